@@ -1,0 +1,109 @@
+import type { JsonObject } from './json.ts';
+
+/** The checked arguments of each operation, as they stand in a plan and as handlers receive them. Durations in seconds, rates in
+ * frames a second, sizes in pixels, percentages as fractions (40% is 0.4). */
+
+export type GenerateArguments = {
+  prompt: string;
+  /** Seconds, more than 0, at most 120. */
+  duration: number;
+  /** Even numbers, 64 to 4096 a side. */
+  width: number;
+  height: number;
+  /** Frames a second, 1 to 60. */
+  fps: number;
+  /** 0 to 2^32 - 1; when the asker gave none, derived from the prompt so that equal statements are equal work. */
+  seed: number;
+  /** Name of the generator: `storyboard`. */
+  generator: string;
+  backdrop: string | null;
+  weather: string | null;
+  time: string | null;
+  camera: CameraArguments;
+  color: ColorArguments;
+};
+
+/** Null where the asker said nothing: the generator's own choice. */
+export type CameraArguments = {
+  /** Focal length, millimetres on full frame, 8 to 400. */
+  lens: number | null;
+  /** f-number, 0.7 to 32. */
+  aperture: number | null;
+  /** Seconds the shutter is open, 1/8000 to 1. */
+  shutter: number | null;
+  /** static, pan-left, pan-right, tilt-up, tilt-down, dolly-in, dolly-out, orbit, handheld. */
+  move: string | null;
+};
+
+export type ColorArguments = {
+  /** Kelvin of the white balance, 1500 to 15000; 6500 is neutral, higher is warmer like a camera's dial. */
+  temperature: number | null;
+  /** EV, -5 to 5. */
+  exposure: number | null;
+  /** -1 to 1; 0 changes nothing. */
+  contrast: number | null;
+  saturation: number | null;
+  /** Named looks: teal-orange, noir, bleach, vintage, warm, cool. */
+  grade: string | null;
+  /** 0 to 1. */
+  grain: number | null;
+  vignette: number | null;
+  /** A .cube file is an input with the role `lut`; true when there is one. */
+  lut: boolean;
+};
+
+export type EnhanceArguments = {
+  /** 2, 3 or 4; null for none. */
+  upscale: number | null;
+  /** 0 to 100, strength. */
+  denoise: number | null;
+  /** Frames a second to reach. */
+  interpolate: number | null;
+  /** Name of the network for `upscale`; null when not upscaling. */
+  model: string | null;
+  /** Name of the network for `interpolate`; null when not interpolating. */
+  interpolator: string | null;
+};
+
+export type StitchArguments = {
+  width: number | null;
+  height: number | null;
+  fps: number | null;
+  fit: 'pad' | 'crop';
+  transition: { kind: string; duration: number } | null;
+};
+
+/** Exact to the frame: frames whose time is in [from, to). */
+export type TrimArguments = { from: number; to: number | null };
+
+export type GradeArguments = ColorArguments & {
+  /** Millimetres, gives field-of-view distortion and fringing of such a lens; null for none. */
+  lens: number | null;
+  /** Seconds the shutter is open: motion blur by blending. */
+  shutter: number | null;
+};
+
+export type ProbeArguments = Record<string, never>;
+
+/** Writes the input under the export root. The path is relative to the root, `/`-separated, already checked for shape. */
+export type ExportArguments = { path: string; overwrite: boolean };
+
+/** Puts the input to a URL. */
+export type DeliverArguments = { url: string };
+
+/** Posts signed JSON about the step it depends on. */
+export type NotifyArguments = { url: string };
+
+export type ArgumentsOf = {
+  generate: GenerateArguments;
+  enhance: EnhanceArguments;
+  stitch: StitchArguments;
+  trim: TrimArguments;
+  grade: GradeArguments;
+  probe: ProbeArguments;
+  export: ExportArguments;
+  deliver: DeliverArguments;
+  notify: NotifyArguments;
+};
+
+type _AllAreJson = ArgumentsOf[keyof ArgumentsOf] extends JsonObject ? true : never;

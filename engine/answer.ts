@@ -1,0 +1,15 @@
+import type { Json } from '../dsl/json.ts';
+
+/** What a command (SHOW, FIND, SET, HELP …) answers; every front end renders it in its own way, `--json` prints it as it is. */
+export type Answer =
+  | { type: 'table'; title: string; columns: Column[]; rows: Json[][]; total: number; hint: string | null }
+  | { type: 'text'; title: string | null; text: string; format: 'plain' | 'pql' | 'markdown' }
+  /** A destructive command that waits for a yes. */
+  | { type: 'confirm'; question: string; touches: string[] }
+  | { type: 'refused'; code: string; message: string; hint: string | null };
+
+/** `bytes`, `seconds` and `time` (ISO 8601) are raw in `rows` and formatted by the front end. */
+export interface Column {
+  name: string;
+  type: 'text' | 'number' | 'bytes' | 'seconds' | 'time' | 'id' | 'state' | 'pql';
+}

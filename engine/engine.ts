@@ -1,0 +1,22 @@
+import type { Command, Compiled } from '../dsl/compiled.ts';
+import type { Plan } from '../dsl/plan.ts';
+import type { Answer } from './answer.ts';
+import type { Asker } from './asker.ts';
+import type { RunEvent } from './event.ts';
+import type { Explanation } from './explanation.ts';
+
+/** What every front end talks to. One implementation; embedded or distributed is a matter of the ports it was opened with. */
+export interface Engine extends AsyncDisposable {
+  /** Parses, looks up what the text refers to, resolves, checks, plans. Never throws for what the asker wrote; runs nothing. */
+  compile(source: string, asker: Asker, signal?: AbortSignal): Promise<Compiled>;
+  /** Says for each step of a plan whether it would run or be recalled, and why. Runs nothing. */
+  explain(plan: Plan, asker: Asker): Promise<Explanation>;
+  /** Takes in local files, commits the run and its jobs as rows, then rings. Returns the group's id (`g7`). */
+  submit(plan: Plan, asker: Asker): Promise<{ group: string }>;
+  /** Answers a command; a destructive one answers `confirm` until it is called with `confirmed`. */
+  command(command: Command, asker: Asker, options?: { confirmed?: boolean }): Promise<Answer>;
+  /** Everything that happens to a group from now on, beginning with `accepted` and the present state of its jobs; ends after `done`. */
+  watch(group: string, asker: Asker, signal?: AbortSignal): AsyncIterable<RunEvent>;
+  /** Stops what runs and what waits; finished work stays. */
+  cancel(group: string, asker: Asker): Promise<boolean>;
+}
