@@ -1,0 +1,23 @@
+/** What a statement may be given. JSON goes in as text (`JSON.stringify`), since drivers disagree about arrays. */
+export type Parameter = string | number | boolean | Date | null | readonly string[] | readonly number[];
+
+/** Where named SQL functions run: the store itself, or a transaction of it. */
+export interface Queries {
+  /** Runs one parameterised statement (`$1`). `bigint` comes back as a number, `timestamptz` as a Date, `jsonb` parsed. */
+  query<Row>(text: string, parameters?: readonly Parameter[]): Promise<Row[]>;
+  /** Runs several statements without parameters: for migrations. */
+  script(text: string): Promise<void>;
+}
+
+/** The truth: PostgreSQL, embedded (PGlite) or a server. Both run the same SQL and pass the same contract suite. */
+export interface Store extends Queries, AsyncDisposable {
+  /** Commits what `work` did, or undoes it all when it throws. `work` uses nothing but the `Queries` it is handed (the embedded
+   * database has one connection and would wait for itself) and may be run again when the server breaks a deadlock. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+}
+
+/** The SQLSTATE of a failed statement, `23505` for a broken unique constraint; null for any other error. */
+export function sqlState(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
