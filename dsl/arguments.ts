@@ -107,3 +107,25 @@ export type ArgumentsOf = {
 };
 
 type _AllAreJson = ArgumentsOf[keyof ArgumentsOf] extends JsonObject ? true : never;
+
+/** What a command is told, by verb; `Command.subject` says which variant. All in words as typed, ids in lower case. */
+export type CommandArgumentsOf = {
+  /** Subject: groups, videos, images, audio, texts, prompts, jobs, settings, verbs or models. */
+  show: Record<string, never>;
+  /** Subject: group (an id `g7`) or empty (any id, or a name to look for). */
+  find: { target: string };
+  /** Subject: pipelines. Finds the text in what was submitted before. */
+  search: { text: string };
+  /** Subject: group (an id `g7`) or empty (a media id `v12`, a name, or `g7`). */
+  remove: { target: string };
+  /** `g7` or `j40`. */
+  cancel: { target: string };
+  retry: { target: string };
+  /** The value as text in base spelling: `2s`, `1280x720`, `24fps`, `on`; checked against the setting's type. */
+  set: { name: string; value: string };
+  /** A verb in capitals, or null for all. */
+  help: { verb: string | null };
+  credits: Record<string, never>;
+  /** Subject: of. `source` is the path or id as typed; the rest is what the world knew about it. */
+  recipe: { source: string; hash: string; recipe: string | null };
+};
