@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What a stream of bytes came to. */
+export interface Digested {
+  /** SHA-256, lower-case hex. */
+  hash: string;
+  bytes: number;
+}
+
+/** Reads an open file from its beginning to its end, into the hash and, where given, into another open file. Memory stays at one chunk. */
+export async function digest(
+  source: FileHandle,
+  options: { into?: FileHandle; signal?: AbortSignal; chunk?: (bytes: number) => void } = {},
+): Promise<Digested> {
+  const { into, signal, chunk } = options;
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  let bytes = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { bytesRead } = await source.read(buffer, 0, buffer.length, bytes);
+    if (bytesRead === 0) break;
+    const piece = buffer.subarray(0, bytesRead);
+    hash.update(piece);
+    if (into) await writeFully(into, piece, bytes);
+    bytes += bytesRead;
+    chunk?.(bytes);
+  }
+  return { hash: hash.digest('hex'), bytes };
+}
+
+/** Makes the entries of a folder (links, renames, removals) stay after a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network file systems refuse to sync folders; what they promise instead is theirs to keep.
+    if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One write may be a short one, at a file size limit for example. */
+async function writeFully(into: FileHandle, piece: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < piece.length; ) {
+    const { bytesWritten } = await into.write(piece, done, piece.length - done, position + done);
+    done += bytesWritten;
+  }
+}

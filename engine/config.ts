@@ -1,0 +1,103 @@
+import { isAbsolute, resolve } from 'node:path';
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the surroundings say, read once at the start. Paths are absolute. */
+export interface Config {
+  /** Holds the embedded database, the artifacts and the model store. */
+  home: string;
+  /** A PostgreSQL server instead of the embedded database. */
+  databaseUrl: string | null;
+  /** A Redis server instead of in-process lanes. */
+  redisUrl: string | null;
+  ffmpegPath: string | null;
+  ffprobePath: string | null;
+  /** Under which TO writes. */
+  exportRoot: string;
+  /** Under which files in operands must lie. */
+  importRoot: string;
+  /** Where relative paths in operands start. */
+  folder: string;
+  /** Signs call-backs, `whsec_` and base64; null when a key of our own in the home does. */
+  notifySecret: string | null;
+  /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
+  color: boolean;
+  /** The kind of terminal, `dumb` for none. */
+  terminal: string;
+  logLevel: LogLevel;
+  /** Who is at the terminal. */
+  user: string;
+}
+
+/** One wrong variable and what it should be. */
+export interface ConfigProblem {
+  variable: string;
+  problem: string;
+}
+
+/** The environment as a Config, with what is wrong in it. The one reader of the environment: everybody else is handed the Config. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): { config: Config; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = [];
+  const text = (name: string) => {
+    const value = env[name]?.trim();
+    if (value?.includes('\0')) problems.push({ variable: name, problem: 'holds a NUL character' });
+    return value === undefined || value === '' || value.includes('\0') ? null : value;
+  };
+  const path = (name: string) => {
+    const value = text(name);
+    return value === null ? null : resolve(cwd, value);
+  };
+  const url = (name: string, protocols: readonly string[]) => {
+    const value = text(name);
+    if (value === null) return null;
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+    // The value itself may hold a password: name the variable only.
+    problems.push({ variable: name, problem: `is no URL beginning with ${protocols.join('// or ')}//` });
+    return null;
+  };
+  const level = text('PQL_LOG')?.toLowerCase() ?? null;
+  const known = logLevels.find((candidate) => candidate === level) ?? null;
+  if (level !== null && known === null)
+    problems.push({ variable: 'PQL_LOG', problem: `is none of ${logLevels.join(', ')}` });
+  const terminal = text('TERM') ?? 'dumb';
+  return {
+    config: {
+      home: path('PQL_HOME') ?? resolve(cwd, '.pql'),
+      databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+      redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+      ffmpegPath: command(text('FFMPEG_PATH'), cwd),
+      ffprobePath: command(text('FFPROBE_PATH'), cwd),
+      exportRoot: path('PQL_EXPORT_ROOT') ?? cwd,
+      importRoot: path('PQL_IMPORT_ROOT') ?? '/',
+      folder: cwd,
+      notifySecret: secret(text('PQL_NOTIFY_SECRET'), problems),
+      color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
+      terminal,
+      logLevel: known ?? 'warn',
+      user: text('USER') ?? text('LOGNAME') ?? 'local',
+    },
+    problems,
+  };
+}
+
+/** A name to be found on the path stays a name. */
+function command(value: string | null, cwd: string): string | null {
+  if (value === null || isAbsolute(value) || !value.includes('/')) return value;
+  return resolve(cwd, value);
+}
+
+/** Standard Webhooks keys have 24 to 64 bytes. */
+function secret(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null) return null;
+  const bytes = Buffer.from(value.replace(/^whsec_/, ''), 'base64').length;
+  if (bytes >= 24 && bytes <= 64) return value;
+  problems.push({
+    variable: 'PQL_NOTIFY_SECRET',
+    problem: 'is no base64 of 24 to 64 bytes; make one with: openssl rand -base64 32',
+  });
+  return null;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../engine/config.ts';
+
+test('needs nothing from the environment', () => {
+  const { config, problems } = readConfig({}, '/films');
+  expect(problems).toEqual([]);
+  expect(config).toMatchObject({
+    home: '/films/.pql',
+    databaseUrl: null,
+    redisUrl: null,
+    exportRoot: '/films',
+    importRoot: '/',
+    folder: '/films',
+    color: false,
+    logLevel: 'warn',
+    user: 'local',
+  });
+});
+
+test('takes paths relative to the folder it is run in, and names of programs as names', () => {
+  const { config } = readConfig(
+    { PQL_HOME: 'data', PQL_EXPORT_ROOT: '../out', FFMPEG_PATH: 'ffmpeg-6', FFPROBE_PATH: './bin/ffprobe' },
+    '/films/today',
+  );
+  expect(config).toMatchObject({
+    home: '/films/today/data',
+    exportRoot: '/films/out',
+    ffmpegPath: 'ffmpeg-6',
+    ffprobePath: '/films/today/bin/ffprobe',
+  });
+});
+
+test.each([
+  [{ TERM: 'xterm' }, true],
+  [{ TERM: 'xterm', NO_COLOR: '' }, true],
+  [{ TERM: 'xterm', NO_COLOR: '1' }, false],
+  [{ TERM: 'dumb' }, false],
+  [{}, false],
+])('knows from %o whether colours are wanted: %s', (env, color) => {
+  expect(readConfig(env, '/').config.color).toBe(color);
+});
+
+test('treats an empty variable as an absent one', () => {
+  const { config, problems } = readConfig({ PQL_HOME: '', DATABASE_URL: ' ', PQL_LOG: '' }, '/films');
+  expect(problems).toEqual([]);
+  expect(config).toMatchObject({ home: '/films/.pql', databaseUrl: null });
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://me:hunter2@db/films'],
+  ['REDIS_URL', 'hunter2'],
+  ['PQL_LOG', 'hunter2'],
+  ['PQL_NOTIFY_SECRET', 'hunter2'],
+  ['PQL_HOME', 'hunter2\0'],
+])('names a wrong %s without repeating what may be secret', (variable, value) => {
+  const { problems } = readConfig({ [variable]: value }, '/films');
+  expect(problems).toMatchObject([{ variable }]);
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
+test('accepts a notify secret of 24 to 64 bytes, with or without its prefix', () => {
+  const key = Buffer.alloc(32, 7).toString('base64');
+  for (const value of [key, `whsec_${key}`])
+    expect(readConfig({ PQL_NOTIFY_SECRET: value }, '/').config.notifySecret).toBe(value);
+});
