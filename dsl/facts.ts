@@ -28,6 +28,10 @@ export interface VideoFacts {
   pixelFormat: string;
   /** Degrees clockwise that a player turns the picture: 0, 90, 180 or 270. */
   rotation: number;
+  /** Frames do not stand at equal distances; `rate` is then their average. */
+  variable?: true;
+  /** Colour matrix as tagged: `bt709`, `smpte170m`; absent when the file says nothing. */
+  matrix?: string;
   audio: AudioFacts | null;
 }
 
