@@ -85,6 +85,7 @@ create table jobs (
   check ((lease_until is null) = (state <> 'running'))
 );
 create index jobs_of_run on jobs (run_id, changed);
+create index jobs_alive on jobs (run_id) where state in ('blocked', 'ready', 'running');
 create index jobs_to_claim on jobs (lane, id) where state = 'ready';
 create index jobs_leased on jobs (lease_until) where state = 'running';
 create index jobs_by_operation on jobs (workspace, operation, id) where state = 'done';

@@ -1,0 +1,133 @@
+import type { JsonObject } from '../../dsl/json.ts';
+import type { Kind } from '../../dsl/kind.ts';
+import type { Lane, StepModel } from '../../dsl/plan.ts';
+import type { ArtifactStore } from '../artifacts/port.ts';
+import { nameMedia, publishMedia } from '../media.ts';
+import type { Queries } from '../store/port.ts';
+import { workKey } from '../work-key.ts';
+import { findWork } from './recall.ts';
+
+/** A job that may be claimed, to be rung once the transaction stands. */
+export interface Ring {
+  lane: Lane;
+  job: number;
+}
+
+/** Moves on what waited: a blocked job whose inputs are all done becomes ready, or is recalled and done when the same work was done
+ * before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
+ * locks of the run and of the workspace. */
+export async function advance(
+  queries: Queries,
+  artifacts: ArtifactStore,
+  run: { id: number; workspace: string },
+  finished: readonly number[] | 'all',
+): Promise<Ring[]> {
+  const rings: Ring[] = [];
+  let ended = finished;
+  while (ended === 'all' || ended.length > 0) {
+    const recalled: number[] = [];
+    for (const job of await released(queries, run.id, ended)) {
+      const key = job.effect ? null : workKey(job);
+      const work = key === null ? null : await findWork(queries, artifacts, run.workspace, key);
+      if (work === null) {
+        await makeReady(queries, job.id, key);
+        rings.push({ lane: job.lane, job: job.id });
+      } else {
+        await markRecalled(queries, job.id, key, work);
+        await publishResult(queries, run.workspace, job, work.hash);
+        recalled.push(job.id);
+      }
+    }
+    ended = recalled;
+  }
+  return rings;
+}
+
+/** What a job needs to say to publish what it made. */
+export interface Publication {
+  id: number;
+  gives: Kind | null;
+  name: string | null;
+  recipe: string;
+  arguments: JsonObject;
+}
+
+/** Makes a job's result visible under its id and name. */
+export async function publishResult(
+  queries: Queries,
+  workspace: string,
+  job: Publication,
+  hash: string,
+): Promise<string> {
+  const { prompt } = job.arguments;
+  const { media, id } = await publishMedia(queries, {
+    workspace,
+    hash,
+    kind: job.gives as Kind,
+    job: job.id,
+    recipe: job.recipe,
+    prompt: typeof prompt === 'string' ? prompt : null,
+    source: null,
+  });
+  if (job.name !== null) await nameMedia(queries, workspace, job.name, media);
+  return id;
+}
+
+interface Released extends Publication {
+  lane: Lane;
+  effect: boolean;
+  operation: string;
+  version: number;
+  models: StepModel[];
+  inputs: { role: string; hash: string }[];
+}
+
+/** The blocked jobs whose inputs are all there, among those that read what `finished` gave. */
+async function released(
+  queries: Queries,
+  run: number,
+  finished: readonly number[] | 'all',
+): Promise<Released[]> {
+  const all = finished === 'all';
+  return queries.query<Released>(
+    `select jobs.id, jobs.gives, jobs.name, jobs.recipe, jobs.arguments, jobs.lane, jobs.effect, jobs.operation,
+            jobs.version, jobs.models,
+            coalesce(
+              jsonb_agg(
+                jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result))
+                order by job_inputs.position
+              ) filter (where job_inputs.job_id is not null and source.effect is not true),
+              '[]'
+            ) as inputs
+     from jobs
+     left join job_inputs on job_inputs.job_id = jobs.id
+     left join jobs source on source.id = job_inputs.from_job
+     where jobs.run_id = $1 and jobs.state = 'blocked'
+       and ($2 or jobs.id in (select job_id from job_inputs where from_job = any($3::bigint[])))
+     group by jobs.id
+     having coalesce(bool_and(job_inputs.from_job is null or source.state = 'done'), true)
+     order by jobs.position`,
+    [run, all, all ? [] : finished],
+  );
+}
+
+async function makeReady(queries: Queries, job: number, key: string | null): Promise<void> {
+  await queries.query(
+    `update jobs set state = 'ready', work_key = $2, changed = nextval('job_changes') where id = $1`,
+    [job, key],
+  );
+}
+
+async function markRecalled(
+  queries: Queries,
+  job: number,
+  key: string | null,
+  work: { hash: string; notes: string[]; details: JsonObject },
+): Promise<void> {
+  await queries.query(
+    `update jobs set state = 'done', recalled = true, work_key = $2, result = $3, notes = $4, details = $5,
+            finished_at = now(), changed = nextval('job_changes')
+     where id = $1`,
+    [job, key, work.hash, JSON.stringify(work.notes), JSON.stringify(work.details)],
+  );
+}

@@ -1,0 +1,123 @@
+import type { Facts } from '../../dsl/facts.ts';
+import type { JsonObject } from '../../dsl/json.ts';
+import type { Kind } from '../../dsl/kind.ts';
+import type { Lane } from '../../dsl/plan.ts';
+import type { Asker } from '../asker.ts';
+import { type Queries, sqlState } from '../store/port.ts';
+
+/** A job in the hands of a worker, who proves it by `epoch`. */
+export interface Claimed {
+  id: number;
+  run: number;
+  number: number;
+  group: number;
+  workspace: string;
+  asker: Asker;
+  epoch: number;
+  /** From 1. */
+  attempts: number;
+  operation: string;
+  arguments: JsonObject;
+  lane: Lane;
+  gives: Kind | null;
+  effect: boolean;
+  name: string | null;
+  title: string;
+  recipe: string;
+  workKey: string | null;
+  /** The bytes it reads, in order; jobs that it only waits for are left out. */
+  inputs: { role: string; hash: string; kind: Kind; facts: Facts; recipe: string | null }[];
+}
+
+/** Takes the oldest ready job of a lane whose operation this worker knows, under a lease of so many milliseconds of the database's
+ * clock. Null when there is none. */
+export async function claim(
+  queries: Queries,
+  want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
+): Promise<Claimed | null> {
+  for (;;) {
+    try {
+      const [job] = await claimOne(queries, want);
+      return job ?? null;
+    } catch (error) {
+      // Somebody claimed equal work at this very moment (`jobs_in_flight`): look again, it is passed over now.
+      if (sqlState(error) !== '23505') throw error;
+    }
+  }
+}
+
+/** Proves that the worker is alive: prolongs the leases it still holds and returns their job ids; whatever is missing was taken away
+ * or cancelled. */
+export async function heartbeat(
+  queries: Queries,
+  held: readonly { id: number; epoch: number }[],
+  lease: number,
+): Promise<Set<number>> {
+  if (held.length === 0) return new Set();
+  const rows = await queries.query<{ id: number }>(
+    `update jobs set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     from unnest($1::bigint[], $2::integer[]) as held(id, epoch)
+     where jobs.id = held.id and jobs.epoch = held.epoch and jobs.state = 'running'
+     returning jobs.id`,
+    [held.map((job) => job.id), held.map((job) => job.epoch), lease],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Hands a job back unfinished, as when the worker shuts down: the attempt does not count. */
+export async function giveBack(queries: Queries, job: { id: number; epoch: number }): Promise<void> {
+  await queries.query(
+    `update jobs set state = 'ready', lease_until = null, worker = null, attempts = attempts - 1,
+            changed = nextval('job_changes')
+     where id = $1 and epoch = $2 and state = 'running'`,
+    [job.id, job.epoch],
+  );
+}
+
+/** Milliseconds until the next job of the lane may be claimed, by the database's clock; null when none waits for its time. */
+export async function nextDue(queries: Queries, lane: Lane): Promise<number | null> {
+  const [row] = await queries.query<{ wait: number | null }>(
+    `select (extract(epoch from min(not_before) - clock_timestamp()) * 1000)::double precision as wait
+     from jobs where lane = $1 and state = 'ready' and not_before > clock_timestamp()`,
+    [lane],
+  );
+  return row?.wait ?? null;
+}
+
+function claimOne(
+  queries: Queries,
+  want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
+): Promise<Claimed[]> {
+  return queries.query<Claimed>(
+    `with next as (
+       select id from jobs
+       where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
+         and (work_key is null or not exists (
+           select from jobs other
+           where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
+       order by id
+       limit 1
+       for update skip locked
+     ), claimed as (
+       update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3,
+              lease_until = clock_timestamp() + $4 * interval '1 millisecond',
+              started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes')
+       from next where jobs.id = next.id
+       returning jobs.*
+     )
+     select claimed.id, claimed.run_id as run, claimed.number, runs.number as "group", claimed.workspace, runs.asker,
+            claimed.epoch, claimed.attempts, claimed.operation, claimed.arguments, claimed.lane, claimed.gives,
+            claimed.effect, claimed.name, claimed.title, claimed.recipe, claimed.work_key as "workKey",
+            coalesce((
+              select jsonb_agg(jsonb_build_object('role', job_inputs.role, 'hash', artifacts.hash, 'kind', artifacts.kind,
+                       'facts', artifacts.facts, 'recipe', media.recipe) order by job_inputs.position)
+              from job_inputs
+              left join jobs source on source.id = job_inputs.from_job
+              join artifacts on artifacts.hash = coalesce(job_inputs.hash, source.result)
+              left join media on media.workspace = claimed.workspace and media.hash = artifacts.hash
+              where job_inputs.job_id = claimed.id and source.effect is not true
+            ), '[]') as inputs
+     from claimed join runs on runs.id = claimed.run_id`,
+    [want.lane, want.operations, want.worker, want.lease],
+  );
+}

@@ -1,0 +1,80 @@
+import type { Facts } from '../../dsl/facts.ts';
+import type { JsonObject } from '../../dsl/json.ts';
+import type { Kind } from '../../dsl/kind.ts';
+import { lockWorkspace, recordArtifact } from '../media.ts';
+import type { Parts } from '../parts.ts';
+import type { Queries } from '../store/port.ts';
+import { advance, publishResult } from './advance.ts';
+import type { Claimed } from './claim.ts';
+import { recordWork } from './recall.ts';
+import { lockRun, settle } from './run-row.ts';
+
+/** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
+export type Outcome =
+  | {
+      type: 'made' | 'recalled';
+      hash: string;
+      bytes: number;
+      kind: Kind;
+      facts: Facts;
+      notes: string[];
+      details: JsonObject;
+    }
+  | { type: 'effected'; path: string | null; url: string | null; notes: string[] };
+
+/** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
+ * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. */
+export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Promise<boolean> {
+  const rings = await parts.store.transaction(async (queries) => {
+    const run = await lockRun(queries, job.run);
+    if (run === null || !(await markDone(queries, job, outcome))) return null;
+    await lockWorkspace(queries, job.workspace);
+    if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
+    else {
+      await recordArtifact(queries, outcome);
+      await publishResult(queries, job.workspace, job, outcome.hash);
+      if (outcome.type === 'made' && job.workKey !== null)
+        await recordWork(queries, job.workspace, job.workKey, outcome);
+    }
+    const released = await advance(queries, parts.artifacts, run, [job.id]);
+    await settle(queries, job.run);
+    return released;
+  });
+  if (rings === null) return false;
+  parts.news.changed(job.run);
+  for (const ring of rings) await parts.queue.ring(ring.lane, ring.job);
+  return true;
+}
+
+/** False when `epoch` is not the job's any more. */
+async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promise<boolean> {
+  const effect = outcome.type === 'effected';
+  const rows = await queries.query(
+    `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
+            recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
+     where id = $1 and epoch = $2 and state = 'running'
+     returning id`,
+    [
+      job.id,
+      job.epoch,
+      effect ? (job.inputs[0]?.hash ?? null) : outcome.hash,
+      effect ? outcome.path : null,
+      effect ? outcome.url : null,
+      JSON.stringify(outcome.notes),
+      JSON.stringify(effect ? {} : outcome.details),
+      outcome.type === 'recalled',
+    ],
+  );
+  return rows.length === 1;
+}
+
+async function recordExport(queries: Queries, job: Claimed, path: string | null): Promise<void> {
+  const hash = job.inputs[0]?.hash;
+  if (path === null || hash === undefined) return;
+  await queries.query(
+    `insert into exports (workspace, path, hash, job_id) values ($1, $2, $3, $4)
+     on conflict (workspace, path) do update
+     set hash = excluded.hash, job_id = excluded.job_id, written_at = now()`,
+    [job.workspace, path, hash, job.id],
+  );
+}

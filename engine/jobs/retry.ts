@@ -1,0 +1,53 @@
+import { lockWorkspace } from '../media.ts';
+import type { Parts } from '../parts.ts';
+import type { Queries } from '../store/port.ts';
+import { advance } from './advance.ts';
+import { lockRun, settle } from './run-row.ts';
+
+/** Starts what failed or was cancelled in a run again, all tries anew; finished work stays, unless its bytes were lost. Returns false
+ * when the run is still going or has nothing to do again. */
+export async function retry(parts: Parts, run: number): Promise<boolean> {
+  const rings = await parts.store.transaction(async (queries) => {
+    const row = await lockRun(queries, run);
+    if (row === null || row.state === 'running') return null;
+    await lockWorkspace(queries, row.workspace);
+    const lost: number[] = [];
+    for (const { id, result } of await results(queries, run))
+      if (!(await parts.artifacts.has(result))) lost.push(id);
+    if ((await startAnew(queries, run, lost)) === 0) return null;
+    await reopen(queries, run);
+    const ready = await advance(queries, parts.artifacts, row, 'all');
+    await settle(queries, run);
+    return ready;
+  });
+  if (rings === null) return false;
+  parts.news.changed(run);
+  for (const { lane, job } of rings) await parts.queue.ring(lane, job);
+  return true;
+}
+
+function results(queries: Queries, run: number): Promise<{ id: number; result: string }[]> {
+  return queries.query<{ id: number; result: string }>(
+    `select id, result from jobs where run_id = $1 and state = 'done' and not effect and result is not null`,
+    [run],
+  );
+}
+
+async function startAnew(queries: Queries, run: number, lost: readonly number[]): Promise<number> {
+  const rows = await queries.query(
+    `update jobs set state = 'blocked', epoch = epoch + 1, attempts = 0, not_before = now(), work_key = null, worker = null,
+            recalled = false, result = null, failure = null, started_at = null, finished_at = null,
+            changed = nextval('job_changes')
+     where run_id = $1 and (state in ('failed', 'cancelled') or id = any($2::bigint[]))
+     returning id`,
+    [run, lost],
+  );
+  return rows.length;
+}
+
+async function reopen(queries: Queries, run: number): Promise<void> {
+  await queries.query(
+    `update runs set state = 'running', stopping = false, finished_at = null where id = $1`,
+    [run],
+  );
+}

@@ -1,0 +1,59 @@
+import type { RunState } from '../event.ts';
+import type { Queries } from '../store/port.ts';
+
+/** A run under lock. */
+export interface RunRow {
+  id: number;
+  workspace: string;
+  number: number;
+  state: RunState;
+  stopping: boolean;
+}
+
+/** Locks a run until the transaction ends. Every change of state of its jobs, but a claim, comes first here and to the workspace
+ * second: one order for all, so nobody waits in a circle. */
+export async function lockRun(queries: Queries, run: number): Promise<RunRow | null> {
+  const [row] = await queries.query<RunRow>(
+    'select id, workspace, number, state, stopping from runs where id = $1 for update',
+    [run],
+  );
+  return row ?? null;
+}
+
+/** The row id of `g7`. */
+export async function findRun(queries: Queries, workspace: string, number: number): Promise<number | null> {
+  const [row] = await queries.query<{ id: number }>(
+    'select id from runs where workspace = $1 and number = $2',
+    [workspace, number],
+  );
+  return row?.id ?? null;
+}
+
+/** The number in `g7`; null when it is no such id. */
+export function groupNumber(group: string): number | null {
+  const match = /^g([1-9]\d{0,8})$/i.exec(group);
+  return match === null ? null : Number(match[1]);
+}
+
+/** Ends a run that has nothing left to do: failed when a job failed, else cancelled when one was, else done. */
+export async function settle(queries: Queries, run: number): Promise<void> {
+  await queries.query(
+    `update runs set finished_at = now(), state = case
+       when exists (select from jobs where run_id = $1 and state = 'failed') then 'failed'
+       when exists (select from jobs where run_id = $1 and state = 'cancelled') then 'cancelled'
+       else 'done' end
+     where id = $1 and state = 'running'
+       and not exists (select from jobs where run_id = $1 and state in ('blocked', 'ready', 'running'))`,
+    [run],
+  );
+}
+
+/** Nothing new of the run starts from now on. */
+export async function stopRun(queries: Queries, run: number): Promise<void> {
+  await queries.query('update runs set stopping = true where id = $1', [run]);
+  await queries.query(
+    `update jobs set state = 'cancelled', finished_at = now(), changed = nextval('job_changes')
+     where run_id = $1 and state in ('blocked', 'ready')`,
+    [run],
+  );
+}

@@ -1,0 +1,88 @@
+import { type Kind, kindLetters } from '../dsl/kind.ts';
+import type { Queries } from './store/port.ts';
+
+/** Media about to become visible in a workspace. */
+export interface NewMedia {
+  workspace: string;
+  hash: string;
+  kind: Kind;
+  /** Row id of the job that made it; null for a file taken in. */
+  job: number | null;
+  recipe: string | null;
+  prompt: string | null;
+  /** Name of the file it was taken in from. */
+  source: string | null;
+}
+
+/** Takes the workspace's lock (making the workspace on first use) until the transaction ends: whoever gives out numbers comes first
+ * here, so that nobody numbers at the same time. */
+export async function lockWorkspace(queries: Queries, workspace: string): Promise<void> {
+  await queries.query(
+    'insert into workspaces (name) values ($1) on conflict (name) do update set name = excluded.name',
+    [workspace],
+  );
+}
+
+/** The next `count` numbers of a letter: returns the first. Under the workspace's lock. */
+export async function takeNumbers(
+  queries: Queries,
+  workspace: string,
+  letter: string,
+  count: number,
+): Promise<number> {
+  const [row] = await queries.query<{ last: number }>(
+    `insert into counters (workspace, letter, last) values ($1, $2, $3)
+     on conflict (workspace, letter) do update set last = counters.last + excluded.last
+     returning last`,
+    [workspace, letter, count],
+  );
+  return (row as { last: number }).last - count + 1;
+}
+
+/** Makes bytes visible as `v12` and the like; equal bytes keep the id they have. Their `artifacts` row must be there. Under the
+ * workspace's lock. Returns the row id and the id that people see. */
+export async function publishMedia(
+  queries: Queries,
+  media: NewMedia,
+): Promise<{ media: number; id: string }> {
+  const letter = kindLetters[media.kind];
+  const [known] = await queries.query<{ id: number; letter: string; number: number }>(
+    'select id, letter, number from media where workspace = $1 and hash = $2',
+    [media.workspace, media.hash],
+  );
+  if (known !== undefined) return { media: known.id, id: `${known.letter}${known.number}` };
+  const number = await takeNumbers(queries, media.workspace, letter, 1);
+  const [row] = await queries.query<{ id: number }>(
+    `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [media.workspace, letter, number, media.hash, media.job, media.recipe, media.prompt, media.source],
+  );
+  return { media: (row as { id: number }).id, id: `${letter}${number}` };
+}
+
+/** Gives media a name; the name's former bearer loses it. */
+export async function nameMedia(
+  queries: Queries,
+  workspace: string,
+  name: string,
+  media: number,
+): Promise<void> {
+  await queries.query(
+    `insert into names (workspace, key, name, media_id) values ($1, $2, $3, $4)
+     on conflict (workspace, key) do update
+     set name = excluded.name, media_id = excluded.media_id, given_at = now()`,
+    [workspace, name.toLowerCase(), name, media],
+  );
+}
+
+/** Notes that the artifact store holds these bytes. Facts are of the content, so the first to say them stays. */
+export async function recordArtifact(
+  queries: Queries,
+  artifact: { hash: string; kind: Kind; facts: object; bytes: number },
+): Promise<void> {
+  await queries.query(
+    `insert into artifacts (hash, kind, facts, bytes) values ($1, $2, $3, $4)
+     on conflict (hash) do nothing`,
+    [artifact.hash, artifact.kind, JSON.stringify(artifact.facts), artifact.bytes],
+  );
+}

@@ -1,0 +1,12 @@
+import type { ArtifactStore } from './artifacts/port.ts';
+import type { News } from './news.ts';
+import type { Queue } from './queue/port.ts';
+import type { Store } from './store/port.ts';
+
+/** What the life of jobs is made of: the truth, the bytes, the doorbell, the news. Embedded or distributed is a matter of these. */
+export interface Parts {
+  store: Store;
+  artifacts: ArtifactStore;
+  queue: Queue;
+  news: News;
+}
