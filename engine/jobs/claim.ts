@@ -26,7 +26,16 @@ export interface Claimed {
   recipe: string;
   workKey: string | null;
   /** The bytes it reads, in order; jobs that it only waits for are left out. */
-  inputs: { role: string; hash: string; kind: Kind; facts: Facts; recipe: string | null }[];
+  inputs: ClaimedInput[];
+}
+
+/** `kind` and `facts` are null when the bytes were removed meanwhile. */
+export interface ClaimedInput {
+  role: string;
+  hash: string;
+  kind: Kind | null;
+  facts: Facts | null;
+  recipe: string | null;
 }
 
 /** Takes the oldest ready job of a lane whose operation this worker knows, under a lease of so many milliseconds of the database's
@@ -109,11 +118,11 @@ function claimOne(
             claimed.epoch, claimed.attempts, claimed.operation, claimed.arguments, claimed.lane, claimed.gives,
             claimed.effect, claimed.name, claimed.title, claimed.recipe, claimed.work_key as "workKey",
             coalesce((
-              select jsonb_agg(jsonb_build_object('role', job_inputs.role, 'hash', artifacts.hash, 'kind', artifacts.kind,
+              select jsonb_agg(jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result), 'kind', artifacts.kind,
                        'facts', artifacts.facts, 'recipe', media.recipe) order by job_inputs.position)
               from job_inputs
               left join jobs source on source.id = job_inputs.from_job
-              join artifacts on artifacts.hash = coalesce(job_inputs.hash, source.result)
+              left join artifacts on artifacts.hash = coalesce(job_inputs.hash, source.result)
               left join media on media.workspace = claimed.workspace and media.hash = artifacts.hash
               where job_inputs.job_id = claimed.id and source.effect is not true
             ), '[]') as inputs

@@ -1,0 +1,59 @@
+import type { Facts } from '../../dsl/facts.ts';
+import type { JobView, RunState } from '../event.ts';
+import type { Queries } from '../store/port.ts';
+import type { FailureNote } from './fail.ts';
+
+/** A job as watchers read it: what people see, and what the events beside it say. */
+export interface JobRow {
+  view: JobView;
+  changed: number;
+  effect: boolean;
+  hash: string | null;
+  facts: Facts | null;
+  path: string | null;
+  url: string | null;
+  notes: string[];
+  failure: FailureNote | null;
+}
+
+export interface RunView {
+  number: number;
+  state: RunState;
+  /** From commit to end, or until now, by the database's clock. */
+  seconds: number;
+  recalled: number;
+  ran: number;
+}
+
+/** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. */
+export async function readJobs(queries: Queries, run: number, after: number): Promise<JobRow[]> {
+  const rows = await queries.query<Omit<JobRow, 'view'> & Omit<JobView, 'id'> & { number: number }>(
+    `select jobs.number, jobs.operation, jobs.title, jobs.lane, jobs.state, jobs.recalled, jobs.attempts as attempt,
+            jobs.changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url, jobs.notes, jobs.failure,
+            artifacts.facts, media.letter || media.number as result
+     from jobs
+     left join artifacts on artifacts.hash = jobs.result
+     left join media on media.workspace = jobs.workspace and media.hash = jobs.result
+     where jobs.run_id = $1 and jobs.changed > $2
+     order by jobs.position`,
+    [run, after],
+  );
+  return rows.map(({ number, operation, title, lane, state, recalled, attempt, result, ...rest }) => ({
+    ...rest,
+    view: { id: `j${number}`, operation, title, lane, state, recalled, attempt, result },
+  }));
+}
+
+/** A run as a whole. Effects count neither as recalled nor as run: they are done anew each time. */
+export async function readRun(queries: Queries, run: number): Promise<RunView | null> {
+  const [row] = await queries.query<RunView>(
+    `select number, state,
+            extract(epoch from coalesce(finished_at, now()) - created_at)::double precision as seconds,
+            (select count(*) from jobs where run_id = $1 and state = 'done' and recalled)::integer as recalled,
+            (select count(*) from jobs
+             where run_id = $1 and state = 'done' and not recalled and not effect)::integer as ran
+     from runs where id = $1`,
+    [run],
+  );
+  return row ?? null;
+}

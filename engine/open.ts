@@ -1,0 +1,44 @@
+import type { Plan } from '../dsl/plan.ts';
+import type { Asker } from './asker.ts';
+import type { Engine } from './engine.ts';
+import { cancel } from './jobs/cancel.ts';
+import { explain } from './jobs/explain.ts';
+import { findRun, groupNumber } from './jobs/run-row.ts';
+import { submit } from './jobs/submit.ts';
+import { watch } from './jobs/watch.ts';
+import type { Parts } from './parts.ts';
+
+/** What the engine is given beside its parts: the way from text to plan, the answers of the managing verbs, and how local files that
+ * a plan reads come into the workspace. */
+export interface Ways {
+  compile: Engine['compile'];
+  command: Engine['command'];
+  takeIn(plan: Plan, asker: Asker): Promise<unknown>;
+}
+
+/** The engine over its parts, which stay the opener's to close. */
+export function openEngine(parts: Parts, ways: Ways): Engine {
+  const runOf = async (group: string, asker: Asker): Promise<number | null> => {
+    const number = groupNumber(group);
+    return number === null ? null : findRun(parts.store, asker.workspace, number);
+  };
+  return {
+    compile: ways.compile,
+    command: ways.command,
+    explain: (plan, asker) => explain(parts, plan, asker.workspace),
+    async submit(plan, asker) {
+      await ways.takeIn(plan, asker);
+      const { number } = await submit(parts, plan, asker);
+      return { group: `g${number}` };
+    },
+    async *watch(group, asker, signal) {
+      const run = await runOf(group, asker);
+      if (run !== null) yield* watch(parts, run, signal);
+    },
+    async cancel(group, asker) {
+      const run = await runOf(group, asker);
+      return run !== null && cancel(parts, run);
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}

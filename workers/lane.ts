@@ -1,0 +1,87 @@
+import type { Lane } from '../dsl/plan.ts';
+import { type Claimed, claim, nextDue } from '../engine/jobs/claim.ts';
+import type { Log } from '../engine/log.ts';
+import type { Parts } from '../engine/parts.ts';
+
+export interface LaneOptions {
+  lane: Lane;
+  /** How many jobs run here at the same time. */
+  slots: number;
+  operations: readonly string[];
+  worker: string;
+  /** Milliseconds. */
+  lease: number;
+  log: Log;
+  /** Runs a job; settles, never rejects, when the job has ended. */
+  run(job: Claimed): Promise<void>;
+}
+
+/** A lane that is being served. */
+export interface ServedLane extends AsyncDisposable {
+  /** Looks for work now. */
+  look(): void;
+}
+
+/** Claims jobs of one lane as long as slots are free, until disposed of: what runs then is its runner's to stop.
+ *
+ * A slot is free → claim → nothing there: sleep until a ring, a job's back-off, or somebody says look
+ *                        → a job: run it → the slot is free again, look again. */
+export async function serveLane(parts: Parts, options: LaneOptions): Promise<ServedLane> {
+  const { lane, slots, operations, worker, lease, log } = options;
+  let closed = false;
+  let busy = 0;
+  let wanted = false;
+  let filling: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const fill = async () => {
+    while (busy < slots && !closed) {
+      const job = await claim(parts.store, { lane, operations, worker, lease });
+      if (job === null) {
+        const wait = await nextDue(parts.store, lane);
+        if (wait !== null) lookIn(wait);
+        return;
+      }
+      busy++;
+      options.run(job).then(() => {
+        busy--;
+        look();
+      });
+      parts.news.changed(job.run);
+    }
+  };
+
+  const fillUntilContent = async () => {
+    while (wanted && !closed) {
+      wanted = false;
+      await fill().catch((error) => {
+        log.write('warn', 'the database could not be asked for work; trying again', { lane }, error);
+        lookIn(1000);
+      });
+    }
+    filling = null;
+  };
+
+  const look = () => {
+    wanted = true;
+    filling ??= fillUntilContent();
+  };
+
+  /** A moment late is better than a moment early, which finds nothing and asks again. */
+  const lookIn = (milliseconds: number) => {
+    clearTimeout(timer);
+    if (!closed) timer = setTimeout(look, Math.min(milliseconds, 60_000) + 5);
+  };
+
+  const listener = await parts.queue.listen(lane, look);
+  look();
+  return {
+    look,
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      clearTimeout(timer);
+      await listener[Symbol.asyncDispose]();
+      await filling;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { diskFailure } from '../engine/artifacts/disk-failure.ts';
+import { Failure } from '../engine/failure.ts';
+import type { Claimed } from '../engine/jobs/claim.ts';
+import { complete, type Outcome } from '../engine/jobs/complete.ts';
+import { fail } from '../engine/jobs/fail.ts';
+import { recallNow } from '../engine/jobs/recall-now.ts';
+import type { Log } from '../engine/log.ts';
+import type { Parts } from '../engine/parts.ts';
+import type { Desk, Effected, Handler, Input, Produced } from './handler.ts';
+
+export interface JobRoom {
+  handlers: Readonly<Record<string, Handler>>;
+  scratch: string;
+  log: Log;
+}
+
+/** Runs one claimed job to its end: recalls it when equal work has been finished since, else runs its handler, takes what it made into
+ * the artifact store and publishes it; or records why it failed. Writes nothing when `signal` aborts: whoever aborted has decided what
+ * becomes of the job. Rejects only when the database cannot be reached. */
+export async function runJob(parts: Parts, job: Claimed, signal: AbortSignal, room: JobRoom): Promise<void> {
+  const scratch = `${room.scratch}/${job.id}-${job.epoch}`;
+  const detail = {
+    job: `j${job.number}`,
+    group: `g${job.group}`,
+    workspace: job.workspace,
+    attempt: job.attempts,
+  };
+  try {
+    const outcome = (await recallNow(parts, job)) ?? (await work(parts, job, signal, room, scratch));
+    signal.throwIfAborted();
+    await persist(() => complete(parts, job, outcome), signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    const failure = asFailure(error);
+    room.log.write(
+      failure.kind === 'user' ? 'info' : 'error',
+      `${job.title} failed: ${failure.message}`,
+      detail,
+      error,
+    );
+    await persist(() => fail(parts, job, failure), signal);
+  } finally {
+    await rm(scratch, { recursive: true, force: true }).catch((error) =>
+      room.log.write('warn', 'a scratch folder could not be removed', detail, error),
+    );
+  }
+}
+
+async function work(
+  parts: Parts,
+  job: Claimed,
+  signal: AbortSignal,
+  room: JobRoom,
+  scratch: string,
+): Promise<Outcome> {
+  const handler = room.handlers[job.operation];
+  if (handler === undefined) throw new Error(`no handler for ${job.operation}`);
+  const inputs = await Promise.all(job.inputs.map((input) => openInput(parts, input)));
+  await mkdir(scratch, { recursive: true });
+  const desk = deskOf(parts, job, signal, room, scratch, inputs);
+  const made = await handler(job.arguments, desk);
+  signal.throwIfAborted();
+  return 'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(job, made);
+}
+
+async function openInput(parts: Parts, input: Claimed['inputs'][number]): Promise<Input> {
+  const { role, hash, kind, facts, recipe } = input;
+  if (kind === null || facts === null)
+    throw new Failure('permanent', 'PQL602', 'what it reads was removed meanwhile', {
+      hint: 'RETRY the group to make it again',
+    });
+  return { role, hash, kind, facts, recipe, path: await parts.artifacts.path(hash) };
+}
+
+function deskOf(
+  parts: Parts,
+  job: Claimed,
+  signal: AbortSignal,
+  room: JobRoom,
+  scratch: string,
+  inputs: readonly Input[],
+): Desk {
+  const id = `j${job.number}`;
+  const group = `g${job.group}`;
+  const { workspace, attempts: attempt, recipe } = job;
+  return {
+    job: id,
+    workspace,
+    group,
+    attempt,
+    inputs,
+    scratch,
+    signal,
+    recipe,
+    progress: ({ fraction, fps = null, secondsLeft = null, note = null }) =>
+      parts.news.progress(job.run, {
+        type: 'progress',
+        group,
+        job: id,
+        fraction: Math.min(1, Math.max(0, fraction)),
+        fps,
+        secondsLeft,
+        note,
+      }),
+    log: (message, detail) => room.log.write('info', message, { ...detail, job: id, group, workspace }),
+  };
+}
+
+async function takeIn(
+  parts: Parts,
+  job: Claimed,
+  made: Produced,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  if (made.kind !== job.gives)
+    throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
+  if (!made.file.startsWith(scratch + sep))
+    throw new Error(`${made.file} is not in the job's scratch folder`);
+  const { hash, bytes } = await parts.artifacts.put(made.file, signal);
+  const { kind, facts, notes, details } = made;
+  return { type: 'made', hash, bytes, kind, facts, notes, details };
+}
+
+function effected(job: Claimed, made: Effected): Outcome {
+  if (!job.effect) throw new Error(`${job.operation} made nothing`);
+  return { type: 'effected', path: made.path ?? null, url: made.url ?? null, notes: made.notes };
+}
+
+/** What the asker is told of an error: a Failure as it is, the disk's word, else that the mistake is ours. */
+function asFailure(error: unknown): Failure {
+  const said = diskFailure(error, 'working on this');
+  if (said instanceof Failure) return said;
+  return new Failure('permanent', 'PQL600', 'something went wrong inside WatchAI', {
+    hint: 'the log has the details; please report it',
+    cause: error,
+  });
+}
+
+/** Work of minutes must not be lost to a database that is away for a second: tries for about as long as the lease lasts. */
+async function persist(write: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (attempt === 6 || signal.aborted) throw error;
+      await sleep(100 * 2 ** attempt, undefined, { signal });
+    }
+  }
+}
