@@ -33,6 +33,8 @@ export interface Desk {
   inputs: readonly Input[];
   /** An empty folder of the job's own, removed when the job ends in whatever way. */
   scratch: string;
+  /** Under which TO writes, for whoever asked; absolute. */
+  exportRoot: string;
   /** Aborted on cancel, lost lease or shutdown: stop within a second and leave no process behind. */
   signal: AbortSignal;
   /** Canonical PQL to embed in what is made. */

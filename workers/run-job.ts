@@ -93,6 +93,7 @@ function deskOf(
     attempt,
     inputs,
     scratch,
+    exportRoot: job.asker.exportRoot,
     signal,
     recipe,
     progress: ({ fraction, fps = null, secondsLeft = null, note = null }) =>
