@@ -3,6 +3,7 @@ import { openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openNews } from './news.ts';
+import { openTogether } from './opened.ts';
 import type { Parts } from './parts.ts';
 import { inProcessQueue } from './queue/in-process.ts';
 
@@ -20,24 +21,24 @@ export async function openEmbedded(
   folder: string,
   options: { host?: string; template?: (() => Promise<Blob>) | undefined; now?: () => number } = {},
 ): Promise<Embedded> {
-  await using opened = new AsyncDisposableStack();
-  const home = opened.use(await openHome(folder, options));
-  const migrations = readMigrations();
-  migrations.catch(() => {});
-  const store = opened.use(await home.openStore());
-  await migrate(store, await migrations);
-  const artifacts = opened.use(
-    await openDiskArtifacts(home.artifacts, options.now === undefined ? {} : { now: options.now }),
-  );
-  const queue = opened.use(inProcessQueue());
-  const parts = { store, artifacts, queue, news: openNews() };
-  await sweep(parts, 'all');
-  const kept = opened.move();
-  return {
-    ...parts,
-    folder: home.folder,
-    scratch: home.scratch,
-    log: home.log,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+  return openTogether(async (opened) => {
+    const home = opened.add(await openHome(folder, options));
+    const migrations = readMigrations();
+    migrations.catch(() => {});
+    const store = opened.add(await home.openStore());
+    await migrate(store, await migrations);
+    const artifacts = opened.add(
+      await openDiskArtifacts(home.artifacts, options.now === undefined ? {} : { now: options.now }),
+    );
+    const queue = opened.add(inProcessQueue());
+    const parts = { store, artifacts, queue, news: openNews() };
+    await sweep(parts, 'all');
+    return {
+      ...parts,
+      folder: home.folder,
+      scratch: home.scratch,
+      log: home.log,
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    };
+  });
 }

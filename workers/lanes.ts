@@ -2,6 +2,7 @@ import type { Lane } from '../dsl/plan.ts';
 import { type Claimed, giveBack, heartbeat } from '../engine/jobs/claim.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
+import { openTogether } from '../engine/opened.ts';
 import type { Parts } from '../engine/parts.ts';
 import type { Handler } from './handler.ts';
 import { type ServedLane, serveLane } from './lane.ts';
@@ -54,28 +55,28 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<A
     return ended;
   };
 
-  await using opened = new AsyncDisposableStack();
-  opened.use(parts.news.onStop((id) => stop(id, 'cancelled')));
-  // Closed last to first: first no new jobs, then those in hand, whose leases are prolonged until they have ended.
-  const lanes: ServedLane[] = [];
-  const heart = beating(beat, log, async (beats) => {
-    const mine = [...held.values()].map(({ job }) => job);
-    const alive = await heartbeat(parts.store, mine, lease);
-    for (const job of mine) if (!alive.has(job.id)) stop(job.id, 'the job was taken away');
-    // After our own sign of life, so that a process that slept takes nothing away from itself.
-    if (beats % Math.max(1, Math.round(lease / 3 / beat)) !== 0) return;
-    await sweep(parts, 'lapsed');
-    for (const lane of lanes) lane.look();
+  return openTogether(async (opened) => {
+    opened.add(parts.news.onStop((id) => stop(id, 'cancelled')));
+    // Closed last to first: first no new jobs, then those in hand, whose leases are prolonged until they have ended.
+    const lanes: ServedLane[] = [];
+    opened.add(
+      beating(beat, log, async (beats) => {
+        const mine = [...held.values()].map(({ job }) => job);
+        const alive = await heartbeat(parts.store, mine, lease);
+        for (const job of mine) if (!alive.has(job.id)) stop(job.id, 'the job was taken away');
+        // After our own sign of life, so that a process that slept takes nothing away from itself.
+        if (beats % Math.max(1, Math.round(lease / 3 / beat)) !== 0) return;
+        await sweep(parts, 'lapsed');
+        for (const lane of lanes) lane.look();
+      }),
+    );
+    opened.add({ [Symbol.asyncDispose]: () => stopAll(parts, [...held.values()], grace) });
+    const operations = Object.keys(options.handlers);
+    for (const [lane, slots] of Object.entries(options.slots) as [Lane, number][])
+      if (slots > 0)
+        lanes.push(opened.add(await serveLane(parts, { lane, slots, operations, worker, lease, log, run })));
+    return { [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   });
-  opened.use(heart);
-  opened.defer(() => stopAll(parts, [...held.values()], grace));
-  for (const [lane, slots] of Object.entries(options.slots) as [Lane, number][])
-    if (slots > 0) {
-      const operations = Object.keys(options.handlers);
-      lanes.push(opened.use(await serveLane(parts, { lane, slots, operations, worker, lease, log, run })));
-    }
-  const kept = opened.move();
-  return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** Does something over and over, never twice at the same time, counting from 1. */

@@ -11,37 +11,41 @@ const lookAgain = 1000;
 export async function* watch(parts: Parts, run: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
   let progress: ProgressEvent[] = [];
   let fresh = Promise.withResolvers<void>();
-  using _ = parts.news.onRun(run, (heard) => {
+  const listening = parts.news.onRun(run, (heard) => {
     if (heard.type === 'progress') progress = [...progress.filter((other) => other.job !== heard.job), heard];
     fresh.resolve();
   });
-  const states = new Map<string, JobState>();
-  let seen = 0;
-  for (let first = true; ; first = false) {
-    signal?.throwIfAborted();
-    fresh = Promise.withResolvers();
-    // The run before its jobs: when it says `done`, the jobs read after it say so too.
-    const view = await readRun(parts.store, run);
-    if (view === null) return;
-    const group = `g${view.number}`;
-    const rows = await readJobs(parts.store, run, seen);
-    seen = Math.max(seen, ...rows.map((row) => row.changed));
-    if (first) yield { type: 'accepted', group, jobs: rows.map((row) => row.view) };
-    for (const row of byTime(rows)) {
-      const isNews = !first && states.get(row.view.id) !== row.view.state;
-      states.set(row.view.id, row.view.state);
-      if (isNews) yield { type: 'job', group, job: row.view };
-      yield* outcome(group, row);
+  try {
+    const states = new Map<string, JobState>();
+    let seen = 0;
+    for (let first = true; ; first = false) {
+      signal?.throwIfAborted();
+      fresh = Promise.withResolvers();
+      // The run before its jobs: when it says `done`, the jobs read after it say so too.
+      const view = await readRun(parts.store, run);
+      if (view === null) return;
+      const group = `g${view.number}`;
+      const rows = await readJobs(parts.store, run, seen);
+      seen = Math.max(seen, ...rows.map((row) => row.changed));
+      if (first) yield { type: 'accepted', group, jobs: rows.map((row) => row.view) };
+      for (const row of byTime(rows)) {
+        const isNews = !first && states.get(row.view.id) !== row.view.state;
+        states.set(row.view.id, row.view.state);
+        if (isNews) yield { type: 'job', group, job: row.view };
+        yield* outcome(group, row);
+      }
+      const told = progress;
+      progress = [];
+      for (const event of told) if (states.get(event.job) === 'running') yield event;
+      if (view.state !== 'running') {
+        const { state, seconds, recalled, ran } = view;
+        yield { type: 'done', group, state, seconds, recalled, ran };
+        return;
+      }
+      await pause(fresh.promise, signal);
     }
-    const running = progress.filter((event) => states.get(event.job) === 'running');
-    progress = [];
-    yield* running;
-    if (view.state !== 'running') {
-      const { state, seconds, recalled, ran } = view;
-      yield { type: 'done', group, state, seconds, recalled, ran };
-      return;
-    }
-    await pause(fresh.promise, signal);
+  } finally {
+    listening[Symbol.dispose]();
   }
 }
 
@@ -79,6 +83,7 @@ function* outcome(group: string, row: JobRow): Generator<RunEvent> {
 
 /** Until there is news, or it is time to look anyway. */
 async function pause(news: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, lookAgain);
   const wake = () => resolve();

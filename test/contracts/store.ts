@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Store, sqlState } from '../../engine/store/port.ts';
+
+/** What every store keeps to; `open` gives one with the schema in place. */
+export function describeStore(adapter: string, open: () => Promise<Store>): void {
+  describe(`a store (${adapter})`, () => {
+    let store: Store;
+    beforeAll(async () => {
+      store = await open();
+      await store.script(
+        'create table things (id bigint primary key, what jsonb, at timestamptz, words text[]); create table more (id integer);',
+      );
+    });
+    afterAll(() => store?.[Symbol.asyncDispose]());
+
+    test('gives bigint as a number, timestamptz as a Date, jsonb parsed, arrays as arrays', async () => {
+      const at = new Date('2026-02-03T04:05:06.789Z');
+      const [row] = await store.query(
+        'insert into things values ($1, $2, $3, $4) returning id, what, at, words, $1::bigint + 1 as next',
+        [1, JSON.stringify([1, { a: 'ü "quoted"' }]), at, ['one', 'two, "three"']],
+      );
+      expect(row).toEqual({
+        id: 1,
+        what: [1, { a: 'ü "quoted"' }],
+        at,
+        words: ['one', 'two, "three"'],
+        next: 2,
+      });
+    });
+
+    test('takes lists of numbers and null', async () => {
+      const rows = await store.query<{ n: number }>(
+        'select n from unnest($1::bigint[]) as list(n) where $2::text is null order by n',
+        [[3, 1, 2], null],
+      );
+      expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    });
+
+    test('never reads a parameter as SQL', async () => {
+      const hostile = `'); drop table things; --`;
+      const [row] = await store.query<{ text: string }>('select $1::text as text', [hostile]);
+      expect(row?.text).toBe(hostile);
+      expect(await store.query('select 1 as one from things limit 0')).toEqual([]);
+    });
+
+    test('commits a transaction as a whole', async () => {
+      const answer = await store.transaction(async (queries) => {
+        await queries.query('insert into more values (1)');
+        await queries.query('insert into more values (2)');
+        return 'both';
+      });
+      expect(answer).toBe('both');
+      expect(await store.query('select id from more order by id')).toEqual([{ id: 1 }, { id: 2 }]);
+    });
+
+    test('undoes a transaction that throws, and goes on', async () => {
+      const wrong = store.transaction(async (queries) => {
+        await queries.query('insert into more values (3)');
+        throw new Error('changed my mind');
+      });
+      await expect(wrong).rejects.toThrow('changed my mind');
+      expect(await store.query('select id from more where id = 3')).toEqual([]);
+    });
+
+    test('goes on after a statement failed inside a transaction', async () => {
+      const wrong = store.transaction(async (queries) => {
+        await queries.query('insert into more values (4)');
+        await queries.query('select * from nowhere');
+      });
+      await expect(wrong).rejects.toSatisfy((error) => sqlState(error) === '42P01');
+      expect(await store.query('select id from more where id = 4')).toEqual([]);
+    });
+
+    test('names a broken unique constraint by its SQLSTATE', async () => {
+      await store.query('insert into things (id) values (77)');
+      const again = store.query('insert into things (id) values (77)');
+      await expect(again).rejects.toSatisfy((error) => sqlState(error) === '23505');
+      expect(sqlState(new Error('no database error'))).toBeNull();
+    });
+
+    test('keeps transactions that run at the same time apart', async () => {
+      await store.query('create table counter (n integer)');
+      await store.query('insert into counter values (0)');
+      await Promise.all(
+        Array.from({ length: 8 }, () =>
+          store.transaction(async (queries) => {
+            const [row] = await queries.query<{ n: number }>('select n from counter for update');
+            await queries.query('update counter set n = $1', [(row as { n: number }).n + 1]);
+          }),
+        ),
+      );
+      expect(await store.query('select n from counter')).toEqual([{ n: 8 }]);
+    });
+
+    test('breaks a deadlock by running one of the two again', async () => {
+      await store.query('create table pair (id integer primary key, n integer)');
+      await store.query('insert into pair values (1, 0), (2, 0)');
+      const touch = (first: number, second: number) =>
+        store.transaction(async (queries) => {
+          await queries.query('update pair set n = n + 1 where id = $1', [first]);
+          await queries.query('select pg_sleep(0.05)');
+          await queries.query('update pair set n = n + 1 where id = $1', [second]);
+        });
+      await Promise.all([touch(1, 2), touch(2, 1)]);
+      expect(await store.query('select n from pair')).toEqual([{ n: 2 }, { n: 2 }]);
+    });
+  });
+}

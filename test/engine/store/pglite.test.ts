@@ -1,0 +1,6 @@
+import { describeJobs } from '../../contracts/jobs.ts';
+import { describeStore } from '../../contracts/store.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+
+describeStore('PGlite', openMemoryStore);
+describeJobs('PGlite', openMemoryStore);

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { migrate, readMigrations } from '../../../engine/migrate.ts';
+import { openPostgres } from '../../../engine/store/postgres.ts';
+import { describeJobs } from '../../contracts/jobs.ts';
+import { describeStore } from '../../contracts/store.ts';
+import { dropSchema, newSchema, startPostgres, type TestServer } from '../../fakes/postgres.ts';
+
+const opened = (url: () => Promise<string>) => async () => {
+  const store = await openPostgres(await url());
+  await migrate(store, await readMigrations());
+  return store;
+};
+
+describe('a PostgreSQL server of our own', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server?.[Symbol.asyncDispose]());
+
+  describeStore(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
+  describeJobs(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
+});
+
+const given = process.env.DATABASE_URL;
+if (given === undefined)
+  test.skip('the PostgreSQL server at DATABASE_URL (skipped: DATABASE_URL is not set)', () => {});
+else
+  describe('the PostgreSQL server at DATABASE_URL', () => {
+    const made: string[] = [];
+    const url = async () => {
+      const schema = await newSchema(given);
+      made.push(schema);
+      return schema;
+    };
+    afterAll(async () => {
+      for (const schema of made) await dropSchema(schema);
+    });
+
+    describeStore('DATABASE_URL', opened(url));
+    describeJobs('DATABASE_URL', opened(url));
+  });
