@@ -32,6 +32,8 @@ export interface VideoFacts {
   variable?: true;
   /** Colour matrix as tagged: `bt709`, `smpte170m`; absent when the file says nothing. */
   matrix?: string;
+  /** Clips of equal coding join by copying packets; absent where packets cannot be copied. */
+  coding?: string;
   audio: AudioFacts | null;
 }
 

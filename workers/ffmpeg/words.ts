@@ -28,7 +28,7 @@ const sayings: readonly Saying[] = [
     when: /not on whitelist|Protocol not found|format_whitelist/i,
     kind: 'user',
     code: 'PQL432',
-    message: 'the file is not a media container but points to other files (a playlist or a script)',
+    message: 'the file is no media container, or one that points to other files',
     hint: 'give the clip itself: mp4, mov, mkv, webm, avi, mpg, ts, gif, wav, mp3, flac',
   },
   {
@@ -39,7 +39,7 @@ const sayings: readonly Saying[] = [
     hint: 'copy or download the file again',
   },
   {
-    when: /exceeds? (the )?max(imum)?[_ ]pixels|Picture size \d+x\d+ is invalid|Invalid frame dimensions/i,
+    when: /exceeds? (specified )?max pixel count|Picture size \d+x\d+ is invalid|Invalid frame dimensions/i,
     kind: 'user',
     code: 'PQL435',
     message: 'the picture is larger than 8192×8192 pixels in area',
