@@ -1,0 +1,160 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { checkArtifacts } from '../../../engine/artifacts/orphans.ts';
+import type { StoredArtifact } from '../../../engine/artifacts/port.ts';
+import type { Config } from '../../../engine/config.ts';
+import { HomeHeld } from '../../../engine/home/lock.ts';
+import type { Store } from '../../../engine/store/port.ts';
+import { showBytes } from '../../value.ts';
+import { type Finding, ok, problem, warn } from './finding.ts';
+
+/** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */
+export async function lookAtHome(config: Config): Promise<Finding[]> {
+  const { home } = config;
+  const disk = await lookAtDisk(home);
+  if (config.databaseUrl !== null) return [...disk, ...(await lookAtServer(config.databaseUrl))];
+  const there = await stat(home).catch(() => null);
+  if (there === null) {
+    const parent = await nearest(home);
+    const writable = await mayWrite(parent);
+    return [
+      ...disk,
+      writable
+        ? ok('database', `none yet in ${home}`, 'it is made when it is first used')
+        : problem('database', home, `${parent} cannot be written`, 'set PQL_HOME to a folder of your own'),
+    ];
+  }
+  if (!there.isDirectory())
+    return [...disk, problem('database', home, 'this is no folder', 'set PQL_HOME to a folder of your own')];
+  if (!(await mayWrite(home)))
+    return [
+      ...disk,
+      problem('database', home, 'it cannot be written', 'set PQL_HOME to a folder of your own'),
+    ];
+  return [...disk, ...(await lookAtEmbedded(home))];
+}
+
+async function lookAtEmbedded(folder: string): Promise<Finding[]> {
+  const { openHome } = await import('../../../engine/home.ts');
+  const { openDiskArtifacts } = await import('../../../engine/artifacts/disk.ts');
+  let home: Awaited<ReturnType<typeof openHome>>;
+  try {
+    home = await openHome(folder);
+  } catch (error) {
+    if (!(error instanceof HomeHeld)) throw error;
+    return [
+      warn(
+        'database',
+        folder,
+        error.message,
+        'run pql doctor again when it has ended to check the artifacts',
+      ),
+    ];
+  }
+  try {
+    const store = await home.openStore();
+    try {
+      const artifacts = await openDiskArtifacts(home.artifacts);
+      return [await lookAtTables(store, `embedded, in ${folder}`), await lookAtArtifacts(store, artifacts)];
+    } finally {
+      await store[Symbol.asyncDispose]();
+    }
+  } finally {
+    await home[Symbol.asyncDispose]();
+  }
+}
+
+async function lookAtServer(url: string): Promise<Finding[]> {
+  const { openPostgres } = await import('../../../engine/store/postgres.ts');
+  const { host } = new URL(url);
+  try {
+    const store = await openPostgres(url, { connections: 1 });
+    try {
+      return [await lookAtTables(store, `server ${host}`)];
+    } finally {
+      await store[Symbol.asyncDispose]();
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [problem('database', `server ${host}`, message, 'start the server or mend DATABASE_URL')];
+  }
+}
+
+async function lookAtTables(store: Store, where: string): Promise<Finding> {
+  const { readMigrations } = await import('../../../engine/migrate.ts');
+  const wanted = (await readMigrations()).length;
+  const [row] = await store.query<{ size: number; version: string }>(
+    `select pg_database_size(current_database()) as size, current_setting('server_version') as version`,
+  );
+  const [applied] = await store
+    .query<{ count: number }>('select count(*) as count from migrations')
+    .catch(() => [{ count: 0 }]);
+  const found = `${where}, PostgreSQL ${row!.version}, ${showBytes(row!.size)}`;
+  const missing = wanted - applied!.count;
+  return missing > 0
+    ? warn('database', found, `${missing} of ${wanted} migrations are missing`, 'pql migrate')
+    : ok('database', found, 'the lock is free and the schema is the newest');
+}
+
+async function lookAtArtifacts(
+  store: Store,
+  artifacts: Parameters<typeof checkArtifacts>[0],
+): Promise<Finding> {
+  const rows = await store.query<StoredArtifact>('select hash, bytes from artifacts').catch(() => []);
+  const { sound, orphans, lost, corrupt } = await checkArtifacts(artifacts, () => rows);
+  const found = `${sound.count} files, ${showBytes(sound.bytes)}`;
+  const named = (all: StoredArtifact[]) =>
+    `${all
+      .slice(0, 3)
+      .map(({ hash }) => hash.slice(0, 12))
+      .join(', ')}${all.length > 3 ? ', …' : ''}`;
+  if (lost.length + corrupt.length > 0) {
+    const all = [...lost, ...corrupt];
+    return problem(
+      'artifacts',
+      found,
+      `${lost.length} are gone and ${corrupt.length} are damaged: ${named(all)}`,
+      'REMOVE what they belong to, or run its statements again to make them anew',
+    );
+  }
+  if (orphans.length > 0) {
+    const bytes = orphans.reduce((sum, each) => sum + each.bytes, 0);
+    return warn(
+      'artifacts',
+      found,
+      `${orphans.length} files belong to nothing (${showBytes(bytes)}): ${named(orphans)}`,
+      'they only take space; they are used again when the same work is done',
+    );
+  }
+  return ok('artifacts', found, 'every file has its row and every row its file');
+}
+
+/** Films need room: a gigabyte is a few minutes of intermediate results. */
+const little = 1e9;
+
+async function lookAtDisk(home: string): Promise<Finding[]> {
+  const folder = await nearest(home);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const found = `${showBytes(free)} free at ${folder}`;
+  if (free < little / 10)
+    return [problem('disk', found, 'no film fits', 'free some space or set PQL_HOME elsewhere')];
+  if (free < little)
+    return [warn('disk', found, 'a long film may not fit', 'free some space or set PQL_HOME elsewhere')];
+  return [ok('disk', found, 'results and intermediate files are kept in the home')];
+}
+
+/** The folder itself or the nearest one above it that is there. */
+async function nearest(folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((await stat(at).catch(() => null))?.isDirectory() || at === dirname(at)) return at;
+  }
+}
+
+async function mayWrite(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
