@@ -1,3 +1,4 @@
+import { durationText } from '../build/duration.ts';
 import { plain, quantity } from './quantity.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -10,11 +11,12 @@ export function duration(options: { max: number; example: number }): ValueType<n
     noun: 'duration',
     unit: 's',
     expected: 'a duration such as 4s, 1m30s or 250ms',
-    usage: `${plain(options.example)}s`,
+    usage: durationText(options.example),
     min: 0,
     above: true,
     max: options.max,
     example: options.example,
+    spell: durationText,
   });
 }
 
@@ -27,6 +29,7 @@ export const time = quantity({
   min: 0,
   max: longest,
   example: 2,
+  spell: durationText,
 });
 
 /** How many times larger. Which factors really work depends on the networks that are there. */

@@ -1,0 +1,42 @@
+import type { Operation } from './operation.ts';
+import { cancel } from './operations/cancel.ts';
+import { credits } from './operations/credits.ts';
+import { enhance } from './operations/enhance.ts';
+import { find } from './operations/find.ts';
+import { generate } from './operations/generate.ts';
+import { grade } from './operations/grade.ts';
+import { help } from './operations/help.ts';
+import { probe } from './operations/probe.ts';
+import { recipe } from './operations/recipe.ts';
+import { remove } from './operations/remove.ts';
+import { retry } from './operations/retry.ts';
+import { search } from './operations/search.ts';
+import { set } from './operations/set.ts';
+import { show } from './operations/show.ts';
+import { stitch } from './operations/stitch.ts';
+import { trim } from './operations/trim.ts';
+
+/** All verbs by name in capitals, in the order of the reference. Passed as a value; there is no registry. */
+export type Catalogue = ReadonlyMap<string, Operation>;
+
+/** The explicit list: a verb is there because it stands here. */
+export const catalogue: Catalogue = new Map(
+  [
+    generate,
+    enhance,
+    stitch,
+    trim,
+    grade,
+    probe,
+    show,
+    find,
+    search,
+    recipe,
+    remove,
+    cancel,
+    retry,
+    set,
+    help,
+    credits,
+  ].map((operation: Operation) => [operation.verb, operation]),
+);

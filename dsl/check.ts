@@ -1,0 +1,60 @@
+import { keyword } from '../grammar/keyword.ts';
+import type { Span } from './ast.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { ResolvedStatement } from './resolved.ts';
+import { rules } from './rules/in-order.ts';
+import type { World } from './world.ts';
+
+/** EXPLAIN plans everything that a statement needs anew, so thousands of them would cost by their square. */
+const mostExplains = 100;
+
+/** Holds every rule against every stage and collects all problems. */
+export function check(
+  statements: readonly ResolvedStatement[],
+  catalogue: Catalogue,
+  world: World,
+): Diagnostic[] {
+  const checks = rules.map((rule) => rule({ catalogue, world }));
+  const problems: Diagnostic[] = [];
+  let explains = 0;
+  for (const statement of statements) {
+    for (const stage of statement.work) {
+      for (const each of checks) problems.push(...each(stage));
+    }
+    problems.push(...commandsAlone(statement));
+    explains += statement.explain ? 1 : 0;
+    if (statement.explain && explains === mostExplains + 1) {
+      problems.push({
+        code: 'PQL231',
+        message: `a script may have ${mostExplains} EXPLAINs`,
+        span: statement.span,
+        hint: 'pql explain explains a whole script at once',
+      });
+    }
+  }
+  return problems;
+}
+
+/** What is answered at once gives nothing to write, to name, to pipe or to put in parentheses. */
+function commandsAlone({ pipeline, commands }: ResolvedStatement): Diagnostic[] {
+  return commands.flatMap(({ stage }) => {
+    const verb = keyword(stage.verb.text);
+    const problems: Diagnostic[] = [];
+    const report = (span: Span, message: string, hint: string): void => {
+      problems.push({ code: 'PQL232', message, span, hint });
+    };
+    if (pipeline.stages.length > 1 || pipeline.stages[0] !== stage) {
+      report(stage.span, `${verb} stands alone`, 'make it a statement of its own, ended by ;');
+    }
+    if (stage.to !== null)
+      report(stage.to.span, `${verb} makes nothing that could be written`, 'leave TO out');
+    if (stage.as !== null) report(stage.as.span, `${verb} makes nothing that could be named`, 'leave AS out');
+    for (const { range, value } of stage.operands) {
+      if (range !== null) report(range.span, 'only clips have a range', 'leave it out');
+      if (value.type === 'pipeline')
+        report(value.span, `${verb} takes no pipeline`, 'make it a statement of its own');
+    }
+    return problems;
+  });
+}

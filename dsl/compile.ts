@@ -1,0 +1,66 @@
+import type { Script } from './ast.ts';
+import type { Catalogue } from './catalogue.ts';
+import { check } from './check.ts';
+import type { Command, Compiled, Item } from './compiled.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { inOrder } from './in-order.ts';
+import { makePlan, makePlanOf, sourceOf } from './make-plan.ts';
+import { resolve } from './resolve.ts';
+import type { ResolvedStatement } from './resolved.ts';
+import type { World } from './world.ts';
+
+/** What the parser gives. */
+export interface ParsedScript {
+  source: string;
+  script: Script;
+  diagnostics: readonly Diagnostic[];
+}
+
+/** The whole way from a parsed text to what will run: resolve names and values, check every rule, plan. Pure, linear in the length of the
+ * text, never throws for what the asker wrote. With diagnostics there is nothing to run. */
+export function compile(parsed: ParsedScript, catalogue: Catalogue, world: World): Compiled {
+  const { source, script } = parsed;
+  const resolved = resolve(script, catalogue, world);
+  const problems = [...resolved.diagnostics, ...check(resolved.statements, catalogue, world)];
+  const diagnostics = inOrder(parsed.diagnostics, problems);
+  if (diagnostics.length > 0) return { source, script, diagnostics, before: [], plan: null, after: [] };
+  const work = resolved.statements.filter(makes);
+  const canonical = sourceOf(script);
+  return {
+    source,
+    script,
+    diagnostics,
+    plan: work.length === 0 ? null : makePlan(work, canonical),
+    ...itemsAround(resolved.statements),
+  };
+}
+
+/** Commands and explanations in their order: those before the first work, and the rest. */
+function itemsAround(statements: readonly ResolvedStatement[]): { before: Item[]; after: Item[] } {
+  const first = statements.findIndex(makes);
+  const sides: { before: Item[]; after: Item[] } = { before: [], after: [] };
+  statements.forEach((statement, index) => {
+    const side = first === -1 || index < first ? sides.before : sides.after;
+    const command = commandOf(statement);
+    if (statement.explain) side.push(explained(statement, command));
+    else if (command !== null) side.push({ type: 'command', command });
+  });
+  return sides;
+}
+
+function makes({ explain, last }: ResolvedStatement): boolean {
+  return !explain && last?.type === 'work';
+}
+
+function commandOf({ last }: ResolvedStatement): Command | null {
+  return last?.type === 'command' ? last.command : null;
+}
+
+function explained(statement: ResolvedStatement, command: Command | null): Item {
+  const text = sourceOf({
+    type: 'script',
+    statements: [{ type: 'statement', explain: false, pipeline: statement.pipeline, span: statement.span }],
+    span: statement.span,
+  });
+  return { type: 'explain', plan: command === null ? makePlanOf(statement, text) : null, command, text };
+}

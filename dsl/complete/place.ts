@@ -1,0 +1,175 @@
+import type { IToken } from 'chevrotain';
+import { keyword } from '../../grammar/keyword.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { settingsOf } from '../help.ts';
+import type { Operation } from '../operation.ts';
+import { clauseOf } from '../read-clauses.ts';
+
+/** What is wanted where the cursor stands. */
+export interface Place {
+  wants: 'verb' | 'subject' | 'operand' | 'clause' | 'value' | 'setting' | 'path' | 'name';
+  operation: Operation | null;
+  /** Words of a command's shape so far, in capitals. */
+  subject: readonly string[];
+  /** A pipe stands before this stage, so that operands are optional. */
+  fed: boolean;
+  operands: number;
+  /** Clause words, or setting names, that stand there already. */
+  used: ReadonlySet<string>;
+  /** The clause whose value is wanted. */
+  clause: string | null;
+  /** The setting whose value is wanted, in lower case. */
+  setting: string | null;
+  /** The half-typed word under the cursor. */
+  word: IToken | null;
+  /** The cursor is inside quotes. */
+  quoted: boolean;
+}
+
+/** Reads the tokens before the cursor as far as is needed to say what may come next. */
+export function placeAt(tokens: readonly IToken[], cursor: number, catalogue: Catalogue): Place {
+  const before = tokens.filter(({ startOffset }) => startOffset < cursor);
+  const last = before.at(-1);
+  const touched =
+    last !== undefined && last.startOffset + last.image.length >= cursor && isWordLike(last) ? last : null;
+  const quoted = last !== undefined && isOpenText(last, cursor);
+  let frames: Frame[] = [newFrame(false)];
+  for (const token of touched === null && !quoted ? before : before.slice(0, -1))
+    frames = step(frames, token, catalogue);
+  const frame = frames.at(-1)!;
+  return { ...frame, used: frame.settings ?? frame.clauses, word: touched, quoted };
+}
+
+interface Frame {
+  wants: Place['wants'];
+  operation: Operation | null;
+  subject: string[];
+  fed: boolean;
+  operands: number;
+  clauses: Set<string>;
+  clause: string | null;
+  setting: string | null;
+  /** Set while inside `CAMERA ( … )`. */
+  settings: Set<string> | null;
+}
+
+function newFrame(fed: boolean): Frame {
+  return {
+    wants: 'verb',
+    operation: null,
+    subject: [],
+    fed,
+    operands: 0,
+    clauses: new Set(),
+    clause: null,
+    setting: null,
+    settings: null,
+  };
+}
+
+function step(frames: Frame[], token: IToken, catalogue: Catalogue): Frame[] {
+  const frame = frames.at(-1)!;
+  const outer = frames.slice(0, -1);
+  switch (token.tokenType.name) {
+    case 'Semicolon':
+      return [newFrame(false)];
+    case 'Pipe':
+      return [...outer, newFrame(true)];
+    case 'LeftParen': {
+      const spec =
+        frame.clause === null || frame.operation?.runs !== 'job'
+          ? undefined
+          : clauseOf(frame.operation, frame.clause);
+      if (frame.wants === 'value' && spec && settingsOf(spec.type).length > 0) {
+        return [...outer, { ...frame, wants: 'setting', settings: new Set() }];
+      }
+      return [...frames, newFrame(false)];
+    }
+    case 'RightParen':
+      if (frame.settings !== null)
+        return [...outer, { ...frame, wants: 'clause', settings: null, setting: null, clause: null }];
+      if (outer.length === 0) return frames;
+      return [...outer.slice(0, -1), operandSeen(outer.at(-1)!)];
+    case 'Comma':
+      return [...outer, { ...frame, wants: frame.settings === null ? 'value' : 'setting', setting: null }];
+    case 'Plus':
+      return [...outer, { ...frame, wants: 'operand' }];
+    case 'Question':
+      return [...outer, { ...frame, wants: 'path' }];
+    case 'Equals':
+      return frames;
+    default:
+      return [...outer, isWordLike(token) ? wordSeen(frame, token, catalogue) : thingSeen(frame)];
+  }
+}
+
+function wordSeen(frame: Frame, token: IToken, catalogue: Catalogue): Frame {
+  const word = keyword(token.image);
+  const { operation } = frame;
+  if (operation === null) return word === 'EXPLAIN' ? frame : verbSeen(frame, catalogue.get(word) ?? null);
+  if (frame.wants === 'setting') {
+    const setting = word.toLowerCase();
+    return { ...frame, wants: 'value', setting, settings: new Set([...(frame.settings ?? []), setting]) };
+  }
+  if (frame.settings !== null) return thingSeen(frame);
+  if (operation.runs === 'command') return commandWord(frame, operation, word, token.image);
+  if (frame.wants !== 'path' && frame.wants !== 'name') {
+    if (word === 'TO') return { ...frame, wants: 'path', clause: null };
+    if (word === 'AS') return { ...frame, wants: 'name', clause: null };
+    if (word === 'OVERWRITE') return { ...frame, wants: 'clause', clause: null };
+    const spec = clauseOf(operation, word);
+    if (spec !== undefined) {
+      const wants = spec.type.count[1] === 0 ? 'clause' : 'value';
+      return { ...frame, wants, clause: word, clauses: new Set([...frame.clauses, word]) };
+    }
+  }
+  return thingSeen(frame);
+}
+
+function verbSeen(frame: Frame, operation: Operation | null): Frame {
+  if (operation === null) return { ...frame, wants: 'verb' };
+  if (operation.runs === 'command') {
+    const subjects = operation.variants.some(({ subject }) => subject.length > 0);
+    return { ...frame, operation, wants: operation.settings ? 'clause' : subjects ? 'subject' : 'operand' };
+  }
+  return { ...frame, operation, wants: frame.fed && operation.takes.what === 'media' ? 'clause' : 'operand' };
+}
+
+function commandWord(
+  frame: Frame,
+  operation: Operation & { runs: 'command' },
+  word: string,
+  image: string,
+): Frame {
+  if (operation.settings) return { ...frame, wants: 'value', clause: image };
+  const subject = [...frame.subject, word];
+  const fits = operation.variants.filter((variant) =>
+    subject.every((each, index) => variant.subject[index] === each),
+  );
+  if (frame.wants !== 'subject' || fits.length === 0) return thingSeen(frame);
+  const more = fits.some((variant) => variant.subject.length > subject.length);
+  return { ...frame, subject, wants: more ? 'subject' : 'operand' };
+}
+
+/** A value, an operand or a name is complete; clauses come next. */
+function thingSeen(frame: Frame): Frame {
+  if (frame.settings !== null)
+    return { ...frame, wants: frame.wants === 'value' ? 'setting' : frame.wants, setting: null };
+  if (frame.wants === 'operand' || frame.wants === 'subject') return operandSeen(frame);
+  return frame.operation === null ? frame : { ...frame, wants: 'clause', clause: null };
+}
+
+function operandSeen(frame: Frame): Frame {
+  return { ...frame, wants: 'clause', operands: frame.operands + 1, clause: null };
+}
+
+function isWordLike(token: IToken): boolean {
+  return ['Word', 'Dotted', 'Explain', 'To', 'As', 'Overwrite', 'Path'].includes(token.tokenType.name);
+}
+
+/** Whether the cursor stands between the quotes of this text. */
+function isOpenText(token: IToken, cursor: number): boolean {
+  const { name } = token.tokenType;
+  const end = token.startOffset + token.image.length;
+  return (name === 'Text' && cursor < end) || (name === 'UnterminatedText' && cursor <= end);
+}

@@ -1,0 +1,159 @@
+import type { Predicted } from './facts.ts';
+import type { JsonObject } from './json.ts';
+import type { Plan, Step } from './plan.ts';
+import { perSecond } from './rational.ts';
+
+/** What the engine knows of a step: whether it would run, and why. */
+export interface StepVerdict {
+  step: string;
+  verdict: 'recalled' | 'runs';
+  reason: string;
+  result: string | null;
+}
+
+/** Deeper than this, a tree is no longer read; what lies below is counted. */
+const deepest = 12;
+
+/** A plan as a tree for people: results at the left, what they are made from below them, one job a line with its lane, what is expected, and
+ * whether it runs. A step that several need is told once. */
+export function explainText(plan: Plan, verdicts: readonly StepVerdict[] = []): string {
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  const said = new Map(verdicts.map((verdict) => [verdict.step, verdict]));
+  const needed = new Set(
+    plan.steps.flatMap((step) => step.inputs.flatMap((input) => (input.from === 'step' ? [input.step] : []))),
+  );
+  const rows: Row[] = [];
+  const told = new Set<string>();
+  const tell = (step: Step, lead: string, branch: string, depth: number): void => {
+    const again = told.has(step.id);
+    told.add(step.id);
+    const below = inputsOf(step, steps);
+    rows.push({
+      left: lead + branch + step.title,
+      right: again ? 'see above' : describe(step, said.get(step.id)),
+    });
+    if (again || below.length === 0) return;
+    const inner = lead + (branch === '' ? '' : branch.startsWith('└') ? '   ' : '│  ');
+    if (depth === deepest) {
+      const rest = below.length + below.reduce((sum, each) => sum + countBelow(each, steps, told), 0);
+      rows.push({ left: `${inner}└─ …`, right: `${rest} earlier ${rest === 1 ? 'job' : 'jobs'}` });
+      return;
+    }
+    for (const [index, each] of below.entries()) {
+      tell(each, inner, index === below.length - 1 ? '└─ ' : '├─ ', depth + 1);
+    }
+  };
+  for (const step of plan.steps) {
+    if (!needed.has(step.id)) tell(step, '', '', 0);
+  }
+  return [...table(rows), '', ...notes(plan), summary(plan, said)].join('\n');
+}
+
+/** The same for programs: the plan's steps with their verdicts. */
+export function explainJson(plan: Plan, verdicts: readonly StepVerdict[] = []): JsonObject {
+  const said = new Map(verdicts.map((verdict) => [verdict.step, verdict]));
+  return {
+    source: plan.source,
+    steps: plan.steps.map((step) => {
+      const verdict = said.get(step.id);
+      return {
+        ...(step as unknown as JsonObject),
+        verdict: verdict?.verdict ?? null,
+        reason: verdict?.reason ?? null,
+        result: verdict?.result ?? null,
+      };
+    }),
+  };
+}
+
+/** `1280x720 24fps 4s`: what is known beforehand. */
+export function predictedText(facts: Predicted | null): string {
+  if (facts === null) return '';
+  return [
+    facts.width === undefined ? '' : `${facts.width}x${facts.height}`,
+    facts.rate === undefined ? '' : `${Number(perSecond(facts.rate).toFixed(3))}fps`,
+    facts.duration === undefined ? '' : `${Number(facts.duration.toFixed(3))}s`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+interface Row {
+  left: string;
+  right: string;
+}
+
+function inputsOf(step: Step, steps: ReadonlyMap<string, Step>): Step[] {
+  const ids = new Set(step.inputs.flatMap((input) => (input.from === 'step' ? [input.step] : [])));
+  return [...ids].flatMap((id) => steps.get(id) ?? []);
+}
+
+/** How many steps below one were not told yet; marks them as told. */
+function countBelow(step: Step, steps: ReadonlyMap<string, Step>, told: Set<string>): number {
+  const stack = [step];
+  let count = 0;
+  while (stack.length > 0) {
+    for (const each of inputsOf(stack.pop()!, steps)) {
+      if (told.has(each.id)) continue;
+      told.add(each.id);
+      count += 1;
+      stack.push(each);
+    }
+  }
+  return count;
+}
+
+function describe(step: Step, verdict: StepVerdict | undefined): string {
+  const fate =
+    verdict === undefined
+      ? ''
+      : verdict.verdict === 'recalled'
+        ? `recalled${verdict.result === null ? '' : ` as ${verdict.result}`}`
+        : `runs: ${verdict.reason}`;
+  return [step.lane, predictedText(step.predicted), fate].filter((part) => part !== '').join(' · ');
+}
+
+/** Two columns; a title that is too long for its column pushes the right one to a line of its own. */
+function table(rows: readonly Row[]): string[] {
+  const width = Math.min(64, Math.max(0, ...rows.map(({ left }) => left.length)));
+  return rows.flatMap(({ left, right }) =>
+    left.length > width ? [left, `${' '.repeat(width)}  ${right}`] : [`${left.padEnd(width)}  ${right}`],
+  );
+}
+
+/** What TO, `?` and NOTIFY will do, in words, and the shape that stitched clips take. */
+function notes(plan: Plan): string[] {
+  return plan.steps.flatMap((step) => {
+    switch (step.operation) {
+      case 'export':
+        return [
+          `writes ${step.arguments.path} under the export folder${step.arguments.overwrite === true ? ', also over what is there' : ''}`,
+        ];
+      case 'deliver':
+        return [`delivers the file to ${step.arguments.url} by HTTP PUT, again until it arrives`];
+      case 'notify':
+        return [`tells ${step.arguments.url} by signed JSON when it is done`];
+      case 'stitch':
+        return shapeNote(step);
+      default:
+        return [];
+    }
+  });
+}
+
+function shapeNote(step: Step): string[] {
+  const shape =
+    step.predicted?.width === undefined || step.predicted.rate === undefined
+      ? null
+      : predictedText({ ...step.predicted, duration: undefined });
+  if (shape === null) return [];
+  return [
+    `${step.title.length > 60 ? 'STITCH' : step.title} gives ${shape}; only clips of another shape are encoded again`,
+  ];
+}
+
+function summary({ steps }: Plan, said: ReadonlyMap<string, StepVerdict>): string {
+  const recalled = [...said.values()].filter(({ verdict }) => verdict === 'recalled').length;
+  const jobs = `${steps.length} ${steps.length === 1 ? 'job' : 'jobs'}`;
+  return recalled === 0 ? jobs : `${jobs}, ${recalled} recalled`;
+}

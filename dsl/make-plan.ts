@@ -1,0 +1,226 @@
+import type { Script, Stage } from './ast.ts';
+import { canonicalJson, type JsonObject } from './json.ts';
+import { trim } from './operations/trim.ts';
+import type { Plan, Step, StepInput } from './plan.ts';
+import { print, printStage } from './print.ts';
+import { type Recipe, recipeOfKnown, recipeOfPart, recipeOfStage, recipeText } from './recipe.ts';
+import type { ResolvedStatement, Source, WorkStage } from './resolved.ts';
+import { time } from './values/quantities.ts';
+import type { Known } from './world.ts';
+
+/** Turns checked stages into steps in topological order: ranges become TRIM, TO becomes export and deliver, NOTIFY becomes notify. Equal steps
+ * become one. Of equal scripts and worlds, equal plans. */
+export function makePlan(statements: readonly ResolvedStatement[], source: string): Plan {
+  const builder = builderOf();
+  for (const { work } of statements) {
+    for (const stage of work) builder.add(stage);
+  }
+  return { source, steps: builder.steps };
+}
+
+/** The plan of one statement with everything of the script that it needs; only its own effects. */
+export function makePlanOf(statement: ResolvedStatement, source: string): Plan {
+  const builder = builderOf();
+  const own = new Set(statement.work);
+  for (const stage of neededFor(statement.work)) builder.add(stage, { effects: own.has(stage) });
+  return { source, steps: builder.steps };
+}
+
+/** The canonical text of a script. */
+export function sourceOf(script: Script): string {
+  return print(script);
+}
+
+interface Made {
+  step: Step;
+  recipe: Recipe;
+}
+
+interface Builder {
+  steps: Step[];
+  add(work: WorkStage, options?: { effects: boolean }): void;
+}
+
+function builderOf(): Builder {
+  const steps: Step[] = [];
+  const byWork = new Map<string, { first: Made; unnamed: Made | null }>();
+  const made = new Map<WorkStage, Made>();
+
+  /** Adds a step, or finds the one that does the same work already. Two names cannot share a step, since each must come to stand for it. */
+  const share = (step: Omit<Step, 'id'>, recipe: () => Recipe): Made => {
+    const key = `${step.operation} ${step.version} ${canonicalJson(step.arguments)} ${step.models
+      .map(({ digest }) => digest)
+      .join()} ${step.inputs.map(keyOf).join()}`;
+    const equal = byWork.get(key);
+    // Names are unique in a script, so a named step can only take over one that has no name yet.
+    const there = step.name === null ? equal?.first : equal?.unnamed;
+    if (equal !== undefined && there) {
+      if (step.name !== null) equal.unnamed = null;
+      there.step.name ??= step.name;
+      return there;
+    }
+    const told = recipe();
+    const added = { step: { id: `s${steps.length + 1}`, ...step, recipe: recipeText(told) }, recipe: told };
+    steps.push(added.step);
+    if (equal === undefined) byWork.set(key, { first: added, unnamed: step.name === null ? added : null });
+    return added;
+  };
+
+  const input = (source: Source, work: WorkStage): { input: StepInput; recipe: Recipe } => {
+    const { origin, range } = source;
+    const whole = ((): { input: StepInput; recipe: Recipe } => {
+      if (origin.type === 'known') {
+        return {
+          input: artifact('operand', origin.known),
+          recipe: recipeOfKnown(origin.known, origin.label),
+        };
+      }
+      const before = made.get((origin as { stage: WorkStage }).stage)!;
+      return { input: { role: 'operand', from: 'step', step: before.step.id }, recipe: before.recipe };
+    })();
+    if (range === null || work.operation.cuts === true) return whole;
+    const part = share(
+      {
+        operation: 'trim',
+        version: trim.version,
+        arguments: { from: range.from, to: range.to },
+        inputs: [whole.input],
+        models: [],
+        lane: 'cpu',
+        gives: 'video',
+        effect: false,
+        name: null,
+        statement: work.statement,
+        title: printStage(trimStage(source, work)),
+        recipe: '',
+        predicted: source.facts,
+      },
+      () =>
+        recipeOfPart(
+          whole.recipe,
+          rangeText(range),
+          time.print(range.from),
+          range.to === null ? null : time.print(range.to),
+        ),
+    );
+    return { input: { role: 'operand', from: 'step', step: part.step.id }, recipe: part.recipe };
+  };
+
+  const effect = (work: WorkStage, on: Made, operation: string, args: JsonObject, title: string): Made => {
+    const before: StepInput = { role: 'operand', from: 'step', step: on.step.id };
+    return share(
+      {
+        operation,
+        version: 1,
+        arguments: args,
+        inputs: [before],
+        models: [],
+        lane: operation === 'export' ? 'cpu' : 'net',
+        gives: null,
+        effect: true,
+        name: null,
+        statement: work.statement,
+        title,
+        recipe: '',
+        predicted: null,
+      },
+      () => on.recipe,
+    );
+  };
+
+  return {
+    steps,
+    add(work, { effects } = { effects: true }) {
+      const inputs =
+        work.operation.takes.what === 'media' ? work.sources.map((source) => input(source, work)) : [];
+      const args = work.args!;
+      const result = share(
+        {
+          operation: work.operation.verb.toLowerCase(),
+          version: work.operation.version,
+          arguments: args,
+          inputs: [
+            ...inputs.map((each) => each.input),
+            ...work.extras.map(({ role, known }) => artifact(role, known)),
+          ],
+          models: [...work.models],
+          lane: work.operation.lane(args),
+          gives: work.operation.gives,
+          effect: false,
+          name: work.stage.as?.text ?? null,
+          statement: work.statement,
+          title: printStage(bare(work.stage)),
+          recipe: '',
+          predicted: work.predicted,
+        },
+        () =>
+          recipeOfStage(
+            work,
+            inputs.map((each) => each.recipe),
+          ),
+      );
+      made.set(work, result);
+      if (!effects) return;
+      const { to } = work.stage;
+      if (to !== null) {
+        const path = to.path.value;
+        effect(work, result, 'export', { path, overwrite: to.overwrite }, `TO ${path}`);
+        if (to.url !== null)
+          effect(work, result, 'deliver', { url: to.url.value }, `TO ${path} ? ${to.url.value}`);
+      }
+      if (work.notify !== null) effect(work, result, 'notify', { url: work.notify }, `NOTIFY ${work.notify}`);
+    },
+  };
+}
+
+function artifact(role: string, { hash, kind, facts }: Known): StepInput {
+  return { role, from: 'artifact', hash, kind, facts };
+}
+
+function keyOf(input: StepInput): string {
+  return `${input.role}:${input.from === 'step' ? input.step : input.hash}`;
+}
+
+function bare(stage: Stage): Stage {
+  return { ...stage, to: null, as: null };
+}
+
+/** The title of a range: `TRIM v3[2s..6s]`. */
+function trimStage(source: Source, { stage }: WorkStage): Stage {
+  const operand = stage.operands.find(({ range }) => range !== null && range.span === source.range!.span)!;
+  return {
+    type: 'stage',
+    verb: { text: 'TRIM', span: operand.span },
+    subject: [],
+    operands: [operand],
+    clauses: [],
+    to: null,
+    as: null,
+    span: operand.span,
+  };
+}
+
+function rangeText({ from, to }: { from: number; to: number | null }): string {
+  return `[${from === 0 ? '' : time.print(from)}..${to === null ? '' : time.print(to)}]`;
+}
+
+/** The stages and everything they are made from, each once, before those that need it. A stack of its own: chains may be thousands long. */
+function neededFor(stages: readonly WorkStage[]): WorkStage[] {
+  const ordered: WorkStage[] = [];
+  const seen = new Set<WorkStage>();
+  const stack: { stage: WorkStage; ready: boolean }[] = stages
+    .toReversed()
+    .map((stage) => ({ stage, ready: false }));
+  while (stack.length > 0) {
+    const { stage, ready } = stack.pop()!;
+    if (ready) ordered.push(stage);
+    else if (!seen.has(stage)) {
+      seen.add(stage);
+      stack.push({ stage, ready: true });
+      for (const { origin } of stage.sources.toReversed()) {
+        if (origin.type === 'stage') stack.push({ stage: origin.stage, ready: false });
+      }
+    }
+  }
+  return ordered;
+}

@@ -1,0 +1,39 @@
+import { command, type Takes } from '../operation.ts';
+
+const group: Takes = { what: 'target', min: 1, max: 1, kinds: [], noun: 'a group', usage: 'g7' };
+
+/** One thing, by its id or name. */
+export const find = command({
+  verb: 'FIND',
+  family: 'query',
+  help: 'shows one thing by its id or name',
+  details: [],
+  variants: [
+    {
+      subject: ['PIPELINE', 'GROUP', 'BY'],
+      name: 'group',
+      help: 'the same in more words: FIND PIPELINE GROUP BY group_id = g7',
+      takes: group,
+      clause: 'GROUP_ID',
+      letters: ['g'],
+    },
+    {
+      subject: ['GROUP'],
+      name: 'group',
+      help: 'a run: its statements, jobs and results',
+      takes: group,
+      letters: ['g'],
+    },
+    {
+      subject: [],
+      name: '',
+      help: 'whatever has this id or name',
+      takes: { ...group, noun: 'an id or a name', usage: 'v12' },
+      letters: null,
+    },
+  ],
+  examples: [
+    { text: 'FIND GROUP g7', says: 'a run' },
+    { text: 'FIND intro', says: 'whatever is called intro' },
+  ],
+});

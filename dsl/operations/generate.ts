@@ -1,0 +1,125 @@
+import type { GenerateArguments } from '../arguments.ts';
+import { clause, job } from '../operation.ts';
+import { rational } from '../rational.ts';
+import { seedOf } from '../seed-of.ts';
+import { suggest } from '../suggest.ts';
+import { backdrop, camera, color, colorArguments, daytime, weather } from '../values/looks.ts';
+import { duration, rate, seed } from '../values/quantities.ts';
+import { size } from '../values/size.ts';
+import { installed } from '../values/word.ts';
+
+const longestPrompt = 2000;
+
+/** Text to video. */
+export const generate = job({
+  verb: 'GENERATE',
+  family: 'make',
+  help: 'makes a clip from what you describe',
+  details: [
+    'The same statement gives the same film: without SEED the seed comes from the prompt.',
+    'Without BACKDROP, WEATHER and TIME the prompt decides; what the generator could not draw is named in the result.',
+  ],
+  version: 1,
+  takes: {
+    what: 'prompt',
+    min: 1,
+    max: 1,
+    kinds: [],
+    noun: 'a description in quotes',
+    usage: '"a description"',
+  },
+  gives: 'video',
+  clauses: {
+    DURATION: clause(duration({ max: 120, example: 4 }), 'how long, at most 120s', { default: 4 }),
+    SIZE: clause(size({ min: 64, max: 4096 }), 'width by height in even pixels, or a name', {
+      default: { width: 1280, height: 720 },
+    }),
+    FPS: clause(rate({ min: 1, max: 60, example: 24 }), 'frames a second, at most 60fps', { default: 24 }),
+    SEED: clause(seed, 'where chance starts: another number, another film of the same scene'),
+    BACKDROP: clause(backdrop, 'where it is'),
+    WEATHER: clause(weather, 'what the weather is like'),
+    TIME: clause(daytime, 'what time of day it is'),
+    CAMERA: clause(camera, 'lens, aperture, shutter and move'),
+    COLOR: clause(color, 'temperature, exposure, contrast, saturation, grade, lut, grain and vignette'),
+    USING: clause(
+      installed({ noun: 'a generator', example: 'storyboard', names: (world) => world.generators }),
+      'which generator makes it',
+      { default: 'storyboard' },
+    ),
+  },
+  examples: [
+    {
+      text: 'GENERATE "a lighthouse by the sea at dusk" AS light',
+      says: 'makes four seconds and calls them light',
+    },
+    {
+      text: 'GENERATE "boats in the harbour" DURATION 8s SIZE 1080p WEATHER fog CAMERA (lens 35mm, move pan-left) TO out/boats.mp4',
+      says: 'says how it is filmed and writes a file',
+    },
+    {
+      text: 'GENERATE "snow on the mountains" SEED 7 COLOR (temperature 4500K, grade cool, grain 10%)',
+      says: 'fixes the seed and the colours',
+    },
+  ],
+  check(given, { prompt, at, sources, world }) {
+    const problems = [];
+    if (prompt !== null && prompt.trim() === '') {
+      problems.push({
+        code: 'PQL404' as const,
+        message: 'the description is empty',
+        span: sources[0]?.span ?? at('GENERATE'),
+        hint: 'say what to see: GENERATE "a lighthouse by the sea"',
+      });
+    }
+    if (prompt !== null && prompt.length > longestPrompt) {
+      problems.push({
+        code: 'PQL404' as const,
+        message: 'the description is longer than 2,000 characters',
+        span: sources[0]?.span ?? at('GENERATE'),
+        hint: 'say it in fewer words, or make several clips and STITCH them',
+      });
+    }
+    if (!world.generators.includes(given.USING)) {
+      const near = suggest(given.USING, world.generators);
+      problems.push({
+        code: 'PQL308' as const,
+        message: `there is no generator ${given.USING}`,
+        span: at('USING'),
+        expected: world.generators.join(', '),
+        ...(near === null ? {} : { hint: `did you mean ${near}?`, fix: { span: at('USING'), text: near } }),
+      });
+    }
+    return problems;
+  },
+  arguments(given, { prompt }): GenerateArguments {
+    const text = prompt ?? '';
+    return {
+      prompt: text,
+      duration: given.DURATION,
+      width: given.SIZE.width,
+      height: given.SIZE.height,
+      fps: given.FPS,
+      seed: given.SEED ?? seedOf(text),
+      generator: given.USING,
+      backdrop: given.BACKDROP,
+      weather: given.WEATHER,
+      time: given.TIME,
+      camera: given.CAMERA ?? { lens: null, aperture: null, shutter: null, move: null },
+      color: colorArguments(given.COLOR),
+    };
+  },
+  spelled: (args) => ({ SEED: String(args.seed) }),
+  lane: () => 'cpu',
+  credits: (args) => [`seed ${args.seed}`, `engine ${args.generator}`],
+  predict(args) {
+    return {
+      kind: 'video',
+      duration: Math.round(args.duration * args.fps) / args.fps,
+      frames: Math.max(1, Math.round(args.duration * args.fps)),
+      width: args.width,
+      height: args.height,
+      rate: rational(args.fps),
+      audio: null,
+    };
+  },
+});

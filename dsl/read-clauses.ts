@@ -1,0 +1,84 @@
+import { keyword } from '../grammar/keyword.ts';
+import type { Clause, Span, Stage } from './ast.ts';
+import { commonClauses } from './common-clauses.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { ClauseSpec, JobOperation } from './operation.ts';
+import type { FileUse } from './values/value-type.ts';
+
+export interface ReadClauses {
+  /** By word in capitals, the first of each. */
+  written: ReadonlyMap<string, Clause>;
+  /** Every clause of the declaration: what was said, or its default. */
+  given: Readonly<Record<string, unknown>>;
+  notify: string | null;
+  files: FileUse[];
+  problems: Diagnostic[];
+  at(word: string): Span;
+}
+
+/** Reads what stands behind the clause words with the types of the declaration. Unknown and repeated clauses are for the rules. */
+export function readClauses(stage: Stage, operation: JobOperation): ReadClauses {
+  const written = new Map<string, Clause>();
+  const given: Record<string, unknown> = {};
+  const files: FileUse[] = [];
+  const problems: Diagnostic[] = [];
+  for (const word in operation.clauses) given[word] = operation.clauses[word]!.default;
+  let notify: string | null = null;
+  for (const clause of stage.clauses) {
+    const word = keyword(clause.word.text);
+    const spec = clauseOf(operation, word);
+    if (spec === undefined || written.has(word)) continue;
+    written.set(word, clause);
+    const wrong = countProblem(clause, word, spec);
+    if (wrong !== null) {
+      problems.push(wrong);
+      continue;
+    }
+    const reading = spec.type.read(clause.values, { label: word, span: clause.word.span, files });
+    if ('problems' in reading) problems.push(...reading.problems);
+    else if (Object.hasOwn(commonClauses, word)) notify = reading.value as string;
+    else given[word] = reading.value;
+  }
+  const at = (word: string): Span => {
+    const clause = written.get(word);
+    if (clause === undefined) return stage.verb.span;
+    const [first, last] = [clause.values[0], clause.values.at(-1)];
+    return first && last ? { start: first.span.start, end: last.span.end } : clause.word.span;
+  };
+  return { written, given, notify, files, problems, at };
+}
+
+/** The declaration of a clause word in capitals, of the verb itself or common to all. */
+export function clauseOf(operation: JobOperation, word: string): ClauseSpec<unknown, unknown> | undefined {
+  if (Object.hasOwn(operation.clauses, word)) return operation.clauses[word];
+  return Object.hasOwn(commonClauses, word) ? commonClauses[word as keyof typeof commonClauses] : undefined;
+}
+
+function countProblem(clause: Clause, word: string, spec: ClauseSpec<unknown, unknown>): Diagnostic | null {
+  const [least, most] = spec.type.count;
+  if (clause.values.length < least) {
+    const { end } = clause.word.span;
+    return {
+      code: 'PQL223',
+      message: `${word} needs a value`,
+      span: clause.word.span,
+      expected: spec.type.expected,
+      hint: `write ${word} ${spec.type.usage}`,
+      ...(/^[\w/+.]+$/.test(spec.type.usage)
+        ? { fix: { span: { start: end, end }, text: ` ${spec.type.usage}` } }
+        : {}),
+    };
+  }
+  if (clause.values.length > most) {
+    const extra = clause.values[most]!;
+    return {
+      code: most === 0 ? 'PQL225' : 'PQL224',
+      message:
+        most === 0 ? `${word} stands alone` : `${word} takes ${most === 1 ? 'one value' : `${most} values`}`,
+      span: { start: extra.span.start, end: clause.values.at(-1)!.span.end },
+      expected: most === 0 ? 'nothing after it' : spec.type.expected,
+      hint: 'leave this out',
+    };
+  }
+  return null;
+}

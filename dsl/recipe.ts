@@ -1,0 +1,133 @@
+import { keyword } from '../grammar/keyword.ts';
+import type { Clause, Value } from './ast.ts';
+import { parseRecipe } from './parse-recipe.ts';
+import { printClause, printText } from './print.ts';
+import type { WorkStage } from './resolved.ts';
+import { version } from './version.ts';
+import type { Known } from './world.ts';
+
+/** A recipe in the making. */
+export interface Recipe {
+  /** Canonical PQL of one statement; null for a file that nothing here made. */
+  body: string | null;
+  /** A file's base name, in quotes. */
+  source: string | null;
+  /** Comment lines, each once: seeds, engines, networks. */
+  lines: readonly string[];
+}
+
+/** A recipe that grew beyond this is told from its last stages on, with what came before as a file: chains of thousands of stages would
+ * otherwise cost by their square, and files are no place for a novel. */
+const longest = 16_384;
+const mostLines = 32;
+
+/** The text that goes into the file: the statement, then the comments. It parses again. */
+export function recipeText({ body, source, lines }: Recipe): string {
+  const comments = lines.length === 0 ? [`-- watchai ${version}`] : lines;
+  return [body ?? source ?? '', ...comments].join('\n');
+}
+
+/** The recipe of media that is there already: its own, or its base name. */
+export function recipeOfKnown(known: Known, label: string): Recipe {
+  const own = known.recipe === null ? null : parseRecipe(known.recipe);
+  if (own !== null) return { body: own.body, source: null, lines: own.lines };
+  return { body: null, source: printText(baseName(label)), lines: [] };
+}
+
+/** The recipe of a part: `TRIM "clip.mp4"[2s..6s]`, or a pipe into TRIM. */
+export function recipeOfPart(input: Recipe, range: string, from: string, until: string | null): Recipe {
+  const { body, source, lines } = shortened(input);
+  if (source !== null) return { body: `TRIM ${source}${range}`, source: null, lines };
+  return {
+    body: `${body} | TRIM FROM ${from}${until === null ? '' : ` UNTIL ${until}`}`,
+    source: null,
+    lines,
+  };
+}
+
+/** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */
+export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recipe {
+  const { operation, args } = work;
+  const parts: string[] = [operation.verb];
+  let lines: readonly string[] = [];
+  let before = '';
+  if (operation.takes.what === 'prompt') parts.push(printText(work.prompt ?? ''));
+  else if (inputs.length === 1 && inputs[0]!.body !== null) {
+    const input = shortened(inputs[0]!);
+    if (input.body === null) parts.push(input.source!);
+    else before = `${input.body} | `;
+    lines = input.lines;
+  } else {
+    const told = inputs.map(shortenedTo(longest / Math.max(1, inputs.length)));
+    parts.push(told.map(({ body, source }) => (body === null ? source : `(${body})`)).join(' + '));
+    lines = [...new Set(told.flatMap((each) => each.lines))];
+  }
+  parts.push(...clausesOf(work));
+  const own = [
+    ...(operation.credits?.(args!) ?? []),
+    ...work.models.map((model) => `model ${model.name} ${model.digest.slice(0, 12)}`),
+  ];
+  const line = own.length === 0 ? [] : [`-- watchai ${version} · ${own.join(' · ')}`];
+  return {
+    body: before + parts.join(' '),
+    source: null,
+    lines: [...new Set([...line, ...lines])].slice(0, mostLines),
+  };
+}
+
+/** Every clause that decides the result: as written, then defaults and what the operation chose. Files by their base name. */
+function clausesOf({ operation, stage, args, extras }: WorkStage): string[] {
+  const written = new Set<string>();
+  const texts = stage.clauses.flatMap((clause) => {
+    const word = keyword(clause.word.text);
+    if (word === 'NOTIFY' || written.has(word)) return [];
+    written.add(word);
+    return [printClause(extras.length === 0 ? clause : withBaseNames(clause))];
+  });
+  const chosen: Record<string, string> = { ...operation.spelled?.(args!) };
+  for (const [word, spec] of Object.entries(operation.clauses)) {
+    if (spec.default !== null) chosen[word] ??= spec.type.print(spec.default);
+  }
+  for (const [word, text] of Object.entries(chosen)) {
+    if (!written.has(word)) texts.push(`${word} ${text}`);
+  }
+  return texts;
+}
+
+function withBaseNames(clause: Clause): Clause {
+  return { ...clause, values: clause.values.map(baseNamed) };
+}
+
+function baseNamed(value: Value): Value {
+  if (value.type === 'path' || value.type === 'text')
+    return { type: 'text', value: baseName(value.value), span: value.span };
+  if (value.type !== 'settings') return value;
+  return {
+    ...value,
+    settings: value.settings.map((setting) => ({
+      ...setting,
+      value: setting.value === null ? null : baseNamed(setting.value),
+    })),
+  };
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
+}
+
+function shortened(recipe: Recipe): Recipe {
+  return shortenedTo(longest)(recipe);
+}
+
+function shortenedTo(limit: number): (recipe: Recipe) => Recipe {
+  return (recipe) => {
+    if (recipe.body === null || recipe.body.length <= limit) return recipe;
+    return {
+      body: null,
+      source: printText('earlier.mp4'),
+      lines: [...recipe.lines, '-- earlier.mp4 has a recipe of its own, too long to be told here'].slice(
+        -mostLines,
+      ),
+    };
+  };
+}

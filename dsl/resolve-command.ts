@@ -1,0 +1,255 @@
+import { keyword } from '../grammar/keyword.ts';
+import type { Clause, Stage, Value } from './ast.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Command } from './compiled.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { identifier } from './identifier.ts';
+import type { JsonObject } from './json.ts';
+import type { CommandOperation, Variant } from './operation.ts';
+import { printStage } from './print.ts';
+import { readSetting } from './read-setting.ts';
+import { suggest } from './suggest.ts';
+import type { World } from './world.ts';
+
+/** Reads a statement that is answered at once. Null after a diagnostic. */
+export function resolveCommand(
+  stage: Stage,
+  operation: CommandOperation,
+  catalogue: Catalogue,
+  world: World,
+  diagnostics: Diagnostic[],
+): Command | null {
+  if (operation.settings) return finish(stage, operation, '', readSetting(stage, world, diagnostics));
+  const variant = variantOf(stage, operation);
+  if (variant === null) {
+    diagnostics.push(unknownVariant(stage, operation));
+    return null;
+  }
+  const strange = stage.clauses.filter((clause) => keyword(clause.word.text) !== variant.clause);
+  for (const clause of strange) diagnostics.push(noClause(clause, operation, catalogue));
+  const before = diagnostics.length;
+  const said = saidIn(stage, variant);
+  const args = readTarget(stage, operation, variant, said, catalogue, world, diagnostics);
+  if (strange.length > 0 || diagnostics.length > before) return null;
+  return finish(stage, operation, variant.name, args);
+}
+
+function finish(
+  stage: Stage,
+  operation: CommandOperation,
+  subject: string,
+  args: JsonObject | null,
+): Command | null {
+  if (args === null) return null;
+  return {
+    operation: operation.verb.toLowerCase(),
+    subject,
+    arguments: args,
+    destructive: operation.destructive,
+    text: printStage(stage),
+  };
+}
+
+function variantOf(stage: Stage, operation: CommandOperation): Variant | null {
+  const words = stage.subject.map(({ text }) => keyword(text)).join(' ');
+  return operation.variants.find(({ subject }) => subject.join(' ') === words) ?? null;
+}
+
+/** Values between verb and end, wherever this shape has them. */
+function saidIn(stage: Stage, variant: Variant): Value[] {
+  const operands = stage.operands.flatMap(({ value }) => (value.type === 'pipeline' ? [] : [value]));
+  const clauses = stage.clauses.filter(({ word }) => keyword(word.text) === variant.clause);
+  return [...operands, ...clauses.flatMap(({ values }) => values)];
+}
+
+function readTarget(
+  stage: Stage,
+  operation: CommandOperation,
+  variant: Variant,
+  said: readonly Value[],
+  catalogue: Catalogue,
+  world: World,
+  diagnostics: Diagnostic[],
+): JsonObject | null {
+  const { takes } = variant;
+  const shape = [operation.verb, ...variant.subject].join(' ');
+  const most = takes?.max ?? 0;
+  if (said.length > most) {
+    diagnostics.push({
+      code: 'PQL229',
+      message: most === 0 ? `${shape} takes nothing more` : `${shape} takes ${takes!.noun}, no more`,
+      span: said[most]!.span,
+      hint: 'leave this out, or end the statement with ; before it',
+    });
+    return null;
+  }
+  if (takes === null) return {};
+  const [value] = said;
+  if (value === undefined) {
+    if (takes.min === 0) return takes.what === 'verb' ? { verb: null } : {};
+    diagnostics.push({
+      code: 'PQL228',
+      message: `${shape} needs ${takes.noun}`,
+      span: stage.verb.span,
+      hint: `write ${shape} ${takes.usage}`,
+    });
+    return null;
+  }
+  switch (takes.what) {
+    case 'verb':
+      return readVerb(value, catalogue, diagnostics);
+    case 'source':
+      return readSource(value, takes.noun, world, diagnostics);
+    case 'prompt':
+      if (value.type === 'text') return { text: value.value };
+      diagnostics.push(
+        wrong(value, shape, takes.noun, value.type === 'reference' ? `"${value.name}"` : null),
+      );
+      return null;
+    default:
+      return readId(value, shape, variant, operation, world, diagnostics);
+  }
+}
+
+function readVerb(value: Value, catalogue: Catalogue, diagnostics: Diagnostic[]): JsonObject | null {
+  const name =
+    value.type === 'reference' || value.type === 'text' || value.type === 'path' ? textOf(value) : '';
+  const verb = keyword(name);
+  if (catalogue.has(verb) || verb === 'EXPLAIN') return { verb };
+  const near = suggest(name, [...catalogue.keys()]);
+  diagnostics.push({
+    code: 'PQL301',
+    message: `there is no verb ${name}`.trim(),
+    span: value.span,
+    ...(near === null
+      ? { hint: 'HELP lists the verbs' }
+      : { hint: `did you mean ${near}?`, fix: { span: value.span, text: near } }),
+  });
+  return null;
+}
+
+function readSource(value: Value, noun: string, world: World, diagnostics: Diagnostic[]): JsonObject | null {
+  const source = textOf(value);
+  if (value.type !== 'text' && value.type !== 'path' && value.type !== 'reference') {
+    diagnostics.push(wrong(value, 'RECIPE OF', noun, null));
+    return null;
+  }
+  const known = value.type === 'reference' ? world.media.get(source.toLowerCase()) : world.files.get(source);
+  if (known && !('problem' in known)) return { source, hash: known.hash, recipe: known.recipe };
+  diagnostics.push({
+    code: value.type === 'reference' ? 'PQL303' : known?.family === 5 ? 'PQL501' : 'PQL420',
+    message:
+      known?.problem ??
+      (value.type === 'reference' ? `nothing is called ${source}` : 'there is no such file'),
+    span: value.span,
+    hint: known?.hint ?? 'name a file in quotes, or an id such as v12',
+  });
+  return null;
+}
+
+function readId(
+  value: Value,
+  shape: string,
+  variant: Variant,
+  operation: CommandOperation,
+  world: World,
+  diagnostics: Diagnostic[],
+): JsonObject | null {
+  if (value.type !== 'reference' && !(value.type === 'text' && variant.letters === null)) {
+    diagnostics.push(wrong(value, shape, variant.takes!.noun, null));
+    return null;
+  }
+  const name = textOf(value);
+  const id = identifier(name);
+  if (variant.letters !== null && (id === null || !variant.letters.includes(id.letter))) {
+    diagnostics.push({
+      code: 'PQL315',
+      message: `${shape} wants ${variant.takes!.noun}`,
+      span: value.span,
+      found: id === null ? `found the name ${name}` : `found ${id.noun}`,
+      expected: `an id such as ${variant.letters.map((letter) => `${letter}7`).join(' or ')}`,
+      hint: variant.letters.includes('g') ? 'SHOW GROUPS lists the groups' : 'SHOW JOBS lists the jobs',
+    });
+    return null;
+  }
+  const media = id === null || ['v', 'i', 'a', 't'].includes(id.letter);
+  // What is to be removed has to be there; FIND answers politely in either case.
+  if (operation.destructive && media && !world.media.get(name.toLowerCase())) {
+    const near = suggest(name, world.names);
+    diagnostics.push({
+      code: 'PQL303',
+      message: id === null ? `nothing is called ${name}` : `there is no ${name} in this workspace`,
+      span: value.span,
+      ...(near === null
+        ? { hint: 'SHOW VIDEOS lists the clips' }
+        : { hint: `did you mean ${near}?`, fix: { span: value.span, text: near } }),
+    });
+    return null;
+  }
+  return { target: id === null ? name : name.toLowerCase() };
+}
+
+function textOf(value: Value): string {
+  if (value.type === 'reference') return value.name;
+  return value.type === 'text' || value.type === 'path' ? value.value : '';
+}
+
+function wrong(value: Value, shape: string, noun: string, fix: string | null): Diagnostic {
+  return {
+    code: 'PQL220',
+    message: `${shape} wants ${noun}`,
+    span: value.span,
+    expected: noun,
+    ...(fix === null ? {} : { fix: { span: value.span, text: fix } }),
+  };
+}
+
+function unknownVariant(stage: Stage, operation: CommandOperation): Diagnostic {
+  const shapes = operation.variants.map(({ subject }) => subject.join(' ')).filter((each) => each !== '');
+  const word = stage.subject[0] ?? firstWord(stage);
+  if (word === null) {
+    return {
+      code: 'PQL228',
+      message: `${operation.verb} needs to know what`,
+      span: stage.verb.span,
+      expected: shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join(''),
+      hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
+    };
+  }
+  const near = suggest(word.text, shapes);
+  return {
+    code: 'PQL302',
+    message: `${operation.verb} does not know ${word.text}`,
+    span: word.span,
+    expected: shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join(''),
+    ...(near === null
+      ? { hint: `write ${operation.examples[0]?.text ?? operation.verb}` }
+      : { hint: `did you mean ${near}?`, fix: { span: word.span, text: near } }),
+  };
+}
+
+/** The word after the verb that was no subject, whatever the parser took it for. */
+function firstWord(stage: Stage): { text: string; span: Stage['span'] } | null {
+  const [operand] = stage.operands;
+  if (operand?.value.type === 'reference') return { text: operand.value.name, span: operand.value.span };
+  return stage.clauses[0]?.word ?? null;
+}
+
+function noClause(clause: Clause, operation: CommandOperation, catalogue: Catalogue): Diagnostic {
+  const verb = keyword(clause.word.text);
+  const start = clause.word.span.start;
+  return catalogue.has(verb)
+    ? {
+        code: 'PQL302',
+        message: `${verb} begins a statement of its own`,
+        span: clause.word.span,
+        hint: 'end the statement before it with ;',
+        fix: { span: { start, end: start }, text: '; ' },
+      }
+    : {
+        code: 'PQL302',
+        message: `${operation.verb} has no clause ${clause.word.text}`,
+        span: clause.word.span,
+        hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
+      };
+}

@@ -1,0 +1,64 @@
+import { keyword } from '../../grammar/keyword.ts';
+import type { Clause } from '../ast.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { commonClauses } from '../common-clauses.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { JobOperation } from '../operation.ts';
+import { clauseOf } from '../read-clauses.ts';
+import { suggest } from '../suggest.ts';
+import type { Rule } from './rule.ts';
+
+/** Every clause word is one of the verb's. */
+export const knownClauses: Rule = ({ catalogue }) => {
+  return ({ stage, operation }) =>
+    stage.clauses.flatMap((clause) =>
+      clauseOf(operation, keyword(clause.word.text)) === undefined
+        ? [unknownClause(clause, operation, catalogue)]
+        : [],
+    );
+};
+
+function unknownClause(clause: Clause, operation: JobOperation, catalogue: Catalogue): Diagnostic {
+  const { span } = clause.word;
+  const word = keyword(clause.word.text);
+  if (word === 'CAST') {
+    return {
+      code: 'PQL310',
+      message: 'nobody can be cast here',
+      span,
+      hint: 'people may only be shown when they agreed, and there is no way to ask them here: describe somebody who does not exist',
+    };
+  }
+  if (catalogue.has(word)) {
+    return {
+      code: 'PQL302',
+      message: `${word} begins a statement of its own`,
+      span,
+      hint: 'end the statement before it with ;',
+      fix: { span: { start: span.start, end: span.start }, text: '; ' },
+    };
+  }
+  const near = suggest(clause.word.text, [...Object.keys(operation.clauses), ...Object.keys(commonClauses)]);
+  const owner = [...catalogue.values()].find(
+    (other) => other.runs === 'job' && Object.hasOwn(other.clauses, word),
+  );
+  if (owner !== undefined) {
+    return {
+      code: 'PQL302',
+      message: `${operation.verb} has no clause ${word}`,
+      span,
+      hint: `${word} belongs to ${owner.verb}: write | ${owner.verb} ${word} … behind it`,
+    };
+  }
+  const clauses = Object.keys(operation.clauses);
+  return {
+    code: 'PQL302',
+    message: `${operation.verb} has no clause ${clause.word.text}`,
+    span,
+    ...(near === null
+      ? clauses.length === 0
+        ? { hint: 'leave it out' }
+        : { expected: `one of ${clauses.join(', ')}`, hint: `HELP ${operation.verb} says what they do` }
+      : { hint: `did you mean ${near}?`, fix: { span, text: near } }),
+  };
+}

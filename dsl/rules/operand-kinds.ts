@@ -1,0 +1,56 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Kind } from '../kind.ts';
+import type { Source } from '../resolved.ts';
+import type { Rule } from './rule.ts';
+
+/** Every operand is of a kind that the verb can work on. */
+export const operandKinds: Rule =
+  () =>
+  ({ sources, operation, extras }) => {
+    const { kinds, noun, what } = operation.takes;
+    const operands =
+      what !== 'media'
+        ? []
+        : sources.flatMap((source): Diagnostic[] => {
+            const kind = kindOf(source);
+            if (kind === null) return [];
+            if (!kinds.includes(kind)) return [wrongKind(source.span, kind, operation.verb, noun)];
+            if (source.range === null || kind === 'video') return [];
+            return [
+              {
+                code: 'PQL230',
+                message: `${kindNouns[kind]} has no range`,
+                span: source.range.span,
+                hint: 'leave the range out',
+                fix: { span: source.range.span, text: '' },
+              },
+            ];
+          });
+    const files = extras
+      .filter(({ known }) => known.kind !== 'text')
+      .map(({ span, role, known }) => wrongKind(span, known.kind, role.toUpperCase(), 'a .cube file'));
+    return [...operands, ...files];
+  };
+
+const kindNouns: Readonly<Record<Kind, string>> = {
+  video: 'a clip',
+  image: 'a picture',
+  audio: 'a sound',
+  text: 'a text',
+};
+
+function kindOf({ origin, whole }: Source): Kind | null {
+  if (origin.type === 'unknown') return null;
+  return origin.type === 'known' ? origin.known.kind : (whole?.kind ?? origin.stage.operation.gives);
+}
+
+function wrongKind(span: Source['span'], kind: Kind, verb: string, noun: string): Diagnostic {
+  return {
+    code: 'PQL406',
+    message: `${verb} wants ${noun}`,
+    span,
+    found: `found ${kindNouns[kind]}`,
+    expected: noun,
+    hint: 'name another one, or PROBE it to see what it is',
+  };
+}
