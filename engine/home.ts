@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { diskFailure } from './artifacts/disk-failure.ts';
+import { Failure } from './failure.ts';
 import { HomeHeld, lockFolder } from './home/lock.ts';
 import { openPglite } from './store/pglite.ts';
 import type { Store } from './store/port.ts';
@@ -81,5 +82,10 @@ async function isThere(folder: string): Promise<boolean> {
 }
 
 function said(error: unknown, folder: string): Error {
+  if (error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR'))
+    return new Failure('user', 'PQL603', `${folder} is a file or lies in one, so it cannot be the home`, {
+      hint: 'set PQL_HOME to a folder',
+      cause: error,
+    });
   return error instanceof HomeHeld ? error : diskFailure(error, `opening the home ${folder}`);
 }
