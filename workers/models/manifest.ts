@@ -15,7 +15,7 @@ export const manifest: readonly Model[] = [
     origin: 'Kevin Scott, UpscalerJS, trained on DIV2K (github.com/thekevinscott/upscaler, MIT)',
     range: 255,
     overlap: 24,
-    tilePixels: 60_000,
+    tilePixels: 40_000,
     variants: {
       x2: layers(
         2,
@@ -45,7 +45,7 @@ export const manifest: readonly Model[] = [
     origin: 'Kevin Scott, UpscalerJS, trained on DIV2K (github.com/thekevinscott/upscaler, MIT)',
     range: 255,
     overlap: 32,
-    tilePixels: 20_000,
+    tilePixels: 16_000,
     variants: {
       x2: layers(
         2,
@@ -76,7 +76,7 @@ export const manifest: readonly Model[] = [
       'Xintao Wang et al., Real-ESRGAN (github.com/xinntao/Real-ESRGAN, BSD-3-Clause); the package around it is MIT',
     range: 1,
     overlap: 32,
-    tilePixels: 100_000,
+    tilePixels: 60_000,
     variants: {
       x2: real(2, 'b88ff4f00ebf019a7fdac17fdd45a7fd3665d37509efc5baf2e4da2e24420a04'),
       x3: real(3, 'd1a5755008791d09b57e3425fc9dd0bd26b00fdf79c606210bc0e693f8230881'),
@@ -96,7 +96,7 @@ export const manifest: readonly Model[] = [
     range: 1,
     // Motion may come from anywhere; what moves further than this across the edge of a tile is blended.
     overlap: 128,
-    tilePixels: 960_000,
+    tilePixels: 520_000,
     variants: {
       frame: {
         reader: 'ncnn',

@@ -1,0 +1,55 @@
+import type { Rational } from '../../dsl/facts.ts';
+import { cutDetector } from './scene-cut.ts';
+
+/** A frame of the new rate: one that is there already, or one to be made between two. */
+export type Moment = { frame: Buffer } | { before: Buffer; after: Buffer; time: number };
+
+/** What was found on the way, complete when the frames have ended. */
+export interface MomentCount {
+  cuts: number;
+  made: number;
+}
+
+/** Nearer than this to a frame that is there, that frame is taken: a shift of 1/64 of a frame cannot be seen. */
+const near = 1 / 64;
+
+/** Says for each frame of the rate `to` what it is made of: exactly round(duration × rate) of them, the first one the first frame. Frame k
+ * stands at time k / rate; between two scenes nothing is blended, the nearer frame stands for it. */
+export async function* moments(
+  frames: AsyncIterable<Buffer>,
+  rates: { from: Rational; to: Rational },
+  size: { width: number; height: number },
+  count: MomentCount,
+): AsyncGenerator<Moment> {
+  // Frames of the source for each frame of the result; both products are whole numbers below 2^53 for any film.
+  const numerator = rates.from.num * rates.to.den;
+  const denominator = rates.from.den * rates.to.num;
+  const isCut = cutDetector(size.width, size.height);
+  let [k, index] = [0, 0];
+  let before: Buffer | null = null;
+  for await (const after of frames) {
+    if (before) {
+      const cut = isCut(before, after);
+      if (cut) count.cuts++;
+      for (; k * numerator < (index + 1) * denominator; k++) {
+        const time = (k * numerator - index * denominator) / denominator;
+        const moment = between(before, after, time, cut);
+        if ('time' in moment) count.made++;
+        yield moment;
+      }
+      index++;
+    }
+    before = after;
+  }
+  if (!before) return;
+  // The last frame has no successor: it stands until its time is over.
+  const total = Math.round(((index + 1) * denominator) / numerator);
+  for (; k < total; k++) yield { frame: before };
+}
+
+function between(before: Buffer, after: Buffer, time: number, cut: boolean): Moment {
+  if (time < near) return { frame: before };
+  if (time > 1 - near) return { frame: after };
+  if (cut) return { frame: time < 0.5 ? before : after };
+  return { before, after, time };
+}

@@ -1,0 +1,64 @@
+import type { EnhanceArguments } from '../../dsl/arguments.ts';
+import type { Desk } from '../handler.ts';
+import type { Model } from '../models/model.ts';
+import type { ModelStore } from '../models/store.ts';
+import type { Provider } from '../onnx/provider.ts';
+import { openPool, type Pool } from './pool.ts';
+
+/** The networks that one job needs, running. */
+export interface Networks extends AsyncDisposable {
+  upscaler: Pool | null;
+  interpolator: Pool | null;
+  /** What was chosen, to be kept with the result. */
+  details: { provider: string; workers: number; threads: number } | null;
+}
+
+/** Fetches what is missing and starts what is needed. Cores are shared among all processes; a GPU gets one process a network. */
+export async function openNetworks(
+  args: EnhanceArguments,
+  store: ModelStore,
+  machine: { provider: Provider; cores: number },
+  desk: Pick<Desk, 'signal' | 'progress'>,
+): Promise<Networks> {
+  const wanted = [
+    ...(args.upscale !== null && args.model !== null ? [wish(args.model, `x${args.upscale}`)] : []),
+    ...(args.interpolate !== null && args.interpolator !== null ? [wish(args.interpolator, 'frame')] : []),
+  ];
+  const found: { model: Model; file: string }[] = [];
+  for (const { name, variant } of wanted) {
+    const model = store.model(name, variant);
+    const file = await store.path(name, variant, {
+      signal: desk.signal,
+      onProgress: (fraction, note) => desk.progress({ fraction: 0, note: `${note} ${percent(fraction)}` }),
+    });
+    found.push({ model, file });
+  }
+
+  const total = machine.provider === 'cpu' ? Math.min(2, machine.cores) : 1;
+  const workers = Math.max(1, Math.floor(total / Math.max(1, found.length)));
+  const threads = Math.max(1, Math.floor(machine.cores / total));
+  await using opened = new AsyncDisposableStack();
+  const pools: { task: Model['task']; pool: Pool }[] = [];
+  for (const { model, file } of found) {
+    const pool = opened.use(
+      await openPool({ model, file, provider: machine.provider, workers, threads, signal: desk.signal }),
+    );
+    pools.push({ task: model.task, pool });
+  }
+  const kept = opened.move();
+  const first = pools[0]?.pool;
+  return {
+    upscaler: pools.find(({ task }) => task === 'upscale')?.pool ?? null,
+    interpolator: pools.find(({ task }) => task === 'interpolate')?.pool ?? null,
+    details: first ? { provider: first.provider, workers: workers * pools.length, threads } : null,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+function wish(name: string, variant: string): { name: string; variant: string } {
+  return { name, variant };
+}
+
+function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)}%`;
+}
