@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
-import { chmod, link, lstat, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { diskFailure } from './disk-failure.ts';
 import type { ArtifactStore, StoredArtifact } from './port.ts';
 import { openSession, type Session } from './session.ts';
-import { type Digested, digest, syncFolder } from './stream.ts';
+import { type Digested, digest, syncFolder, withFile } from './stream.ts';
 
 /** An artifact store in a folder, which several processes and machines may share. */
 export interface DiskArtifacts extends ArtifactStore, AsyncDisposable {
@@ -49,21 +49,20 @@ export async function openDiskArtifacts(
   };
 }
 
+/** What is taken in is no link to something else. */
+const onlyRead = constants.O_RDONLY | constants.O_NOFOLLOW;
+
 async function put(root: string, session: Session, file: string, signal?: AbortSignal): Promise<Digested> {
   try {
-    const source = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-    let digested: Digested;
-    try {
+    const digested = await withFile(file, onlyRead, async (source) => {
       const before = await source.stat({ bigint: true });
       if (!before.isFile()) throw new TypeError(`not a regular file: ${file}`);
-      digested = await digest(source, { signal });
+      const digested = await digest(source, { signal });
       await source.sync();
       const after = await source.stat({ bigint: true });
-      if (before.mtimeNs !== after.mtimeNs || before.size !== after.size)
-        throw new Failure('transient', 'PQL611', 'a result was still being written when it was taken in');
-    } finally {
-      await source.close();
-    }
+      if (before.mtimeNs !== after.mtimeNs || before.size !== after.size) throw stillWritten();
+      return digested;
+    });
     signal?.throwIfAborted();
     await settle(root, session, file, digested);
     return digested;
@@ -105,12 +104,17 @@ async function settle(
 async function copyIn(temporary: string, file: string, place: string, expected: string): Promise<void> {
   const copy = join(temporary, crypto.randomUUID());
   try {
-    await using source = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
-    await using target = await open(copy, 'wx', 0o444);
-    const { hash } = await digest(source, { into: target });
-    if (hash !== expected)
-      throw new Failure('transient', 'PQL611', 'a result was still being written when it was taken in');
-    await target.sync();
+    await withFile(file, onlyRead, (source) =>
+      withFile(
+        copy,
+        'wx',
+        async (target) => {
+          if ((await digest(source, { into: target })).hash !== expected) throw stillWritten();
+          await target.sync();
+        },
+        0o444,
+      ),
+    );
     // Content decides the name, so whoever was faster has put the same bytes there.
     await link(copy, place).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') return;
@@ -136,8 +140,7 @@ async function isSound(place: string, hash: string, doubtSince: number | null): 
   const there = await lstat(place).catch(() => null);
   if (!there?.isFile()) return false;
   if (doubtSince === null || there.ctimeMs < doubtSince) return true;
-  await using file = await open(place, 'r');
-  return (await digest(file)).hash === hash;
+  return (await withFile(place, 'r', (file) => digest(file))).hash === hash;
 }
 
 async function* list(root: string): AsyncGenerator<StoredArtifact> {
@@ -170,6 +173,10 @@ async function isThere(place: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
+}
+
+function stillWritten(): Failure {
+  return new Failure('transient', 'PQL611', 'a result was still being written when it was taken in');
 }
 
 function lost(hash: string): Failure {

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import type { ArtifactStore, StoredArtifact } from './port.ts';
-import { digest } from './stream.ts';
+import { digest, withFile } from './stream.ts';
 
 /** Where the store and the rows that speak of it disagree. */
 export interface ArtifactCheck {
@@ -46,6 +45,6 @@ export async function checkArtifacts(
 }
 
 async function isIntact(store: ArtifactStore, hash: string, signal?: AbortSignal): Promise<boolean> {
-  await using file = await open(await store.path(hash), 'r');
-  return (await digest(file, { signal })).hash === hash;
+  const found = await withFile(await store.path(hash), 'r', (file) => digest(file, { signal }));
+  return found.hash === hash;
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isRunning, type Owner, readOwner, thisProcess } from '../home/owner.ts';
 import { syncFolder } from './stream.ts';
 
 /** A process that has the store open: it owns a folder for its temporary files, and the folder itself says that it has not closed.
@@ -21,16 +22,22 @@ export async function openSession(folder: string, now: () => number): Promise<Se
   const doubts: number[] = [];
   for (const name of await readdir(folder)) {
     const left = join(folder, name);
-    const began = await beginning(left);
-    if (isAlive(name, began, now())) continue;
-    doubts.push(began);
+    const { owner, since } = await readNote(left);
+    if (isAlive(owner, since, now())) continue;
+    // A draft never held anything.
+    if (!name.startsWith('draft-')) doubts.push(since);
     await rm(left, { recursive: true, force: true });
   }
-  const own = join(folder, sessionName(randomPart()));
-  await mkdir(own);
   const doubtSince = doubts.length === 0 ? null : Math.min(...doubts);
+  const name = crypto.randomUUID();
+  const draft = join(folder, `draft-${name}`);
+  const own = join(folder, name);
+  await mkdir(draft);
   // Should we die as well, what we inherited is still in doubt.
-  await writeFile(join(own, 'since'), String(Math.min(now(), doubtSince ?? Number.POSITIVE_INFINITY)));
+  const since = Math.min(now(), doubtSince ?? Number.POSITIVE_INFINITY);
+  const note = JSON.stringify({ since, owner: thisProcess(hostname()) });
+  await writeFile(join(draft, 'session.json'), note, { flush: true });
+  await rename(draft, own);
   await syncFolder(folder);
   return {
     folder: own,
@@ -39,41 +46,25 @@ export async function openSession(folder: string, now: () => number): Promise<Se
   };
 }
 
-/** A day: after that a session of another machine, whose processes we cannot see, counts as dead. */
+/** A day: after that a session of another machine, whose processes we cannot see, counts as dead, and so does a draft. */
 const foreignLife = 24 * 3600 * 1000;
 
-/** Host, process and the time that process began: a number of a dead process is given to another one sooner or later, in containers at once. */
-function sessionName(random: string): string {
-  return [hostKey(), process.pid, Math.round(performance.timeOrigin), random].join('~');
+/** Nobody's: a draft being made this moment, or one whose maker died. */
+function isAlive(owner: Owner | null, since: number, now: number): boolean {
+  if (owner !== null && owner.host === hostname()) return isRunning(owner, owner.host);
+  return now - since < foreignLife;
 }
 
-function isAlive(name: string, began: number, now: number): boolean {
-  const [host, pid, origin] = name.split('~');
-  if (host !== hostKey()) return now - began < foreignLife;
-  if (Number(pid) === process.pid) return Number(origin) === Math.round(performance.timeOrigin);
+async function readNote(session: string): Promise<{ owner: Owner | null; since: number }> {
   try {
-    process.kill(Number(pid), 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const { since, owner } = JSON.parse(await readFile(join(session, 'session.json'), 'utf8'));
+    if (Number.isFinite(since)) return { since, owner: readOwner(JSON.stringify(owner)) };
+  } catch {
+    // Not written yet, or cut short.
   }
-}
-
-function hostKey(): string {
-  return hostname().replace(/[^A-Za-z0-9.-]/g, '_') || 'host';
-}
-
-/** Two stores of one process on one folder keep apart; no secret. */
-function randomPart(): string {
-  return crypto.randomUUID().slice(0, 8);
-}
-
-async function beginning(session: string): Promise<number> {
-  const text = await readFile(join(session, 'since'), 'utf8').catch(() => '');
-  const since = Number(text);
-  if (text !== '' && Number.isFinite(since)) return since;
-  return await stat(session).then(
+  const since = await stat(session).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
+  return { owner: null, since };
 }

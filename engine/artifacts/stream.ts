@@ -30,17 +30,27 @@ export async function digest(
   return { hash: hash.digest('hex'), bytes };
 }
 
+/** Opens a file for as long as `work` takes. (Node 22, which we support, has no `await using`.) */
+export async function withFile<T>(
+  path: string,
+  flags: string | number,
+  work: (file: FileHandle) => Promise<T>,
+  mode?: number,
+): Promise<T> {
+  const file = await open(path, flags, mode);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Makes the entries of a folder (links, renames, removals) stay after a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
+  await withFile(folder, 'r', (handle) => handle.sync()).catch((error: NodeJS.ErrnoException) => {
     // Some network file systems refuse to sync folders; what they promise instead is theirs to keep.
-    if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  } finally {
-    await handle.close();
-  }
+    if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes(error.code ?? '')) throw error;
+  });
 }
 
 /** One write may be a short one, at a file size limit for example. */

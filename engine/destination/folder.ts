@@ -51,6 +51,21 @@ export async function openFolder(
   }
 }
 
+/** Opens a folder as above for as long as `work` takes. */
+export async function withFolder<T>(
+  root: string,
+  parts: readonly string[],
+  options: { make: boolean },
+  work: (folder: OpenFolder) => Promise<T>,
+): Promise<T> {
+  const folder = await openFolder(root, parts, options);
+  try {
+    return await work(folder);
+  } finally {
+    await folder[Symbol.asyncDispose]();
+  }
+}
+
 const flags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 async function step(parent: OpenFolder, part: string, make: boolean): Promise<OpenFolder> {

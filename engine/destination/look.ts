@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { destinationProblem } from '../../dsl/destination-problem.ts';
 import type { Unusable } from '../../dsl/world.ts';
-import { BadFolder, openFolder } from './folder.ts';
+import { BadFolder, withFolder } from './folder.ts';
 
 /** What stands where TO points; nothing is changed. */
 export type Destination =
@@ -19,11 +19,7 @@ export async function lookAtDestination(root: string, path: string): Promise<Des
   const parts = path.split('/');
   const name = parts.pop() as string;
   try {
-    await using folder = await openFolder(root, parts, { make: false });
-    const found = await lstat(folder.at(name)).catch((error) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
+    const found = await withFolder(root, parts, { make: false }, (folder) => statOf(folder.at(name)));
     if (found === null) return { state: 'free' };
     const unusable = unusableFile(found);
     return unusable === null ? { state: 'file' } : { state: 'unusable', unusable };
@@ -31,6 +27,14 @@ export async function lookAtDestination(root: string, path: string): Promise<Des
     if (error instanceof BadFolder && error.reason === 'missing') return { state: 'free' };
     return { state: 'unusable', unusable: unusableFolder(error) };
   }
+}
+
+/** Of the entry itself, not of what it links to; null when nothing is there. */
+export async function statOf(path: string): Promise<Stats | null> {
+  return lstat(path).catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
 }
 
 /** Why what stands there may be neither written nor replaced. */

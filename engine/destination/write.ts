@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
-import { link, lstat, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { link, lstat, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { destinationProblem } from '../../dsl/destination-problem.ts';
 import type { Unusable } from '../../dsl/world.ts';
 import { diskFailure } from '../artifacts/disk-failure.ts';
-import { digest } from '../artifacts/stream.ts';
+import { digest, withFile } from '../artifacts/stream.ts';
 import { Failure } from '../failure.ts';
-import { BadFolder, type OpenFolder, openFolder } from './folder.ts';
-import { unusableFile, unusableFolder } from './look.ts';
+import { BadFolder, type OpenFolder, withFolder } from './folder.ts';
+import { statOf, unusableFile, unusableFolder } from './look.ts';
 
 export interface Writing {
   /** The export root, absolute. */
@@ -42,33 +42,33 @@ export async function writeDestination(writing: Writing): Promise<Written> {
   const parts = writing.path.split('/');
   const name = parts.pop() as string;
   try {
-    await using folder = await openFolder(writing.root, parts, { make: true });
-    const path = join(await realpath(writing.root), writing.path);
-    const before = await lookAt(folder, name, writing);
-    if (before === 'same') return { path, outcome: 'same' };
-    await sweepParts(folder, writing.key, (writing.now ?? Date.now)());
-    const part = `.pql-${writing.key}-${crypto.randomUUID()}.part`;
-    try {
-      await copy(writing, folder.at(part));
-      const outcome = await putInPlace(folder, part, name, writing, before);
-      await folder.sync();
-      return { path, outcome };
-    } finally {
-      await rm(folder.at(part), { force: true });
-    }
+    return await withFolder(writing.root, parts, { make: true }, (folder) => writeIn(folder, name, writing));
   } catch (error) {
     if (error instanceof BadFolder) throw refused(writing.path, unusableFolder(error));
     throw diskFailure(error, `writing ${writing.path}`);
   }
 }
 
+async function writeIn(folder: OpenFolder, name: string, writing: Writing): Promise<Written> {
+  const path = join(await realpath(writing.root), writing.path);
+  const before = await lookAt(folder, name, writing);
+  if (before === 'same') return { path, outcome: 'same' };
+  await sweepParts(folder, writing.key, (writing.now ?? Date.now)());
+  const part = `.pql-${writing.key}-${crypto.randomUUID()}.part`;
+  try {
+    await copy(writing, folder.at(part));
+    const outcome = await putInPlace(folder, part, name, writing, before);
+    await folder.sync();
+    return { path, outcome };
+  } finally {
+    await rm(folder.at(part), { force: true });
+  }
+}
+
 type Before = 'free' | 'other' | 'same';
 
 async function lookAt(folder: OpenFolder, name: string, writing: Writing): Promise<Before> {
-  const found = await lstat(folder.at(name)).catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const found = await statOf(folder.at(name));
   if (found === null) return 'free';
   const unusable = unusableFile(found);
   if (unusable !== null) throw refused(writing.path, unusable);
@@ -80,28 +80,37 @@ async function lookAt(folder: OpenFolder, name: string, writing: Writing): Promi
 }
 
 async function hasBytes(path: string, writing: Writing): Promise<boolean> {
-  await using there = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  await using source = await open(writing.source, 'r');
-  const [a, b] = await Promise.all([there.stat(), source.stat()]);
-  if (!a.isFile() || a.size !== b.size) return false;
-  return (await digest(there, { signal: writing.signal })).hash === writing.hash;
+  const { size } = await stat(writing.source);
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  return withFile(path, flags, async (there) => {
+    const found = await there.stat();
+    if (!found.isFile() || found.size !== size) return false;
+    return (await digest(there, { signal: writing.signal })).hash === writing.hash;
+  });
 }
 
 /** Copied and never linked: whoever edits the film must not edit the store. */
 async function copy(writing: Writing, part: string): Promise<void> {
-  await using source = await open(writing.source, 'r');
-  await using target = await open(
-    part,
-    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-    0o666,
-  );
   const { signal, progress: chunk } = writing;
-  const { hash } = await digest(source, { into: target, signal, ...(chunk && { chunk }) });
-  if (hash !== writing.hash)
-    throw new Failure('permanent', 'PQL610', `the stored bytes of ${writing.path} are damaged`, {
-      hint: 'pql doctor lists what is damaged; remove it, then run the statement again',
-    });
-  await target.sync();
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  await withFile(writing.source, 'r', (source) =>
+    withFile(
+      part,
+      flags,
+      async (target) => {
+        const { hash } = await digest(source, { into: target, signal, ...(chunk && { chunk }) });
+        if (hash !== writing.hash) throw damaged(writing.path);
+        await target.sync();
+      },
+      0o666,
+    ),
+  );
+}
+
+function damaged(path: string): Failure {
+  return new Failure('permanent', 'PQL610', `the stored bytes of ${path} are damaged`, {
+    hint: 'pql doctor lists what is damaged; remove it, then run the statement again',
+  });
 }
 
 async function putInPlace(

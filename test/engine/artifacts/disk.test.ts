@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
+import { type DiskArtifacts, openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
 import { describeArtifactStore } from '../../contracts/artifacts.ts';
 
 describeArtifactStore('a folder', async () => {
@@ -21,15 +21,26 @@ describeArtifactStore('a folder', async () => {
 });
 
 let folder: string;
+let opened: DiskArtifacts[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pql-disk-'));
+  opened = [];
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const store of opened) await store[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const write = async (name: string, bytes: Uint8Array) => {
   await writeFile(join(folder, name), bytes);
   return join(folder, name);
+};
+/** Closed after the test. */
+const openStore = async () => {
+  const store = await openDiskArtifacts(join(folder, 'store'));
+  opened.push(store);
+  return store;
 };
 const sessions = () => readdir(join(folder, 'store', 'sessions'));
 const source = new URL('../../../engine/artifacts/disk.ts', import.meta.url).href;
@@ -57,7 +68,7 @@ async function run(program: string, prelude = '', kill?: { after: string }): Pro
 }
 
 test('moves a file in rather than copying it when both are on one file system', async () => {
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   const file = await write('film', randomBytes(1000));
   const { ino } = await stat(file);
   const { hash } = await store.put(file);
@@ -66,14 +77,14 @@ test('moves a file in rather than copying it when both are on one file system', 
 });
 
 test('does not follow a symbolic link when taking in', async () => {
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   await write('secret', randomBytes(10));
   await symlink(join(folder, 'secret'), join(folder, 'link'));
   await expect(store.put(join(folder, 'link'))).rejects.toMatchObject({ code: 'ELOOP' });
 });
 
 test('heals an artifact whose file was cut short when the same bytes come again', async () => {
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   const bytes = randomBytes(5000);
   const { hash } = await store.put(await write('a', bytes));
   const place = await store.path(hash);
@@ -103,7 +114,7 @@ test('sweeps what a killed process left half-written, and shows nothing of it', 
   );
   expect(output).toContain('begun');
   expect(await sessions()).toHaveLength(1);
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   expect(await Array.fromAsync(store.list())).toEqual([]);
   expect(await sessions()).toEqual([store.temporary.split('/').at(-1)]);
 });
@@ -129,7 +140,7 @@ test('doubts what was written shortly before a crash: sound bytes are given, dam
   await chmod(place, 0o644);
   await writeFile(place, Buffer.alloc(4000));
 
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   expect(sha256(await readFile(await store.path(sha256(sound))))).toBe(sha256(sound));
   await expect(store.path(sha256(damaged))).rejects.toMatchObject({ code: 'PQL610' });
   await store.put(await write('again', damaged));
@@ -147,7 +158,7 @@ test('hands the doubt on when it dies as well before it was settled', async () =
   const place = join(folder, 'store', hash.slice(0, 2), hash.slice(2, 4), hash);
   await chmod(place, 0o644);
   await writeFile(place, Buffer.alloc(4000));
-  await using store = await openDiskArtifacts(join(folder, 'store'));
+  const store = await openStore();
   await expect(store.path(hash)).rejects.toMatchObject({ code: 'PQL610' });
 });
 
@@ -166,7 +177,7 @@ test.runIf(existsSync('/dev/shm'))(
         'ulimit -f 64;',
       );
       expect(output).toBe('PQL620 the disk is full while storing a result\n');
-      await using store = await openDiskArtifacts(join(folder, 'store'));
+      const store = await openStore();
       expect(await Array.fromAsync(store.list())).toEqual([]);
       expect(await readFile(join(other, 'film'))).toHaveLength(1_000_000);
       expect((await store.put(join(other, 'film'))).hash).toBe(sha256(bytes));

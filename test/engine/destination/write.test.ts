@@ -124,12 +124,13 @@ test.runIf(process.platform === 'linux')(
   'stays in the folder it opened when that is swapped for a link behind its back',
   async () => {
     await mkdir(join(root, 'out'));
-    await using held = await openFolder(root, ['out'], { make: false });
+    const held = await openFolder(root, ['out'], { make: false });
     await rename(join(root, 'out'), join(root, 'moved'));
     await symlink(join(folder, 'elsewhere'), join(root, 'out'));
     await writeFile(held.at('film.mp4'), 'film');
     expect(await readdir(join(folder, 'elsewhere'))).toEqual([]);
     expect(await readdir(join(root, 'moved'))).toEqual(['film.mp4']);
+    await held[Symbol.asyncDispose]();
   },
 );
 
