@@ -55,7 +55,7 @@ export function createEgress(tools: EgressTools): Egress {
     tools.lookup ?? ((hostname) => lookupName(hostname, { all: true, order: 'verbatim' }));
   return {
     async request(request, signal) {
-      const timeout = AbortSignal.timeout(request.totalTimeout);
+      const timeout = AbortSignal.timeout(Math.min(Math.ceil(request.totalTimeout), longestTimer));
       const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
       const allow = await tools.allow();
       let to = request.url;
@@ -82,6 +82,8 @@ export function createEgress(tools: EgressTools): Egress {
 
 const connectTimeout = 10_000;
 const usualSilence = 30_000;
+/** Timers that are set for longer go off at once. */
+const longestTimer = 2 ** 31 - 1;
 
 function admit(text: string, allow: AllowList): URL {
   const checked = checkUrl(text, allow);

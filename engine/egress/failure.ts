@@ -34,5 +34,8 @@ function wordsOf(code: string): Words {
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return ['transient', 'PQL643', 'takes too long to answer'];
   if (/^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INVALID)/.test(code))
     return ['permanent', 'PQL644', 'answers in a way that is not HTTP'];
+  // Also what is left of a server that says no to a large file and hangs up without reading it.
+  if (/^(?:EPIPE|ECONNRESET|UND_ERR_SOCKET)$/.test(code))
+    return ['transient', 'PQL646', 'breaks the connection off in the middle'];
   return ['transient', 'PQL640', 'cannot be reached'];
 }
