@@ -1,0 +1,98 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Script } from '../../dsl/ast.ts';
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import { compile } from '../../dsl/compile.ts';
+import type { Compiled } from '../../dsl/compiled.ts';
+import { parse } from '../../dsl/parse.ts';
+import type { Plan } from '../../dsl/plan.ts';
+import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
+import type { World } from '../../dsl/world.ts';
+import { digest, withFile } from '../artifacts/stream.ts';
+import type { Asker } from '../asker.ts';
+import { explain } from '../jobs/explain.ts';
+import type { Ways } from '../open.ts';
+import type { Parts } from '../parts.ts';
+import type { LocalFile } from './files.ts';
+import { takeIn } from './take-in.ts';
+import { collectWorld, type Surroundings } from './world.ts';
+
+/** The way from text to plan, and from plan to a workspace that holds what the plan reads: parse → look up what is named → compile; the files that were
+ * looked at are remembered by hash until their plan is submitted. */
+export function createCompile(
+  parts: Parts,
+  around: Surroundings,
+  scratch: string,
+): Pick<Ways, 'compile' | 'takeIn'> {
+  const vocabulary = vocabularyOf(around.catalogue);
+  const local = new Map<string, LocalFile>();
+  return {
+    async compile(source, asker, signal) {
+      const { script, diagnostics } = parse(source, vocabulary);
+      const remember = (file: LocalFile) => void local.set(file.hash, file);
+      const world = await collectWorld(script, asker, around, remember, signal);
+      const parsed = { source, script, diagnostics };
+      const compiled = compile(parsed, around.catalogue, world);
+      return (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
+    },
+    takeIn: (plan, asker) => takeIn(plan, asker, parts, (hash) => local.get(hash), scratch),
+  };
+}
+
+/** A file that TO wrote before and nobody changed may stay when the very same bytes would be written again: then nothing is overwritten, and
+ * running a script twice is no mistake. Null when that is not so. */
+async function withOwnExports(
+  compiled: Compiled,
+  parsed: { source: string; script: Script; diagnostics: Compiled['diagnostics'] },
+  world: World,
+  asker: Asker,
+  parts: Parts,
+  catalogue: Catalogue,
+): Promise<Compiled | null> {
+  if (!compiled.diagnostics.some(({ code }) => code === 'PQL434')) return null;
+  const taken = [...world.destinations].filter(([, found]) => found !== null && 'exists' in found);
+  const ours = new Map<string, string>();
+  for (const [path] of taken) {
+    const id = await unchangedExport(path, asker, parts);
+    if (id !== null) ours.set(path, id);
+  }
+  if (ours.size === 0) return null;
+  const free = new Map([...world.destinations, ...[...ours.keys()].map((path) => [path, null] as const)]);
+  const again = compile(parsed, catalogue, { ...world, destinations: free });
+  if (again.plan === null || again.diagnostics.length > 0) return null;
+  const { steps } = await explain(parts, again.plan, asker.workspace);
+  const results = new Map(steps.map(({ step, result }) => [step, result]));
+  const same = exportsOf(again.plan).every(
+    ({ path, from, overwrite }) =>
+      overwrite || !ours.has(path) || (from !== null && results.get(from) === ours.get(path)),
+  );
+  return same ? again : null;
+}
+
+function exportsOf(plan: Plan): { path: string; from: string | null; overwrite: boolean }[] {
+  return plan.steps
+    .filter(({ operation }) => operation === 'export')
+    .map((step) => {
+      const input = step.inputs[0];
+      return {
+        path: String(step.arguments.path),
+        from: input?.from === 'step' ? input.step : null,
+        overwrite: step.arguments.overwrite === true,
+      };
+    });
+}
+
+/** The id of what stands at a path, when it is what TO last wrote there. */
+async function unchangedExport(path: string, asker: Asker, parts: Parts): Promise<string | null> {
+  const absolute = join(await realpath(asker.exportRoot), path);
+  const [row] = await parts.store.query<{ hash: string; id: string }>(
+    `select exports.hash, media.letter || media.number as id
+     from exports join media using (workspace, hash)
+     where exports.workspace = $1 and exports.path = $2`,
+    [asker.workspace, absolute],
+  );
+  if (row === undefined) return null;
+  const { hash } = await withFile(absolute, 'r', (file) => digest(file));
+  return hash === row.hash ? row.id : null;
+}

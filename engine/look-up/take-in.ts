@@ -1,0 +1,62 @@
+import { constants as fs } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import type { Plan } from '../../dsl/plan.ts';
+import type { Asker } from '../asker.ts';
+import { Failure } from '../failure.ts';
+import { lockWorkspace, publishMedia, recordArtifact } from '../media.ts';
+import type { Parts } from '../parts.ts';
+import type { LocalFile } from './files.ts';
+
+/** Brings the local files that a plan reads into the workspace, by `local`, which knows them by hash: their bytes into the artifact store, their
+ * ids into the database. A file that changed since it was looked at is refused. Returns when every artifact of the plan is there. */
+export async function takeIn(
+  plan: Plan,
+  asker: Asker,
+  parts: Parts,
+  local: (hash: string) => LocalFile | undefined,
+  scratch: string,
+): Promise<void> {
+  const hashes = new Set(
+    plan.steps.flatMap((step) =>
+      step.inputs.flatMap((input) => (input.from === 'artifact' ? [input.hash] : [])),
+    ),
+  );
+  const files = [...hashes].flatMap((hash) => local(hash) ?? []);
+  for (const file of files) if (!(await parts.artifacts.has(file.hash))) await copyIn(file, parts, scratch);
+  if (files.length === 0) return;
+  const { workspace } = asker;
+  await parts.store.transaction(async (queries) => {
+    await lockWorkspace(queries, workspace);
+    for (const { hash, facts, recipe, path } of files) {
+      await recordArtifact(queries, { hash, facts, kind: facts.kind, bytes: facts.bytes });
+      const source = basename(path);
+      await publishMedia(queries, {
+        workspace,
+        hash,
+        kind: facts.kind,
+        job: null,
+        recipe,
+        prompt: null,
+        source,
+      });
+    }
+  });
+}
+
+/** By a copy, since the store takes what it is given away (a reflink where the disk can). */
+async function copyIn(file: LocalFile, parts: Parts, scratch: string): Promise<void> {
+  await mkdir(scratch, { recursive: true });
+  const copy = join(scratch, `taken-${crypto.randomUUID()}`);
+  try {
+    await copyFile(file.path, copy, fs.COPYFILE_FICLONE);
+    const { hash } = await parts.artifacts.put(copy);
+    if (hash === file.hash) return;
+    throw new Failure('user', 'PQL421', `${basename(file.path)} was changed while it was read`, {
+      hint: 'run the statement again when it is complete',
+    });
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
