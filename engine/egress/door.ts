@@ -119,8 +119,6 @@ async function send(
       },
       body,
       signal,
-      // A server's early "no" must not wait for a film to be sent.
-      reset: true,
     });
     const pieces: Buffer[] = [];
     let bytes = 0;
