@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
 import { Failure } from '../engine/failure.ts';
@@ -21,7 +21,7 @@ export interface JobRoom {
  * the artifact store and publishes it; or records why it failed. Writes nothing when `signal` aborts: whoever aborted has decided what
  * becomes of the job. Rejects only when the database cannot be reached. */
 export async function runJob(parts: Parts, job: Claimed, signal: AbortSignal, room: JobRoom): Promise<void> {
-  const scratch = `${room.scratch}/${job.id}-${job.epoch}`;
+  const scratch = resolve(room.scratch, `${job.id}-${job.epoch}`);
   const detail = {
     job: `j${job.number}`,
     group: `g${job.group}`,
@@ -119,7 +119,7 @@ async function takeIn(
 ): Promise<Outcome> {
   if (made.kind !== job.gives)
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
-  if (!made.file.startsWith(scratch + sep))
+  if (!resolve(made.file).startsWith(scratch + sep))
     throw new Error(`${made.file} is not in the job's scratch folder`);
   const { hash, bytes } = await parts.artifacts.put(made.file, signal);
   const { kind, facts, notes, details } = made;

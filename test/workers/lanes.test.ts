@@ -1,0 +1,420 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Plan } from '../../dsl/plan.ts';
+import type { RunEvent } from '../../engine/event.ts';
+import { Failure } from '../../engine/failure.ts';
+import { cancel } from '../../engine/jobs/cancel.ts';
+import { submit } from '../../engine/jobs/submit.ts';
+import { watch } from '../../engine/jobs/watch.ts';
+import { openLog } from '../../engine/log.ts';
+import { openNews } from '../../engine/news.ts';
+import type { Parts } from '../../engine/parts.ts';
+import { inProcessQueue } from '../../engine/queue/in-process.ts';
+import type { Store } from '../../engine/store/port.ts';
+import type { Desk, Handler } from '../../workers/handler.ts';
+import { startLanes } from '../../workers/lanes.ts';
+import { openMemoryStore } from '../fakes/database.ts';
+import { memoryArtifacts } from '../fakes/memory-artifacts.ts';
+import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
+
+let store: Store;
+let parts: Parts;
+let folder: string;
+let scratch: string;
+let logged: string[];
+let lanes: AsyncDisposable | null;
+beforeAll(async () => {
+  store = await openMemoryStore();
+});
+afterAll(() => store?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pql-lanes-'));
+  scratch = join(folder, 'scratch');
+  await mkdir(scratch);
+  logged = [];
+  lanes = null;
+  parts = { store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() };
+  await store.script('truncate workspaces, artifacts cascade');
+});
+afterEach(async () => {
+  await lanes?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Makes a text file that says `text`. */
+const write = async (desk: Desk, text: string) => {
+  const file = join(desk.scratch, 'made.txt');
+  await writeFile(file, text);
+  return { file, kind: 'text' as const, facts: textFacts, notes: ['well made'], details: {} };
+};
+const start = async (handlers: Record<string, Handler>, options: object = {}) => {
+  const log = openLog({ level: 'debug', sink: (line) => logged.push(line), now: () => 0 });
+  lanes = await startLanes(parts, {
+    handlers,
+    slots: { cpu: 2, net: 1 },
+    scratch,
+    worker: 'test',
+    log,
+    beat: 50,
+    ...options,
+  });
+};
+const send = (plan: Plan) => submit(parts, plan, askerIn('w'));
+const events = async (run: number): Promise<RunEvent[]> => {
+  const seen: RunEvent[] = [];
+  for await (const event of watch(parts, run)) seen.push(event);
+  return seen;
+};
+const end = async (run: number) => (await events(run)).at(-1);
+/** Waits until its signal aborts, then rejects as a well-behaved handler does. */
+const untilStopped = (desk: Desk) => sleep(600_000, undefined, { signal: desk.signal }) as Promise<never>;
+
+describe('lanes', () => {
+  test('run a plan to its end, each job on what the former made', async () => {
+    const saw: string[][] = [];
+    await start({
+      probe: async (args, desk) => {
+        saw.push(desk.inputs.map((input) => input.hash.slice(0, 4)));
+        return write(desk, JSON.stringify(args));
+      },
+    });
+    const { run } = await send(planOf({ a: {}, b: { reads: ['a'] }, c: { reads: ['b', 'a'] } }));
+    expect(await end(run)).toMatchObject({ state: 'done', ran: 3 });
+    expect(saw.map((inputs) => inputs.length)).toEqual([0, 1, 2]);
+  });
+
+  test('take up work that was there before they started', async () => {
+    const { run } = await send(planOf({ a: {} }));
+    await start({ probe: (_, desk) => write(desk, 'x') });
+    expect(await end(run)).toMatchObject({ state: 'done' });
+  });
+
+  test('run as many jobs at a time as a lane has slots, and no more', async () => {
+    let now = 0;
+    let most = 0;
+    await start({
+      probe: async (args, desk) => {
+        most = Math.max(most, ++now);
+        await sleep(20);
+        now--;
+        return write(desk, JSON.stringify(args));
+      },
+    });
+    const { run } = await send(planOf({ a: {}, b: {}, c: {}, d: {}, e: {}, f: {} }));
+    expect(await end(run)).toMatchObject({ state: 'done', ran: 6 });
+    expect(most).toBe(2);
+  });
+
+  test('hand a job a desk with all it needs', async () => {
+    let desk: Desk | undefined;
+    await start({
+      probe: async (_, given) => {
+        desk = given;
+        given.log('measured', { fps: 3 });
+        expect(await readdir(given.scratch)).toEqual([]);
+        return write(given, 'x');
+      },
+    });
+    const { run } = await send(planOf({ a: { recipe: 'PROBE "a.mp4"' } }));
+    await end(run);
+    expect(desk).toMatchObject({
+      job: 'j1',
+      group: 'g1',
+      workspace: 'w',
+      attempt: 1,
+      recipe: 'PROBE "a.mp4"',
+    });
+    expect(logged.join('')).toContain('"message":"measured","fps":3,"job":"j1"');
+  });
+
+  test('tell how far a job is, kept between 0 and 1', async () => {
+    const gate = Promise.withResolvers<void>();
+    await start({
+      probe: async (_, desk) => {
+        const telling = setInterval(() => desk.progress({ fraction: 1.5, fps: 12, note: 'almost' }), 10);
+        await gate.promise;
+        clearInterval(telling);
+        return write(desk, 'x');
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    const seen: RunEvent[] = [];
+    for await (const event of watch(parts, run)) {
+      seen.push(event);
+      if (event.type === 'progress') gate.resolve();
+    }
+    expect(seen.find((event) => event.type === 'progress')).toMatchObject({
+      job: 'j1',
+      fraction: 1,
+      fps: 12,
+      secondsLeft: null,
+      note: 'almost',
+    });
+  });
+
+  test('remove the scratch folder however a job ends', async () => {
+    await start({
+      probe: async (_, desk) => write(desk, 'x'),
+      trim: async (_, desk) => {
+        await write(desk, 'half');
+        throw new Failure('user', 'PQL699', 'no');
+      },
+    });
+    await end((await send(planOf({ a: {} }))).run);
+    await end((await send(planOf({ a: { operation: 'trim' } }))).run);
+    await expect.poll(() => readdir(scratch)).toEqual([]);
+  });
+
+  test('tell the asker a Failure in its own words', async () => {
+    await start({
+      probe: async () => {
+        throw new Failure('user', 'PQL640', 'the clip is cut short', { hint: 'upload it again' });
+      },
+    });
+    const seen = await events((await send(planOf({ a: {} }))).run);
+    expect(seen.find((event) => event.type === 'failed')).toMatchObject({
+      code: 'PQL640',
+      kind: 'user',
+      message: 'the clip is cut short',
+      hint: 'upload it again',
+      willRetry: false,
+    });
+  });
+
+  test('hide a mistake of ours from the asker and keep it in the log', async () => {
+    await start({
+      probe: async () => {
+        throw new TypeError('x is not a function');
+      },
+    });
+    const seen = await events((await send(planOf({ a: {} }))).run);
+    expect(seen.find((event) => event.type === 'failed')).toMatchObject({
+      code: 'PQL600',
+      kind: 'permanent',
+    });
+    expect(JSON.stringify(seen)).not.toContain('not a function');
+    expect(logged.join('')).toContain('TypeError: x is not a function');
+  });
+
+  test('say that the disk is full in words', async () => {
+    await start({
+      probe: async () => {
+        throw Object.assign(new Error('write'), { code: 'ENOSPC' });
+      },
+    });
+    const seen = await events((await send(planOf({ a: {} }))).run);
+    expect(seen.find((event) => event.type === 'failed')).toMatchObject({
+      message: expect.stringContaining('the disk is full'),
+    });
+  });
+
+  test.each<[string, Handler]>([
+    [
+      'gives another kind than was planned',
+      async (_, desk) => ({ ...(await write(desk, 'x')), kind: 'video' }),
+    ],
+    [
+      'gives a file outside its scratch folder',
+      async (_, desk) => ({ ...(await write(desk, 'x')), file: '/etc/passwd' }),
+    ],
+    [
+      'gives a file outside by way of ..',
+      async (_, desk) => ({ ...(await write(desk, 'x')), file: `${desk.scratch}/../../x` }),
+    ],
+    ['gives nothing', async () => ({ notes: [] })],
+  ])('publish nothing when a handler %s', async (_, handler) => {
+    await writeFile(join(folder, 'x'), 'outside');
+    await start({ probe: handler });
+    expect(await end((await send(planOf({ a: {} }))).run)).toMatchObject({ state: 'failed' });
+    expect(await store.query('select id from media')).toEqual([]);
+  });
+
+  test('try a transient failure again once its time has come', async () => {
+    const attempts: number[] = [];
+    await start({
+      probe: async (_, desk) => {
+        attempts.push(desk.attempt);
+        if (desk.attempt === 1) throw new Failure('transient', 'PQL699', 'away');
+        return write(desk, 'x');
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  test('recall a twin that waited instead of running it', async () => {
+    let times = 0;
+    await start({
+      probe: async (_, desk) => {
+        times++;
+        await sleep(50);
+        return write(desk, 'x');
+      },
+    });
+    const runs = await Promise.all([send(planOf({ a: {} })), send(planOf({ a: {} }))]);
+    for (const { run } of runs) expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(times).toBe(1);
+  });
+
+  test('stop a running job when its group is cancelled', async () => {
+    const running = Promise.withResolvers<AbortSignal>();
+    const gone = Promise.withResolvers<string>();
+    await start({
+      probe: (_, desk) => {
+        running.resolve(desk.signal);
+        return untilStopped(desk).finally(() => gone.resolve(desk.scratch));
+      },
+    });
+    const { run } = await send(planOf({ a: {}, b: { reads: ['a'] } }));
+    const signal = await running.promise;
+    await cancel(parts, run);
+    expect(signal.aborted).toBe(true);
+    const left = await gone.promise;
+    expect(await end(run)).toMatchObject({ state: 'cancelled' });
+    await expect.poll(() => existsSync(left)).toBe(false);
+  });
+
+  test('stop a running job that somebody elsewhere cancelled or took over', async () => {
+    const running = Promise.withResolvers<AbortSignal>();
+    await start({
+      probe: (_, desk) => {
+        running.resolve(desk.signal);
+        return untilStopped(desk);
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    const signal = await running.promise;
+    await cancel({ ...parts, news: openNews() }, run);
+    await expect.poll(() => signal.aborted).toBe(true);
+  });
+
+  test('publish nothing of a job that was cancelled while it ignored its signal', async () => {
+    const running = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<void>();
+    await start({
+      probe: async (_, desk) => {
+        running.resolve();
+        await late.promise;
+        return write(desk, 'too late');
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    await running.promise;
+    await cancel(parts, run);
+    late.resolve();
+    await lanes?.[Symbol.asyncDispose]();
+    lanes = null;
+    expect(await store.query('select id from media')).toEqual([]);
+    expect(await store.query('select work_key from works')).toEqual([]);
+  });
+
+  test('hand back what runs when they close, not counted as tried, for the next to take', async () => {
+    const running = Promise.withResolvers<void>();
+    await start({
+      probe: (_, desk) => {
+        running.resolve();
+        return untilStopped(desk);
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    await running.promise;
+    await lanes?.[Symbol.asyncDispose]();
+    expect(await store.query('select state, attempts from jobs')).toEqual([{ state: 'ready', attempts: 0 }]);
+    await start({ probe: (_, desk) => write(desk, 'x') });
+    expect(await end(run)).toMatchObject({ state: 'done' });
+  });
+
+  test('close in time though a handler does not stop, and its work is no longer wanted', async () => {
+    const running = Promise.withResolvers<void>();
+    const never = Promise.withResolvers<never>();
+    await start(
+      {
+        probe: () => {
+          running.resolve();
+          return never.promise;
+        },
+      },
+      { grace: 20 },
+    );
+    await send(planOf({ a: {} }));
+    await running.promise;
+    await lanes?.[Symbol.asyncDispose]();
+    lanes = null;
+    expect(await store.query('select state from jobs')).toEqual([{ state: 'ready' }]);
+  });
+
+  test('keep a long job theirs by signs of life', async () => {
+    const gate = Promise.withResolvers<void>();
+    await start(
+      {
+        probe: async (_, desk) => {
+          await gate.promise;
+          return write(desk, 'slow');
+        },
+      },
+      { lease: 60_000, beat: 20 },
+    );
+    const { run } = await send(planOf({ a: {} }));
+    const lease = async () => {
+      const [job] = await store.query<{ until: Date | null }>('select lease_until as until from jobs');
+      return job?.until?.getTime() ?? 0;
+    };
+    await expect.poll(lease).toBeGreaterThan(0);
+    const first = await lease();
+    await expect.poll(lease).toBeGreaterThan(first);
+    gate.resolve();
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(await store.query('select attempts from jobs')).toEqual([{ attempts: 1 }]);
+  });
+
+  test('find by themselves what was never rung', async () => {
+    await start({ probe: (_, desk) => write(desk, 'x') }, { lease: 150, beat: 50 });
+    const deaf = { ...parts, queue: inProcessQueue() };
+    const { run } = await submit(deaf, planOf({ a: {} }), askerIn('w'));
+    expect(await end(run)).toMatchObject({ state: 'done' });
+  });
+
+  test('go on when the database is away for a moment', async () => {
+    let away = true;
+    const shaky: Store = {
+      ...store,
+      query: (text, parameters) =>
+        away && text.includes('with next as')
+          ? Promise.reject(new Error('connection refused'))
+          : store.query(text, parameters),
+    };
+    parts = { ...parts, store: shaky };
+    await start({ probe: (_, desk) => write(desk, 'x') });
+    const { run } = await send(planOf({ a: {} }));
+    await expect.poll(() => logged.join('')).toContain('could not be asked');
+    away = false;
+    expect(await end(run)).toMatchObject({ state: 'done' });
+  });
+
+  test('keep finished work when the database is away at the moment of its publication', async () => {
+    let refusals = 2;
+    const shaky: Store = {
+      ...store,
+      async transaction(work) {
+        if (times > 0 && refusals-- > 0) throw new Error('away');
+        return store.transaction(work);
+      },
+    };
+    let times = 0;
+    parts = { ...parts, store: shaky };
+    await start({
+      probe: async (_, desk) => {
+        times++;
+        return write(desk, 'kept');
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(times).toBe(1);
+  });
+});
