@@ -69,6 +69,8 @@ export interface Destination {
 export interface Clause {
   type: 'clause';
   word: Word;
+  /** Written `word = value`; absent where no `=` stood. */
+  equals?: true;
   values: Value[];
   span: Span;
 }

@@ -1,0 +1,354 @@
+import { CstParser, type IOrAlt, tokenMatcher } from 'chevrotain';
+import {
+  continuesValue,
+  endsSettings,
+  endsStage,
+  isAnalyze,
+  isLooseUnit,
+  isMisfit,
+  isOwn,
+  isWord,
+  joinsOperand,
+  type Peek,
+  type Surroundings,
+  startsClause,
+  startsOperand,
+  startsPath,
+  startsStatement,
+  startsStatementOnLine,
+  startsValue,
+  subjectLength,
+} from './lookahead.ts';
+import { type ShapeOf, shapesOf } from './shape.ts';
+import {
+  As,
+  allTokens,
+  Comma,
+  DotDot,
+  Dotted,
+  Equals,
+  Explain,
+  Flag,
+  LeftBracket,
+  LeftParen,
+  Mention,
+  Misfit,
+  Numeral,
+  Overwrite,
+  Path,
+  Pipe,
+  Plus,
+  Question,
+  RightBracket,
+  RightParen,
+  Text,
+  To,
+  Url,
+  Word,
+} from './tokens.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const nowhere: Surroundings = {
+  shape: { subjects: [], operands: true, clauses: new Set() },
+  nested: false,
+  fed: false,
+};
+
+/** The grammar of one statement. It is wider than PQL on purpose: whatever people leave out or put in the wrong place has its production here, so
+ * that the rest is still understood and the builder of the AST can say in their words what is wrong. What even that does not cover, Chevrotain's
+ * own recovery skips. Rules are fields, as Chevrotain wants them; their order is that of pql.md §2. */
+export class PqlParser extends CstParser {
+  /** The text that the tokens came from: a verb at the start of a line counts for more. */
+  text = '';
+  private readonly vocabulary: Vocabulary;
+  private readonly shapeOf: ShapeOf;
+  private readonly peek: Peek = (distance) => this.LA(distance);
+
+  constructor(vocabulary: Vocabulary, { validate = false } = {}) {
+    super(allTokens, {
+      recoveryEnabled: true,
+      maxLookahead: 1,
+      nodeLocationTracking: 'onlyOffset',
+      skipValidations: !validate,
+    });
+    this.vocabulary = vocabulary;
+    this.shapeOf = shapesOf(vocabulary);
+    this.performSelfAnalysis();
+  }
+
+  /** Statements up to a `;`: one, unless somebody forgot the `;` between two. */
+  statements = this.RULE('statements', () => {
+    this.SUBRULE(this.statement);
+    this.MANY({ GATE: () => isWord(this.LA(1)), DEF: () => this.SUBRULE2(this.statement) });
+  });
+
+  statement = this.RULE('statement', () => {
+    this.either([
+      {
+        ALT: () => {
+          this.CONSUME(Explain);
+          this.OPTION({ GATE: () => isAnalyze(this.peek, this.vocabulary), DEF: () => this.CONSUME(Word) });
+          this.OPTION2(() => this.SUBRULE(this.pipeline, { ARGS: [false] }));
+        },
+      },
+      { ALT: () => this.SUBRULE2(this.pipeline, { ARGS: [false] }) },
+    ]);
+  });
+
+  pipeline = this.RULE('pipeline', (nested = false) => {
+    this.OR([
+      {
+        ALT: () => {
+          this.SUBRULE(this.stage, { ARGS: [nested, false] });
+          this.MANY(() => this.SUBRULE(this.link, { ARGS: [nested] }));
+        },
+      },
+      { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE2(this.link, { ARGS: [nested] })) },
+    ]);
+  });
+
+  /** A further stage of a pipeline. */
+  link = this.RULE('link', (nested = false) => {
+    this.CONSUME(Pipe);
+    this.OPTION({
+      GATE: () => !endsStage(this.peek, nested),
+      DEF: () => this.SUBRULE(this.stage, { ARGS: [nested, true] }),
+    });
+  });
+
+  stage = this.RULE('stage', (nested = false, fed = false) => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.call, { ARGS: [nested, fed] }) },
+      {
+        ALT: () => {
+          this.AT_LEAST_ONE({ GATE: () => isMisfit(this.peek, nested), DEF: () => this.CONSUME(Misfit) });
+          this.OPTION(() => this.SUBRULE2(this.call, { ARGS: [nested, fed] }));
+        },
+      },
+    ]);
+  });
+
+  call = this.RULE('call', (nested = false, fed = false) => {
+    const verb = this.CONSUME(Word);
+    const around: Surroundings = { shape: this.shapeOf(verb.image), nested, fed };
+    this.SUBRULE(this.subject, { ARGS: [around] });
+    this.OPTION({
+      GATE: () =>
+        around.shape.operands && (tokenMatcher(this.LA(1), Plus) || this.operandNext(around, false)),
+      DEF: () => this.SUBRULE(this.operands, { ARGS: [around] }),
+    });
+    this.SUBRULE(this.parts, { ARGS: [around] });
+  });
+
+  /** The words that choose a variant of the verb: GROUPS in `SHOW GROUPS`. */
+  subject = this.RULE('subject', (around = nowhere) => {
+    let left = subjectLength(this.peek, around.shape);
+    this.MANY({ GATE: () => left-- > 0, DEF: () => this.CONSUME(Word) });
+  });
+
+  operands = this.RULE('operands', (around = nowhere) => {
+    this.OR([
+      {
+        ALT: () => {
+          this.SUBRULE(this.operand);
+          this.MANY({
+            GATE: () => joinsOperand(this.peek, around),
+            DEF: () => this.SUBRULE(this.more, { ARGS: [around] }),
+          });
+        },
+      },
+      { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE2(this.more, { ARGS: [around] })) },
+    ]);
+  });
+
+  /** A further operand; a comma is taken for the + that it should be. */
+  more = this.RULE('more', (around = nowhere) => {
+    this.OR([{ ALT: () => this.CONSUME(Plus) }, { ALT: () => this.CONSUME(Comma) }]);
+    this.OPTION({ GATE: () => this.operandNext(around, true), DEF: () => this.SUBRULE(this.operand) });
+  });
+
+  operand = this.RULE('operand', () => {
+    this.OR([
+      { ALT: () => this.CONSUME(Word) },
+      { ALT: () => this.CONSUME(Text) },
+      { ALT: () => this.CONSUME(Path) },
+      { ALT: () => this.CONSUME(Dotted) },
+      { ALT: () => this.CONSUME(Url) },
+      { ALT: () => this.CONSUME(Mention) },
+      { ALT: () => this.CONSUME(Flag) },
+      { ALT: () => this.CONSUME(Numeral) },
+      { ALT: () => this.SUBRULE(this.group) },
+    ]);
+    this.OPTION(() => this.SUBRULE(this.range));
+  });
+
+  group = this.RULE('group', () => {
+    this.CONSUME(LeftParen);
+    this.OPTION2({
+      GATE: () => !endsStage(this.peek, true),
+      DEF: () => this.SUBRULE(this.pipeline, { ARGS: [true] }),
+    });
+    this.OPTION(() => this.CONSUME(RightParen));
+  });
+
+  range = this.RULE('range', () => {
+    this.CONSUME(LeftBracket);
+    this.MANY(() =>
+      this.OR([
+        { ALT: () => this.CONSUME(Numeral) },
+        { ALT: () => this.CONSUME(DotDot) },
+        { ALT: () => this.CONSUME(Comma) },
+        { ALT: () => this.CONSUME(Flag) },
+      ]),
+    );
+    this.OPTION(() => this.CONSUME(RightBracket));
+  });
+
+  /** Clauses, TO and AS in the order in which they were typed. */
+  parts = this.RULE('parts', (around = nowhere) => {
+    this.MANY({
+      GATE: () => this.partNext(around),
+      DEF: () =>
+        this.either([
+          { GATE: () => isOwn(this.peek, To, around.shape), ALT: () => this.SUBRULE(this.destination) },
+          { GATE: () => isOwn(this.peek, As, around.shape), ALT: () => this.SUBRULE(this.alias) },
+          { GATE: () => isOwn(this.peek, Overwrite, around.shape), ALT: () => this.CONSUME(Overwrite) },
+          {
+            GATE: () => startsClause(this.peek, around.shape),
+            ALT: () => this.SUBRULE(this.clause, { ARGS: [around] }),
+          },
+          { ALT: () => this.CONSUME(Misfit) },
+        ]),
+    });
+  });
+
+  destination = this.RULE('destination', () => {
+    this.CONSUME(To);
+    this.OPTION({ GATE: () => startsPath(this.peek), DEF: () => this.SUBRULE(this.target) });
+    this.OPTION2(() => {
+      this.CONSUME(Question);
+      this.OPTION3(() =>
+        this.OR([
+          { ALT: () => this.CONSUME(Url) },
+          { ALT: () => this.CONSUME(Text) },
+          { ALT: () => this.CONSUME(Path) },
+          { ALT: () => this.CONSUME(Dotted) },
+        ]),
+      );
+    });
+  });
+
+  target = this.RULE('target', () => {
+    this.OR([
+      { ALT: () => this.CONSUME(Text) },
+      { ALT: () => this.CONSUME(Path) },
+      { ALT: () => this.CONSUME(Dotted) },
+      { ALT: () => this.CONSUME(Word) },
+      { ALT: () => this.CONSUME(Flag) },
+      { ALT: () => this.CONSUME(Numeral) },
+      { ALT: () => this.CONSUME(Url) },
+      { ALT: () => this.CONSUME(Mention) },
+    ]);
+  });
+
+  alias = this.RULE('alias', () => {
+    this.CONSUME(As);
+    this.OPTION(() => this.CONSUME(Word));
+  });
+
+  clause = this.RULE('clause', (around = nowhere) => {
+    this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Dotted) }]);
+    this.OPTION(() => this.CONSUME(Equals));
+    this.OPTION2({
+      GATE: () => this.valueNext(around, tokenMatcher(this.LA(0), Equals)),
+      DEF: () => this.SUBRULE(this.values, { ARGS: [around] }),
+    });
+  });
+
+  values = this.RULE('values', (around = nowhere) => {
+    this.SUBRULE(this.value, { ARGS: [around] });
+    this.MANY({
+      GATE: () => tokenMatcher(this.LA(1), Comma) || continuesValue(this.peek),
+      DEF: () =>
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(Comma);
+              this.OPTION({
+                GATE: () => this.valueNext(around, true),
+                DEF: () => this.SUBRULE2(this.value, { ARGS: [around] }),
+              });
+            },
+          },
+          { ALT: () => this.SUBRULE3(this.value, { ARGS: [around] }) },
+        ]),
+    });
+  });
+
+  value = this.RULE('value', (around = nowhere) => {
+    this.OR([
+      { ALT: () => this.CONSUME(Word) },
+      { ALT: () => this.CONSUME(Text) },
+      { ALT: () => this.SUBRULE(this.amount, { ARGS: [around] }) },
+      { ALT: () => this.CONSUME(Path) },
+      { ALT: () => this.CONSUME(Dotted) },
+      { ALT: () => this.CONSUME(Url) },
+      { ALT: () => this.CONSUME(Mention) },
+      { ALT: () => this.CONSUME(Flag) },
+      { ALT: () => this.SUBRULE(this.settings, { ARGS: [around] }) },
+    ]);
+  });
+
+  /** A number; a unit that a space keeps from it belongs to it all the same. */
+  amount = this.RULE('amount', (around = nowhere) => {
+    this.CONSUME(Numeral);
+    this.OPTION({ GATE: () => isLooseUnit(this.peek, around.shape), DEF: () => this.CONSUME(Word) });
+  });
+
+  settings = this.RULE('settings', (around = nowhere) => {
+    this.CONSUME(LeftParen);
+    this.MANY({
+      GATE: () => !endsSettings(this.peek, around.shape),
+      DEF: () =>
+        this.either([
+          { ALT: () => this.CONSUME(Comma) },
+          { ALT: () => this.SUBRULE(this.setting, { ARGS: [around] }) },
+          { ALT: () => this.CONSUME(Misfit) },
+        ]),
+    });
+    this.OPTION(() => this.CONSUME(RightParen));
+  });
+
+  setting = this.RULE('setting', (around = nowhere) => {
+    this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Dotted) }]);
+    this.OPTION(() => this.CONSUME(Equals));
+    this.OPTION2({
+      GATE: () => startsValue(this.peek, around.shape, true),
+      DEF: () => this.SUBRULE(this.value, { ARGS: [around] }),
+    });
+  });
+
+  /** The first alternative that fits: a keyword is a word too, and every mark is a misfit somewhere. */
+  private either(alternatives: IOrAlt<unknown>[]): void {
+    this.OR({ DEF: alternatives, IGNORE_AMBIGUITIES: true });
+  }
+
+  private partNext(around: Surroundings): boolean {
+    if (endsStage(this.peek, around.nested)) return false;
+    return around.nested || !startsStatement(this.peek, this.vocabulary, around.shape);
+  }
+
+  private operandNext(around: Surroundings, afterPlus: boolean): boolean {
+    return (
+      startsOperand(this.peek, around, afterPlus) &&
+      !startsStatementOnLine(this.peek, this.vocabulary, around.shape, this.text)
+    );
+  }
+
+  private valueNext(around: Surroundings, explicit: boolean): boolean {
+    return (
+      startsValue(this.peek, around.shape, explicit) &&
+      !startsStatementOnLine(this.peek, this.vocabulary, around.shape, this.text)
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { createToken } from 'chevrotain';
+import { Misfit } from './categories.ts';
+import { beyondAsciiCodes, codesOf, sticky } from './pattern.ts';
+
+export const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, label: '";"' });
+export const Pipe = createToken({ name: 'Pipe', pattern: /\|/, label: '"|"' });
+export const Comma = createToken({ name: 'Comma', pattern: /,/, label: '","', categories: [Misfit] });
+export const Plus = createToken({ name: 'Plus', pattern: /\+/, label: '"+"', categories: [Misfit] });
+export const Equals = createToken({ name: 'Equals', pattern: /=/, label: '"="', categories: [Misfit] });
+export const Question = createToken({ name: 'Question', pattern: /\?/, label: '"?"', categories: [Misfit] });
+export const LeftParen = createToken({
+  name: 'LeftParen',
+  pattern: /\(/,
+  label: '"("',
+  categories: [Misfit],
+});
+export const RightParen = createToken({
+  name: 'RightParen',
+  pattern: /\)/,
+  label: '")"',
+  categories: [Misfit],
+});
+export const LeftBracket = createToken({
+  name: 'LeftBracket',
+  pattern: /\[/,
+  label: '"["',
+  categories: [Misfit],
+});
+export const RightBracket = createToken({
+  name: 'RightBracket',
+  pattern: /\]/,
+  label: '"]"',
+  categories: [Misfit],
+});
+/** Two dots; three are taken for them. */
+export const DotDot = createToken({
+  name: 'DotDot',
+  pattern: /\.{2,3}(?!\.)/,
+  label: '".."',
+  categories: [Misfit],
+});
+
+/** A run of characters that mean nothing in PQL. It never reaches the parser. */
+export const Stray = createToken({
+  name: 'Stray',
+  ...sticky(String.raw`[^\p{L}\p{N}\s"';|,+=?()\[\]_.\-~/@#]+|[^\s]`, [
+    ...codesOf('!$%&*:<>\\^`{}.-~/@#'),
+    127,
+    ...Array.from({ length: 32 }, (_, index) => index),
+    ...beyondAsciiCodes,
+  ]),
+});
