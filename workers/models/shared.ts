@@ -32,9 +32,12 @@ export function shared<T>(): {
     const entry: Running<T> = {
       parties,
       controller,
-      result: work({ signal: controller.signal, report }).finally(() => {
-        if (running.get(key) === entry) running.delete(key);
-      }),
+      // Not before the first party is in, or it would miss the first news.
+      result: Promise.resolve()
+        .then(() => work({ signal: controller.signal, report }))
+        .finally(() => {
+          if (running.get(key) === entry) running.delete(key);
+        }),
     };
     entry.result.catch(() => {});
     running.set(key, entry);
