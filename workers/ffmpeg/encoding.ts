@@ -10,6 +10,9 @@ const quality = 17;
 /** x264's output depends on its number of threads, and equal work must give equal bytes on every machine. */
 const threads = 4;
 
+/** Colour matrices that we encode in: BT.709, and BT.601 beside clips of standard definition that are copied. */
+export type OurMatrix = 'bt709' | 'bt601';
+
 /** Sound of everything we make. */
 export const soundShape = Object.freeze({ codec: 'aac', rate: 48_000, channels: 2 });
 
@@ -20,9 +23,13 @@ export function timescale(rate: Rational): number {
 
 /** Arguments for the video of a file that we make. All clips of equal size and rate get equal parameter sets (`stitchable`), closed
  * groups of pictures of two seconds and equal B-frame structure: they join by copying packets. `parameterSet` (0 to 31) is the
- * number of the parameter sets, for a clip that joins others whose numbers are taken. */
-export function videoEncoding(rate: Rational, parameterSet = 0): string[] {
+ * number of the parameter sets, for a clip that joins others whose numbers are taken; `matrix` is the colours of those others. */
+export function videoEncoding(
+  rate: Rational,
+  { parameterSet = 0, matrix = 'bt709' }: { parameterSet?: number; matrix?: OurMatrix } = {},
+): string[] {
   const group = Math.max(1, Math.min(250, Math.round((2 * rate.num) / rate.den)));
+  const tag = matrix === 'bt709' ? 'bt709' : 'smpte170m';
   const params = [
     'open-gop=0',
     'stitchable=1',
@@ -35,7 +42,7 @@ export function videoEncoding(rate: Rational, parameterSet = 0): string[] {
     ...['-c:v', 'libx264', '-preset', preset, '-crf', String(quality), '-profile:v', 'high'],
     ...['-pix_fmt', 'yuv420p', '-threads:v', String(threads), '-g', String(group)],
     ...['-x264-params', params.join(':')],
-    ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+    ...['-color_range', 'tv', '-colorspace', tag, '-color_primaries', tag, '-color_trc', tag],
     ...['-flags:v', '+bitexact', '-video_track_timescale', String(timescale(rate))],
   ];
 }

@@ -65,7 +65,8 @@ export function encodeArguments(options: EncodeOptions): string[] {
     ...(audioFrom ? safeInput(audioFrom.path) : []),
     ...['-map', '0:v:0', ...(audioFrom?.facts.audio ? ['-map', '1:a:0'] : [])],
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
-    ...['-fps_mode', 'passthrough', ...videoEncoding(rate)],
+    // Not passthrough: that leaves the last frame without a duration, and a player then drops it.
+    ...['-r', `${rate.num}/${rate.den}`, '-fps_mode', 'cfr', ...videoEncoding(rate)],
     ...(audioFrom ? keptSound(audioFrom.facts) : []),
     ...containerEncoding(options.recipe),
     `file:${options.output}`,

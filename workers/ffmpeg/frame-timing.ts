@@ -37,7 +37,9 @@ export function frameTiming(
   const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
   const standsWell = (rate: Rational) =>
     times.length === frames &&
-    times.every((time, index) => Math.abs(time - first - (index * rate.den) / rate.num) <= tolerance);
+    times.every(
+      (time, index) => Math.abs(time - first - (index * rate.den) / rate.num) <= within(tolerance, rate),
+    );
   const constant =
     claimed.find((rate) => frames > 1 && standsWell(rate)) ?? (frames <= 1 ? claimed[0] : undefined);
   if (constant)
@@ -58,11 +60,16 @@ export function frameTiming(
  * B-frames. Such a clip counts as its rate, the frame before standing still. Fast clocks (90 kHz) fit everything and are no rate. */
 function standsOnGrid(times: readonly number[], rate: Rational, tolerance: number): boolean {
   const [first, perSecond] = [times[0] ?? 0, rate.num / rate.den];
-  if (perSecond > 240 || tolerance * perSecond > 0.25) return false;
+  if (perSecond > 240) return false;
   return times.every((time) => {
     const slot = (time - first) * perSecond;
-    return Math.abs(slot - Math.round(slot)) <= tolerance * perSecond;
+    return Math.abs(slot - Math.round(slot)) <= within(tolerance, rate) * perSecond;
   });
+}
+
+/** AVI's clock ticks once a frame: there a whole tick would let everything pass. */
+function within(tolerance: number, rate: Rational): number {
+  return Math.min(tolerance, (0.2 * rate.den) / rate.num);
 }
 
 /** `30000/1001` as a fraction in lowest terms; null for `0/0` and what is no rate. */

@@ -9,6 +9,8 @@ export interface RunOptions {
   /** For people, after "while": `joining clips`. */
   doing: string;
   signal?: AbortSignal | undefined;
+  /** Folder to start in, for filters that name files. */
+  cwd?: string;
   onProgress?: (progress: FfmpegProgress) => void;
   /** Frames that the output must have; anything else is a Failure. */
   frames?: number;
@@ -42,6 +44,7 @@ export async function runFfmpeg(
   options.signal?.throwIfAborted();
   const child = startChild(tools.ffmpeg, [...runFlags, '-progress', 'pipe:1', ...args], {
     signal: options.signal,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   return finishRun(child, options);
 }

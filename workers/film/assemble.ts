@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import type { VideoFacts } from '../../dsl/facts.ts';
+import { matrixOf, type OurMatrix, timescale } from '../ffmpeg/encoding.ts';
+import {
+  partArguments,
+  sampleArguments,
+  type Target,
+  transitionArguments,
+} from '../ffmpeg/part-arguments.ts';
+import { runFfmpeg } from '../ffmpeg/run.ts';
+import type { MediaTools } from '../ffmpeg/tools.ts';
+import { notWhatWasAsked } from '../ffmpeg/words.ts';
+import { type CopyableVideo, copyableVideo } from '../mp4/cuts.ts';
+import { avcOf, digestOf, mergedEntry, parameterSets } from '../mp4/entry.ts';
+import { readMovie } from '../mp4/read.ts';
+import { type Cutting, leadOf, type Reel } from '../mp4/reel.ts';
+import type { Clip } from './clip.ts';
+import type { Part } from './parts.ts';
+
+export interface AssembleOptions {
+  tools: MediaTools;
+  scratch: string;
+  signal: AbortSignal;
+  /** Frames encoded so far and in all, and how many a second. */
+  onProgress(done: number, total: number, fps: number): void;
+}
+
+/** The picture track of a film and what a prober would say of its coding. */
+export interface Assembled {
+  reel: Reel;
+  facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'coding'>;
+  encodedFrames: number;
+}
+
+/** Makes the picture track of a film: encodes the parts that must be, into scratch, and lays all of them one after another. */
+export async function assemble(
+  clips: readonly Clip[],
+  parts: readonly Part[],
+  shape: Pick<Target, 'width' | 'height' | 'rate' | 'fit'> & { transition: string },
+  options: AssembleOptions,
+): Promise<Assembled> {
+  const copied = parts.find((part) => part.do === 'copy');
+  const model = copied ? clips[copied.clip]! : null;
+  const target = await targetBeside(model, shape, parts, options);
+  const total = parts.reduce((sum, part) => sum + (part.do === 'copy' ? 0 : lengthOf(part)), 0);
+  let done = 0;
+  let ours: Buffer | null = null;
+  const cuttings: Cutting[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part.do === 'copy') {
+      const { path, video } = clips[part.clip]!;
+      cuttings.push({ path, track: video!.track, from: part.from, to: part.to });
+      continue;
+    }
+    const output = join(options.scratch, `part-${index}.mp4`);
+    const before = done;
+    await runFfmpeg(options.tools, argumentsOf(part, clips, shape.transition, target, output), {
+      doing: 'encoding a clip',
+      signal: options.signal,
+      frames: lengthOf(part),
+      onProgress: ({ frames, fps }) => options.onProgress(before + frames, total, fps),
+    });
+    done += lengthOf(part);
+    const made = await readMade(output, lengthOf(part));
+    ours ??= made.entry;
+    if (!ours.equals(made.entry)) throw notWhatWasAsked('encoding clips', 'they came out in different ways');
+    cuttings.push({ path: output, track: made.track, from: 0, to: made.frames });
+  }
+  const entry = joined(model?.video?.entry ?? null, ours);
+  const facts = model?.facts ?? {
+    codec: 'h264',
+    pixelFormat: 'yuv420p',
+    matrix: target.matrix,
+    coding: undefined,
+  };
+  const matrix = model ? model.facts.matrix : target.matrix === 'bt709' ? 'bt709' : 'smpte170m';
+  return {
+    reel: reelOf(cuttings, entry, shape),
+    facts: {
+      codec: facts.codec,
+      pixelFormat: facts.pixelFormat,
+      ...(matrix === undefined ? {} : { matrix }),
+      coding: digestOf(entry),
+    },
+    encodedFrames: total,
+  };
+}
+
+function lengthOf(part: Part): number {
+  return part.do === 'transition' ? part.frames : part.to - part.from;
+}
+
+function argumentsOf(
+  part: Exclude<Part, { do: 'copy' }>,
+  clips: readonly Clip[],
+  kind: string,
+  target: Target,
+  output: string,
+): string[] {
+  const { path, facts } = clips[part.clip]!;
+  const piece = { path, facts, from: part.from, frames: lengthOf(part) };
+  if (part.do === 'encode') return partArguments(piece, target, output);
+  const next = clips[part.clip + 1]!;
+  const second = { path: next.path, facts: next.facts, from: part.into, frames: part.frames };
+  return transitionArguments(piece, second, kind, target, output);
+}
+
+/** What to encode to so that it stands beside packets of `model`: its colours, and parameter sets that are equal to its own or have
+ * numbers of their own. A single black frame tells whether ours are equal. */
+async function targetBeside(
+  model: Clip | null,
+  shape: Pick<Target, 'width' | 'height' | 'rate' | 'fit'>,
+  parts: readonly Part[],
+  options: AssembleOptions,
+): Promise<Target> {
+  const matrix: OurMatrix = model && matrixOf(model.facts) === 'bt601' ? 'bt601' : 'bt709';
+  const target = { ...shape, matrix, parameterSet: 0 };
+  const avc = model?.video && avcOf(model.video.entry);
+  if (!avc || parts.every((part) => part.do === 'copy')) return target;
+  const output = join(options.scratch, 'sample.mp4');
+  await runFfmpeg(options.tools, sampleArguments(target, output), {
+    doing: 'trying the encoder',
+    signal: options.signal,
+    frames: 1,
+  });
+  const sample = await readMade(output, 1);
+  if (sample.entry.equals(model.video!.entry)) return target;
+  const taken = parameterSets(avc);
+  const numbers = Array.from({ length: 32 }, (_, number) => number);
+  const free = numbers.find((number) => !taken.includes(`s${number}`) && !taken.includes(`p${number}`));
+  if (free === undefined)
+    throw notWhatWasAsked('joining clips', 'a clip uses every number of parameter sets');
+  return { ...target, parameterSet: free };
+}
+
+async function readMade(path: string, frames: number): Promise<CopyableVideo> {
+  const movie = await readMovie(path);
+  const video = movie && copyableVideo(movie);
+  if (video?.frames !== frames)
+    throw notWhatWasAsked('encoding a clip', 'the file made is not what was asked for');
+  return video;
+}
+
+function joined(copied: Buffer | null, ours: Buffer | null): Buffer {
+  const either = copied ?? ours;
+  if (!either) throw new Error('a film has at least one part');
+  if (!copied || !ours || copied.equals(ours)) return either;
+  const merged = mergedEntry(copied, ours);
+  if (!merged)
+    throw notWhatWasAsked('joining clips', 'their decoders need settings that contradict each other');
+  return merged;
+}
+
+function reelOf(
+  cuttings: readonly Cutting[],
+  entry: Buffer,
+  { width, height, rate }: Pick<Target, 'width' | 'height' | 'rate'>,
+): Reel {
+  const scale = timescale(rate);
+  const tick = (scale / rate.num) * rate.den;
+  const delays = cuttings.map(({ track }) => leadOf(track) / (track.samples.durations[0] ?? 1));
+  const frames = cuttings.reduce((sum, { from, to }) => sum + to - from, 0);
+  return {
+    handler: 'video',
+    timescale: scale,
+    entry,
+    width,
+    height,
+    cuttings,
+    tick,
+    lead: Math.ceil(Math.max(0, ...delays)) * tick,
+    shown: frames * tick,
+  };
+}

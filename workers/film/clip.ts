@@ -1,0 +1,30 @@
+import type { VideoFacts } from '../../dsl/facts.ts';
+import { Failure } from '../../engine/failure.ts';
+import type { Input } from '../handler.ts';
+import { type CopyableVideo, copyableVideo } from '../mp4/cuts.ts';
+import type { Movie } from '../mp4/movie.ts';
+import { readMovie } from '../mp4/read.ts';
+
+/** A clip that goes into a film, with its index where its packets may be copied. */
+export interface Clip {
+  path: string;
+  facts: VideoFacts;
+  movie: Movie | null;
+  video: CopyableVideo | null;
+}
+
+/** Opens an operand: reads an MP4's index, a few milliseconds, and nothing else. Its coding is what the index says now, so that
+ * facts written down by whoever made the clip need not mention it. */
+export async function openClip(input: Input): Promise<Clip> {
+  if (input.facts.kind !== 'video')
+    throw new Failure('user', 'PQL439', `a clip is needed, and this is ${input.facts.kind}`, {
+      hint: 'give a video',
+    });
+  const movie = await readMovie(input.path);
+  const video = movie && copyableVideo(movie);
+  const { coding: _coding, ...facts } = input.facts;
+  const same = video && video.frames === facts.frames && !facts.variable && video.rate.num === facts.rate.num;
+  return same
+    ? { path: input.path, facts: { ...facts, coding: video.signature }, movie, video }
+    : { path: input.path, facts, movie, video: null };
+}

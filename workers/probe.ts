@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProbeArguments } from '../dsl/arguments.ts';
+import type { Facts, Rational } from '../dsl/facts.ts';
+import { canonicalJson, type JsonObject } from '../dsl/json.ts';
+import { Failure } from '../engine/failure.ts';
+import type { Prober } from '../engine/prober.ts';
+import type { Handler } from './handler.ts';
+
+/** PROBE: a file's facts, measured now, as a JSON text. */
+export function createProbe(prober: Prober): Handler<ProbeArguments> {
+  return async (_args, desk) => {
+    const input = desk.inputs[0];
+    if (!input) throw new Failure('user', 'PQL439', 'PROBE needs a file', { hint: 'PROBE v1' });
+    // A text has no telling name in the store; its facts were measured when it was taken in.
+    const facts = input.kind === 'text' ? input.facts : await prober.probe(input.path, desk.signal);
+    const file = join(desk.scratch, 'facts.json');
+    const details = factsJson(facts);
+    const text = `${canonicalJson(details)}\n`;
+    await writeFile(file, text, { flag: 'wx' });
+    const bytes = Buffer.byteLength(text);
+    return {
+      file,
+      kind: 'text',
+      facts: { kind: 'text', container: 'application/json', bytes },
+      notes: [],
+      details,
+    };
+  };
+}
+
+/** Facts as plain JSON; rates also as a fraction in words, since 29.97 is not what a file says. */
+export function factsJson(facts: Facts): JsonObject {
+  const plain = JSON.parse(JSON.stringify(facts)) as JsonObject;
+  delete plain.coding;
+  return 'rate' in facts ? { ...plain, rate: fraction(facts.rate) } : plain;
+}
+
+function fraction({ num, den }: Rational): string {
+  return den === 1 ? String(num) : `${num}/${den}`;
+}
