@@ -1,6 +1,8 @@
+import type { StitchArguments } from './arguments.ts';
 import type { Predicted } from './facts.ts';
 import type { JsonObject } from './json.ts';
 import type { Plan, Step } from './plan.ts';
+import { planStitch } from './plan-stitch.ts';
 import { perSecond } from './rational.ts';
 
 /** What the engine knows of a step: whether it would run, and why. */
@@ -46,7 +48,7 @@ export function explainText(plan: Plan, verdicts: readonly StepVerdict[] = []): 
   for (const step of plan.steps) {
     if (!needed.has(step.id)) tell(step, '', '', 0);
   }
-  return [...table(rows), '', ...notes(plan), summary(plan, said)].join('\n');
+  return [...table(rows), '', ...notes(plan, steps), summary(plan, said)].join('\n');
 }
 
 /** The same for programs: the plan's steps with their verdicts. */
@@ -122,7 +124,7 @@ function table(rows: readonly Row[]): string[] {
 }
 
 /** What TO, `?` and NOTIFY will do, in words, and the shape that stitched clips take. */
-function notes(plan: Plan): string[] {
+function notes(plan: Plan, steps: ReadonlyMap<string, Step>): string[] {
   return plan.steps.flatMap((step) => {
     switch (step.operation) {
       case 'export':
@@ -134,22 +136,38 @@ function notes(plan: Plan): string[] {
       case 'notify':
         return [`tells ${step.arguments.url} by signed JSON when it is done`];
       case 'stitch':
-        return shapeNote(step);
+        return shapeNotes(step, steps);
       default:
         return [];
     }
   });
 }
 
-function shapeNote(step: Step): string[] {
-  const shape =
-    step.predicted?.width === undefined || step.predicted.rate === undefined
-      ? null
-      : predictedText({ ...step.predicted, duration: undefined });
-  if (shape === null) return [];
-  return [
-    `${step.title.length > 60 ? 'STITCH' : step.title} gives ${shape}; only clips of another shape are encoded again`,
-  ];
+/** What becomes of each clip of a stitch: copied packet by packet, or encoded and why. */
+function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
+  const operands = step.inputs.filter(({ role }) => role === 'operand');
+  const clips = operands.map((input) =>
+    input.from === 'step' ? (steps.get(input.step)?.predicted ?? null) : (input.facts as Predicted),
+  );
+  const plan = planStitch(clips, step.arguments as StitchArguments);
+  if (plan === null) return [];
+  const { width, height, rate } = plan.shape;
+  const fates = plan.clips.map(({ action, why }, index) => {
+    const input = operands[index]!;
+    const fate =
+      action === 'copy'
+        ? 'is copied'
+        : input.from === 'step' && why === 'is not made yet'
+          ? 'is copied if it comes out coded like the others, else encoded'
+          : `is encoded: it ${why}`;
+    return `  clip ${index + 1} ${fate}`;
+  });
+  return [`stitches to ${predictedText({ kind: 'video', width, height, rate })}`, ...few(fates)];
+}
+
+/** The first lines of many. */
+function few(lines: readonly string[]): string[] {
+  return lines.length <= 12 ? [...lines] : [...lines.slice(0, 11), `  and ${lines.length - 11} more`];
 }
 
 function summary({ steps }: Plan, said: ReadonlyMap<string, StepVerdict>): string {

@@ -1,3 +1,4 @@
+import { keyword } from '../grammar/keyword.ts';
 import type { Script, Stage } from './ast.ts';
 import { canonicalJson, type JsonObject } from './json.ts';
 import { trim } from './operations/trim.ts';
@@ -5,7 +6,6 @@ import type { Plan, Step, StepInput } from './plan.ts';
 import { print, printStage } from './print.ts';
 import { type Recipe, recipeOfKnown, recipeOfPart, recipeOfStage, recipeText } from './recipe.ts';
 import type { ResolvedStatement, Source, WorkStage } from './resolved.ts';
-import { time } from './values/quantities.ts';
 import type { Known } from './world.ts';
 
 /** Turns checked stages into steps in topological order: ranges become TRIM, TO becomes export and deliver, NOTIFY becomes notify. Equal steps
@@ -95,13 +95,7 @@ function builderOf(): Builder {
         recipe: '',
         predicted: source.facts,
       },
-      () =>
-        recipeOfPart(
-          whole.recipe,
-          rangeText(range),
-          time.print(range.from),
-          range.to === null ? null : time.print(range.to),
-        ),
+      () => recipeOfPart(whole.recipe, range),
     );
     return { input: { role: 'operand', from: 'step', step: part.step.id }, recipe: part.recipe };
   };
@@ -154,7 +148,7 @@ function builderOf(): Builder {
           predicted: work.predicted,
         },
         () =>
-          recipeOfStage(
+          recipeOf(
             work,
             inputs.map((each) => each.recipe),
           ),
@@ -173,6 +167,12 @@ function builderOf(): Builder {
   };
 }
 
+/** A verb that cuts ranges itself is told like any range. */
+function recipeOf(work: WorkStage, inputs: readonly Recipe[]): Recipe {
+  const range = work.operation.cuts === true ? (work.sources[0]?.range ?? null) : null;
+  return range === null ? recipeOfStage(work, inputs) : recipeOfPart(inputs[0]!, range);
+}
+
 function artifact(role: string, { hash, kind, facts }: Known): StepInput {
   return { role, from: 'artifact', hash, kind, facts };
 }
@@ -182,7 +182,8 @@ function keyOf(input: StepInput): string {
 }
 
 function bare(stage: Stage): Stage {
-  return { ...stage, to: null, as: null };
+  const clauses = stage.clauses.filter(({ word }) => keyword(word.text) !== 'NOTIFY');
+  return { ...stage, clauses, to: null, as: null };
 }
 
 /** The title of a range: `TRIM v3[2s..6s]`. */
@@ -198,10 +199,6 @@ function trimStage(source: Source, { stage }: WorkStage): Stage {
     as: null,
     span: operand.span,
   };
-}
-
-function rangeText({ from, to }: { from: number; to: number | null }): string {
-  return `[${from === 0 ? '' : time.print(from)}..${to === null ? '' : time.print(to)}]`;
 }
 
 /** The stages and everything they are made from, each once, before those that need it. A stack of its own: chains may be thousands long. */

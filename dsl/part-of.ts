@@ -1,4 +1,5 @@
 import type { Predicted } from './facts.ts';
+import { madeAnew } from './made-anew.ts';
 import { perSecond } from './rational.ts';
 
 /** Facts of a part of a clip: the frames whose time is in [from, to), seconds. */
@@ -7,7 +8,7 @@ export function partOf(
   { from, to }: { from: number; to: number | null },
 ): Predicted {
   if (input === null) return { kind: 'video' };
-  const { frames: _frames, bytes: _bytes, container: _container, duration: whole, ...kept } = input;
+  const { frames: _frames, duration: whole, ...kept } = madeAnew(input);
   const end = whole === undefined ? to : Math.min(to ?? whole, whole);
   if (end === null || end <= from) return kept;
   const rate = input.rate ? perSecond(input.rate) : 0;

@@ -1,6 +1,5 @@
 import type { Stage, Value } from './ast.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { JsonObject } from './json.ts';
 import { suggest } from './suggest.ts';
 import { duration, rate } from './values/quantities.ts';
 import { plain, wrongType } from './values/quantity.ts';
@@ -10,7 +9,11 @@ import { word } from './values/word.ts';
 import type { SettingEntry, World } from './world.ts';
 
 /** Reads `SET name value`: the name stands where a clause word stands, the type of its value is the setting's. */
-export function readSetting(stage: Stage, world: World, diagnostics: Diagnostic[]): JsonObject | null {
+export function readSetting(
+  stage: Stage,
+  world: World,
+  diagnostics: Diagnostic[],
+): { name: string; value: string } | null {
   const [clause, ...more] = stage.clauses;
   const extra = stage.operands[0] ?? more[0];
   if (clause === undefined || extra !== undefined) {

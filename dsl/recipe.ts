@@ -3,6 +3,7 @@ import type { Clause, Value } from './ast.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { printClause, printText } from './print.ts';
 import type { WorkStage } from './resolved.ts';
+import { time } from './values/quantities.ts';
 import { version } from './version.ts';
 import type { Known } from './world.ts';
 
@@ -35,14 +36,17 @@ export function recipeOfKnown(known: Known, label: string): Recipe {
 }
 
 /** The recipe of a part: `TRIM "clip.mp4"[2s..6s]`, or a pipe into TRIM. */
-export function recipeOfPart(input: Recipe, range: string, from: string, until: string | null): Recipe {
+export function recipeOfPart(input: Recipe, { from, to }: { from: number; to: number | null }): Recipe {
   const { body, source, lines } = shortened(input);
-  if (source !== null) return { body: `TRIM ${source}${range}`, source: null, lines };
-  return {
-    body: `${body} | TRIM FROM ${from}${until === null ? '' : ` UNTIL ${until}`}`,
-    source: null,
-    lines,
-  };
+  const [begin, end] = [time.print(from), to === null ? null : time.print(to)];
+  if (body === null) {
+    return {
+      body: `TRIM ${source}[${from === 0 && end !== null ? '' : begin}..${end ?? ''}]`,
+      source: null,
+      lines,
+    };
+  }
+  return { body: `${body} | TRIM FROM ${begin}${end === null ? '' : ` UNTIL ${end}`}`, source: null, lines };
 }
 
 /** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */

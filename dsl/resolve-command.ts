@@ -6,7 +6,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { identifier } from './identifier.ts';
 import type { JsonObject } from './json.ts';
 import type { CommandOperation, Variant } from './operation.ts';
-import { printStage } from './print.ts';
+import { printStage, printText } from './print.ts';
 import { readSetting } from './read-setting.ts';
 import { suggest } from './suggest.ts';
 import type { World } from './world.ts';
@@ -19,7 +19,15 @@ export function resolveCommand(
   world: World,
   diagnostics: Diagnostic[],
 ): Command | null {
-  if (operation.settings) return finish(stage, operation, '', readSetting(stage, world, diagnostics));
+  if (operation.settings) {
+    const said = readSetting(stage, world, diagnostics);
+    return (
+      said && {
+        ...finish(stage, operation, '', said),
+        text: `${operation.verb} ${said.name} ${word(said.value)}`,
+      }
+    );
+  }
   const variant = variantOf(stage, operation);
   if (variant === null) {
     diagnostics.push(unknownVariant(stage, operation));
@@ -31,16 +39,20 @@ export function resolveCommand(
   const said = saidIn(stage, variant);
   const args = readTarget(stage, operation, variant, said, catalogue, world, diagnostics);
   if (strange.length > 0 || diagnostics.length > before) return null;
-  return finish(stage, operation, variant.name, args);
+  return args === null ? null : finish(stage, operation, variant.name, args);
+}
+
+/** A word as it is where it can stand bare, else in quotes. */
+function word(value: string): string {
+  return /^[\w.+-]+$/.test(value) ? value : printText(value);
 }
 
 function finish(
   stage: Stage,
   operation: CommandOperation,
   subject: string,
-  args: JsonObject | null,
-): Command | null {
-  if (args === null) return null;
+  args: JsonObject,
+): Command {
   return {
     operation: operation.verb.toLowerCase(),
     subject,
@@ -206,33 +218,38 @@ function wrong(value: Value, shape: string, noun: string, fix: string | null): D
 
 function unknownVariant(stage: Stage, operation: CommandOperation): Diagnostic {
   const shapes = operation.variants.map(({ subject }) => subject.join(' ')).filter((each) => each !== '');
-  const word = stage.subject[0] ?? firstWord(stage);
-  if (word === null) {
+  const expected = shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join('');
+  const hint = `write ${operation.examples[0]?.text ?? operation.verb}`;
+  const [operand] = stage.operands;
+  const after = stage.subject[0] ?? (operand === undefined ? stage.clauses[0]?.word : undefined);
+  const typed = operand?.value.type === 'reference' ? operand.value.name : (after?.text ?? null);
+  const span = operand?.span ?? after?.span ?? stage.verb.span;
+  const near = typed === null ? null : suggest(typed, shapes);
+  if (near !== null) {
     return {
-      code: 'PQL228',
-      message: `${operation.verb} needs to know what`,
-      span: stage.verb.span,
-      expected: shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join(''),
-      hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
+      code: 'PQL302',
+      message: `${operation.verb} does not know ${typed}`,
+      span,
+      expected,
+      hint: `did you mean ${near}?`,
+      fix: { span, text: near },
     };
   }
-  const near = suggest(word.text, shapes);
+  // RECIPE v12, SEARCH "harbour": with only one shape it is clear which word is missing.
+  const only = shapes.length === 1 && operand !== undefined ? shapes[0]! : null;
   return {
-    code: 'PQL302',
-    message: `${operation.verb} does not know ${word.text}`,
-    span: word.span,
-    expected: shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join(''),
-    ...(near === null
-      ? { hint: `write ${operation.examples[0]?.text ?? operation.verb}` }
-      : { hint: `did you mean ${near}?`, fix: { span: word.span, text: near } }),
+    code: typed === null || only !== null ? 'PQL228' : 'PQL302',
+    message:
+      only !== null
+        ? `${operation.verb} needs the word ${only}`
+        : typed === null
+          ? `${operation.verb} needs to know what`
+          : `${operation.verb} does not know ${typed}`,
+    span,
+    expected,
+    hint,
+    ...(only === null ? {} : { fix: { span: { start: span.start, end: span.start }, text: `${only} ` } }),
   };
-}
-
-/** The word after the verb that was no subject, whatever the parser took it for. */
-function firstWord(stage: Stage): { text: string; span: Stage['span'] } | null {
-  const [operand] = stage.operands;
-  if (operand?.value.type === 'reference') return { text: operand.value.name, span: operand.value.span };
-  return stage.clauses[0]?.word ?? null;
 }
 
 function noClause(clause: Clause, operation: CommandOperation, catalogue: Catalogue): Diagnostic {

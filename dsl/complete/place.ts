@@ -1,9 +1,11 @@
-import type { IToken } from 'chevrotain';
 import { keyword } from '../../grammar/keyword.ts';
+import type { Lexed } from '../../grammar/lexer.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { settingsOf } from '../help.ts';
 import type { Operation } from '../operation.ts';
 import { clauseOf } from '../read-clauses.ts';
+
+type Token = Lexed['tokens'][number];
 
 /** What is wanted where the cursor stands. */
 export interface Place {
@@ -21,13 +23,13 @@ export interface Place {
   /** The setting whose value is wanted, in lower case. */
   setting: string | null;
   /** The half-typed word under the cursor. */
-  word: IToken | null;
+  word: Token | null;
   /** The cursor is inside quotes. */
   quoted: boolean;
 }
 
 /** Reads the tokens before the cursor as far as is needed to say what may come next. */
-export function placeAt(tokens: readonly IToken[], cursor: number, catalogue: Catalogue): Place {
+export function placeAt(tokens: readonly Token[], cursor: number, catalogue: Catalogue): Place {
   const before = tokens.filter(({ startOffset }) => startOffset < cursor);
   const last = before.at(-1);
   const touched =
@@ -67,7 +69,7 @@ function newFrame(fed: boolean): Frame {
   };
 }
 
-function step(frames: Frame[], token: IToken, catalogue: Catalogue): Frame[] {
+function step(frames: Frame[], token: Token, catalogue: Catalogue): Frame[] {
   const frame = frames.at(-1)!;
   const outer = frames.slice(0, -1);
   switch (token.tokenType.name) {
@@ -103,7 +105,7 @@ function step(frames: Frame[], token: IToken, catalogue: Catalogue): Frame[] {
   }
 }
 
-function wordSeen(frame: Frame, token: IToken, catalogue: Catalogue): Frame {
+function wordSeen(frame: Frame, token: Token, catalogue: Catalogue): Frame {
   const word = keyword(token.image);
   const { operation } = frame;
   if (operation === null) return word === 'EXPLAIN' ? frame : verbSeen(frame, catalogue.get(word) ?? null);
@@ -163,12 +165,12 @@ function operandSeen(frame: Frame): Frame {
   return { ...frame, wants: 'clause', operands: frame.operands + 1, clause: null };
 }
 
-function isWordLike(token: IToken): boolean {
+function isWordLike(token: Token): boolean {
   return ['Word', 'Dotted', 'Explain', 'To', 'As', 'Overwrite', 'Path'].includes(token.tokenType.name);
 }
 
 /** Whether the cursor stands between the quotes of this text. */
-function isOpenText(token: IToken, cursor: number): boolean {
+function isOpenText(token: Token, cursor: number): boolean {
   const { name } = token.tokenType;
   const end = token.startOffset + token.image.length;
   return (name === 'Text' && cursor < end) || (name === 'UnterminatedText' && cursor <= end);

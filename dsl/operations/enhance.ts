@@ -1,5 +1,6 @@
 import type { EnhanceArguments } from '../arguments.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { madeAnew } from '../made-anew.ts';
 import { clause, type Given, job, oneClip, type StageView } from '../operation.ts';
 import { perSecond, rational } from '../rational.ts';
 import { suggest } from '../suggest.ts';
@@ -73,7 +74,7 @@ export const enhance = job({
   models: (args) => [args.model, args.interpolator].filter((name) => name !== null),
   predict(args, [input]) {
     if (!input) return { kind: 'video' };
-    const { frames: _frames, bytes: _bytes, container: _container, ...kept } = input;
+    const { frames: _frames, ...kept } = madeAnew(input);
     const times = args.upscale ?? 1;
     const fps = args.interpolate === null ? undefined : rational(args.interpolate);
     const frames =
@@ -140,7 +141,7 @@ function networkProblems(given: Given<typeof clauses>, { world, at }: StageView)
     return [
       {
         code: 'PQL405',
-        message: `no network here enlarges by ${given.UPSCALE}x`,
+        message: `${named?.name ?? 'no network here'} ${named ? 'does not enlarge' : 'enlarges'} by ${given.UPSCALE}x`,
         span: at('UPSCALE'),
         found: `found the factor ${given.UPSCALE}x`,
         expected:

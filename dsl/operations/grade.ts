@@ -1,4 +1,5 @@
 import type { GradeArguments } from '../arguments.ts';
+import { madeAnew } from '../made-anew.ts';
 import { clause, job, oneClip } from '../operation.ts';
 import { cameraSettings, colorArguments, colorSettings } from '../values/looks.ts';
 
@@ -62,8 +63,6 @@ export const grade = job({
   },
   lane: () => 'cpu',
   predict(_args, [input]) {
-    if (!input) return { kind: 'video' };
-    const { bytes: _bytes, container: _container, ...kept } = input;
-    return kept;
+    return input ? madeAnew(input) : { kind: 'video' };
   },
 });

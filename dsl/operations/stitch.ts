@@ -1,10 +1,8 @@
 import type { StitchArguments } from '../arguments.ts';
-import { commonShape } from '../common-shape.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Predicted } from '../facts.ts';
 import { clause, job, type StageView } from '../operation.ts';
 import { seconds } from '../part-of.ts';
-import { perSecond, rational } from '../rational.ts';
+import { planStitch } from '../plan-stitch.ts';
 import { rate } from '../values/quantities.ts';
 import { size } from '../values/size.ts';
 import { type Transition, transition } from '../values/transition.ts';
@@ -64,20 +62,10 @@ export const stitch = job({
   },
   lane: () => 'cpu',
   predict(args, inputs) {
-    const shape = commonShape(inputs);
-    const overlap = (args.transition?.duration ?? 0) * Math.max(0, inputs.length - 1);
-    const whole = sum(inputs, (each) => each.duration);
-    const fps = args.fps === null ? shape?.rate : rational(args.fps);
-    const duration = whole === null ? undefined : Math.max(0, whole - overlap);
-    return {
-      kind: 'video',
-      ...((args.width ?? shape)
-        ? { width: args.width ?? shape!.width, height: args.height ?? shape!.height }
-        : {}),
-      ...(fps ? { rate: fps } : {}),
-      ...(duration === undefined ? {} : { duration }),
-      ...(duration === undefined || !fps ? {} : { frames: Math.round(duration * perSecond(fps)) }),
-    };
+    const plan = planStitch(inputs, args);
+    if (plan === null) return { kind: 'video' };
+    const { shape, duration, frames, sound } = plan;
+    return { kind: 'video', ...shape, duration, frames, ...(sound ? {} : { audio: null }) };
   },
 });
 
@@ -99,17 +87,4 @@ function transitionProblems({ duration }: Transition, { sources, at }: StageView
     expected: `a transition of at most ${seconds(worst)}`,
     hint: 'shorten the transition, or leave the clip out',
   }));
-}
-
-function sum(
-  inputs: readonly (Predicted | null)[],
-  of: (each: Predicted) => number | undefined,
-): number | null {
-  let total = 0;
-  for (const each of inputs) {
-    const value = each === null ? undefined : of(each);
-    if (value === undefined) return null;
-    total += value;
-  }
-  return total;
 }

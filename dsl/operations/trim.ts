@@ -71,7 +71,9 @@ export const trim = job({
       message: `the clip is over before ${word}`,
       span: at(word),
       expected: `a time within its ${seconds(length)}`,
-      fix: { span: at(word), text: word === 'FROM' ? '0s' : seconds(length) },
+      ...(word === 'FROM'
+        ? { hint: 'choose an earlier time' }
+        : { fix: { span: at(word), text: seconds(length) } }),
     }));
   },
   arguments(given, { sources }): TrimArguments {

@@ -7,7 +7,8 @@ import type { Rule } from './rule.ts';
 export const operandKinds: Rule =
   () =>
   ({ sources, operation, extras }) => {
-    const { kinds, noun, what } = operation.takes;
+    const { kinds, what } = operation.takes;
+    const noun = kinds.map((kind) => kindNouns[kind]).join(' or ');
     const operands =
       what !== 'media'
         ? []
@@ -51,6 +52,6 @@ function wrongKind(span: Source['span'], kind: Kind, verb: string, noun: string)
     span,
     found: `found ${kindNouns[kind]}`,
     expected: noun,
-    hint: 'name another one, or PROBE it to see what it is',
+    hint: 'SHOW VIDEOS lists the clips',
   };
 }

@@ -8,7 +8,7 @@ export function found(value: Value): string {
     case 'number':
       return `found the number ${value.text}`;
     case 'quantity':
-      return `found ${unitNouns[value.unit] ?? 'the amount'} ${value.text}`;
+      return `found ${unitNouns[value.unit] ?? 'the amount'} ${value.unit === 's' && !value.text.includes('/') ? `${value.value}s` : value.text}`;
     case 'size':
       return `found the size ${value.width}x${value.height}`;
     case 'ratio':

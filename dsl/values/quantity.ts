@@ -115,8 +115,9 @@ export function wrongType(
   };
 }
 
-/** `a factor`, `an aperture`. */
+/** `a factor`, `an aperture`, `camera settings`. */
 export function withArticle(noun: string): string {
+  if (noun.endsWith('settings')) return noun;
   return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 

@@ -100,6 +100,6 @@ function valueMissing(setting: Setting, spec: SettingSpec<unknown>): Diagnostic 
     message: `${setting.word.text} needs a value`,
     span: setting.word.span,
     expected: spec.type.expected,
-    hint: `write ${setting.word.text} ${spec.type.usage}`,
+    hint: `write ${setting.word.text} ${spec.type.words(null)[0] ?? spec.type.usage}`,
   };
 }
