@@ -1,0 +1,93 @@
+import { createRandom } from '../random.ts';
+import type { Setting, Time, Weather } from '../scene/scene.ts';
+import type { Brief, Subject } from './brief.ts';
+import { readSubjects } from './subjects.ts';
+import { type Token, tokens } from './tokens.ts';
+import { undrawnNouns } from './undrawn.ts';
+import { settingWords, timeWords, weatherWords } from './words.ts';
+
+/** What the clauses BACKDROP, WEATHER and TIME say; they override the prompt. */
+export interface Clauses {
+  backdrop: string | null;
+  weather: string | null;
+  time: string | null;
+}
+
+/** Reads a prompt: where, when, which weather, what is in it, and which nouns nothing here can draw. What is left open the seed chooses. */
+export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brief {
+  const words = tokens(prompt);
+  const { subjects, used } = readSubjects(words);
+  const random = createRandom(seed).fork('brief');
+  const backdrop = clauses.backdrop === null ? [] : tokens(clauses.backdrop);
+  const inBackdrop = readSubjects(backdrop);
+  const everything = merge(subjects, inBackdrop.subjects);
+  const setting =
+    first(backdrop, settingWords) ??
+    first(words, settingWords) ??
+    guessSetting(everything) ??
+    random.pick<Setting>(['sea', 'mountains', 'plain', 'city']);
+  const kinds = new Set(everything.map((subject) => subject.kind));
+  const time =
+    spoken(clauses.time, timeWords) ??
+    first(words, timeWords) ??
+    first(backdrop, timeWords) ??
+    (kinds.has('star') || kinds.has('moon')
+      ? 'night'
+      : kinds.has('lighthouse') || kinds.has('lamp')
+        ? 'dusk'
+        : random.pick<Time>(['dusk', 'day', 'dawn', 'dusk']));
+  const weather =
+    spoken(clauses.weather, weatherWords) ??
+    first(words, weatherWords) ??
+    first(backdrop, weatherWords) ??
+    random.pick<Weather>(['clear', 'clear', 'clear', 'cloudy']);
+  const undrawn = [...undrawnNouns(words, used), ...undrawnNouns(backdrop, inBackdrop.used)];
+  return { setting, time, weather, subjects: everything, undrawn: [...new Set(undrawn)] };
+}
+
+/** The first meaning in a table's order that the words name: tables put the telling words first. */
+function first<Meaning>(
+  words: readonly Token[],
+  table: readonly (readonly [Meaning, readonly string[]])[],
+): Meaning | null {
+  const text = ` ${words.map((token) => token.word).join(' ')} `;
+  const stems = ` ${words.map((token) => token.stem).join(' ')} `;
+  for (const [meaning, names] of table)
+    for (const name of names) if (text.includes(` ${name} `) || stems.includes(` ${name} `)) return meaning;
+  return null;
+}
+
+/** A clause's value: one of the meanings themselves (`fog`) or a word for one (`misty`). */
+function spoken<Meaning extends string>(
+  value: string | null,
+  table: readonly (readonly [Meaning, readonly string[]])[],
+): Meaning | null {
+  if (value === null) return null;
+  const direct = table.find(([meaning]) => meaning === value.trim().toLowerCase());
+  return direct ? direct[0] : first(tokens(value), table);
+}
+
+function merge(subjects: readonly Subject[], more: readonly Subject[]): Subject[] {
+  return [...subjects, ...more.filter((one) => !subjects.some((known) => known.kind === one.kind))];
+}
+
+/** Where a thing is at home. */
+function guessSetting(subjects: readonly Subject[]): Setting | null {
+  const kinds = new Set(subjects.map((subject) => subject.kind));
+  if (kinds.has('lighthouse') || kinds.has('sailboat') || kinds.has('ship') || kinds.has('boat'))
+    return 'sea';
+  if (kinds.has('palm')) return 'beach';
+  if (kinds.has('bridge')) return 'river';
+  if (kinds.has('car') || kinds.has('bus') || kinds.has('lamp')) return 'city';
+  if (kinds.has('pine')) return 'mountains';
+  if (
+    kinds.has('sheep') ||
+    kinds.has('windmill') ||
+    kinds.has('balloon') ||
+    kinds.has('train') ||
+    kinds.has('tree') ||
+    kinds.has('house')
+  )
+    return 'plain';
+  return null;
+}
