@@ -36,8 +36,3 @@ export function createRenderer(
   const finish = createFinish(width, height, { color: args.color, cube, lens, random: random.fork('film') });
   return { frame: (index) => finish(paint(index / fps), index) };
 }
-
-/** Frames in a clip. */
-export function frameCount(args: GenerateArguments): number {
-  return Math.max(1, Math.round(args.duration * args.fps));
-}

@@ -1,0 +1,8 @@
+import type { GenerateArguments } from '../../dsl/arguments.ts';
+
+/** What the render child is sent. */
+export interface RenderJob {
+  args: GenerateArguments;
+  /** Text of a checked .cube table, or null. */
+  cube: string | null;
+}
