@@ -1,4 +1,5 @@
 import type { Plan } from '../dsl/plan.ts';
+import { diskFailure } from './artifacts/disk-failure.ts';
 import type { Asker } from './asker.ts';
 import type { Engine } from './engine.ts';
 import { cancel } from './jobs/cancel.ts';
@@ -27,9 +28,13 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
     command: ways.command,
     explain: (plan, asker) => explain(parts, plan, asker.workspace),
     async submit(plan, asker) {
-      await ways.takeIn(plan, asker);
-      const { number } = await submit(parts, plan, asker);
-      return { group: `g${number}` };
+      try {
+        await ways.takeIn(plan, asker);
+        const { number } = await submit(parts, plan, asker);
+        return { group: `g${number}` };
+      } catch (error) {
+        throw diskFailure(error, 'accepting the statement');
+      }
     },
     async *watch(group, asker, signal) {
       const run = await runOf(group, asker);

@@ -17,6 +17,8 @@ function wordsOf(code: string | undefined): Words | null {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
+    // PostgreSQL's disk_full, of the embedded database.
+    case '53100':
       return ['permanent', 'PQL620', 'the disk is full', 'free some space, then RETRY'];
     case 'EROFS':
     case 'EACCES':

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { isRunning, type Owner, readOwner, thisProcess } from './owner.ts';
 
 /** Thrown when another process holds the home. */
@@ -46,11 +46,9 @@ export async function lockFolder(folder: string, host: string): Promise<AsyncDis
   }
 }
 
-/** An empty file in the lock's place says that nobody holds it. */
-async function release(file: string): Promise<void> {
-  const empty = `${file}-released`;
-  await writeFile(empty, '');
-  await rename(empty, file);
+/** An empty file says that nobody holds the lock; making it empty needs no room on a full disk. */
+function release(file: string): Promise<void> {
+  return truncate(file, 0);
 }
 
 /** The highest number of a lock file; 0 for none. */
