@@ -73,7 +73,8 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
   const completeLine = async (line: string): Promise<[string[], string]> => {
     const { replace, candidates } = await options.complete(buffer.before() + line);
     const typed = line.slice(line.length - replace);
-    if (candidates.length <= 1) return [candidates.map((candidate) => `${candidate.text} `), typed];
+    if (candidates.length <= 1)
+      return [candidates.map(({ text }) => (/[/"]$/.test(text) ? text : `${text} `)), typed];
     const common = commonStart(candidates.map((candidate) => candidate.text));
     if (common.length > typed.length) return [[common], typed];
     const list = completionList(

@@ -1,0 +1,31 @@
+import { exitStatus } from '../../outcome.ts';
+import { lookAtEgress } from '../doctor/egress.ts';
+import { type Finding, findings } from '../doctor/finding.ts';
+import { lookAtHome } from '../doctor/home.ts';
+import { lookAtNode } from '../doctor/node.ts';
+import { lookAtSettings } from '../doctor/settings.ts';
+import { showFindings } from '../doctor/show-findings.ts';
+import type { Flags, Setting } from '../program.ts';
+
+/** `pql doctor`: every choice made on this machine, and what to do about each problem; 1 when there is one. */
+export async function doctor(flags: Flags, setting: Setting): Promise<number> {
+  const { config, terminal, process } = setting;
+  const { lookAtModels, lookAtProviders, lookAtTools } = await import('../wiring/doctor.ts');
+  const looks = {
+    node: async () => lookAtNode(process.versions.node, process.execPath, process.platform),
+    ffmpeg: () => lookAtTools(config, process.env.PATH),
+    'execution providers': () => lookAtProviders(),
+    models: () => lookAtModels(config),
+    home: () => lookAtHome(config),
+    settings: () => lookAtSettings(config),
+    egress: () => lookAtEgress(config),
+  };
+  const all: Finding[] = [];
+  for (const [name, look] of Object.entries(looks)) {
+    const found = await findings(name, look);
+    all.push(...found);
+    if (flags.json) for (const finding of found) terminal.out.write(`${JSON.stringify(finding)}\n`);
+  }
+  if (!flags.json) terminal.out.write(`${showFindings(all, terminal.outPalette)}\n`);
+  return all.some(({ state }) => state === 'problem') ? exitStatus.failed : exitStatus.done;
+}

@@ -1,0 +1,167 @@
+import { Command, CommanderError } from 'commander';
+
+import { version } from '../../dsl/version.ts';
+import { type Config, readConfig } from '../../engine/config.ts';
+import { exitStatus } from '../outcome.ts';
+import { ArgumentError } from './read-source.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+/** What every subcommand is handed. */
+export interface Setting {
+  config: Config;
+  terminal: Terminal;
+  process: NodeJS.Process;
+}
+
+export interface Flags {
+  json?: boolean;
+  yes?: boolean;
+  command?: string;
+}
+
+/** The command line: finds the subcommand, loads it and only it, and gives the exit status. */
+export async function program(process: NodeJS.Process): Promise<number> {
+  const { config, problems } = readConfig(process.env, process.cwd());
+  const terminal = processTerminal(process, config.color, config.terminal);
+  const setting: Setting = { config, terminal, process };
+  const complain = (text: string) => terminal.err.write(`pql: ${text}\n`);
+  try {
+    let status = 0;
+    const command = describe(setting, (result) => {
+      status = result;
+    });
+    command.hook('preAction', () => {
+      const [problem] = problems;
+      if (problem) throw new ArgumentError(`${problem.variable} ${problem.problem}`);
+    });
+    await command.parseAsync(process.argv);
+    return status;
+  } catch (error) {
+    // Commander has printed help, the version or what is wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatus.wrong;
+    if (error instanceof ArgumentError) {
+      complain(error.hint ? `${error.message}\n   = ${error.hint}` : error.message);
+      return exitStatus.wrong;
+    }
+    const { describeFault } = await import('./fault.ts');
+    complain(await describeFault(error, config.home, terminal.now()));
+    return exitStatus.failed;
+  }
+}
+
+/** The subcommands; each is loaded when it is called, since a cold start is mostly loading. */
+function describe(setting: Setting, end: (status: number) => void): Command {
+  const program = new Command('pql')
+    .description('Ask for video in one sentence: PQL statements become films.')
+    .version(version, '-V, --version')
+    .option('-c, --command <pql>', 'run these statements')
+    .option('--json', 'print one JSON object a line')
+    .option('--yes', 'go on with what would be asked about')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void setting.terminal.out.write(text),
+      writeErr: (text) => void setting.terminal.err.write(text),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(pql --help says more)')
+    .addHelpText('after', examples)
+    .argument('[words...]')
+    .usage('[options] [command]')
+    .action(async (words: string[], flags: Flags) => {
+      if (words.length > 0) throw unknownCommand(words[0]!);
+      const { session } = await import('./commands/session.ts');
+      end(await session(flags, setting));
+    });
+  const json = ['--json', 'print one JSON object a line'] as const;
+
+  program
+    .command('run <file>')
+    .description('run a script; - reads it from standard input')
+    .option(...json)
+    .option('--yes', 'go on with what would be asked about')
+    .action(async (file: string, _flags: Flags, command: Command) => {
+      const { run } = await import('./commands/run.ts');
+      end(await run(file, command.optsWithGlobals(), setting));
+    });
+  program
+    .command('check <file>')
+    .description('say everything that is wrong with a script, without running it; - reads standard input')
+    .option(...json)
+    .action(async (file: string, _flags: Flags, command: Command) => {
+      const { check } = await import('./commands/check.ts');
+      end(await check(file, command.optsWithGlobals(), setting));
+    });
+  program
+    .command('fmt <file>')
+    .description('print a script in its canonical form; - reads standard input')
+    .option('--write', 'write it back to the file')
+    .option('--check', 'only say whether it is canonical')
+    .action(async (file: string, flags: { write?: boolean; check?: boolean }) => {
+      const { fmt } = await import('./commands/fmt.ts');
+      end(await fmt(file, flags, setting));
+    });
+  program
+    .command('explain [file]')
+    .description('say what a script would do: which jobs, on which lane, what is recalled; runs nothing')
+    .option('-c, --command <pql>', 'explain these statements')
+    .option(...json)
+    .action(async (file: string | undefined, _flags: Flags, command: Command) => {
+      const { explain } = await import('./commands/explain.ts');
+      end(await explain(file, command.optsWithGlobals(), setting));
+    });
+  program
+    .command('recipe <file>')
+    .description('print the PQL that made a film')
+    .option(...json)
+    .action(async (file: string, _flags: Flags, command: Command) => {
+      const { recipe } = await import('./commands/recipe.ts');
+      end(await recipe(file, command.optsWithGlobals(), setting));
+    });
+  program
+    .command('models [action] [name]')
+    .description('the networks: list, pull, verify or remove them')
+    .option(...json)
+    .action(async (action: string | undefined, name: string | undefined, _flags: Flags, command: Command) => {
+      const { models } = await import('./commands/models.ts');
+      end(await models(action ?? 'list', name, command.optsWithGlobals(), setting));
+    });
+  program
+    .command('migrate')
+    .description('bring the database to the newest schema')
+    .option(...json)
+    .action(async (_flags: Flags, command: Command) => {
+      const { migrate } = await import('./commands/migrate.ts');
+      end(await migrate(command.optsWithGlobals(), setting));
+    });
+  program
+    .command('doctor')
+    .description('say what pql found on this machine, why it chose it, and what to do about each problem')
+    .option(...json)
+    .action(async (_flags: Flags, command: Command) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      end(await doctor(command.optsWithGlobals(), setting));
+    });
+  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  return program;
+}
+
+function unknownCommand(word: string): ArgumentError {
+  const hint = /[./]/.test(word)
+    ? `to run a script: pql run ${word}`
+    : /\s/.test(word)
+      ? `to run a statement: pql -c '${word}'`
+      : 'pql --help lists the commands';
+  return new ArgumentError(`there is no command ${word}`, hint);
+}
+
+const examples = `
+Without a subcommand pql starts a session; in a pipe it runs what it reads.
+
+Examples:
+  pql -c 'GENERATE "a lighthouse at dusk" DURATION 4s TO out/lighthouse.mp4'
+  pql run examples/harbour.pql
+  echo 'SHOW GROUPS' | pql
+
+Exit status: 0 done, 1 the work failed, 2 the PQL or the arguments were wrong, 3 refused, 130 interrupted.
+PQL_HOME (default .pql) holds the database and the results; DATABASE_URL and REDIS_URL use servers instead.`;

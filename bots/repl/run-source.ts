@@ -1,0 +1,46 @@
+import { conduct } from '../conduct.ts';
+import { exitStatus } from '../outcome.ts';
+import { askOnce } from './ask-once.ts';
+import { interruptor } from './interrupt.ts';
+import { jsonAudience } from './json-audience.ts';
+import { localAsker } from './local-asker.ts';
+import { personAudience } from './person-audience.ts';
+import type { Flags, Setting } from './program.ts';
+
+/** Takes one script all the way and gives the exit status; Ctrl-C cancels its work, twice quits at once. */
+export async function runSource(
+  source: string,
+  flags: Flags,
+  setting: Setting,
+  options: { explainOnly?: boolean } = {},
+): Promise<number> {
+  const { terminal, config, process } = setting;
+  const now = () => terminal.now().getTime();
+  const audience = flags.json
+    ? jsonAudience(terminal.out, flags.yes === true, now)
+    : personAudience(terminal, askOnce(terminal, flags.yes === true));
+  const interrupt = interruptor(
+    (text) => void terminal.err.write(`\npql: ${text}\n`),
+    () => {
+      if (terminal.live) terminal.err.write('\u{1b}[?25h');
+      process.exit(exitStatus.interrupted);
+    },
+  );
+  const signal = interrupt.begin();
+  const press = () => void interrupt.press();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, press);
+  try {
+    const { openLocal } = await import('./wiring/open.ts');
+    await using engine = await openLocal(config, process.env);
+    const outcome = await conduct(source, {
+      engine,
+      asker: localAsker(config),
+      audience,
+      signal,
+      ...options,
+    });
+    return exitStatus[outcome];
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, press);
+  }
+}

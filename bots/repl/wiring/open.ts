@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os';
+
+import { catalogue } from '../../../dsl/catalogue.ts';
+import type { World } from '../../../dsl/world.ts';
+import type { Asker } from '../../../engine/asker.ts';
+import { createCommands } from '../../../engine/commands/commands.ts';
+import type { Config } from '../../../engine/config.ts';
+import { type Embedded, openEmbedded } from '../../../engine/embedded.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { fileSink, openLog } from '../../../engine/log.ts';
+import { createCompile } from '../../../engine/look-up/compile.ts';
+import { openFileLooker } from '../../../engine/look-up/files.ts';
+import { namesIn } from '../../../engine/look-up/media.ts';
+import { openEngine } from '../../../engine/open.ts';
+import { openTogether } from '../../../engine/opened.ts';
+import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
+import { settingSpecs } from '../../../engine/settings/specs.ts';
+import { abilities } from './abilities.ts';
+import { lazyEgress } from './egress.ts';
+import { lazyProber, mediaTools } from './media.ts';
+import type { Environment } from './models.ts';
+
+/** The engine of this machine: a home that this process holds, and lanes that start with the first work, since most commands need none. */
+export interface LocalEngine extends Engine {
+  /** Goes on with what an earlier process left unfinished, if there is any. */
+  resume(): Promise<void>;
+  /** What completion is told: names and settings, without looking at any file. */
+  world(asker: Asker): Promise<World>;
+}
+
+/** Opens the home and everything above it. What is heavy (ffmpeg, networks, the renderer) is loaded when it is needed. */
+export async function openLocal(config: Config, environment: Environment): Promise<LocalEngine> {
+  return openTogether(async (opened) => {
+    const parts = opened.add(await openEmbedded(config.home));
+    const log = openLog({ level: config.logLevel, sink: fileSink(parts.log), now: Date.now });
+    const media = mediaTools(config, environment.PATH);
+    const prober = lazyProber(media);
+    const specs = settingSpecs(availableParallelism());
+    const settings = (workspace: string) => readSettings(parts.store, workspace, specs);
+    const egress = lazyEgress(() => readAllowList(parts.store, specs));
+    const ways = createCompile(
+      parts,
+      {
+        store: parts.store,
+        files: openFileLooker(prober),
+        egress,
+        catalogue,
+        abilities: abilities(),
+        settings,
+        folder: config.folder,
+      },
+      parts.scratch,
+    );
+    const engine = openEngine(parts, {
+      ...ways,
+      command: createCommands({ parts, catalogue, abilities: abilities(), settings: specs }),
+    });
+    let lanes: Promise<unknown> | null = null;
+    const work = () => {
+      lanes ??= import('./lanes.ts').then(async ({ startLocalLanes }) =>
+        opened.add(
+          await startLocalLanes(parts, {
+            config,
+            environment,
+            media: await media(),
+            prober,
+            egress,
+            log,
+            slots: await readLanes(parts.store, specs),
+          }),
+        ),
+      );
+      return lanes;
+    };
+    return {
+      ...engine,
+      async submit(plan, asker) {
+        await work();
+        return engine.submit(plan, asker);
+      },
+      async resume() {
+        if (await hasUnfinished(parts)) await work();
+      },
+      world: async (asker) => ({
+        media: new Map(),
+        files: new Map(),
+        destinations: new Map(),
+        urls: new Map(),
+        ...abilities(),
+        settings: await settings(asker.workspace),
+        names: await namesIn(parts.store, asker.workspace),
+      }),
+      async [Symbol.asyncDispose]() {
+        await lanes?.catch(() => {});
+        await opened[Symbol.asyncDispose]();
+      },
+    };
+  });
+}
+
+async function hasUnfinished(parts: Embedded): Promise<boolean> {
+  const rows = await parts.store.query(`select 1 from runs where state = 'running' limit 1`);
+  return rows.length > 0;
+}

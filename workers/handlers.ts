@@ -1,0 +1,45 @@
+import type { Egress } from '../engine/egress/door.ts';
+import type { Prober } from '../engine/prober.ts';
+import { createDeliver } from './deliver.ts';
+import { createEnhance } from './enhance.ts';
+import { createExport } from './export.ts';
+import type { MediaTools } from './ffmpeg/tools.ts';
+import { createGenerate } from './generate.ts';
+import { createGrade } from './grade.ts';
+import type { Handler } from './handler.ts';
+import type { ModelStore } from './models/store.ts';
+import { createNotify } from './notify.ts';
+import type { ProviderReport } from './onnx/probe.ts';
+import { createProbe } from './probe.ts';
+import { createStitch } from './stitch.ts';
+import { createStoryboard } from './storyboard/storyboard.ts';
+import { createTrim } from './trim.ts';
+
+/** What the handlers work with. */
+export interface Tools {
+  media: MediaTools;
+  prober: Prober;
+  models: ModelStore;
+  egress: Egress;
+  probeProviders: () => Promise<ProviderReport[]>;
+  /** The key that signs call-backs, as bytes. */
+  notifyKey: () => Promise<Uint8Array>;
+  cores: number;
+}
+
+/** The explicit list: which function does which operation's work. */
+export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> {
+  const handlers = {
+    generate: createGenerate([createStoryboard(tools)]),
+    enhance: createEnhance(tools),
+    stitch: createStitch(tools.media),
+    trim: createTrim(tools.media),
+    grade: createGrade(tools.media, tools.prober),
+    probe: createProbe(tools.prober),
+    export: createExport(),
+    deliver: createDeliver(tools),
+    notify: createNotify({ egress: tools.egress, key: tools.notifyKey }),
+  };
+  // A plan's arguments were checked by the operation that made them; each handler says which it takes.
+  return handlers as unknown as Readonly<Record<string, Handler>>;
+}
