@@ -1,6 +1,6 @@
 import { keyword } from '../grammar/keyword.ts';
 import type { Script, Stage } from './ast.ts';
-import { canonicalJson, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { trim } from './operations/trim.ts';
 import type { Plan, Step, StepInput } from './plan.ts';
 import { print, printStage } from './print.ts';
@@ -48,7 +48,8 @@ function builderOf(): Builder {
 
   /** Adds a step, or finds the one that does the same work already. Two names cannot share a step, since each must come to stand for it. */
   const share = (step: Omit<Step, 'id'>, recipe: () => Recipe): Made => {
-    const key = `${step.operation} ${step.version} ${canonicalJson(step.arguments)} ${step.models
+    // The arguments of one operation are always built in the same order, so that plain JSON is canonical enough here.
+    const key = `${step.operation} ${step.version} ${JSON.stringify(step.arguments)} ${step.models
       .map(({ digest }) => digest)
       .join()} ${step.inputs.map(keyOf).join()}`;
     const equal = byWork.get(key);

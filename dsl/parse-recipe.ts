@@ -11,7 +11,7 @@ export function parseRecipe(text: string): { body: string; lines: string[] } | n
   const rest = lines.filter((line) => !line.startsWith('--'));
   if (rest.length !== 1) return null;
   const body = rest[0]!.replace(/\s*;$/, '');
-  if (body.length > 16_384 || control.test(body) || !isPlain(body)) return null;
+  if (body.length > 40_000 || control.test(body) || !isPlain(body)) return null;
   return { body, lines: comments.slice(0, 32) };
 }
 

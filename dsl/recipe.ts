@@ -13,13 +13,15 @@ export interface Recipe {
   body: string | null;
   /** A file's base name, in quotes. */
   source: string | null;
+  /** How many stages it tells, one after the other. */
+  stages: number;
   /** Comment lines, each once: seeds, engines, networks. */
   lines: readonly string[];
 }
 
 /** A recipe that grew beyond this is told from its last stages on, with what came before as a file: chains of thousands of stages would
  * otherwise cost by their square, and files are no place for a novel. */
-const longest = 16_384;
+const longest = { characters: 32_768, stages: 64 };
 const mostLines = 32;
 
 /** The text that goes into the file: the statement, then the comments. It parses again. */
@@ -31,22 +33,29 @@ export function recipeText({ body, source, lines }: Recipe): string {
 /** The recipe of media that is there already: its own, or its base name. */
 export function recipeOfKnown(known: Known, label: string): Recipe {
   const own = known.recipe === null ? null : parseRecipe(known.recipe);
-  if (own !== null) return { body: own.body, source: null, lines: own.lines };
-  return { body: null, source: printText(baseName(label)), lines: [] };
+  if (own !== null)
+    return { body: own.body, source: null, stages: own.body.split(' | ').length, lines: own.lines };
+  return { body: null, source: printText(baseName(label)), stages: 0, lines: [] };
 }
 
 /** The recipe of a part: `TRIM "clip.mp4"[2s..6s]`, or a pipe into TRIM. */
 export function recipeOfPart(input: Recipe, { from, to }: { from: number; to: number | null }): Recipe {
-  const { body, source, lines } = shortened(input);
+  const { body, source, stages, lines } = shortened(input);
   const [begin, end] = [time.print(from), to === null ? null : time.print(to)];
   if (body === null) {
     return {
       body: `TRIM ${source}[${from === 0 && end !== null ? '' : begin}..${end ?? ''}]`,
       source: null,
+      stages: 1,
       lines,
     };
   }
-  return { body: `${body} | TRIM FROM ${begin}${end === null ? '' : ` UNTIL ${end}`}`, source: null, lines };
+  return {
+    body: `${body} | TRIM FROM ${begin}${end === null ? '' : ` UNTIL ${end}`}`,
+    source: null,
+    stages: stages + 1,
+    lines,
+  };
 }
 
 /** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */
@@ -55,14 +64,18 @@ export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recip
   const parts: string[] = [operation.verb];
   let lines: readonly string[] = [];
   let before = '';
+  let stages = 0;
   if (operation.takes.what === 'prompt') parts.push(printText(work.prompt ?? ''));
   else if (inputs.length === 1 && inputs[0]!.body !== null) {
     const input = shortened(inputs[0]!);
     if (input.body === null) parts.push(input.source!);
     else before = `${input.body} | `;
-    lines = input.lines;
+    ({ lines, stages } = input);
   } else {
-    const told = inputs.map(shortenedTo(longest / Math.max(1, inputs.length)));
+    const total = inputs.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+    const share = total <= longest.characters ? longest.characters : longest.characters / inputs.length;
+    const told = inputs.map((input) => shortened(input, share));
+    stages = Math.max(...told.map((each) => each.stages));
     parts.push(told.map(({ body, source }) => (body === null ? source : `(${body})`)).join(' + '));
     lines = [...new Set(told.flatMap((each) => each.lines))];
   }
@@ -75,6 +88,7 @@ export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recip
   return {
     body: before + parts.join(' '),
     source: null,
+    stages: stages + 1,
     lines: [...new Set([...line, ...lines])].slice(0, mostLines),
   };
 }
@@ -119,19 +133,16 @@ function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
 }
 
-function shortened(recipe: Recipe): Recipe {
-  return shortenedTo(longest)(recipe);
-}
-
-function shortenedTo(limit: number): (recipe: Recipe) => Recipe {
-  return (recipe) => {
-    if (recipe.body === null || recipe.body.length <= limit) return recipe;
-    return {
-      body: null,
-      source: printText('earlier.mp4'),
-      lines: [...recipe.lines, '-- earlier.mp4 has a recipe of its own, too long to be told here'].slice(
-        -mostLines,
-      ),
-    };
+function shortened(recipe: Recipe, characters = longest.characters): Recipe {
+  if (recipe.body === null || (recipe.body.length <= characters && recipe.stages < longest.stages))
+    return recipe;
+  return {
+    body: null,
+    source: printText('earlier.mp4'),
+    stages: 0,
+    lines: [
+      ...recipe.lines.slice(0, mostLines - 1),
+      '-- earlier.mp4 has a recipe of its own, too long to be told here',
+    ],
   };
 }

@@ -47,12 +47,7 @@ function word(value: string): string {
   return /^[\w.+-]+$/.test(value) ? value : printText(value);
 }
 
-function finish(
-  stage: Stage,
-  operation: CommandOperation,
-  subject: string,
-  args: JsonObject,
-): Command {
+function finish(stage: Stage, operation: CommandOperation, subject: string, args: JsonObject): Command {
   return {
     operation: operation.verb.toLowerCase(),
     subject,
