@@ -1,10 +1,10 @@
 import { createRandom } from '../random.ts';
-import type { Setting, Time, Weather } from '../scene/scene.ts';
+import type { Setting, Time } from '../scene/scene.ts';
 import type { Brief, Subject } from './brief.ts';
+import { settingWords, timeWords, weatherWords } from './place-words.ts';
 import { readSubjects } from './subjects.ts';
 import { type Token, tokens } from './tokens.ts';
 import { undrawnNouns } from './undrawn.ts';
-import { settingWords, timeWords, weatherWords } from './words.ts';
 
 /** What the clauses BACKDROP, WEATHER and TIME say; they override the prompt. */
 export interface Clauses {
@@ -40,7 +40,7 @@ export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brie
     spoken(clauses.weather, weatherWords) ??
     first(words, weatherWords) ??
     first(backdrop, weatherWords) ??
-    random.pick<Weather>(['clear', 'clear', 'clear', 'cloudy']);
+    'clear';
   const undrawn = [...undrawnNouns(words, used), ...undrawnNouns(backdrop, inBackdrop.used)];
   return { setting, time, weather, subjects: everything, undrawn: [...new Set(undrawn)] };
 }

@@ -1,6 +1,7 @@
 import type { Subject, SubjectKind } from './brief.ts';
+import { colorWords, numberWords } from './quality-words.ts';
+import { subjectWords } from './subject-words.ts';
 import type { Token } from './tokens.ts';
-import { colorWords, numberWords, subjectWords } from './words.ts';
 
 /** The subjects that words name, and which words were understood thereby (by place). */
 export function readSubjects(words: readonly Token[]): { subjects: Subject[]; used: Set<number> } {

@@ -1,5 +1,7 @@
+import { settingWords, timeWords, weatherWords } from './place-words.ts';
+import { colorWords, numberWords } from './quality-words.ts';
+import { scenery } from './scenery.ts';
 import type { Token } from './tokens.ts';
-import { colorWords, numberWords, scenery, settingWords, timeWords, weatherWords } from './words.ts';
 
 const determiners = new Set(
   'a an the this that these those my your his her its our their some any no every each another one two three four five six seven eight nine ten many few several lone'.split(

@@ -131,7 +131,7 @@ const veils: Readonly<
   cloudy: { grey: 0.45, dim: 0.82, cover: 2.1, haze: 1.5, disc: 0.25 },
   fog: { grey: 0.62, dim: 0.95, cover: 1.2, haze: 9, disc: 0.4 },
   rain: { grey: 0.66, dim: 0.6, cover: 2.6, haze: 3.2, disc: 0 },
-  snow: { grey: 0.58, dim: 1, cover: 2.4, haze: 3.5, disc: 0 },
+  snow: { grey: 0.58, dim: 1, cover: 2.4, haze: 2.2, disc: 0 },
   storm: { grey: 0.72, dim: 0.36, cover: 2.8, haze: 2.6, disc: 0 },
 };
 

@@ -14,6 +14,7 @@ export function createDisc(
   const seas = createTexture(stage.random.fork('moon'), 64, 4, 3);
   // Behind thin cloud the rim is soft.
   const feather = 1 + (1 - palette.discAlpha) * radius * 0.8;
+  const thin = 0.12 + 0.88 * palette.discAlpha ** 2;
   const strength = disc.moon && stage.time !== 'night' ? 0.25 * palette.discAlpha : palette.discAlpha;
   return (frame, _sky, aim, bottom) => {
     if (strength <= 0.02) return;
@@ -32,7 +33,7 @@ export function createDisc(
         const face = disc.moon ? 0.28 * (0.62 + 0.55 * Math.min(1, Math.max(0, (spot - 0.3) * 2.4))) : 1;
         const at = (y * width + x) * 3;
         for (let part = 0; part < 3; part++) {
-          const light = palette.disc[part]! * face * (disc.moon && stage.time !== 'night' ? 0.1 : 1);
+          const light = palette.disc[part]! * thin * face * (disc.moon && stage.time !== 'night' ? 0.1 : 1);
           frame[at + part] = frame[at + part]! * (1 - edge) + Math.max(frame[at + part]!, light) * edge;
         }
       }

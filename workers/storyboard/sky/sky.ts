@@ -30,7 +30,9 @@ export function createSky(
   const puffy = stage.time === 'day' && stage.weather !== 'fog';
   const stretchX = puffy ? 52 : 30;
   const stretchY = puffy ? 105 : 150;
-  const edge = 0.64 - palette.cover * 0.42;
+  // No two clear skies are alike.
+  const cover = Math.min(0.97, palette.cover * (stage.weather === 'clear' ? random.between(0.55, 1.3) : 1));
+  const edge = 0.64 - cover * 0.42;
   const soft = puffy ? 0.12 : 0.26;
   const strength = stage.weather === 'fog' ? 0.25 : puffy ? 0.94 : 0.8;
   const [glowR, glowG, glowB] = palette.glow;

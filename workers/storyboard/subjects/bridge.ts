@@ -114,7 +114,7 @@ export function bridge(stage: Stage, brief: Brief, at: { y: number; depth: numbe
       train(
         stage,
         {
-          x: width * 0.2,
+          x: width * (0.5 - stage.side * 0.12),
           y: deck - unit * 0.001,
           size: unit * 0.05 * grown,
           depth: at.depth - 0.02,

@@ -10,7 +10,7 @@ export function train(
   const { size, y, depth, way } = at;
   const coach = size * 3.1;
   const total = coach * 5;
-  const range = stage.width + 2 * stage.margin + total * 2;
+  const range = stage.width + 2 * stage.margin + total;
   const speed = stage.unit * 0.13;
   return {
     depth,
@@ -23,12 +23,11 @@ export function train(
       height: size * 1.3,
     },
     draw: (pen, time) => {
-      const part = (((at.x + speed * time) % range) + range) % range;
+      // The nose's way since it came in; after the last coach has left, it comes again.
+      const gone = way > 0 ? at.x : stage.width - at.x;
+      const part = ((((gone + stage.margin + speed * time) % range) + range) % range) - stage.margin;
       pen.save();
-      pen.translate(
-        way > 0 ? part - stage.margin - total * 0.4 : stage.width - part + stage.margin + total * 0.4,
-        y,
-      );
+      pen.translate(way > 0 ? part : stage.width - part, y);
       pen.scale(way * size, size);
       const own = color ?? '#8e2f2a';
       for (let index = 0; index < 5; index++) {
