@@ -1,0 +1,38 @@
+import type { CommandArgumentsOf } from '../../dsl/arguments.ts';
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { Answer } from '../answer.ts';
+import type { Asker } from '../asker.ts';
+import type { Abilities } from '../look-up/world.ts';
+import type { Parts } from '../parts.ts';
+import type { SettingSpec } from '../settings/specs.ts';
+
+/** What answers are made from. */
+export interface CommandTools {
+  parts: Parts;
+  catalogue: Catalogue;
+  abilities: Abilities;
+  settings: readonly SettingSpec[];
+}
+
+/** A command as it was asked. */
+export interface Asked<V extends keyof CommandArgumentsOf> {
+  subject: string;
+  arguments: CommandArgumentsOf[V];
+  asker: Asker;
+  /** A destructive one answers `confirm` until this is true. */
+  confirmed: boolean;
+}
+
+/** Answers one verb. */
+export type Answerer<V extends keyof CommandArgumentsOf> = (
+  asked: Asked<V>,
+  tools: CommandTools,
+) => Promise<Answer>;
+
+export function refused(code: string, message: string, hint: string | null = null): Answer {
+  return { type: 'refused', code, message, hint };
+}
+
+export function plainText(text: string, title: string | null = null): Answer {
+  return { type: 'text', title, text, format: 'plain' };
+}

@@ -1,0 +1,41 @@
+import type { CommandArgumentsOf } from '../../dsl/arguments.ts';
+import type { Engine } from '../engine.ts';
+import type { Answerer, CommandTools } from './answerer.ts';
+import { cancel } from './cancel.ts';
+import { credits } from './credits.ts';
+import { find } from './find.ts';
+import { help } from './help.ts';
+import { recipe } from './recipe.ts';
+import { remove } from './remove.ts';
+import { retry } from './retry.ts';
+import { search } from './search.ts';
+import { set } from './set.ts';
+import { show } from './show.ts';
+
+/** The explicit list: one file a verb that is answered at once. */
+const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
+  show,
+  find,
+  search,
+  remove,
+  cancel,
+  retry,
+  set,
+  help,
+  credits,
+  recipe,
+};
+
+/** The answers of the verbs that are no jobs. */
+export function createCommands(tools: CommandTools): Engine['command'] {
+  return (command, asker, options = {}) => {
+    // The compiler made the arguments by the verb's own declaration.
+    const answer = answerers[command.operation as keyof CommandArgumentsOf] as Answerer<never> | undefined;
+    if (answer === undefined) throw new Error(`nobody answers ${command.operation}`);
+    const { subject } = command;
+    return answer(
+      { subject, arguments: command.arguments as never, asker, confirmed: options.confirmed === true },
+      tools,
+    );
+  };
+}

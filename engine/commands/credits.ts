@@ -1,0 +1,5 @@
+import { creditsText } from '../../dsl/credits.ts';
+import { type Answerer, plainText } from './answerer.ts';
+
+/** CREDITS. */
+export const credits: Answerer<'credits'> = async () => plainText(creditsText, 'Credits');

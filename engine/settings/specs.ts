@@ -1,0 +1,44 @@
+import type { SettingEntry } from '../../dsl/world.ts';
+import { parseAllowList } from '../egress/allow.ts';
+
+/** A setting as it is declared. */
+export interface SettingSpec extends Omit<SettingEntry, 'value'> {
+  default: string;
+  /** `installation`: one for all, changed by an admin at the machine; `workspace`: each workspace its own, changed by its moderators. */
+  scope: 'installation' | 'workspace';
+  /** Why a value is refused, for the asker; null when it is fine. */
+  problem(value: string): string | null;
+}
+
+/** All settings. Whoever adds one also reads it: a setting that changes nothing is a lie. */
+export function settingSpecs(cores: number): readonly SettingSpec[] {
+  return [
+    {
+      name: 'egress.allow',
+      type: 'word',
+      help: 'hosts that may be sent to although they are private or plain http, such as "nas.local:9000, 10.0.0.7"; none for none',
+      default: 'none',
+      scope: 'installation',
+      problem(value) {
+        if (value === 'none') return null;
+        const { wrong } = parseAllowList(value);
+        return wrong.length === 0 ? null : `${wrong[0]} is no host or host:port`;
+      },
+    },
+    lane('cpu', Math.max(1, Math.min(4, Math.floor(cores / 2))), 'drawing, cutting and encoding'),
+    lane('gpu', 1, 'networks on a graphics processor'),
+    lane('net', 4, 'sending'),
+  ];
+}
+
+function lane(name: string, slots: number, what: string): SettingSpec {
+  return {
+    name: `lanes.${name}`,
+    type: 'number',
+    help: `how many jobs run at the same time for ${what}; from the next start`,
+    default: String(slots),
+    scope: 'installation',
+    problem: (value) =>
+      /^(?:[1-9]|[1-5]\d|6[0-4])$/.test(value) ? null : 'it must be a whole number from 1 to 64',
+  };
+}
