@@ -25,9 +25,10 @@ export interface Token {
 export interface Parsed {
   script: Script;
   diagnostics: Diagnostic[];
-  tokens: Token[];
+  /** Made when they are asked for: most callers want the script only. */
+  readonly tokens: Token[];
   /** `--` to the end of the line, in the order of the text. */
-  comments: Token[];
+  readonly comments: Token[];
 }
 
 /** Reads a text of one vocabulary. */
@@ -42,8 +43,8 @@ const mostDiagnostics = 200;
 /** Reads a text: characters → tokens → tree → AST, sentence by sentence. Never throws; all problems are in `diagnostics`, in the order of the text, and
  * the script holds whatever could be understood all the same. */
 export function parse(source: string, vocabulary: Vocabulary, options?: ParseOptions): Parsed {
-  let parser = parsers.get(vocabulary);
-  if (parser === undefined) parsers.set(vocabulary, (parser = createParser(vocabulary)));
+  const parser = parsers.get(vocabulary) ?? createParser(vocabulary);
+  parsers.set(vocabulary, parser);
   return parser(source, options);
 }
 
@@ -81,8 +82,12 @@ export function createParser(vocabulary: Vocabulary): Parser {
     return {
       script: script(statements),
       diagnostics: inOrder(diagnostics),
-      tokens: tokens.map(place),
-      comments: comments.map(place),
+      get tokens() {
+        return tokens.map(place);
+      },
+      get comments() {
+        return comments.map(place);
+      },
     };
   };
 }

@@ -1,4 +1,5 @@
 import { keyword } from '../grammar/keyword.ts';
+import { urlSource } from '../grammar/tokens.ts';
 import type {
   Clause,
   Destination,
@@ -97,7 +98,7 @@ export function printText(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t')}"`;
 }
 
-const bareUrl = /^[a-z][a-z0-9+.-]*:\/\/[^\s;|"'<>()[\],]+$/i;
+const bareUrl = new RegExp(`^(?:${urlSource})$`, 'u');
 const barePath = /^[^\s;|,()[\]"'=?+]+$/u;
 
 /** A comma between values; after a word an amount needs none: `TRANSITION fade 0.5s`. */

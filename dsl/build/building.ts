@@ -53,13 +53,27 @@ export function spanAfter(building: Building, element: CstElement): Span {
   return { start: end, end };
 }
 
-/** All elements under a node in the order of the text. */
+/** All elements under a node in the order of the text. Chevrotain keeps them by kind, each kind in order. */
 export function inOrder(node: CstNode): CstElement[] {
-  return Object.values(node.children)
-    .flat()
-    .map((element) => ({ element, start: extentOf(element)?.start ?? 0 }))
-    .sort((one, other) => one.start - other.start)
-    .map(({ element }) => element);
+  const kinds = Object.values(node.children);
+  const [only] = kinds;
+  if (only === undefined) return [];
+  if (kinds.length === 1) return only;
+  return kinds.flat().sort((one, other) => startOf(one) - startOf(other));
+}
+
+function startOf(element: CstElement): number {
+  const start = isToken(element) ? element.startOffset : element.location?.startOffset;
+  return start === undefined || Number.isNaN(start) ? 0 : start;
+}
+
+/** The first token right under a node, of whatever kind, for rules that have one of several tokens. */
+export function anyToken(node: CstNode): IToken | undefined {
+  for (const kind in node.children) {
+    const element = node.children[kind]?.[0];
+    if (element !== undefined && isToken(element)) return element;
+  }
+  return undefined;
 }
 
 export function isToken(element: CstElement): element is IToken {

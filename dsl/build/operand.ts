@@ -1,6 +1,16 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { Operand, Pipeline } from '../ast.ts';
-import { type Building, child, inOrder, isToken, nameOf, spanAfter, spanOf, token } from './building.ts';
+import {
+  anyToken,
+  type Building,
+  child,
+  inOrder,
+  isToken,
+  nameOf,
+  spanAfter,
+  spanOf,
+  token,
+} from './building.ts';
 import { describe } from './describe.ts';
 import { buildRange } from './range.ts';
 import { buildSingle } from './single.ts';
@@ -55,7 +65,7 @@ function buildOperand(building: Building, node: CstNode, buildPipeline: BuildPip
   const group = child(node, 'group');
   if (group !== undefined)
     return [{ type: 'operand', value: buildGroup(building, group, buildPipeline), range, span }];
-  const single = inOrder(node).find(isToken);
+  const single = anyToken(node);
   if (single === undefined) return [];
   if (nameOf(single) !== 'Word' && isNumeral(single)) {
     reportNumber(building, single);

@@ -1,6 +1,16 @@
 import type { CstNode } from 'chevrotain';
 import type { Setting, SettingsValue, Value } from '../ast.ts';
-import { type Building, child, inOrder, isToken, nodes, spanAfter, spanOf, token } from './building.ts';
+import {
+  anyToken,
+  type Building,
+  child,
+  inOrder,
+  isToken,
+  nodes,
+  spanAfter,
+  spanOf,
+  token,
+} from './building.ts';
 import { describe } from './describe.ts';
 import { buildNumeral, type Numeral } from './numeral.ts';
 import { buildSingle } from './single.ts';
@@ -12,7 +22,7 @@ export function buildValue(building: Building, node: CstNode): Value | null {
   if (amount !== undefined) return buildAmount(building, amount);
   const settings = child(node, 'settings');
   if (settings !== undefined) return buildSettings(building, settings);
-  const single = inOrder(node).find(isToken);
+  const single = anyToken(node);
   return single === undefined ? null : buildSingle(building, single);
 }
 

@@ -25,6 +25,8 @@ export function isInvisible(code: number): boolean {
     code === 0x061c ||
     (code >= 0x200b && code <= 0x200f) ||
     (code >= 0x2060 && code <= 0x2064) ||
+    (code >= 0x206a && code <= 0x206f) ||
+    (code >= 0xe0000 && code <= 0xe007f) ||
     (code >= 0xfe00 && code <= 0xfe0f) ||
     code === 0xfeff
   );

@@ -63,11 +63,18 @@ function plain(step: Step, offset: number): number {
   return offset + character.length;
 }
 
-/** Letters, digits and the invisible characters among them. */
-const wordRun = /[\p{L}\p{M}\p{N}_\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]+/uy;
+/** Letters, digits and the invisible characters among them; those that turn the direction of writing are refused everywhere and stay out. */
+const wordRun = /(?:[\p{L}\p{M}\p{N}_]|(?![\u202a-\u202e\u2066-\u2069])\p{Cf})+/uy;
+
+/** What holds an emoji together. */
+const joiners = /^[\u200d\ufe0e\ufe0f]+$/;
 
 function writeWord({ report, writer, options }: Step, offset: number, word: string): void {
   const span = { start: offset, end: offset + word.length };
+  if (joiners.test(word) && offset > 0) {
+    writer.keep(word);
+    return;
+  }
   let cleaned = word;
   const hidden = [...word].findIndex((character) => isInvisible(character.codePointAt(0) ?? 0));
   if (hidden >= 0) {

@@ -34,16 +34,16 @@ export const Mention = createToken({
   ...sticky(String.raw`[@#]${inner}+(?:[.-]${inner}+)*`, codesOf('@#')),
 });
 
+/** A web address, as a regular expression: the printer asks it what needs quotes. */
+export const urlSource = String.raw`[a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/(?:[^\s;|"'<>()\[\],@/]*@)?(?:\[[0-9a-fA-F:.%]*\])?(?:[^\s;|"'<>()\[\],]|\([^\s;|"'<>()\[\]]*\)|,(?=[^\s;|"'<>()\[\],]))*`;
+
 /** `https://example.com/x?y=1&z=2`. Ends before white space, quotes, `;`, `|` and brackets that it did not open, and before a full stop or
  * comma that something else follows; an IPv6 host keeps its brackets. Scheme at most 31 characters, as a guard against slow scans. */
 export const Url = createToken({
   name: 'Url',
   label: 'a web address',
   categories: [Misfit],
-  ...sticky(
-    String.raw`[a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/(?:[^\s;|"'<>()\[\],@/]*@)?(?:\[[0-9a-fA-F:.%]*\])?(?:[^\s;|"'<>()\[\],]|\([^\s;|"'<>()\[\]]*\)|,(?=[^\s;|"'<>()\[\],]))*`,
-    asciiLetterCodes,
-  ),
+  ...sticky(urlSource, asciiLetterCodes),
 });
 
 /** `out/harbour.mp4`, `../x`, `/etc/x`, `~/x`, `C:\x`, `file:x`. Quotes are needed for white space and for `; | , ( ) [ ] = ? +`. */
