@@ -13,7 +13,7 @@ export interface MomentCount {
 /** Nearer than this to a frame that is there, that frame is taken: a shift of 1/64 of a frame cannot be seen. */
 const near = 1 / 64;
 
-/** Says for each frame of the rate `to` what it is made of: exactly round(duration × rate) of them, the first one the first frame. Frame k
+/** Says for each frame of the rate `to`, which is not lower than `from`, what it is made of: exactly round(duration × rate) of them. Frame k
  * stands at time k / rate; between two scenes nothing is blended, the nearer frame stands for it. */
 export async function* moments(
   frames: AsyncIterable<Buffer>,

@@ -7,6 +7,8 @@ import { type Ask, encodePrefix, messageReader, type Reply } from './wire.ts';
 /** A network in a process of its own. Runs one request at a time; dispose of it in every case: that kills the process at once. */
 export interface Network extends AsyncDisposable {
   provider: string;
+  /** Of its process. */
+  pid: number;
   /** Milliseconds spent inside the network so far. */
   busy: () => number;
   run(frames: readonly Uint8Array[], ask: Omit<Ask, 'frames'>): Promise<NetworkResult>;
@@ -68,6 +70,7 @@ export async function startNetwork(
   }
   return {
     provider: reply.provider,
+    pid: child.process.pid ?? 0,
     busy: () => busy,
     async run(frames, ask) {
       if (gone !== undefined) throw gone;

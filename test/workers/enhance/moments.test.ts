@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Moment, moments } from '../../../workers/enhance/moments.ts';
+
+const size = { width: 16, height: 16 };
+
+/** Frames of one grey each. */
+async function* greys(...values: number[]): AsyncGenerator<Buffer> {
+  for (const value of values) yield Buffer.alloc(16 * 16 * 3, value);
+}
+
+async function all(
+  values: number[],
+  from: number,
+  to: number,
+  count = { cuts: 0, made: 0 },
+): Promise<Moment[]> {
+  const rates = { from: { num: from, den: 1 }, to: { num: to, den: 1 } };
+  const found: Moment[] = [];
+  for await (const moment of moments(greys(...values), rates, size, count)) found.push(moment);
+  return found;
+}
+
+const spelled = (moment: Moment) =>
+  'time' in moment
+    ? `${moment.before[0]}>${moment.after[0]}@${moment.time.toFixed(2)}`
+    : `${moment.frame[0]}`;
+
+test('doubles a rate by one frame between each two, and lets the last stand', async () => {
+  expect((await all([10, 20, 30], 30, 60)).map(spelled)).toEqual([
+    '10',
+    '10>20@0.50',
+    '20',
+    '20>30@0.50',
+    '30',
+    '30',
+  ]);
+});
+
+test('meets times that are not halves', async () => {
+  expect((await all([10, 20, 30], 24, 60)).map(spelled)).toEqual([
+    '10',
+    '10>20@0.40',
+    '10>20@0.80',
+    '20>30@0.20',
+    '20>30@0.60',
+    '30',
+    '30',
+    '30',
+  ]);
+});
+
+test('blends nothing across a cut: the nearer frame stands', async () => {
+  const count = { cuts: 0, made: 0 };
+  expect((await all([10, 12, 200, 202], 20, 80, count)).map(spelled)).toEqual([
+    '10',
+    '10>12@0.25',
+    '10>12@0.50',
+    '10>12@0.75',
+    '12',
+    '12',
+    '200',
+    '200',
+    '200',
+    '200>202@0.25',
+    '200>202@0.50',
+    '200>202@0.75',
+    '202',
+    '202',
+    '202',
+    '202',
+  ]);
+  expect(count).toEqual({ cuts: 1, made: 6 });
+});
+
+test('gives exactly round(duration × rate) frames, whatever the rates', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 0, max: 180 }),
+      async (frames, from, more) => {
+        const to = from + more;
+        const made = await all(Array(frames).fill(5), from, to);
+        expect(made.length).toBe(Math.round((frames * to) / from));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('gives nothing for nothing', async () => {
+  expect(await all([], 24, 60)).toEqual([]);
+});
