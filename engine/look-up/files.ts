@@ -1,11 +1,13 @@
-import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve } from 'node:path';
-
+import type { BigIntStats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Facts } from '../../dsl/facts.ts';
+import { version } from '../../dsl/version.ts';
 import type { Unusable } from '../../dsl/world.ts';
-import { digest, withFile } from '../artifacts/stream.ts';
+import { digest } from '../artifacts/stream.ts';
 import { Failure } from '../failure.ts';
 import type { Prober } from '../prober.ts';
+import type { FileMemory, SeenFile } from './file-memory.ts';
+import { type OpenLocal, openLocal, unreachable } from './open-local.ts';
 
 /** A local file that a statement names: measured and hashed. */
 export interface LocalFile {
@@ -16,7 +18,7 @@ export interface LocalFile {
   recipe: string | null;
 }
 
-/** Looks at local files, and remembers what it saw as long as a file's size and times stay the same. */
+/** Looks at local files, and remembers what it saw as long as a file's identity stays the same. */
 export interface FileLooker {
   /** `root`: below which files must lie; null where there are no files. `folder`: where relative paths start. */
   look(
@@ -27,79 +29,67 @@ export interface FileLooker {
   ): Promise<LocalFile | Unusable>;
 }
 
-/** Files that are remembered; the oldest goes. */
-const most = 1000;
-
-export function openFileLooker(prober: Prober): FileLooker {
-  const seen = new Map<string, LocalFile>();
+/** Without a memory every look reads the file whole. */
+export function openFileLooker(
+  prober: Prober,
+  options: { memory?: FileMemory; now?: () => number } = {},
+): FileLooker {
+  const { memory, now = Date.now } = options;
   return {
     async look(path, root, folder, signal) {
       if (root === null)
         return { problem: 'there are no local files here', hint: 'name a clip of the workspace', family: 5 };
-      if (path.includes('\0')) return { problem: 'a path has no NUL character', family: 4 };
-      const real = await realpath(resolve(folder, path)).catch((error: NodeJS.ErrnoException) => error);
-      if (real instanceof Error) return unreachable(real);
-      if (!inside(await realpath(root).catch(() => root), real))
-        return {
-          problem: 'the file lies outside the folder that may be read',
-          hint: `move it below ${root}`,
-          family: 5,
-        };
+      const opened = await openLocal(path, root, folder);
+      if ('problem' in opened) return opened;
+      const began = now();
       try {
-        const { size, mtimeMs, ctimeMs, ino } = await stat(real);
-        const key = JSON.stringify([real, size, mtimeMs, ctimeMs, ino]);
-        const before = seen.get(key);
-        if (before !== undefined) return before;
-        const facts = await prober.probe(real, signal);
-        const file = {
-          path: real,
-          facts,
-          hash: await hashOf(real, signal),
-          recipe: await prober.recipe(real, signal),
-        };
-        if (seen.size >= most) seen.delete(seen.keys().next().value as string);
-        seen.set(key, file);
-        return file;
+        const identity = identityOf(opened.stats);
+        const before = (await memory?.recall(opened.path, identity)) ?? null;
+        if (before !== null) return { path: opened.path, ...before };
+        const seen = await read(opened, prober, signal);
+        if ('problem' in seen) return seen;
+        if (isSettled(opened.stats, began)) await memory?.remember(opened.path, identity, seen);
+        return { path: opened.path, ...seen };
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof Failure) return unusable(error);
         return unreachable(error as NodeJS.ErrnoException);
+      } finally {
+        await opened.handle.close();
       }
     },
   };
 }
 
-function inside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
+/** The cheap look first: what is no media is not worth hashing. */
+async function read(opened: OpenLocal, prober: Prober, signal?: AbortSignal): Promise<SeenFile | Unusable> {
+  const { path, handle, stats } = opened;
+  const facts = await prober.probe(path, signal);
+  const { hash } = await digest(handle, { signal });
+  const recipe = await prober.recipe(path, signal);
+  const [inode, place] = await Promise.all([handle.stat({ bigint: true }), stat(path, { bigint: true })]);
+  const same = identityOf(stats);
+  if (identityOf(inode) === same && identityOf(place) === same) return { hash, facts, recipe };
+  return {
+    problem: 'the file was changed while it was read',
+    hint: 'run the statement again when it is complete',
+    family: 4,
+  };
 }
 
-async function hashOf(path: string, signal?: AbortSignal): Promise<string> {
-  return (await withFile(path, 'r', (file) => digest(file, { signal }))).hash;
+/** Equal only for the same content, as far as a file system tells; of a new version, since it may see more in the same file. */
+function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [version, dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/** A file changed this very moment may change again within the same tick of its clock and look the same: git calls such entries racy.
+ * Two seconds is the coarsest clock (FAT). */
+function isSettled({ mtimeNs, ctimeNs }: BigIntStats, now: number): boolean {
+  const newest = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
+  return now - newest > 2000;
 }
 
 function unusable(failure: Failure): Unusable {
   const family = failure.code.startsWith('PQL5') ? 5 : 4;
   return { problem: failure.message, family, ...(failure.hint === null ? {} : { hint: failure.hint }) };
-}
-
-function unreachable(error: NodeJS.ErrnoException): Unusable {
-  switch (error.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return {
-        problem: 'there is no such file',
-        hint: 'check the path; it counts from the folder you are in',
-        family: 4,
-      };
-    case 'ENAMETOOLONG':
-      return { problem: 'the path is too long', family: 4 };
-    case 'ELOOP':
-      return { problem: 'its links lead in a circle', family: 4 };
-    case 'EACCES':
-    case 'EPERM':
-      return { problem: 'the file may not be read', hint: 'check its permissions', family: 4 };
-    default:
-      throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 
 import { catalogue } from '../../../dsl/catalogue.ts';
 import type { World } from '../../../dsl/world.ts';
@@ -9,6 +9,7 @@ import { type Embedded, openEmbedded } from '../../../engine/embedded.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { fileSink, openLog } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
+import { storedFileMemory } from '../../../engine/look-up/file-memory.ts';
 import { openFileLooker } from '../../../engine/look-up/files.ts';
 import { namesIn } from '../../../engine/look-up/media.ts';
 import { openEngine } from '../../../engine/open.ts';
@@ -42,7 +43,7 @@ export async function openLocal(config: Config, environment: Environment): Promi
       parts,
       {
         store: parts.store,
-        files: openFileLooker(prober),
+        files: openFileLooker(prober, { memory: storedFileMemory(parts.store, hostname()) }),
         egress,
         catalogue,
         abilities: abilities(),
