@@ -81,7 +81,6 @@ function clauseEntries({ clauses }: JobOperation): Entry[] {
       standard === null ? help : `${help}; ${type.print(standard)} unless you say otherwise`,
     ],
     ...settingsOf(type).map(([name, spec]): Entry => [`  ${name} ${spec.type.usage}`, spec.help]),
-    ...(type.usage === type.noun ? [[`  ${type.noun}`, type.expected] as const] : []),
   ]);
 }
 

@@ -142,7 +142,7 @@ function ambiguous(name: string, span: Span): Diagnostic {
     code: 'PQL313',
     message: `${name} could be two things`,
     span,
-    found: 'found a clip of the workspace and a name given further down',
+    found: 'a clip of the workspace and a name given further down',
     hint: 'move the statement that makes it up, or give it another name',
   };
 }

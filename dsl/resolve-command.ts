@@ -173,7 +173,7 @@ function readId(
       code: 'PQL315',
       message: `${shape} wants ${variant.takes!.noun}`,
       span: value.span,
-      found: id === null ? `found the name ${name}` : `found ${id.noun}`,
+      found: id === null ? `the name ${name}` : id.noun,
       expected: `an id such as ${variant.letters.map((letter) => `${letter}7`).join(' or ')}`,
       hint: variant.letters.includes('g') ? 'SHOW GROUPS lists the groups' : 'SHOW JOBS lists the jobs',
     });

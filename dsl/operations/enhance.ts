@@ -143,7 +143,7 @@ function networkProblems(given: Given<typeof clauses>, { world, at }: StageView)
         code: 'PQL405',
         message: `${named?.name ?? 'no network here'} ${named ? 'does not enlarge' : 'enlarges'} by ${given.UPSCALE}x`,
         span: at('UPSCALE'),
-        found: `found the factor ${given.UPSCALE}x`,
+        found: `the factor ${given.UPSCALE}x`,
         expected:
           factors.length === 0
             ? 'nothing, since no network is there'

@@ -41,7 +41,7 @@ export const namesBindable: Rule = () => {
         code: 'PQL317',
         message: `${text} is given twice`,
         span,
-        found: `found it in statement ${first + 1} already`,
+        found: `it in statement ${first + 1} already`,
         hint: 'choose another name for one of the two',
       },
     ];

@@ -12,7 +12,7 @@ export const operandCount: Rule = () => (stage) => {
         code: 'PQL228',
         message: `${verb} needs ${takes.noun}`,
         span: stage.sources[0]?.span ?? stage.stage.verb.span,
-        ...(length === 0 ? {} : { found: `found ${length}` }),
+        ...(length === 0 ? {} : { found: `${length}` }),
         hint: `write ${examples[0]!.text}`,
       },
     ];
@@ -30,7 +30,7 @@ function tooMany({ sources, operation, stage }: WorkStage): Diagnostic {
     code: 'PQL229',
     message: many ? `${verb} takes at most ${takes.max} clips` : `${verb} takes ${takes.noun}, no more`,
     span: extra.span,
-    found: `found ${sources.length}`,
+    found: `${sources.length}`,
     hint:
       takes.what === 'prompt'
         ? `start ${verb} as a statement of its own`

@@ -50,7 +50,7 @@ function wrongKind(span: Source['span'], kind: Kind, verb: string, noun: string)
     code: 'PQL406',
     message: `${verb} wants ${noun}`,
     span,
-    found: `found ${kindNouns[kind]}`,
+    found: `${kindNouns[kind]}`,
     expected: noun,
     hint: 'SHOW VIDEOS lists the clips',
   };

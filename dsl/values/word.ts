@@ -18,7 +18,7 @@ export function word<W extends string>(spec: {
   return {
     noun: spec.noun,
     expected,
-    usage: spec.words.length > 6 ? spec.noun : spec.words.join('|'),
+    usage: spec.words.length > 6 ? `${spec.words.slice(0, 4).join('|')}|…` : spec.words.join('|'),
     count: [1, 1],
     words: () => spec.words,
     schema: { enum: [...spec.words] },

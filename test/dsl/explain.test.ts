@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { explainJson, explainText, type StepVerdict } from '../../dsl/explain.ts';
+import type { Plan } from '../../dsl/plan.ts';
+import { clip, sampleWorld } from '../fakes/world.ts';
+import { compiled } from './compiling.ts';
+
+const planOf = (source: string, world = sampleWorld()): Plan => compiled(source, world).plan!;
+
+test('draws a tree of what is made from what, with lanes and verdicts', () => {
+  const plan = planOf(
+    'GENERATE "fog" AS fog; STITCH fog + (ENHANCE fog UPSCALE 2x) + v3[2s..6s] TO out/f.mp4 ? https://example.org/u',
+  );
+  const verdicts: StepVerdict[] = [
+    { step: 's1', verdict: 'recalled', reason: 'made before', result: 'v30' },
+    { step: 's2', verdict: 'runs', reason: 'never made', result: null },
+  ];
+  expect(explainText(plan, verdicts)).toMatchInlineSnapshot(`
+    "TO out/f.mp4                                           cpu
+    └─ STITCH fog + (ENHANCE fog UPSCALE 2x) + v3[2s..6s]  cpu · 1280x720 24fps 12s
+       ├─ GENERATE "fog"                                   cpu · 1280x720 24fps 4s · recalled as v30
+       ├─ ENHANCE fog UPSCALE 2x                           gpu · 2560x1440 24fps 4s · runs: never made
+       │  └─ GENERATE "fog"                                see above
+       └─ TRIM v3[2s..6s]                                  cpu · 1280x720 24fps 4s
+    TO out/f.mp4 ? https://example.org/u                   net
+    └─ STITCH fog + (ENHANCE fog UPSCALE 2x) + v3[2s..6s]  see above
+
+    stitches to 1280x720 24fps
+      clip 1 is copied if it comes out coded like the others, else encoded
+      clip 2 is encoded: it is 2560×1440, not 1280×720
+      clip 3 is copied if it comes out coded like the others, else encoded
+    writes out/f.mp4 under the export folder
+    delivers the file to https://example.org/u by HTTP PUT, again until it arrives
+    6 jobs, 1 recalled"
+  `);
+});
+
+test('says of each stitched clip whether it is copied or encoded, and why', () => {
+  const same = { coding: 'abc' };
+  const world = sampleWorld({
+    media: new Map([
+      ['v1', clip('v1', same)],
+      ['v2', clip('v2', { ...same, duration: 9 })],
+      ['v3', clip('v3', { ...same, width: 720, height: 400, duration: 5 })],
+    ]),
+  });
+  expect(explainText(planOf('STITCH v1 + v2 + v3', world))).toMatchInlineSnapshot(`
+    "STITCH v1 + v2 + v3  cpu · 1280x720 24fps 24s
+
+    stitches to 1280x720 24fps
+      clip 1 is copied
+      clip 2 is copied
+      clip 3 is encoded: it is 720×400, not 1280×720
+    1 job"
+  `);
+});
+
+test('a chain of thousands stays readable', () => {
+  const lines = Array.from(
+    { length: 1_000 },
+    (_, index) => `GRADE n${index}x CONTRAST 1% AS n${index + 1}x;`,
+  );
+  const text = explainText(planOf(['GENERATE "a" AS n0x;', ...lines].join('\n')));
+  expect(text.split('\n').length).toBeLessThan(20);
+  expect(text).toContain('988 earlier jobs');
+});
+
+test('programs get every step with its verdict', () => {
+  const plan = planOf('TRIM v3[1s..2s]');
+  expect(
+    explainJson(plan, [{ step: 's1', verdict: 'runs', reason: 'never made', result: null }]),
+  ).toMatchObject({
+    source: 'TRIM v3[1s..2s];\n',
+    steps: [{ id: 's1', operation: 'trim', verdict: 'runs', reason: 'never made' }],
+  });
+});
