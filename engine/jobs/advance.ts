@@ -2,10 +2,10 @@ import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { ArtifactStore } from '../artifacts/port.ts';
-import { nameMedia, publishMedia } from '../media.ts';
+import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
-import { findWork } from './recall.ts';
+import { findWorks } from './recall.ts';
 
 /** A job that may be claimed, to be rung once the transaction stands. */
 export interface Ring {
@@ -15,7 +15,7 @@ export interface Ring {
 
 /** Moves on what waited: a blocked job whose inputs are all done becomes ready, or is recalled and done when the same work was done
  * before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
- * locks of the run and of the workspace. */
+ * lock of the run. */
 export async function advance(
   queries: Queries,
   artifacts: ArtifactStore,
@@ -25,20 +25,26 @@ export async function advance(
   const rings: Ring[] = [];
   let ended = finished;
   while (ended === 'all' || ended.length > 0) {
-    const recalled: number[] = [];
-    for (const job of await released(queries, run.id, ended)) {
-      const key = job.effect ? null : workKey(job);
-      const work = key === null ? null : await findWork(queries, artifacts, run.workspace, key);
-      if (work === null) {
-        await makeReady(queries, job.id, key);
-        rings.push({ lane: job.lane, job: job.id });
-      } else {
-        await markRecalled(queries, job.id, key, work);
-        await publishResult(queries, run.workspace, job, work.hash);
-        recalled.push(job.id);
-      }
+    const jobs = (await released(queries, run.id, ended)).map((job) => ({
+      ...job,
+      key: job.effect ? null : workKey(job),
+    }));
+    const keys = jobs.flatMap((job) => job.key ?? []);
+    const works = await findWorks(queries, artifacts, run.workspace, keys);
+    const recalled = jobs.flatMap((job) => {
+      const work = job.key === null ? undefined : works.get(job.key);
+      return work === undefined ? [] : [{ job, work }];
+    });
+    if (recalled.length > 0) await lockWorkspace(queries, run.workspace);
+    for (const { job, work } of recalled) {
+      await markRecalled(queries, job.id, job.key, work);
+      await publishResult(queries, run.workspace, job, work.hash);
     }
-    ended = recalled;
+    ended = recalled.map(({ job }) => job.id);
+    const done = new Set(ended);
+    const ready = jobs.filter((job) => !done.has(job.id));
+    await makeReady(queries, ready);
+    rings.push(...ready.map((job) => ({ lane: job.lane, job: job.id })));
   }
   return rings;
 }
@@ -111,10 +117,16 @@ async function released(
   );
 }
 
-async function makeReady(queries: Queries, job: number, key: string | null): Promise<void> {
+async function makeReady(
+  queries: Queries,
+  jobs: readonly { id: number; key: string | null }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
   await queries.query(
-    `update jobs set state = 'ready', work_key = $2, changed = nextval('job_changes') where id = $1`,
-    [job, key],
+    `update jobs set state = 'ready', work_key = nullif(key, ''), changed = nextval('job_changes')
+     from unnest($1::bigint[], $2::text[]) as list(id, key)
+     where jobs.id = list.id`,
+    [jobs.map((job) => job.id), jobs.map((job) => job.key ?? '')],
   );
 }
 
@@ -122,7 +134,7 @@ async function markRecalled(
   queries: Queries,
   job: number,
   key: string | null,
-  work: { hash: string; notes: string[]; details: JsonObject },
+  work: { hash: string; notes: readonly string[]; details: JsonObject },
 ): Promise<void> {
   await queries.query(
     `update jobs set state = 'done', recalled = true, work_key = $2, result = $3, notes = $4, details = $5,

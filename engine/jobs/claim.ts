@@ -47,7 +47,7 @@ export async function claim(
   for (;;) {
     try {
       const [job] = await claimOne(queries, want);
-      return job ?? null;
+      return job === undefined ? null : { ...job, ...(await describe(queries, job)) };
     } catch (error) {
       // Somebody claimed equal work at this very moment (`jobs_in_flight`): look again, it is passed over now.
       if (sqlState(error) !== '23505') throw error;
@@ -93,12 +93,18 @@ export async function nextDue(queries: Queries, lane: Lane): Promise<number | nu
   return row?.wait ?? null;
 }
 
+type ClaimedRow = Omit<Claimed, 'group' | 'asker' | 'inputs'>;
+
+/** Kept apart from `describe`: a statement of many tables takes the planner ten times as long, again for every job. */
 function claimOne(
   queries: Queries,
   want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
-): Promise<Claimed[]> {
-  return queries.query<Claimed>(
-    `with next as (
+): Promise<ClaimedRow[]> {
+  return queries.query<ClaimedRow>(
+    `update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
+            lease_until = clock_timestamp() + $4 * interval '1 millisecond',
+            started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes')
+     where id = (
        select id from jobs
        where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
          and (work_key is null or not exists (
@@ -106,27 +112,36 @@ function claimOne(
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
        order by id
        limit 1
-       for update skip locked
-     ), claimed as (
-       update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3,
-              lease_until = clock_timestamp() + $4 * interval '1 millisecond',
-              started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes')
-       from next where jobs.id = next.id
-       returning jobs.*
-     )
-     select claimed.id, claimed.run_id as run, claimed.number, runs.number as "group", claimed.workspace, runs.asker,
-            claimed.epoch, claimed.attempts, claimed.operation, claimed.arguments, claimed.lane, claimed.gives,
-            claimed.effect, claimed.name, claimed.title, claimed.recipe, claimed.work_key as "workKey",
-            coalesce((
-              select jsonb_agg(jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result), 'kind', artifacts.kind,
-                       'facts', artifacts.facts, 'recipe', media.recipe) order by job_inputs.position)
-              from job_inputs
-              left join jobs source on source.id = job_inputs.from_job
-              left join artifacts on artifacts.hash = coalesce(job_inputs.hash, source.result)
-              left join media on media.workspace = claimed.workspace and media.hash = artifacts.hash
-              where job_inputs.job_id = claimed.id and source.effect is not true
-            ), '[]') as inputs
-     from claimed join runs on runs.id = claimed.run_id`,
+       for update skip locked)
+     returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, lane, gives, effect, name,
+               title, recipe, work_key as "workKey"`,
     [want.lane, want.operations, want.worker, want.lease],
+  );
+}
+
+async function describe(
+  queries: Queries,
+  job: ClaimedRow,
+): Promise<Pick<Claimed, 'group' | 'asker' | 'inputs'>> {
+  const [row] = await queries.query<{ group: number; asker: Asker; reads: boolean }>(
+    `select number as "group", asker, exists (select from job_inputs where job_id = $2) as reads
+     from runs where id = $1`,
+    [job.run, job.id],
+  );
+  // Removed together with its run at this very moment: it will find that it is not its worker's any more.
+  if (row === undefined) throw new Error(`the run of job ${job.id} is gone`);
+  return { group: row.group, asker: row.asker, inputs: row.reads ? await readInputs(queries, job) : [] };
+}
+
+function readInputs(queries: Queries, job: ClaimedRow): Promise<ClaimedInput[]> {
+  return queries.query<ClaimedInput>(
+    `select job_inputs.role, coalesce(job_inputs.hash, source.result) as hash, artifacts.kind, artifacts.facts, media.recipe
+     from job_inputs
+     left join jobs source on source.id = job_inputs.from_job
+     left join artifacts on artifacts.hash = coalesce(job_inputs.hash, source.result)
+     left join media on media.workspace = $2 and media.hash = artifacts.hash
+     where job_inputs.job_id = $1 and source.effect is not true
+     order by job_inputs.position`,
+    [job.id, job.workspace],
   );
 }

@@ -17,26 +17,27 @@ export type Outcome =
       bytes: number;
       kind: Kind;
       facts: Facts;
-      notes: string[];
+      notes: readonly string[];
       details: JsonObject;
     }
-  | { type: 'effected'; path: string | null; url: string | null; notes: string[] };
+  | { type: 'effected'; path: string | null; url: string | null; notes: readonly string[] };
 
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
  * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. */
 export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
     const run = await lockRun(queries, job.run);
-    if (run === null || !(await markDone(queries, job, outcome))) return null;
-    await lockWorkspace(queries, job.workspace);
+    const done = run === null ? null : await markDone(queries, job, outcome);
+    if (run === null || done === null) return null;
     if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
     else {
+      await lockWorkspace(queries, job.workspace);
       await recordArtifact(queries, outcome);
       await publishResult(queries, job.workspace, job, outcome.hash);
       if (outcome.type === 'made' && job.workKey !== null)
         await recordWork(queries, job.workspace, job.workKey, outcome);
     }
-    const released = await advance(queries, parts.artifacts, run, [job.id]);
+    const released = done.awaited ? await advance(queries, parts.artifacts, run, [job.id]) : [];
     await settle(queries, job.run);
     return released;
   });
@@ -46,14 +47,18 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
   return true;
 }
 
-/** False when `epoch` is not the job's any more. */
-async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promise<boolean> {
+/** Says whether other jobs wait for it; null when `epoch` is not the job's any more. */
+async function markDone(
+  queries: Queries,
+  job: Claimed,
+  outcome: Outcome,
+): Promise<{ awaited: boolean } | null> {
   const effect = outcome.type === 'effected';
-  const rows = await queries.query(
+  const [row] = await queries.query<{ awaited: boolean }>(
     `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
             recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'
-     returning id`,
+     returning exists (select from job_inputs where from_job = $1) as awaited`,
     [
       job.id,
       job.epoch,
@@ -65,7 +70,7 @@ async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promi
       outcome.type === 'recalled',
     ],
   );
-  return rows.length === 1;
+  return row ?? null;
 }
 
 async function recordExport(queries: Queries, job: Claimed, path: string | null): Promise<void> {

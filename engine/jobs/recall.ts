@@ -5,22 +5,34 @@ import type { Queries } from '../store/port.ts';
 /** Finished work. */
 export interface FinishedWork {
   hash: string;
-  notes: string[];
+  notes: readonly string[];
   details: JsonObject;
 }
 
-/** Work of this workspace that was done before and whose bytes are really there; null when it must be done. */
+/** Work of this workspace that was done before and whose bytes are really there, by key; what is missing must be done. */
+export async function findWorks(
+  queries: Queries,
+  artifacts: ArtifactStore,
+  workspace: string,
+  keys: readonly string[],
+): Promise<Map<string, FinishedWork>> {
+  if (keys.length === 0) return new Map();
+  const rows = await queries.query<FinishedWork & { key: string }>(
+    'select work_key as key, hash, notes, details from works where workspace = $1 and work_key = any($2::text[])',
+    [workspace, keys],
+  );
+  const there = await Promise.all(rows.map((row) => artifacts.has(row.hash)));
+  return new Map(rows.filter((_, at) => there[at]).map(({ key, ...work }) => [key, work]));
+}
+
+/** The same for one key. */
 export async function findWork(
   queries: Queries,
   artifacts: ArtifactStore,
   workspace: string,
   key: string,
 ): Promise<FinishedWork | null> {
-  const [work] = await queries.query<FinishedWork>(
-    'select hash, notes, details from works where workspace = $1 and work_key = $2',
-    [workspace, key],
-  );
-  return work !== undefined && (await artifacts.has(work.hash)) ? work : null;
+  return (await findWorks(queries, artifacts, workspace, [key])).get(key) ?? null;
 }
 
 /** Notes finished work for later; the newest wins. */

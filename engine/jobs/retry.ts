@@ -1,4 +1,3 @@
-import { lockWorkspace } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { advance } from './advance.ts';
@@ -10,7 +9,6 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
     const row = await lockRun(queries, run);
     if (row === null || row.state === 'running') return null;
-    await lockWorkspace(queries, row.workspace);
     const lost: number[] = [];
     for (const { id, result } of await results(queries, run))
       if (!(await parts.artifacts.has(result))) lost.push(id);

@@ -37,13 +37,20 @@ export function groupNumber(group: string): number | null {
 
 /** Ends a run that has nothing left to do: failed when a job failed, else cancelled when one was, else done. */
 export async function settle(queries: Queries, run: number): Promise<void> {
+  const alive = await queries.query(
+    `select 1 as alive from jobs where run_id = $1 and state in ('blocked', 'ready', 'running') limit 1`,
+    [run],
+  );
+  if (alive.length === 0) await endRun(queries, run);
+}
+
+async function endRun(queries: Queries, run: number): Promise<void> {
   await queries.query(
     `update runs set finished_at = now(), state = case
        when exists (select from jobs where run_id = $1 and state = 'failed') then 'failed'
        when exists (select from jobs where run_id = $1 and state = 'cancelled') then 'cancelled'
        else 'done' end
-     where id = $1 and state = 'running'
-       and not exists (select from jobs where run_id = $1 and state in ('blocked', 'ready', 'running'))`,
+     where id = $1 and state = 'running'`,
     [run],
   );
 }

@@ -21,8 +21,6 @@ export interface RunView {
   state: RunState;
   /** From commit to end, or until now, by the database's clock. */
   seconds: number;
-  recalled: number;
-  ran: number;
 }
 
 /** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. */
@@ -44,16 +42,23 @@ export async function readJobs(queries: Queries, run: number, after: number): Pr
   }));
 }
 
-/** A run as a whole. Effects count neither as recalled nor as run: they are done anew each time. */
+/** A run as a whole. */
 export async function readRun(queries: Queries, run: number): Promise<RunView | null> {
   const [row] = await queries.query<RunView>(
-    `select number, state,
-            extract(epoch from coalesce(finished_at, now()) - created_at)::double precision as seconds,
-            (select count(*) from jobs where run_id = $1 and state = 'done' and recalled)::integer as recalled,
-            (select count(*) from jobs
-             where run_id = $1 and state = 'done' and not recalled and not effect)::integer as ran
+    `select number, state, extract(epoch from coalesce(finished_at, now()) - created_at)::double precision as seconds
      from runs where id = $1`,
     [run],
   );
   return row ?? null;
+}
+
+/** How much of a run was recalled and how much was run. Effects count as neither: they are done anew each time. */
+export async function countWork(queries: Queries, run: number): Promise<{ recalled: number; ran: number }> {
+  const [row] = await queries.query<{ recalled: number; ran: number }>(
+    `select (count(*) filter (where recalled))::integer as recalled,
+            (count(*) filter (where not recalled))::integer as ran
+     from jobs where run_id = $1 and state = 'done' and not effect`,
+    [run],
+  );
+  return row as { recalled: number; ran: number };
 }

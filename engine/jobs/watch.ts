@@ -1,10 +1,13 @@
 import type { JobState, RunEvent } from '../event.ts';
 import type { ProgressEvent } from '../news.ts';
 import type { Parts } from '../parts.ts';
-import { type JobRow, readJobs, readRun } from './view.ts';
+import { countWork, type JobRow, readJobs, readRun } from './view.ts';
 
 /** How often the rows are looked at when there is no news, milliseconds: what workers elsewhere did is seen so. */
 const lookAgain = 1000;
+
+/** How long news may gather before the rows are looked at, milliseconds: many short jobs must not each cost a look. */
+const settling = 40;
 
 /** Everything that happens to a run from now on. It begins with `accepted` and what came of the jobs that have ended, and ends after
  * `done`. What it says is read from the rows: news only says when to look, so no event is ever invented and the last is never lost. */
@@ -38,11 +41,12 @@ export async function* watch(parts: Parts, run: number, signal?: AbortSignal): A
       progress = [];
       for (const event of told) if (states.get(event.job) === 'running') yield event;
       if (view.state !== 'running') {
-        const { state, seconds, recalled, ran } = view;
-        yield { type: 'done', group, state, seconds, recalled, ran };
+        const { state, seconds } = view;
+        yield { type: 'done', group, state, seconds, ...(await countWork(parts.store, run)) };
         return;
       }
-      await pause(fresh.promise, signal);
+      await pause(fresh.promise, lookAgain, signal);
+      await pause(null, settling, signal);
     }
   } finally {
     listening[Symbol.dispose]();
@@ -81,14 +85,18 @@ function* outcome(group: string, row: JobRow): Generator<RunEvent> {
     };
 }
 
-/** Until there is news, or it is time to look anyway. */
-async function pause(news: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+/** Until there is news, or the time has passed. */
+async function pause(
+  news: Promise<void> | null,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (signal?.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, lookAgain);
+  const timer = setTimeout(resolve, milliseconds);
   const wake = () => resolve();
   signal?.addEventListener('abort', wake, { once: true });
-  await Promise.race([news, promise]);
+  await Promise.race(news === null ? [promise] : [news, promise]);
   signal?.removeEventListener('abort', wake);
   clearTimeout(timer);
 }

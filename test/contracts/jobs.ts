@@ -11,7 +11,7 @@ import { recallNow } from '../../engine/jobs/recall-now.ts';
 import { retry } from '../../engine/jobs/retry.ts';
 import { submit } from '../../engine/jobs/submit.ts';
 import { sweep } from '../../engine/jobs/sweep.ts';
-import { readJobs, readRun } from '../../engine/jobs/view.ts';
+import { countWork, readJobs, readRun } from '../../engine/jobs/view.ts';
 import { watch } from '../../engine/jobs/watch.ts';
 import { openNews } from '../../engine/news.ts';
 import type { Parts } from '../../engine/parts.ts';
@@ -19,6 +19,9 @@ import { inProcessQueue } from '../../engine/queue/in-process.ts';
 import type { Store } from '../../engine/store/port.ts';
 import { type MemoryArtifacts, memoryArtifacts } from '../fakes/memory-artifacts.ts';
 import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
+
+/** Polls end as soon as they hold; a machine under load may take its time. */
+const soon = { timeout: 30_000 };
 
 /** The life of jobs, on every store. Each test has a workspace and an operation of its own, since all share one store. */
 export function describeJobs(adapter: string, open: () => Promise<Store>): void {
@@ -112,7 +115,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       const listener = await parts.queue.listen('cpu', (job) => rung.push(job));
       const { run } = await send(plan({ a: {}, b: { reads: ['a'] } }));
       expect(await states(run)).toEqual({ a: 'ready', b: 'blocked' });
-      await expect.poll(() => rung.length).toBe(1);
+      await expect.poll(() => rung.length, soon).toBe(1);
       await listener[Symbol.asyncDispose]();
     });
 
@@ -134,7 +137,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       expect(await runState(run)).toBe('running');
       await made(await take(), 'ended');
       expect(await runState(run)).toBe('done');
-      expect(await readRun(parts.store, run)).toMatchObject({ recalled: 0, ran: 1 });
+      expect(await countWork(parts.store, run)).toEqual({ recalled: 0, ran: 1 });
     });
 
     test('ends an empty run at once', async () => {
@@ -188,7 +191,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       for (const text of ['1', '2', '3']) await made(await take(), `chain ${text}`);
       const { run } = await send(plan(steps));
       expect(await runState(run)).toBe('done');
-      expect(await readRun(parts.store, run)).toMatchObject({ recalled: 3, ran: 0 });
+      expect(await countWork(parts.store, run)).toEqual({ recalled: 3, ran: 0 });
       expect(await next()).toBeNull();
       expect(await ids()).toEqual(['t1', 't2', 't3']);
     });
@@ -235,7 +238,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       expect(outcome).toMatchObject({ type: 'recalled', details: { text: 'twin' } });
       await complete(parts, twin, outcome as NonNullable<typeof outcome>);
       expect(await runState(second.run)).toBe('done');
-      expect(await readRun(parts.store, second.run)).toMatchObject({ recalled: 1, ran: 0 });
+      expect(await countWork(parts.store, second.run)).toEqual({ recalled: 1, ran: 0 });
     });
 
     test('gives each job to one of many who claim at once, and never equal work twice', async () => {
@@ -418,7 +421,8 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       const { run } = await send(plan(steps));
       expect(await runState(run)).toBe('running');
       await act();
-      expect(await readRun(parts.store, run)).toMatchObject({ state: 'done', recalled: 1, ran: 0 });
+      expect(await runState(run)).toBe('done');
+      expect(await countWork(parts.store, run)).toEqual({ recalled: 1, ran: 0 });
       const written = await parts.store.query('select path, hash from exports where workspace = $1', [
         asker.workspace,
       ]);
@@ -447,14 +451,14 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       const watching = (async () => {
         for await (const event of watch(parts, run)) seen.push(event);
       })();
-      await expect.poll(() => seen.length).toBe(1);
+      await expect.poll(() => seen.length, soon).toBe(1);
       const a = await take();
       const group = `g${number}`;
       parts.news.changed(run);
-      await expect.poll(() => seen.length).toBe(2);
+      await expect.poll(() => seen.length, soon).toBe(2);
       const told = { fps: 3, secondsLeft: 2, note: null };
       parts.news.progress(run, { type: 'progress', group, job: 'j1', fraction: 0.5, ...told });
-      await expect.poll(() => seen.length).toBe(3);
+      await expect.poll(() => seen.length, soon).toBe(3);
       await made(a, 'seen 1');
       await made(await take(), 'seen 2');
       await watching;
