@@ -6,7 +6,7 @@ import type { Prober } from '../engine/prober.ts';
 import { readCube } from './ffmpeg/cube.ts';
 import { carriedRecipe } from './ffmpeg/encoding.ts';
 import { framesOf, gradeArguments } from './ffmpeg/grade-arguments.ts';
-import { gradeFilters } from './ffmpeg/grade-filters.ts';
+import { gradeFilters, grainFilters } from './ffmpeg/grade-filters.ts';
 import { runFfmpeg } from './ffmpeg/run.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import type { Handler } from './handler.ts';
@@ -25,7 +25,11 @@ export function createGrade(tools: MediaTools, prober: Prober): Handler<GradeArg
     // Named relative to scratch, where ffmpeg is started: no path of a stranger's stands in a filter.
     const cube = table ? 'table.cube' : null;
     if (table) await writeFile(join(desk.scratch, 'table.cube'), await readCube(table.path), { flag: 'wx' });
-    const filters = gradeFilters(args, { rate: perSecond, width: facts.width }, cube);
+    const size = { width: even(facts.width), height: even(facts.height) };
+    const filters = {
+      colour: gradeFilters(args, { rate: perSecond, ...size }, cube),
+      grain: grainFilters(args.grain),
+    };
     const file = join(desk.scratch, 'graded.mp4');
     const frames = framesOf(facts);
     await runFfmpeg(tools, gradeArguments({ path: input.path, facts }, filters, file, desk.recipe), {
@@ -48,6 +52,16 @@ export function createGrade(tools: MediaTools, prober: Prober): Handler<GradeArg
         : []),
       ...(note === null ? [] : [note]),
     ];
-    return { file, kind: 'video', facts: await prober.probe(file, desk.signal), notes, details: { filters } };
+    return {
+      file,
+      kind: 'video',
+      facts: await prober.probe(file, desk.signal),
+      notes,
+      details: { filters: [...filters.colour, ...filters.grain] },
+    };
   };
+}
+
+function even(side: number): number {
+  return Math.max(2, side - (side % 2));
 }

@@ -6,7 +6,7 @@ import { safeInput } from './input.ts';
 /** Arguments that run a clip through filters and keep its sound: one pass, ffmpeg alone. */
 export function gradeArguments(
   clip: { path: string; facts: VideoFacts },
-  filters: readonly string[],
+  filters: { colour: readonly string[]; grain: readonly string[] },
   output: string,
   recipe: string,
 ): string[] {
@@ -19,9 +19,10 @@ export function gradeArguments(
     `scale=${Math.max(2, width)}:${Math.max(2, height)}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
     'format=gbrp',
     'setsar=1',
-    ...filters,
+    ...filters.colour,
     'format=gbrp',
     toOurColours(null),
+    ...filters.grain,
     `tpad=stop=-1:stop_mode=clone,trim=end_frame=${frames}`,
   ];
   const seconds = ((frames * facts.rate.den) / facts.rate.num).toFixed(6);

@@ -44,7 +44,8 @@ export function transitionArguments(
   const [one, two] = [seek(first, target.rate), seek(second, target.rate)];
   const { num, den } = target.rate;
   const seconds = ((first.frames * den) / num).toFixed(6);
-  const clock = `settb=${den}/${num}`;
+  // Cutting forgets the rate, which xfade wants to know.
+  const clock = constantRate(target.rate);
   const graph = [
     `[0:v:0]${shaped(first, target, one.skip)},${clock}[a]`,
     `[1:v:0]${shaped(second, target, two.skip)},${clock}[b]`,

@@ -25,6 +25,13 @@ const sayings: readonly Saying[] = [
     hint: 'close other programs or ask for a smaller size, then RETRY',
   },
   {
+    when: /Error opening input[^\n]*No such file or directory/i,
+    kind: 'permanent',
+    code: 'PQL636',
+    message: 'an input file is gone',
+    hint: 'pql doctor checks the store; RETRY makes it again',
+  },
+  {
     when: /not on whitelist|Protocol not found|format_whitelist/i,
     kind: 'user',
     code: 'PQL432',
