@@ -42,38 +42,46 @@ export async function conduct(source: string, with_: Conduct): Promise<Outcome> 
       : 'wrong';
   }
   if (with_.explainOnly) return explainAll(compiled, with_);
-  let outcome = await answerAll(compiled.before, with_);
+  let outcome = await answerAll(compiled.before, compiled, with_);
   if (outcome !== 'done') return outcome;
   if (compiled.plan) outcome = await work(compiled.plan, compiled, with_);
   if (outcome !== 'done') return outcome;
-  return answerAll(compiled.after, with_);
+  return answerAll(compiled.after, compiled, with_);
 }
 
-async function answerAll(items: readonly Item[], with_: Conduct): Promise<Outcome> {
+async function answerAll(items: readonly Item[], compiled: Compiled, with_: Conduct): Promise<Outcome> {
   let outcome: Outcome = 'done';
   for (const item of items) {
     if (with_.signal.aborted) return 'interrupted';
     if (item.type === 'explain') await explainOne(item.text, item.plan, item.command, with_);
-    else outcome = worse(outcome, await answerOne(item.command, with_));
+    else outcome = worse(outcome, await answerOne(item.command, compiled, with_));
     if (outcome !== 'done') break;
   }
   return outcome;
 }
 
-async function answerOne(command: Command, { engine, asker, audience }: Conduct): Promise<Outcome> {
+async function answerOne(command: Command, compiled: Compiled, with_: Conduct): Promise<Outcome> {
+  const { engine, asker, audience } = with_;
   let answer = await engine.command(command, asker);
   if (answer.type === 'confirm') {
     if (!(await audience.confirm(command, answer.question, answer.touches))) return 'refused';
     answer = await engine.command(command, asker, { confirmed: true });
   }
   audience.answer(command, answer);
+  // RETRY starts work again.
+  if (answer.type === 'text' && answer.follow !== undefined) return followTo(answer.follow, compiled, with_);
   if (answer.type !== 'refused') return 'done';
   return answer.code.startsWith('PQL5') ? 'refused' : answer.code.startsWith('PQL6') ? 'failed' : 'wrong';
 }
 
 async function work(plan: Plan, compiled: Compiled, with_: Conduct): Promise<Outcome> {
+  const { group } = await with_.engine.submit(plan, with_.asker);
+  return followTo(group, compiled, with_);
+}
+
+/** Watches a group to its end; the asker's wish to stop cancels it. */
+async function followTo(group: string, compiled: Compiled, with_: Conduct): Promise<Outcome> {
   const { engine, asker, audience, signal } = with_;
-  const { group } = await engine.submit(plan, asker);
   const cancel = () => {
     engine.cancel(group, asker).catch(() => {});
   };

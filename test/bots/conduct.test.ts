@@ -150,3 +150,17 @@ test('explains instead of running when told so', async () => {
   expect(engine.calls).toEqual(['compile', 'explain']);
   expect(audience.said).toEqual(['explained SHOW VIDEOS', 'explained GENERATE "fog"']);
 });
+
+test('watches the work that a command starts again, and ends as it ends', async () => {
+  const engine = fakeEngine({
+    compiled: () => ({ before: [{ type: 'command', command: commandOf('RETRY g1') }] }),
+    answer: () => ({ type: 'text', title: null, text: 'g1 runs again', format: 'plain', follow: 'g1' }),
+    events: [{ ...done, state: 'failed' }],
+  });
+  const audience = recorder();
+  expect(await conduct('x', { engine, asker, audience, signal: new AbortController().signal })).toBe(
+    'failed',
+  );
+  expect(engine.calls).toEqual(['compile', 'command RETRY g1', 'watch']);
+  expect(audience.said).toEqual(['RETRY g1: text', 'done']);
+});

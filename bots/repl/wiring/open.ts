@@ -79,6 +79,12 @@ export async function openLocal(config: Config, environment: Environment): Promi
         await work();
         return engine.submit(plan, asker);
       },
+      async command(command, asker, options) {
+        const answer = await engine.command(command, asker, options);
+        // RETRY makes work.
+        if (answer.type === 'text' && answer.follow !== undefined) await work();
+        return answer;
+      },
       async resume() {
         if (await hasUnfinished(parts)) await work();
       },
