@@ -1,0 +1,21 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { generated } from './generated.ts';
+
+/** Writes the generated documents; with `--check` only says which of them differ from the code, and fails when any does. */
+const check = process.argv.includes('--check');
+const root = new URL('../../', import.meta.url);
+let drifted = 0;
+
+for (const { path, text } of generated()) {
+  const file = new URL(path, root);
+  if ((await readFile(file, 'utf8').catch(() => null)) === text) continue;
+  drifted++;
+  if (check) {
+    process.stderr.write(`${path} is not what the code says; npm run docs writes it anew\n`);
+  } else {
+    await mkdir(new URL('.', file), { recursive: true });
+    await writeFile(file, text);
+    process.stdout.write(`${path}\n`);
+  }
+}
+process.exitCode = check && drifted > 0 ? 1 : 0;
