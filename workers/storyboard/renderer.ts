@@ -31,7 +31,12 @@ export function createRenderer(
   const disc = placeDisc(scene.stage, { sun: kinds.has('sun'), moon: kinds.has('moon') });
   const camera = createCamera(args.camera.move, { width, height, duration }, random.fork('camera'));
   const closest = Math.max(camera(0).dolly, camera(duration / 2).dolly, camera(duration).dolly);
-  const blur = createAperture(args.camera.aperture, args.camera.lens, scene.stage.unit);
+  const blur = createAperture(
+    args.camera.aperture,
+    args.camera.lens,
+    scene.stage.unit,
+    kinds.has('person') ? 0.43 : 1,
+  );
   const paint = createPainter(scene, disc, { camera, blur, open, closest });
   const finish = createFinish(width, height, { color: args.color, cube, lens, random: random.fork('film') });
   return { frame: (index) => finish(paint(index / fps), index) };

@@ -30,6 +30,8 @@ export function createCompositor(
 
   const place = (pen: Pen, item: Item, time: number, mirrored: boolean) => {
     const view = viewAt(optics.camera(time), item.depth);
+    // Whatever an item sets on the pen ends with it, or a frame would depend on the one before.
+    pen.save();
     pen.setTransform(
       view.scale,
       0,
@@ -50,6 +52,7 @@ export function createCompositor(
       const { canvas, box } = keep(item);
       pen.drawImage(canvas, box.x, box.y, box.width, box.height);
     } else item.draw(pen, time);
+    pen.restore();
   };
 
   const keep = (item: Item): Sprite => {
@@ -98,7 +101,6 @@ export function createCompositor(
     const times = exposures(time, optics.open, smear(item, time));
     if (times.length === 1 && blur === 0) {
       place(pen, item, time, mirrored);
-      pen.resetTransform();
       return;
     }
     const touched = times.map((at) => seen(stage, item, viewAt(optics.camera(at), item.depth), mirrored));
@@ -110,7 +112,6 @@ export function createCompositor(
     for (const at of times) {
       one.pen.clearRect(x, y, w, h);
       place(one.pen, item, at, mirrored);
-      one.pen.resetTransform();
       sum.pen.globalAlpha = 1 / times.length;
       sum.pen.drawImage(one.canvas, x, y, w, h, x, y, w, h);
     }

@@ -26,7 +26,7 @@ export function createCamera(
   const unit = Math.sqrt(width * height) * 0.75;
   const travel = width * Math.min(0.2, 0.05 * duration);
   const rise = height * Math.min(0.14, 0.035 * duration);
-  const push = Math.min(0.26, 0.06 * duration);
+  const push = Math.min(0.22, 0.05 * duration);
   const drift = random.pick([-1, 1]) * unit * Math.min(0.012, 0.003 * duration);
   const shake = Array.from({ length: 6 }, () => random.between(0, 2 * Math.PI));
   const still: Aim = { yaw: 0, tilt: 0, truck: 0, dolly: 0 };
@@ -58,7 +58,8 @@ export function createCamera(
 
 /** How things at a depth are seen by a camera. */
 export function viewAt(aim: Aim, depth: number): View {
-  const ahead = Math.max(depth - aim.dolly, depth * 0.3, 0.05);
+  // What frames the picture close by moves less than it would, or it would be out of the frame at once.
+  const ahead = Math.max(depth - aim.dolly * Math.min(1, depth ** 1.2), depth * 0.3, 0.05);
   return { scale: depth / ahead, dx: aim.yaw + aim.truck / ahead, dy: aim.tilt };
 }
 

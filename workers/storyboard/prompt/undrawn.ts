@@ -47,6 +47,8 @@ export function undrawnNouns(words: readonly Token[], used: ReadonlySet<number>)
       token.word in numberWords
     )
       continue;
+    // What somebody does, unless it is "a building", "the painting".
+    if (token.word.endsWith('ing') && !determiners.has(words[at - 1]?.word ?? '')) continue;
     if (adjectiveEnd.test(token.word) && !token.plural && !endsPhrase(words, at)) continue;
     if (!endsPhrase(words, at) || !startsPhrase(words, at)) continue;
     if (!found.has(token.stem)) found.set(token.stem, token.raw.toLowerCase());
@@ -54,18 +56,23 @@ export function undrawnNouns(words: readonly Token[], used: ReadonlySet<number>)
   return [...found.values()].slice(0, 20);
 }
 
-/** Whether a determiner, number, preposition or conjunction leads up to the word, or it opens the prompt or a clause. */
+/** Whether a determiner, number, preposition or conjunction leads up to the word, or it opens the prompt or a clause. A plural after
+ * "a" is none: in "a woman waits", waiting is what she does. */
 function startsPhrase(words: readonly Token[], at: number): boolean {
   for (let back = at; back >= Math.max(0, at - 4); back--) {
     const before = words[back - 1];
     if (!before || words[back]!.stopped) return true;
+    if (singles.has(before.word)) return !words[at]!.plural;
     if (determiners.has(before.word) || before.word in numberWords || /^\d/.test(before.word)) return true;
     if (leads.has(before.word)) return true;
-    if (/(ing|s)$/.test(before.word) && back === at) return true;
+    if (before.word.endsWith('ing') && back === at) return true;
+    // Words after a plural noun say what it does.
+    if (before.plural && back <= at) return false;
   }
   return false;
 }
 
+const singles = new Set('a an one this that every each another lone single solitary'.split(' '));
 const leads = new Set(
   'of with and or in on at by near beside under over behind past through across towards toward into onto from to without plus between around'.split(
     ' ',
@@ -80,7 +87,8 @@ const follows = new Set(
 /** Whether the word ends its noun phrase: the next is no noun that it would only describe. */
 function endsPhrase(words: readonly Token[], at: number): boolean {
   const next = words[at + 1];
-  if (!next || next.stopped || follows.has(next.word) || determiners.has(next.word)) return true;
+  if (!next || next.stopped || words[at]!.plural || follows.has(next.word) || determiners.has(next.word))
+    return true;
   return (
     /(ing|ly)$/.test(next.word) ||
     (/(s|ed)$/.test(next.word) && !words[at]!.plural && !knownWords().has(next.stem))

@@ -22,7 +22,7 @@ export function createSky(
   const rows = Math.ceil(stage.height / cell) + 2;
   const field: SkyField = { cell, columns, rows, data: new Float32Array(columns * rows * 3) };
   const random = stage.random.fork('sky');
-  const coarse = createTexture(random, 512, 6, 4, 0.52);
+  const coarse = createTexture(random, 256, 6, 4, 0.52);
   const fine = createTexture(random, 256, 5, 4, 0.55);
   const { palette, unit } = stage;
   const ramp = rampOf(palette.sky);
@@ -60,7 +60,7 @@ export function createSky(
             (disc.moon ? 0 : 0.4 * band * Math.exp((-dx * dx) / 0.5)) +
             0.02 / (distance * 14 + 0.02));
         const u = azimuth * far * stretchX + time * wind;
-        const a = sample(coarse, u, v);
+        const a = sample(coarse, u * 0.5, v * 0.5);
         const b = sample(fine, u * 1.7 - time * wind * 0.6, v * 1.7 + 31);
         const thickness = a * 0.72 + b * 0.28;
         let cloud = (thickness - edge) / soft;
@@ -69,8 +69,8 @@ export function createSky(
         // The edge that looks at the light is bright, the belly is dark.
         const towards = sample(
           coarse,
-          u - 7 * (dx / (Math.abs(dx) + 0.25)),
-          v + 7 * (dy / (Math.abs(dy) + 0.08)),
+          u * 0.5 - 3.5 * (dx / (Math.abs(dx) + 0.25)),
+          v * 0.5 + 3.5 * (dy / (Math.abs(dy) + 0.08)),
         );
         const bright = Math.min(
           1,

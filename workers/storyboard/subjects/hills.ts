@@ -20,6 +20,8 @@ export function hills(
     const part = (x - left) / width;
     const high = 0.5 + 0.5 * wave(part * 0.93);
     const mass = options.gaps ? Math.max(0, 0.25 + swell(part) * 1.1) : 0.75 + 0.25 * swell(part);
+    // Between islands there is nothing, not a thin line.
+    if (options.gaps && mass === 0) return at.base + below + 2;
     return at.base - at.rise * (options.gaps ? mass * (0.45 + 0.75 * high) : 0.25 + 0.75 * high * mass);
   };
   return {
