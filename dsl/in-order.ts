@@ -4,6 +4,7 @@ import type { Diagnostic } from './diagnostic.ts';
 /** All problems in the order of the text. What merely follows from a problem of syntax at the same place is left out, and so is what was said
  * before in the same words. */
 export function inOrder(syntax: readonly Diagnostic[], semantics: readonly Diagnostic[]): Diagnostic[] {
+  if (syntax.length === 0 && semantics.length === 0) return [];
   const covered = syntax.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const kept = semantics.filter(({ span }) => !touches(covered, span));
   const seen = new Set<string>();

@@ -1,4 +1,3 @@
-import { keyword } from '../grammar/keyword.ts';
 import type { Script, Stage } from './ast.ts';
 import type { JsonObject } from './json.ts';
 import { trim } from './operations/trim.ts';
@@ -144,7 +143,7 @@ function builderOf(): Builder {
           effect: false,
           name: work.stage.as?.text ?? null,
           statement: work.statement,
-          title: printStage(bare(work.stage)),
+          title: printStage(bare(work)),
           recipe: '',
           predicted: work.predicted,
         },
@@ -182,8 +181,10 @@ function keyOf(input: StepInput): string {
   return `${input.role}:${input.from === 'step' ? input.step : input.hash}`;
 }
 
-function bare(stage: Stage): Stage {
-  const clauses = stage.clauses.filter(({ word }) => keyword(word.text) !== 'NOTIFY');
+/** The stage without what is not its own work: TO, AS, NOTIFY. */
+function bare({ stage, notify, written }: WorkStage): Stage {
+  const clauses =
+    notify === null ? stage.clauses : stage.clauses.filter((clause) => clause !== written.get('NOTIFY'));
   return { ...stage, clauses, to: null, as: null };
 }
 

@@ -8,6 +8,9 @@ import type { FileUse } from './values/value-type.ts';
 export interface ReadClauses {
   /** By word in capitals, the first of each. */
   written: ReadonlyMap<string, Clause>;
+  /** Clauses that the verb does not know, and second ones of those that it knows: for the rules. */
+  strange: readonly Clause[];
+  repeated: readonly Clause[];
   /** Every clause of the declaration: what was said, or its default. */
   given: Readonly<Record<string, unknown>>;
   notify: string | null;
@@ -21,13 +24,18 @@ export function readClauses(stage: Stage, operation: JobOperation): ReadClauses 
   const written = new Map<string, Clause>();
   const given: Record<string, unknown> = {};
   const files: FileUse[] = [];
+  const strange: Clause[] = [];
+  const repeated: Clause[] = [];
   const problems: Diagnostic[] = [];
   for (const word in operation.clauses) given[word] = operation.clauses[word]!.default;
   let notify: string | null = null;
   for (const clause of stage.clauses) {
     const word = keyword(clause.word.text);
     const spec = clauseOf(operation, word);
-    if (spec === undefined || written.has(word)) continue;
+    if (spec === undefined || written.has(word)) {
+      (spec === undefined ? strange : repeated).push(clause);
+      continue;
+    }
     written.set(word, clause);
     const wrong = countProblem(clause, word, spec);
     if (wrong !== null) {
@@ -45,7 +53,7 @@ export function readClauses(stage: Stage, operation: JobOperation): ReadClauses 
     const [first, last] = [clause.values[0], clause.values.at(-1)];
     return first && last ? { start: first.span.start, end: last.span.end } : clause.word.span;
   };
-  return { written, given, notify, files, problems, at };
+  return { written, strange, repeated, given, notify, files, problems, at };
 }
 
 /** The declaration of a clause word in capitals, of the verb itself or common to all. */

@@ -1,4 +1,3 @@
-import { keyword } from '../grammar/keyword.ts';
 import type { Clause, Value } from './ast.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { printClause, printText } from './print.ts';
@@ -94,14 +93,11 @@ export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recip
 }
 
 /** Every clause that decides the result: as written, then defaults and what the operation chose. Files by their base name. */
-function clausesOf({ operation, stage, args, extras }: WorkStage): string[] {
-  const written = new Set<string>();
-  const texts = stage.clauses.flatMap((clause) => {
-    const word = keyword(clause.word.text);
-    if (word === 'NOTIFY' || written.has(word)) return [];
-    written.add(word);
-    return [printClause(extras.length === 0 ? clause : withBaseNames(clause))];
-  });
+function clausesOf({ operation, written, args, extras }: WorkStage): string[] {
+  const texts: string[] = [];
+  for (const [word, clause] of written) {
+    if (word !== 'NOTIFY') texts.push(printClause(extras.length === 0 ? clause : withBaseNames(clause)));
+  }
   const chosen: Record<string, string> = { ...operation.spelled?.(args!) };
   for (const [word, spec] of Object.entries(operation.clauses)) {
     if (spec.default !== null) chosen[word] ??= spec.type.print(spec.default);

@@ -122,6 +122,8 @@ function resolveWork(
     sources,
     prompt,
     written: clauses.written,
+    strange: clauses.strange,
+    repeated: clauses.repeated,
     extras,
     notify: clauses.notify,
     args,

@@ -34,6 +34,10 @@ export interface WorkStage {
   prompt: string | null;
   /** Clauses by word in capitals, the first of each. */
   written: ReadonlyMap<string, Clause>;
+  /** Clauses that the verb does not know. */
+  strange: readonly Clause[];
+  /** Second ones of those that it knows. */
+  repeated: readonly Clause[];
   /** Extra inputs that clauses name: a LUT. */
   extras: readonly (FileUse & { known: Known })[];
   notify: string | null;

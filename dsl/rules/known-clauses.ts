@@ -4,18 +4,20 @@ import type { Catalogue } from '../catalogue.ts';
 import { commonClauses } from '../common-clauses.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { JobOperation } from '../operation.ts';
-import { clauseOf } from '../read-clauses.ts';
 import { suggest } from '../suggest.ts';
+import { unquotedPrompt } from '../unquoted-prompt.ts';
 import type { Rule } from './rule.ts';
 
 /** Every clause word is one of the verb's. */
 export const knownClauses: Rule = ({ catalogue }) => {
-  return ({ stage, operation }) =>
-    stage.clauses.flatMap((clause) =>
-      clauseOf(operation, keyword(clause.word.text)) === undefined
-        ? [unknownClause(clause, operation, catalogue)]
-        : [],
-    );
+  return (work) => {
+    if (work.strange.length === 0) return [];
+    // Words of a description without quotes are reported once, as that.
+    const prompt = unquotedPrompt(work)?.span.end ?? 0;
+    return work.strange
+      .filter(({ span }) => span.end > prompt)
+      .map((clause) => unknownClause(clause, work.operation, catalogue));
+  };
 };
 
 function unknownClause(clause: Clause, operation: JobOperation, catalogue: Catalogue): Diagnostic {
@@ -48,6 +50,21 @@ function unknownClause(clause: Clause, operation: JobOperation, catalogue: Catal
       message: `${operation.verb} has no clause ${word}`,
       span,
       hint: `${word} belongs to ${owner.verb}: write | ${owner.verb} ${word} … behind it`,
+    };
+  }
+  if (
+    near === null &&
+    operation.takes.what === 'media' &&
+    operation.takes.max > 1 &&
+    clause.values.length === 0
+  ) {
+    return {
+      code: 'PQL210',
+      message: 'clips are joined with +',
+      span,
+      found: `the word ${clause.word.text}`,
+      expected: 'a + before another clip',
+      fix: { span: { start: span.start, end: span.start }, text: '+ ' },
     };
   }
   const clauses = Object.keys(operation.clauses);

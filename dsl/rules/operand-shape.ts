@@ -1,15 +1,20 @@
 import type { Operand } from '../ast.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { printText } from '../print.ts';
 import type { WorkStage } from '../resolved.ts';
+import { unquotedPrompt } from '../unquoted-prompt.ts';
 import type { Rule } from './rule.ts';
 
 /** A description stands in quotes, a clip is a name, an id or a file; only clips have a range. */
-export const operandShape: Rule = () => (stage) =>
-  stage.stage.operands.flatMap((operand) =>
-    stage.operation.takes.what === 'prompt' ? prompt(operand, stage) : media(operand, stage),
-  );
+export const operandShape: Rule = () => (work) => {
+  const { stage, operation } = work;
+  if (operation.takes.what !== 'prompt') return stage.operands.flatMap((operand) => media(operand, work));
+  const meant = unquotedPrompt(work);
+  return stage.operands.flatMap((operand, index) => prompt(operand, work, index === 0 ? meant : null));
+};
 
-function prompt(operand: Operand, { operation, stage }: WorkStage): Diagnostic[] {
+function prompt(operand: Operand, work: WorkStage, meant: ReturnType<typeof unquotedPrompt>): Diagnostic[] {
+  const { operation, stage } = work;
   const { value } = operand;
   if (operand.range !== null) {
     return [
@@ -27,10 +32,10 @@ function prompt(operand: Operand, { operation, stage }: WorkStage): Diagnostic[]
     {
       code: 'PQL220',
       message: `${operation.verb} wants ${operation.takes.noun}`,
-      span: operand.span,
+      span: meant?.span ?? operand.span,
       expected: `a text in quotes such as ${operation.examples[0]!.text.match(/"[^"]*"/)?.[0] ?? '"…"'}`,
-      ...(value.type === 'reference'
-        ? { fix: { span: operand.span, text: `"${value.name}"` } }
+      ...(meant !== null
+        ? { fix: { span: meant.span, text: printText(meant.text) } }
         : { hint: `start ${stage.verb.text} with what is to be seen` }),
     },
   ];
