@@ -1,6 +1,7 @@
 import { openDiskArtifacts } from './artifacts/disk.ts';
 import { openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
+import { changes, tidy } from './jobs/tidy.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openNews } from './news.ts';
 import { openTogether } from './opened.ts';
@@ -27,6 +28,9 @@ export async function openEmbedded(
     migrations.catch(() => {});
     const store = opened.add(await home.openStore());
     await migrate(store, await migrations);
+    const before = await changes(store);
+    // Never in the way of closing: a database that has stopped is tidied another time.
+    opened.add({ [Symbol.asyncDispose]: () => tidy(store, before).catch(() => {}) });
     const artifacts = opened.add(
       await openDiskArtifacts(home.artifacts, options.now === undefined ? {} : { now: options.now }),
     );

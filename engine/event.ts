@@ -3,6 +3,15 @@ import type { Facts } from '../dsl/facts.ts';
 import type { Lane } from '../dsl/plan.ts';
 import type { FailureKind } from './failure.ts';
 
+/** The life of a job:
+ *
+ *   blocked → its inputs are done → ready, or done at once where the same work was done before
+ *   ready → claimed, when its time has come → running
+ *   running → done
+ *           → ready again: a transient failure (later), a lost worker, a worker that closes
+ *           → failed: any other failure, or one too many; then what of its run has not started is cancelled
+ *   blocked, ready, running → cancelled
+ *   failed, cancelled → blocked, by RETRY */
 export type JobState = 'blocked' | 'ready' | 'running' | 'done' | 'failed' | 'cancelled';
 export type RunState = 'running' | 'done' | 'failed' | 'cancelled';
 

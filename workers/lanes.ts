@@ -1,5 +1,5 @@
 import type { Lane } from '../dsl/plan.ts';
-import { type Claimed, giveBack, heartbeat } from '../engine/jobs/claim.ts';
+import { type Claimed, giveBack, heartbeat, stillHeld } from '../engine/jobs/claim.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
 import { openTogether } from '../engine/opened.ts';
@@ -20,7 +20,7 @@ export interface LanesOptions {
   log: Log;
   /** Milliseconds that a job stays ours without a sign of life. */
   lease?: number;
-  /** Milliseconds between signs of life, which is also how soon a cancellation by another process is seen. */
+  /** Milliseconds between looks at the jobs in hand: how soon a cancellation by another process is seen. */
   beat?: number;
   /** Milliseconds that running jobs are given to stop when the lanes close. */
   grace?: number;
@@ -32,8 +32,8 @@ interface Held {
   ended: Promise<void>;
 }
 
-/** Claims and runs jobs until disposed of; what still runs then is stopped and handed back. Every beat the leases of all jobs in hand
- * are prolonged; one that is not ours any more is stopped. */
+/** Claims and runs jobs until disposed of; what still runs then is stopped and handed back. Every beat a job that is not ours any more
+ * is stopped; three times a lease those in hand are prolonged and the lost jobs of others are looked for. */
 export async function startLanes(parts: Parts, options: LanesOptions): Promise<AsyncDisposable> {
   const { lease = 30_000, beat = 1000, grace = 5000, log, worker } = options;
   const held = new Map<number, Held>();
@@ -62,10 +62,11 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<A
     opened.add(
       beating(beat, log, async (beats) => {
         const mine = [...held.values()].map(({ job }) => job);
-        const alive = await heartbeat(parts.store, mine, lease);
+        const renew = beats % Math.max(1, Math.round(lease / 3 / beat)) === 0;
+        const alive = await (renew ? heartbeat(parts.store, mine, lease) : stillHeld(parts.store, mine));
         for (const job of mine) if (!alive.has(job.id)) stop(job.id, 'the job was taken away');
+        if (!renew) return;
         // After our own sign of life, so that a process that slept takes nothing away from itself.
-        if (beats % Math.max(1, Math.round(lease / 3 / beat)) !== 0) return;
         await sweep(parts, 'lapsed');
         for (const lane of lanes) lane.look();
       }),

@@ -73,6 +73,21 @@ export async function heartbeat(
   return new Set(rows.map((row) => row.id));
 }
 
+/** Which of these jobs are still the worker's: the same without prolonging, since every write leaves a dead row behind. */
+export async function stillHeld(
+  queries: Queries,
+  held: readonly { id: number; epoch: number }[],
+): Promise<Set<number>> {
+  if (held.length === 0) return new Set();
+  const rows = await queries.query<{ id: number }>(
+    `select jobs.id from jobs join unnest($1::bigint[], $2::integer[]) as held(id, epoch)
+       on jobs.id = held.id and jobs.epoch = held.epoch
+     where jobs.state = 'running'`,
+    [held.map((job) => job.id), held.map((job) => job.epoch)],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Hands a job back unfinished, as when the worker shuts down: the attempt does not count. */
 export async function giveBack(queries: Queries, job: { id: number; epoch: number }): Promise<void> {
   await queries.query(

@@ -3,7 +3,7 @@ import type { Plan } from '../../dsl/plan.ts';
 import type { JobState, RunEvent } from '../../engine/event.ts';
 import { Failure } from '../../engine/failure.ts';
 import { cancel } from '../../engine/jobs/cancel.ts';
-import { type Claimed, claim, giveBack, heartbeat, nextDue } from '../../engine/jobs/claim.ts';
+import { type Claimed, claim, giveBack, heartbeat, nextDue, stillHeld } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { explain } from '../../engine/jobs/explain.ts';
 import { fail, maxAttempts } from '../../engine/jobs/fail.ts';
@@ -282,6 +282,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       const { run } = await send(plan({ a: {}, b: {} }));
       const a = (await next(-1)) as Claimed;
       const b = (await next(-1)) as Claimed;
+      expect(await stillHeld(parts.store, [a, { ...b, epoch: b.epoch - 1 }])).toEqual(new Set([a.id]));
       expect(await heartbeat(parts.store, [a, { ...b, epoch: b.epoch - 1 }], 60_000)).toEqual(
         new Set([a.id]),
       );

@@ -76,6 +76,23 @@ describe('an embedded engine', () => {
     expect(steps).toEqual([{ step: 'a', lane: 'cpu', verdict: 'runs', reason: 'never made', result: null }]);
   });
 
+  test('frees what thousands of changes left behind when it closes', async () => {
+    const size = async (store: Embedded) =>
+      (await store.store.query<{ size: number }>("select pg_relation_size('jobs')::integer as size"))[0]
+        ?.size;
+    for (let n = 0; n < 2000; n += 100) {
+      await engine.submit(
+        planOf(Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`t${n + i}`, {}]))),
+        bob,
+      );
+      await parts.store.query("delete from runs where workspace = 'bob'");
+    }
+    const grown = (await size(parts)) ?? 0;
+    await parts[Symbol.asyncDispose]();
+    parts = await openEmbedded(join(folder, 'home'));
+    expect(await size(parts)).toBeLessThan(grown / 2);
+  });
+
   test('is there again, with all its groups, after it was closed', async () => {
     await parts[Symbol.asyncDispose]();
     await writeFile(join(folder, 'home/scratch/left'), 'x');

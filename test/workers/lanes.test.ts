@@ -360,7 +360,7 @@ describe('lanes', () => {
           return write(desk, 'slow');
         },
       },
-      { lease: 60_000, beat: 20 },
+      { lease: 3000, beat: 100 },
     );
     const { run } = await send(planOf({ a: {} }));
     const lease = async () => {
