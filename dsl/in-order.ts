@@ -8,7 +8,7 @@ export function inOrder(syntax: readonly Diagnostic[], semantics: readonly Diagn
   const covered = syntax.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const kept = semantics.filter(({ span }) => !touches(covered, span));
   const seen = new Set<string>();
-  return [...syntax, ...kept]
+  const all = [...syntax, ...kept]
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compareText(a.code, b.code))
     .filter(({ code, span, message }) => {
       const key = `${span.start} ${span.end} ${code} ${message}`;
@@ -16,7 +16,17 @@ export function inOrder(syntax: readonly Diagnostic[], semantics: readonly Diagn
       seen.add(key);
       return true;
     });
+  const next = all[most];
+  if (next === undefined) return all;
+  const rest = all.length - most;
+  return [
+    ...all.slice(0, most),
+    { code: 'PQL109', message: `${rest} more problems follow from here`, span: next.span },
+  ];
 }
+
+/** Beyond this many, further problems are only counted. */
+const most = 200;
 
 /** Whether a sorted span has something in common with this one; found by halving, since both may be thousands. */
 function touches(sorted: readonly Span[], { start, end }: Span): boolean {
