@@ -26,7 +26,7 @@ export interface Studio extends AsyncDisposable {
     args: A,
     paths: readonly string[],
     options?: { lut?: string; signal?: AbortSignal },
-  ): Promise<Produced & { scratch: string; progress: number[] }>;
+  ): Promise<Produced & { scratch: string; progress: number[]; seconds: number }>;
   /** Seconds at which the picture turns white and the sound begins. */
   onsets(path: string): Promise<{ white: number[]; loud: number[]; samples: number }>;
   /** Mean red, green, blue of frame `number`. */
@@ -113,7 +113,9 @@ export async function openStudio(): Promise<Studio> {
         exportRoot: folder,
         log: () => {},
       };
-      return { ...((await handler(args, desk)) as Produced), scratch, progress };
+      const start = performance.now();
+      const made = (await handler(args, desk)) as Produced;
+      return { ...made, scratch, progress, seconds: (performance.now() - start) / 1000 };
     },
     async onsets(path) {
       const { rate } = await video(path);
