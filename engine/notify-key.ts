@@ -18,7 +18,7 @@ export async function notifyKey(
   random: (bytes: number) => Uint8Array = randomBytes,
 ): Promise<NotifyKey> {
   if (secret !== null) return read(secret, 'environment');
-  const file = join(home, 'notify.key');
+  const file = notifyKeyFile(home);
   const there = await readFile(file, 'utf8').catch(() => null);
   if (there !== null) return read(there, 'home');
   await mkdir(home, { recursive: true });
@@ -35,6 +35,11 @@ export async function notifyKey(
     await rm(draft, { force: true });
   }
   return read(await readFile(file, 'utf8'), 'home');
+}
+
+/** Where a home keeps its key. */
+export function notifyKeyFile(home: string): string {
+  return join(home, 'notify.key');
 }
 
 function read(text: string, origin: NotifyKey['origin']): NotifyKey {

@@ -15,7 +15,7 @@ export interface NotifyTools extends SendingTools {
  *   webhook-timestamp  seconds since 1970 of this try, so that an old one cannot be replayed
  *   webhook-signature  `v1,` and base64 of HMAC-SHA256 with the key over `id.timestamp.body`
  *
- * Any Standard Webhooks library verifies it with the `whsec_…` that `pql doctor` shows. */
+ * Any Standard Webhooks library verifies it with the `whsec_…` text; `pql doctor` says where that is. */
 export function createNotify(tools: NotifyTools): Handler<NotifyArguments> {
   const now = tools.now ?? Date.now;
   return async ({ url }, desk): Promise<Effected> => {

@@ -64,18 +64,18 @@ function notTaken({ status, url }: EgressResponse, what: string): Failure {
   const host = new URL(url).hostname;
   const said = `${host} did not take ${what}: it answered ${status}`;
   if (status === 408 || status === 425 || status === 429 || status >= 500)
-    return new Failure('transient', 'PQL650', said, {
+    return new Failure('transient', 'PQL670', said, {
       hint: 'it is tried again by itself a few times; later: RETRY',
     });
   const [code, hint] =
     status >= 300 && status < 400
-      ? ['PQL652', 'it redirects in a way that drops what is sent; give the address that it leads to']
+      ? ['PQL672', 'it redirects in a way that drops what is sent; give the address that it leads to']
       : status === 401 || status === 403
-        ? ['PQL651', 'the address lacks the right to write, or that right has run out; get a new address']
+        ? ['PQL671', 'the address lacks the right to write, or that right has run out; get a new address']
         : status === 404 || status === 405 || status === 410
-          ? ['PQL651', 'check the address: nothing can be sent there']
+          ? ['PQL671', 'check the address: nothing can be sent there']
           : status === 413
-            ? ['PQL651', 'it is too large for that server']
-            : ['PQL651', 'trying again would not help; ask who runs that server'];
+            ? ['PQL671', 'it is too large for that server']
+            : ['PQL671', 'trying again would not help; ask who runs that server'];
   return new Failure('permanent', code, said, { hint });
 }

@@ -34,7 +34,7 @@ export interface EgressResponse {
 
 /** The one door for every outgoing request. */
 export interface Egress {
-  /** Throws Failure PQL510 to PQL512 for what policy refuses, PQL64x for what went wrong on the way, AbortError for `signal`.
+  /** Throws Failure PQL510 to PQL512 for what policy refuses, PQL66x for what went wrong on the way, AbortError for `signal`.
    * Any status is an answer and no failure. */
   request(request: EgressRequest, signal?: AbortSignal): Promise<EgressResponse>;
   /** What the address alone tells: null when it may be tried. For diagnostics before anything runs. */

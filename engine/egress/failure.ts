@@ -26,16 +26,16 @@ type Words = [kind: 'permanent' | 'transient', code: string, words: string];
 
 function wordsOf(code: string): Words {
   if (/^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/.test(code))
-    return ['permanent', 'PQL642', 'does not prove who it is: its certificate is not valid for that name'];
+    return ['permanent', 'PQL662', 'does not prove who it is: its certificate is not valid for that name'];
   if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH')
-    return ['permanent', 'PQL645', 'was sent a file that changed on the way'];
+    return ['permanent', 'PQL665', 'was sent a file that changed on the way'];
   if (code === 'ENOTFOUND' || code.startsWith('EAI_'))
-    return ['transient', 'PQL641', 'cannot be found (the name does not resolve)'];
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return ['transient', 'PQL643', 'takes too long to answer'];
+    return ['transient', 'PQL661', 'cannot be found (the name does not resolve)'];
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return ['transient', 'PQL663', 'takes too long to answer'];
   if (/^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INVALID)/.test(code))
-    return ['permanent', 'PQL644', 'answers in a way that is not HTTP'];
+    return ['permanent', 'PQL664', 'answers in a way that is not HTTP'];
   // Also what is left of a server that says no to a large file and hangs up without reading it.
   if (/^(?:EPIPE|ECONNRESET|UND_ERR_SOCKET)$/.test(code))
-    return ['transient', 'PQL646', 'breaks the connection off in the middle'];
-  return ['transient', 'PQL640', 'cannot be reached'];
+    return ['transient', 'PQL666', 'breaks the connection off in the middle'];
+  return ['transient', 'PQL660', 'cannot be reached'];
 }

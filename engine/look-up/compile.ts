@@ -60,7 +60,8 @@ async function withOwnExports(
   if (ours.size === 0) return null;
   const free = new Map([...world.destinations, ...[...ours.keys()].map((path) => [path, null] as const)]);
   const again = compile(parsed, catalogue, { ...world, destinations: free });
-  if (again.plan === null || again.diagnostics.length > 0) return null;
+  // Something else is wrong: then nothing runs, and whether the bytes would be the same nobody can know yet.
+  if (again.plan === null || again.diagnostics.length > 0) return again;
   const { steps } = await explain(parts, again.plan, asker.workspace);
   const results = new Map(steps.map(({ step, result }) => [step, result]));
   const same = exportsOf(again.plan).every(

@@ -18,12 +18,15 @@ export async function openLocal(path: string, root: string, folder: string): Pro
   let handle: FileHandle | null = null;
   try {
     const within = await realpath(root);
-    const real = await realpath(resolve(folder, path));
+    const named = resolve(folder, path);
     const outside: Unusable = {
       problem: 'the file lies outside the folder that may be read',
       hint: `move it below ${root}`,
       family: 5,
     };
+    // By its name first, so that nobody learns what there is outside.
+    if (!isInside(root, named) && !isInside(within, named)) return outside;
+    const real = await realpath(named);
     if (!isInside(within, real)) return outside;
     const refusal = unusableKind(await lstat(real, { bigint: true }));
     if (refusal !== null) return refusal;

@@ -123,7 +123,7 @@ test('gives up at once on a server that says no before all is sent', async () =>
     request.resume();
   });
   await expect(deliver()({ url: `${origin}/a` }, desk().desk)).rejects.toMatchObject({
-    code: 'PQL651',
+    code: 'PQL671',
     kind: 'permanent',
   });
   expect(asked).toBe(1);
@@ -137,7 +137,7 @@ test('says that a server hangs up in the middle, after trying again', async () =
     request.socket.resetAndDestroy();
   });
   await expect(deliver()({ url: `${origin}/a` }, desk().desk)).rejects.toMatchObject({
-    code: 'PQL646',
+    code: 'PQL666',
     kind: 'transient',
     message: '127.0.0.1 breaks the connection off in the middle',
   });

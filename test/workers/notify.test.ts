@@ -81,7 +81,7 @@ test('has another id for another job', async () => {
 
 test('says in words that nobody takes it', async () => {
   expect((await notify([404])).outcome).toMatchObject({
-    code: 'PQL651',
+    code: 'PQL671',
     message: 'hooks.example did not take the message: it answered 404',
   });
 });

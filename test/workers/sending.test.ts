@@ -61,7 +61,7 @@ test.each([
 
 test.each([301, 302, 303, 304])('does not follow %i', async (status) => {
   expect(await send(answer(status))).toMatchObject({
-    outcome: { kind: 'permanent', code: 'PQL652' },
+    outcome: { kind: 'permanent', code: 'PQL672' },
     asked: 1,
   });
 });
@@ -70,7 +70,7 @@ test.each([
   400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 451,
 ])('takes %i for a final no', async (status) => {
   const { outcome, asked } = await send(answer(status));
-  expect(outcome).toMatchObject({ kind: 'permanent', code: 'PQL651' });
+  expect(outcome).toMatchObject({ kind: 'permanent', code: 'PQL671' });
   expect(asked).toBe(1);
 });
 
@@ -91,12 +91,12 @@ test('waits as long as it is asked to, but never longer than a minute', async ()
 
 test('leaves it to the engine to try later when three tries were in vain', async () => {
   const { outcome, asked } = await send(answer(503), answer(503), answer(503));
-  expect(outcome).toMatchObject({ kind: 'transient', code: 'PQL650' });
+  expect(outcome).toMatchObject({ kind: 'transient', code: 'PQL670' });
   expect(asked).toBe(3);
 });
 
 test('tries again when the way was broken, not when policy refused', async () => {
-  const broken = new Failure('transient', 'PQL640', 'films.example cannot be reached');
+  const broken = new Failure('transient', 'PQL660', 'films.example cannot be reached');
   expect(await send(broken, answer(200))).toMatchObject({ outcome: { status: 200 }, waits: [750] });
   const refused = new Failure('user', 'PQL510', 'nothing is sent there');
   expect(await send(refused, answer(200))).toMatchObject({ outcome: { code: 'PQL510' }, asked: 1 });

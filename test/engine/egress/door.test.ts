@@ -255,7 +255,7 @@ test('gives up on a host that stays silent, in words', async () => {
   await expect(
     door(`localhost:${port}`).request(get(`http://localhost:${port}/`, { totalTimeout: 200 })),
   ).rejects.toMatchObject({
-    code: 'PQL643',
+    code: 'PQL663',
     kind: 'transient',
     message: 'localhost takes too long to answer',
   });
@@ -271,7 +271,7 @@ test('gives up on a host that never takes the body', async () => {
         totalTimeout: 500,
       }),
     ),
-  ).rejects.toMatchObject({ code: 'PQL643' });
+  ).rejects.toMatchObject({ code: 'PQL663' });
 });
 
 test('stops at once when its signal aborts', async () => {
@@ -290,7 +290,7 @@ test('says that nobody listens, without telling addresses', async () => {
     .request(get('https://films.example/'))
     .catch((error) => error);
   expect(failure).toMatchObject({
-    code: 'PQL641',
+    code: 'PQL661',
     kind: 'transient',
     message: 'films.example cannot be found (the name does not resolve)',
   });
@@ -316,7 +316,7 @@ test('refuses an answer that is not HTTP, or whose headers do not end', async ()
       await expect(
         door(`localhost:${at}`).request(get(`http://localhost:${at}/${path}`)),
       ).rejects.toMatchObject({
-        code: 'PQL644',
+        code: 'PQL664',
       });
   } finally {
     await new Promise((resolve) => odd.close(resolve));
