@@ -159,9 +159,15 @@ test.each([
   expect(codes(`GENERATE "a" SIZE ${word}`)).toEqual(['PQL220']);
 });
 
-test('a hundred EXPLAINs are enough', () => {
-  expect(codes('EXPLAIN TRIM v1[1s..2s];'.repeat(100))).toEqual([]);
-  expect(codes('EXPLAIN TRIM v1[1s..2s];'.repeat(101))).toEqual(['PQL231']);
+test('EXPLAINs after a long chain end before they cost by their square', () => {
+  const chain = Array.from(
+    { length: 999 },
+    (_, index) => `GRADE n${index}x CONTRAST 1% AS n${index + 1}x;`,
+  ).join('');
+  const script = (times: number): string =>
+    `GENERATE "a" AS n0x;${chain}${'EXPLAIN PROBE n999x;'.repeat(times)}`;
+  expect(codes(script(19))).toEqual([]);
+  expect(codes(script(25))).toEqual(['PQL231']);
 });
 
 test('reads recipes of one plain statement and nothing else', () => {
