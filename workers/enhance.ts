@@ -51,7 +51,7 @@ export function createEnhance(tools: EnhanceTools): Handler<EnhanceArguments> {
         order: ['denoise', 'interpolate', 'upscale'].filter(
           (part) => args[part as keyof EnhanceArguments] !== null,
         ),
-        ...(args.denoise === null ? {} : { denoise: denoiseFilter(args.denoise) }),
+        ...(args.denoise === null ? {} : { denoise: denoiseFilter(args.denoise)[0] ?? 'nothing' }),
         ...(args.model === null ? {} : { model: args.model }),
         ...(args.interpolator === null
           ? {}
@@ -92,7 +92,7 @@ async function enhanceFrames(
 
   await using source = decodeFrames(media, input.path, facts, {
     pixelFormat: 'rgb24',
-    filters: args.denoise === null ? [] : [denoiseFilter(args.denoise)],
+    filters: denoiseFilter(args.denoise ?? 0),
     signal: desk.signal,
   });
   await using sink = encodeFrames(media, {
