@@ -141,13 +141,14 @@ test.each([
   expect(() => upscaler(text, bin)).toThrow(message);
 });
 
-/** Keys' cubic with a = -0.75, edges repeated. */
+/** Keys' cubic with a = -0.75, edges repeated, clipped as a pixel is. */
 function keys(row: readonly number[], place: number): number {
   const first = Math.floor(place) - 1;
   const weight = (d: number) =>
     d <= 1 ? 1.25 * d ** 3 - 2.25 * d ** 2 + 1 : -0.75 * d ** 3 + 3.75 * d ** 2 - 6 * d + 3;
-  return [0, 1, 2, 3].reduce((sum, tap) => {
+  const value = [0, 1, 2, 3].reduce((sum, tap) => {
     const index = Math.min(row.length - 1, Math.max(0, first + tap));
     return sum + (row[index] ?? 0) * weight(Math.abs(place - first - tap));
   }, 0);
+  return Math.min(255, Math.max(0, value));
 }
