@@ -22,6 +22,8 @@ export interface LineEditor {
   /** A run is on: keys are kept, Ctrl-C calls `interrupt`. */
   hold(interrupt: () => void): void;
   release(): void;
+  /** Reads no more: the next `read` gives null. */
+  end(): void;
   close(): void;
 }
 
@@ -51,7 +53,7 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
     input: gate.keys,
     output: terminal.out,
     terminal: rich,
-    historySize: 0,
+    historySize: 1000,
     prompt: firstPrompt,
     tabSize: 2,
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
@@ -63,9 +65,8 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
     },
   });
   // readline keeps a history of lines; ours is one of statements and is put in its place.
-  const recall = rl as unknown as { history: string[]; historySize: number; historyIndex: number };
+  const recall = rl as unknown as { history: string[]; historyIndex: number };
   const refill = () => {
-    recall.historySize = 1000;
     recall.history = options.history.entries().map(options.joined).reverse();
     recall.historyIndex = -1;
   };
@@ -139,7 +140,7 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
       if (prefill && rich) rl.write(prefill);
       for (;;) {
         const line = await nextLine();
-        if (line === null) return buffer.before().trim() || null;
+        if (line === null) return null;
         const entered = buffer.enter(line.text, line.pasting);
         if (entered.type === 'whole') {
           await options.history.add(entered.source);
@@ -159,6 +160,7 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
       rl.setPrompt(firstPrompt);
       return /^\s*y(es)?\s*$/i.test(line?.text ?? '');
     },
+    end: () => rl.close(),
     hold: gate.hold,
     release: gate.release,
     close() {

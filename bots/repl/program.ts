@@ -11,6 +11,8 @@ export interface Setting {
   config: Config;
   terminal: Terminal;
   process: NodeJS.Process;
+  /** For the programs and registries that read it themselves; settings of pql are in `config`. */
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Flags {
@@ -23,7 +25,7 @@ export interface Flags {
 export async function program(process: NodeJS.Process): Promise<number> {
   const { config, problems } = readConfig(process.env, process.cwd());
   const terminal = processTerminal(process, config.color, config.terminal);
-  const setting: Setting = { config, terminal, process };
+  const setting: Setting = { config, terminal, process, environment: process.env };
   const complain = (text: string) => terminal.err.write(`pql: ${text}\n`);
   try {
     let status = 0;

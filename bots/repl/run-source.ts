@@ -31,15 +31,13 @@ export async function runSource(
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, press);
   try {
     const { openLocal } = await import('./wiring/open.ts');
-    await using engine = await openLocal(config, process.env);
-    const outcome = await conduct(source, {
-      engine,
-      asker: localAsker(config),
-      audience,
-      signal,
-      ...options,
-    });
-    return exitStatus[outcome];
+    const engine = await openLocal(config, setting.environment);
+    try {
+      const asker = localAsker(config);
+      return exitStatus[await conduct(source, { engine, asker, audience, signal, ...options })];
+    } finally {
+      await engine[Symbol.asyncDispose]();
+    }
   } finally {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, press);
   }

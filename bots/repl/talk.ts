@@ -20,13 +20,13 @@ export async function talk(setting: Setting): Promise<number> {
   if (terminal.outIsTerminal)
     terminal.out.write(`${banner(version, terminal.size().columns, terminal.outPalette)}\n\n`);
   const { openLocal } = await import('./wiring/open.ts');
-  const engine = await openLocal(config, process.env);
+  // Opens while the person types; what goes wrong is said at once.
+  const opening = openLocal(config, setting.environment);
   const asker = localAsker(config);
-  await engine.resume();
   const history = await openHistory(join(config.home, 'history'));
   const editor = openLineEditor(terminal, {
     history,
-    complete: completeWith(() => engine.world(asker), config.folder),
+    complete: completeWith(async () => (await opening).world(asker), config.folder),
     isOpen,
     joined,
   });
@@ -43,12 +43,20 @@ export async function talk(setting: Setting): Promise<number> {
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
 
+  let failed: unknown = null;
+  opening
+    .then((engine) => engine.resume())
+    .catch((error) => {
+      failed = error;
+      editor.end();
+    });
+
   const runOne = async (source: string): Promise<string | null> => {
     const mending = mender(personAudience(terminal, editor.ask));
     const signal = interrupt.begin();
     editor.hold(() => void interrupt.press());
     try {
-      await conduct(source, { engine, asker, audience: mending.audience, signal });
+      await conduct(source, { engine: await opening, asker, audience: mending.audience, signal });
     } catch (error) {
       // One statement that went wrong is no reason to end the session.
       terminal.err.write(`${await describeFault(error, config.home, terminal.now())}\n`);
@@ -68,12 +76,13 @@ export async function talk(setting: Setting): Promise<number> {
       const mended = await runOne(source);
       if (mended !== null) prefill = await offer(mended, editor, terminal, runOne);
     }
+    if (failed !== null) throw failed;
     return exitStatus.done;
   } finally {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
     editor.close();
     if (terminal.outIsTerminal) terminal.out.write('\n');
-    await engine[Symbol.asyncDispose]();
+    if (failed === null) await (await opening)[Symbol.asyncDispose]();
   }
 }
 

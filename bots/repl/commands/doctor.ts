@@ -13,7 +13,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
   const { lookAtModels, lookAtProviders, lookAtTools } = await import('../wiring/doctor.ts');
   const looks = {
     node: async () => lookAtNode(process.versions.node, process.execPath, process.platform),
-    ffmpeg: () => lookAtTools(config, process.env.PATH),
+    ffmpeg: () => lookAtTools(config, setting.environment.PATH),
     'execution providers': () => lookAtProviders(),
     models: () => lookAtModels(config),
     home: () => lookAtHome(config),

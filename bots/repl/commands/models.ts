@@ -15,7 +15,7 @@ export async function models(
   setting: Setting,
 ): Promise<number> {
   const { config, terminal, process } = setting;
-  const store = openModels(config, process.env);
+  const store = openModels(config, setting.environment);
   const names = async () => (name === undefined ? (await store.list()).map((model) => model.name) : [name]);
   const stop = new AbortController();
   const onSignal = () => stop.abort();

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+import { emptyFolder, jsonLines, type Running, runPql, startPql } from './spawn-pql.ts';
+
+const clip = fileURLToPath(new URL('../../media/sintel-96x54.mp4', import.meta.url));
+const film = `GENERATE "a boat in fog" DURATION 500ms SIZE 96x54 FPS 12fps AS boat;
+TRIM "clip.mp4"[0s..500ms] AS real;
+STITCH boat + real TO out/film.mp4;`;
+
+async function folderWithClip(): Promise<string> {
+  const folder = await emptyFolder();
+  await copyFile(clip, join(folder, 'clip.mp4'));
+  await writeFile(join(folder, 'film.pql'), film);
+  return folder;
+}
+
+test('makes a film, says where it is, and recalls everything the second time', async () => {
+  const folder = await folderWithClip();
+  const first = await runPql(['run', 'film.pql'], folder);
+  expect(first.status).toBe(0);
+  expect(first.out).toContain(`${join(folder, 'out/film.mp4')}  96x54`);
+  expect(first.err).toMatch(/^\+ j\d+ GENERATE "a boat in fog".*done v\d+$/m);
+  const written = await stat(join(folder, 'out/film.mp4'));
+  const second = await runPql(['run', 'film.pql'], folder);
+  expect(second.status).toBe(0);
+  expect(second.out).toContain('everything was recalled: nothing to do');
+  expect((await stat(join(folder, 'out/film.mp4'))).mtimeMs).toBe(written.mtimeMs);
+});
+
+test('streams one JSON object a line and nothing else', async () => {
+  const folder = await folderWithClip();
+  const done = await runPql(['run', 'film.pql', '--json'], folder);
+  expect(done).toMatchObject({ status: 0, err: '' });
+  const events = jsonLines(done.out);
+  const types = events.map(({ type }) => type);
+  expect(types[0]).toBe('accepted');
+  expect(types.at(-1)).toBe('done');
+  expect(new Set(types)).toEqual(
+    new Set(['accepted', 'job', 'progress', 'result', 'done'].filter((type) => types.includes(type))),
+  );
+  const jobs = (events[0] as { jobs: { id: string }[] }).jobs.map(({ id }) => id);
+  const results = events.filter(({ type }) => type === 'result') as { job: string; path: string | null }[];
+  expect(results.map(({ job }) => job).sort()).toEqual([...jobs].sort());
+  expect(results.filter(({ path }) => path !== null).map(({ path }) => path)).toEqual([
+    join(folder, 'out/film.mp4'),
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'done', state: 'done' });
+});
+
+test('an existing file is refused with 2, and kept', async () => {
+  const folder = await folderWithClip();
+  await writeFile(join(folder, 'mine.mp4'), 'mine');
+  const done = await runPql(['-c', 'TRIM "clip.mp4"[0s..250ms] TO mine.mp4'], folder);
+  expect(done.status).toBe(2);
+  expect(done.err).toContain('OVERWRITE');
+  expect(await readFile(join(folder, 'mine.mp4'), 'utf8')).toBe('mine');
+});
+
+test.each([
+  ['TRIM "clip.mp4"[0s..250ms] TO out/x.mp4 ? https://127.0.0.1/x', 3],
+  ['ENHANCE nobody UPSCALE 2x', 2],
+  ['REMOVE GROUP g1', 3],
+])('%j ends with %i', async (statement, status) => {
+  const folder = await folderWithClip();
+  await runPql(['-c', 'PROBE "clip.mp4"'], folder);
+  const done = await runPql(['-c', statement], folder);
+  expect(done.out).toBe('');
+  expect(done.status).toBe(status);
+});
+
+test('a destructive statement goes on with --yes', async () => {
+  const folder = await folderWithClip();
+  await runPql(['-c', 'PROBE "clip.mp4"'], folder);
+  expect((await runPql(['-c', 'REMOVE GROUP g1', '--yes'], folder)).status).toBe(0);
+  expect((await runPql(['-c', 'SHOW GROUPS'], folder)).out).not.toContain('g1 ');
+});
+
+test('in a pipe it runs what it reads, and prints the answer only', async () => {
+  const folder = await emptyFolder();
+  const done = await runPql([], folder, { input: 'SHOW VERBS' });
+  expect(done).toMatchObject({ status: 0, err: '' });
+  expect(done.out).toContain('GENERATE');
+  expect(done.out).not.toContain('\u{1b}');
+});
+
+test('a second process on the same home is told which process has it', async () => {
+  const folder = await folderWithClip();
+  const first = startPql(['-c', long], folder);
+  await until(first, ({ err }) => err.includes('> j1'));
+  const second = await runPql(['-c', 'SHOW GROUPS'], folder);
+  expect(second).toMatchObject({ status: 1, out: '' });
+  expect(second.err).toContain(`in use by process ${first.process.pid}`);
+  first.process.kill('SIGKILL');
+  await first.ended;
+});
+
+test('Ctrl-C cancels the run, leaves no process behind, and ends with 130', async () => {
+  const folder = await folderWithClip();
+  const running = startPql(['-c', long], folder);
+  await until(running, ({ err }) => err.includes('> j1'));
+  running.process.kill('SIGINT');
+  const done = await running.ended;
+  expect(done.status).toBe(130);
+  expect(done.err).toContain('cancelling');
+  expect(done.out).toContain('g1 cancelled');
+  expect(await leftOvers(folder)).toEqual([]);
+});
+
+test('killed at once in the middle of a run, it finishes next time, and nothing is left over', async () => {
+  const folder = await folderWithClip();
+  const running = startPql(['run', 'film.pql'], folder);
+  await until(running, ({ err }) => err.includes('> j'));
+  running.process.kill('SIGKILL');
+  await running.ended;
+  expect(await leftOvers(folder)).toEqual([]);
+  const again = await runPql(['run', 'film.pql'], folder);
+  expect(again.status).toBe(0);
+  expect(again.out).toContain(join(folder, 'out/film.mp4'));
+  const doctor = await runPql(['-c', 'SHOW JOBS', '--json'], folder);
+  expect(doctor.status).toBe(0);
+});
+
+/** Long enough to be stopped in its middle on any machine. */
+const long = 'GENERATE "a boat in fog" DURATION 60s SIZE 640x360 FPS 24fps';
+
+async function until(running: Running, told: (said: { out: string; err: string }) => boolean): Promise<void> {
+  let over = false;
+  running.ended.then(() => {
+    over = true;
+  });
+  while (!told(running.said())) {
+    if (over) throw new Error(`ended too soon: ${running.said().err}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Processes whose command line names the folder, once the kernel had a moment to end them. */
+async function leftOvers(folder: string): Promise<string[]> {
+  let found: string[] = [];
+  for (let round = 0; round < 100; round += 1) {
+    found = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => commandLine(pid))
+      .filter((line) => line.includes(folder));
+    if (found.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return found;
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
