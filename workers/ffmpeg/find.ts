@@ -24,7 +24,7 @@ export interface FoundTools {
   ffprobe: FoundTool;
 }
 
-/** Finds ffmpeg and ffprobe: as configured, else installed and of version 5 or newer, else from the package. Starts a program only
+/** Finds ffmpeg and ffprobe: as configured, else installed and of version 5.1 or newer, else from the package. Starts a program only
  * to learn an installed one's version. Never throws: a program that is nowhere is `missing`, with the bare name as its path. */
 export async function findTools(options: FindOptions): Promise<FoundTools> {
   const [ffmpeg, ffprobe] = await Promise.all([
@@ -65,6 +65,12 @@ export function majorOf(version: string): number {
   return /^(N-|git|20\d\d-)/.test(version) ? 99 : 0;
 }
 
+/** Whether a version is 5.1 or newer (5.0 lacks `-fps_mode`); builds from git without a release number count as new. */
+export function isRecent(version: string): boolean {
+  const minor = Number(/^n?5\.(\d+)/.exec(version)?.[1] ?? 0);
+  return majorOf(version) > 5 || (majorOf(version) === 5 && minor >= 1);
+}
+
 async function findTool(
   name: string,
   configured: string | undefined,
@@ -75,7 +81,7 @@ async function findTool(
   const installed = onPath(name, path);
   if (installed) {
     const version = await versionOf(installed);
-    if (version !== null && majorOf(version) >= 5) return { path: installed, why: 'installed', version };
+    if (version !== null && isRecent(version)) return { path: installed, why: 'installed', version };
   }
   const own = inPackage(packaged, name);
   return own ? { path: own, why: 'packaged', version: null } : { path: name, why: 'missing', version: null };
