@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Client } from 'undici';
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseAllowList } from '../../../engine/egress/allow.ts';
 import { guardedConnector, type Lookup, refusedPeer } from '../../../engine/egress/connector.ts';
 import { createEgress, type EgressRequest } from '../../../engine/egress/door.ts';
+import { untrusted } from '../../fakes/certificate.ts';
 
 /** A server on loopback that counts what reaches it: connections and requests. */
 let server: Server;
@@ -320,5 +322,24 @@ test('refuses an answer that is not HTTP, or whose headers do not end', async ()
       });
   } finally {
     await new Promise((resolve) => odd.close(resolve));
+  }
+});
+
+test('sends nothing to a host that cannot prove who it is', async () => {
+  let asked = 0;
+  const impostor = createSecureServer(untrusted, (_request, response) => {
+    asked += 1;
+    response.end();
+  });
+  await new Promise<void>((resolve) => impostor.listen(0, resolve));
+  const at = (impostor.address() as AddressInfo).port;
+  try {
+    await expect(door(`localhost:${at}`).request(get(`https://localhost:${at}/`))).rejects.toMatchObject({
+      code: 'PQL662',
+      kind: 'permanent',
+    });
+    expect(asked).toBe(0);
+  } finally {
+    await new Promise((resolve) => impostor.close(resolve));
   }
 });
