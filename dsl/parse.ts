@@ -79,16 +79,12 @@ export function createParser(vocabulary: Vocabulary): Parser {
       text: token.image,
       span: span(token.startOffset, token.startOffset + token.image.length),
     });
-    return {
-      script: script(statements),
-      diagnostics: inOrder(diagnostics),
-      get tokens() {
-        return tokens.map(place);
-      },
-      get comments() {
-        return comments.map(place);
-      },
-    };
+    const read = { script: script(statements), diagnostics: inOrder(diagnostics) };
+    // Not enumerable, so that copying what was read does not make them.
+    return Object.defineProperties(read as Parsed, {
+      tokens: { get: () => tokens.map(place) },
+      comments: { get: () => comments.map(place) },
+    });
   };
 }
 

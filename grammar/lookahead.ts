@@ -100,7 +100,9 @@ export function startsStatementOnLine(
 export function startsValue(peek: Peek, shape: VerbShape, explicit: boolean): boolean {
   const token = peek(1);
   if (!isWord(token)) return startsThing(token) || tokenMatcher(token, LeftParen);
-  return explicit || !isKeyword(token, shape);
+  if (!isKeyword(token, shape)) return true;
+  // After a comma a clause that governs something is one: `UPSCALE 2x, DENOISE 20`.
+  return explicit && !(tokenMatcher(peek(0), Comma) && governs(peek(2)));
 }
 
 /** `TRANSITION fade 0.5s`: after a word, an amount needs no comma. */
@@ -178,6 +180,10 @@ function isKeyword(token: IToken, shape: VerbShape): boolean {
     tokenMatcher(token, Overwrite) ||
     shape.clauses.has(keyword(token.image))
   );
+}
+
+function governs(next: IToken): boolean {
+  return startsThing(next) || tokenMatcher(next, LeftParen);
 }
 
 function sameWord(one: IToken, other: IToken): boolean {

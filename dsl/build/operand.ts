@@ -1,16 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { Operand, Pipeline } from '../ast.ts';
-import {
-  anyToken,
-  type Building,
-  child,
-  inOrder,
-  isToken,
-  nameOf,
-  spanAfter,
-  spanOf,
-  token,
-} from './building.ts';
+import { anyToken, type Building, child, nameOf, nodes, spanAfter, spanOf, token } from './building.ts';
 import { describe } from './describe.ts';
 import { buildRange } from './range.ts';
 import { buildSingle } from './single.ts';
@@ -19,11 +9,11 @@ import type { BuildPipeline } from './stage.ts';
 /** Reads operands joined by `+`; what is missing or joined by a comma is reported. */
 export function buildOperands(building: Building, node: CstNode, buildPipeline: BuildPipeline): Operand[] {
   const operands: Operand[] = [];
-  for (const [index, element] of inOrder(node).entries()) {
-    if (isToken(element)) continue;
-    const further = nameOf(element) === 'more';
-    const operand = further ? child(element, 'operand') : element;
-    if (further) checkJoint(building, element, index === 0);
+  for (const operand of nodes(node, 'operand'))
+    operands.push(...buildOperand(building, operand, buildPipeline));
+  for (const [index, more] of nodes(node, 'more').entries()) {
+    checkJoint(building, more, index === 0 && nodes(node, 'operand').length === 0);
+    const operand = child(more, 'operand');
     if (operand !== undefined) operands.push(...buildOperand(building, operand, buildPipeline));
   }
   return operands;
