@@ -19,6 +19,7 @@ export function helpText(catalogue: Catalogue): string {
     '',
     ...[...families].flatMap(([family, entries]) => [family, ...columns(entries), '']),
     'v12 is a video, g7 a group, _ the last result, "clips/run.mp4" a file, v3[2s..6s] a part.',
+    'TO out/film.mp4 writes under the export folder, ? https://… also delivers it there, NOTIFY https://… tells when it is done.',
     'HELP STITCH says more about one verb. A comment begins with --.',
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import { clause, type Given, job, oneClip, type StageView } from '../operation.t
 import { perSecond, rational } from '../rational.ts';
 import { suggest } from '../suggest.ts';
 import { factor, rate, strength } from '../values/quantities.ts';
-import { installed } from '../values/word.ts';
+import { installed, printName } from '../values/word.ts';
 import type { ModelEntry, World } from '../world.ts';
 
 /** The largest picture that is made: H.264 and most players end there. */
@@ -69,7 +69,7 @@ export const enhance = job({
       interpolator: given.INTERPOLATE === null ? null : (network(world, 'interpolate', given)?.name ?? null),
     };
   },
-  spelled: (args): Record<string, string> => (args.model === null ? {} : { USING: args.model }),
+  spelled: (args): Record<string, string> => (args.model === null ? {} : { USING: printName(args.model) }),
   lane: (args) => (args.model === null && args.interpolator === null ? 'cpu' : 'gpu'),
   models: (args) => [args.model, args.interpolator].filter((name) => name !== null),
   predict(args, [input]) {
@@ -116,7 +116,7 @@ function networkProblems(given: Given<typeof clauses>, { world, at }: StageView)
         expected: names.join(', '),
         ...(near === null
           ? { hint: 'SHOW MODELS lists them' }
-          : { hint: `did you mean ${near}?`, fix: { span: at('USING'), text: near } }),
+          : { hint: `did you mean ${near}?`, fix: { span: at('USING'), text: printName(near) } }),
       },
     ];
   }
@@ -200,7 +200,7 @@ function rateProblems(given: Given<typeof clauses>, { sources, at }: StageView):
       message: `the clip has ${Number(perSecond(rate).toFixed(3))} frames a second already`,
       span: at('INTERPOLATE'),
       expected: 'a higher frame rate than the clip has',
-      hint: 'leave INTERPOLATE out; STITCH clip FPS lowers a rate',
+      hint: 'leave INTERPOLATE out, or reach for more',
     },
   ];
 }

@@ -6,7 +6,7 @@ import { suggest } from '../suggest.ts';
 import { backdrop, camera, color, colorArguments, daytime, weather } from '../values/looks.ts';
 import { duration, rate, seed } from '../values/quantities.ts';
 import { size } from '../values/size.ts';
-import { installed } from '../values/word.ts';
+import { installed, printName } from '../values/word.ts';
 
 const longestPrompt = 2000;
 
@@ -86,7 +86,9 @@ export const generate = job({
         message: `there is no generator ${given.USING}`,
         span: at('USING'),
         expected: world.generators.join(', '),
-        ...(near === null ? {} : { hint: `did you mean ${near}?`, fix: { span: at('USING'), text: near } }),
+        ...(near === null
+          ? {}
+          : { hint: `did you mean ${near}?`, fix: { span: at('USING'), text: printName(near) } }),
       });
     }
     return problems;

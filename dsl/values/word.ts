@@ -42,25 +42,42 @@ export function installed(spec: {
   example: string;
   names(world: World): readonly string[];
 }): ValueType<string> {
+  const noun = spec.noun.replace(/^an? /, '');
   const expected = `the name of ${spec.noun} such as ${spec.example}`;
   return {
-    noun: spec.noun,
+    noun,
     expected,
-    usage: spec.noun.replace(/^an? /, ''),
-    count: [1, 1],
-    words: (world) => (world === null ? [spec.example] : spec.names(world)),
+    usage: noun,
+    // A name with a dot falls into two values when its quotes are forgotten: rife-4 and .6.
+    count: [1, 2],
+    words: (world) => (world === null ? [spec.example] : spec.names(world).map(printName)),
     schema: { type: 'string' },
-    print: (value) => (/^[a-z][\w-]*$/i.test(value) ? value : JSON.stringify(value)),
+    print: printName,
     read(values, place) {
-      const value = values[0]!;
+      const [value, second] = values as [Value, Value?];
       const text = spelled(value);
-      if (text === null) {
-        return {
-          problems: [wrongType({ noun: spec.noun.replace(/^an? /, ''), expected }, value, place, null)],
-        };
-      }
-      return { value: text.toLowerCase() };
+      if (text === null) return { problems: [wrongType({ noun, expected }, value, place, null)] };
+      if (second === undefined) return { value: text.toLowerCase() };
+      return { problems: [inTwo(text, value, second, place)] };
     },
+  };
+}
+
+/** The name of something installed, in quotes where it could not be read without: `"rife-4.6"`. */
+export function printName(name: string): string {
+  return /^[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*$/i.test(name) ? name : JSON.stringify(name);
+}
+
+function inTwo(text: string, value: Value, second: Value, place: Place): Diagnostic {
+  const span = { start: value.span.start, end: second.span.end };
+  const joined = second.type === 'number' && second.span.start === value.span.end;
+  return {
+    code: 'PQL224',
+    message: joined ? 'a name with a dot stands in quotes' : `${place.label} takes one name`,
+    span,
+    ...(joined
+      ? { fix: { span, text: JSON.stringify(`${text}${second.text.replace(/^0/, '')}`) } }
+      : { hint: 'leave one of the two out' }),
   };
 }
 

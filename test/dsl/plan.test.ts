@@ -87,7 +87,7 @@ test('the default network does it unless it cannot or another is named', () => {
   const model = (source: string): unknown => planOf(source).steps[0]!.models[0]!.name;
   expect(model('ENHANCE v1 UPSCALE 2x')).toBe('esrgan-slim');
   expect(model('ENHANCE v1 UPSCALE 4x USING realesr-animevideov3')).toBe('realesr-animevideov3');
-  const world = sampleWorld({ defaultModels: { upscale: 'realesr-animevideov3', interpolate: 'rife' } });
+  const world = sampleWorld({ defaultModels: { upscale: 'realesr-animevideov3', interpolate: 'rife-4.6' } });
   expect(planOf('ENHANCE v1 UPSCALE 2x', world).steps[0]!.models[0]!.name).toBe('esrgan-slim');
 });
 

@@ -95,9 +95,9 @@ export function sampleWorld(change: Partial<World> = {}): World {
     models: [
       { name: 'esrgan-slim', digest: 'a'.repeat(64), task: 'upscale', factors: [2, 3, 4] },
       { name: 'realesr-animevideov3', digest: 'b'.repeat(64), task: 'upscale', factors: [4] },
-      { name: 'rife', digest: 'c'.repeat(64), task: 'interpolate', factors: [] },
+      { name: 'rife-4.6', digest: 'c'.repeat(64), task: 'interpolate', factors: [] },
     ],
-    defaultModels: { upscale: 'esrgan-slim', interpolate: 'rife' },
+    defaultModels: { upscale: 'esrgan-slim', interpolate: 'rife-4.6' },
     generators: ['storyboard'],
     settings: new Map(settings.map((entry) => [entry.name, entry])),
     names: ['v1', 'v2', 'v3', 'v12', 'v19', 'intro', 'hd', 'big', 'i1'],
