@@ -5,7 +5,7 @@ import { argumentsOf, difference, draw } from './picture.ts';
 const prompt = 'a lighthouse at dusk, sailing boats, gulls, a woman walking';
 
 test('the same seed gives the same bytes, frame by frame', () => {
-  for (const index of [0, 7, 50])
+  for (const index of [0, 50])
     expect(draw(argumentsOf(prompt), index).hash).toBe(draw(argumentsOf(prompt), index).hash);
 });
 

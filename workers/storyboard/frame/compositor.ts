@@ -12,6 +12,8 @@ export interface Optics {
   closest: number;
 }
 
+type Room = ReturnType<typeof openCanvas>;
+
 interface Sprite {
   canvas: Canvas;
   box: Box;
@@ -25,10 +27,9 @@ export function createCompositor(
 ): (pen: Pen, item: Item, time: number, mirrored: boolean) => void {
   const { width, height } = stage;
   const sprites = new Map<Item, Sprite>();
-  const one = openCanvas(width, height);
-  const sum = openCanvas(width, height);
+  const rooms = new Map<string, [Room, Room]>();
 
-  const place = (pen: Pen, item: Item, time: number, mirrored: boolean) => {
+  const place = (pen: Pen, item: Item, time: number, mirrored: boolean, left = 0, top = 0) => {
     const view = viewAt(optics.camera(time), item.depth);
     // Whatever an item sets on the pen ends with it, or a frame would depend on the one before.
     pen.save();
@@ -37,8 +38,8 @@ export function createCompositor(
       0,
       0,
       view.scale,
-      (width / 2) * (1 - view.scale) + view.dx,
-      stage.horizon * (1 - view.scale) + view.dy,
+      (width / 2) * (1 - view.scale) + view.dx - left,
+      stage.horizon * (1 - view.scale) + view.dy - top,
     );
     if (mirrored) pen.transform(1, 0, 0, -1, 0, 2 * item.waterline!);
     if (item.pose) {
@@ -96,36 +97,53 @@ export function createCompositor(
     return travelled + (item.speed ?? 0) * optics.open;
   };
 
+  /** Two canvases that hold an area; few sizes, since each canvas that is drawn from is copied when it changes. */
+  const roomFor = (area: Box): [Room, Room] => {
+    const [w, h] = [Math.ceil(area.width / 128) * 128, Math.ceil(area.height / 128) * 128];
+    const known = rooms.get(`${w} ${h}`);
+    if (known) return known;
+    const made: [Room, Room] = [openCanvas(w, h), openCanvas(w, h)];
+    rooms.set(`${w} ${h}`, made);
+    return made;
+  };
+
   return (pen, item, time, mirrored) => {
+    if (item.fixed) {
+      pen.save();
+      item.draw(pen, time);
+      pen.restore();
+      return;
+    }
     const blur = item.still ? 0 : optics.blur(item.depth);
     const times = exposures(time, optics.open, smear(item, time));
     if (times.length === 1 && blur === 0) {
       place(pen, item, time, mirrored);
       return;
     }
-    const touched = times.map((at) => seen(stage, item, viewAt(optics.camera(at), item.depth), mirrored));
+    const touched = times.map((at) => seen(stage, item, at, viewAt(optics.camera(at), item.depth), mirrored));
     const area = within(grow(unite(touched), Math.ceil(blur * 3) + 4), width, height);
     if (area.width <= 0 || area.height <= 0) return;
     const { x, y, width: w, height: h } = area;
-    sum.pen.clearRect(x, y, w, h);
+    const [one, sum] = roomFor(area);
+    sum.pen.clearRect(0, 0, w, h);
     sum.pen.globalCompositeOperation = 'lighter';
+    sum.pen.globalAlpha = 1 / times.length;
     for (const at of times) {
-      one.pen.clearRect(x, y, w, h);
-      place(one.pen, item, at, mirrored);
-      sum.pen.globalAlpha = 1 / times.length;
-      sum.pen.drawImage(one.canvas, x, y, w, h, x, y, w, h);
+      one.pen.clearRect(0, 0, w, h);
+      place(one.pen, item, at, mirrored, x, y);
+      sum.pen.drawImage(one.canvas, 0, 0, w, h, 0, 0, w, h);
     }
     sum.pen.globalAlpha = 1;
     sum.pen.globalCompositeOperation = 'source-over';
     if (blur > 0) pen.filter = `blur(${blur.toFixed(2)}px)`;
-    pen.drawImage(sum.canvas, x, y, w, h, x, y, w, h);
+    pen.drawImage(sum.canvas, 0, 0, w, h, x, y, w, h);
     pen.filter = 'none';
   };
 }
 
 /** The item's box in the frame, with room for its own movement. */
-function seen(stage: Stage, item: Item, view: View, mirrored: boolean): Box {
-  const { box } = item;
+function seen(stage: Stage, item: Item, time: number, view: View, mirrored: boolean): Box {
+  const box = item.boxAt?.(time) ?? item.box;
   const top = mirrored ? 2 * item.waterline! - box.y - box.height : box.y;
   const slack = item.pose ? Math.max(box.width, box.height) * 0.3 : 0;
   return grow(

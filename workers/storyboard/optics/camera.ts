@@ -26,7 +26,7 @@ export function createCamera(
   const unit = Math.sqrt(width * height) * 0.75;
   const travel = width * Math.min(0.2, 0.05 * duration);
   const rise = height * Math.min(0.14, 0.035 * duration);
-  const push = Math.min(0.22, 0.05 * duration);
+  const push = Math.min(0.18, 0.045 * duration);
   const drift = random.pick([-1, 1]) * unit * Math.min(0.012, 0.003 * duration);
   const shake = Array.from({ length: 6 }, () => random.between(0, 2 * Math.PI));
   const still: Aim = { yaw: 0, tilt: 0, truck: 0, dolly: 0 };

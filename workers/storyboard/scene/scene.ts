@@ -42,6 +42,10 @@ export interface Item {
   /** Everything that `draw` may touch, at any time. */
   box: Box;
   draw(pen: Pen, time: number): void;
+  /** Where it is at a moment, when that is much less than `box`: smears cost by their size. */
+  boxAt?(time: number): Box;
+  /** Drawn in the frame's pixels, whatever the camera does: rain and flashes. */
+  fixed?: boolean;
   /** How a still picture moves about `pivot`. */
   pose?(time: number): Pose;
   pivot?: { x: number; y: number };

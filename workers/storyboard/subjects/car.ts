@@ -21,13 +21,22 @@ export function car(
   const speed = parked ? 0 : way * at.speed * stage.unit;
   const range = stage.width + 2 * stage.margin;
   const long = bus ? size * 1.7 : size;
+  const where = (time: number) =>
+    ((((at.x + speed * time + stage.margin) % range) + range) % range) - stage.margin;
   return {
     depth,
     still: false,
     speed: Math.abs(speed),
     box: { x: -stage.margin - long, y: y - size * 0.75, width: range + 2 * long, height: size * 0.85 },
+    // Its lamps light the road ahead.
+    boxAt: (time) => ({
+      x: where(time) - long * 1.6,
+      y: y - size * 0.75,
+      width: long * 3.2,
+      height: size * 0.85,
+    }),
     draw: (pen, time) => {
-      const x = ((((at.x + speed * time + stage.margin) % range) + range) % range) - stage.margin;
+      const x = where(time);
       pen.save();
       pen.translate(x, y);
       pen.scale(way * size, size);

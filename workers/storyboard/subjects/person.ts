@@ -35,6 +35,10 @@ export function person(
   const cadence = child ? 1.15 : 0.92;
   const speed = walking ? at.way * size * 0.84 * cadence : 0;
   const range = stage.width + 2 * stage.margin;
+  const where = (time: number) => {
+    const raw = at.x + speed * time;
+    return walking ? ((((raw + stage.margin) % range) + range) % range) - stage.margin : raw;
+  };
   return {
     depth: at.depth,
     still: false,
@@ -42,9 +46,14 @@ export function person(
     box: walking
       ? { x: -stage.margin, y: at.y - size * 1.4, width: range, height: size * 1.45 }
       : { x: at.x - size * 0.7, y: at.y - size * 1.4, width: size * 1.4, height: size * 1.45 },
+    boxAt: (time) => ({
+      x: where(time) - size * 0.7,
+      y: at.y - size * 1.4,
+      width: size * 1.4,
+      height: size * 1.45,
+    }),
     draw: (pen, time) => {
-      const raw = at.x + speed * time;
-      const x = walking ? ((((raw + stage.margin) % range) + range) % range) - stage.margin : raw;
+      const x = where(time);
       pen.save();
       pen.translate(x, at.y);
       drawShadow(pen, size);

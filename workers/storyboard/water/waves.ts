@@ -43,8 +43,8 @@ export function slopes(
 ): void {
   const { texture, shrink } = level;
   const { size } = texture;
-  const first = lines(texture, (depth * 620 + time * 26) * shrink);
-  const second = lines(texture, (depth * 900 - time * 17 + 90) * shrink);
+  const first = lines(texture, (depth * 620 + time * 18) * shrink);
+  const second = lines(texture, (depth * 900 - time * 12 + 90) * shrink);
   row.fill(0);
   add(row, texture, first, wrap((from * 0.55 + time * wind) * shrink, size), step * 0.55 * shrink);
   add(row, texture, second, wrap((from * 0.9 - time * wind * 0.8) * shrink + 77, size), step * 0.9 * shrink);

@@ -36,9 +36,9 @@ function fall(stage: Stage, layer: 'near' | 'far', open: number, rain: boolean):
   return {
     depth: near ? 0.9 : 1.1,
     still: false,
+    fixed: true,
     box: { x: 0, y: 0, width, height },
     draw: (pen, time) => {
-      pen.resetTransform();
       pen.strokeStyle = color;
       pen.fillStyle = color;
       pen.lineCap = 'round';
@@ -76,12 +76,12 @@ function lightning(stage: Stage): Item {
   return {
     depth: 20,
     still: false,
+    fixed: true,
     box: { x: 0, y: 0, width: stage.width, height: stage.height },
     draw: (pen, time) => {
       const since = (((time - first) % every) + every) % every;
       const power = time < first ? 0 : Math.exp(-since * 7) + 0.6 * Math.exp(-Math.abs(since - 0.16) * 16);
       if (power < 0.02) return;
-      pen.resetTransform();
       const flash = pen.createLinearGradient(0, 0, 0, stage.horizon * 1.2);
       flash.addColorStop(0, css([0.7, 0.74, 0.95], Math.min(0.75, power * 0.6)));
       flash.addColorStop(1, css([0.7, 0.74, 0.95], 0));
