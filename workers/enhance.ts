@@ -37,7 +37,8 @@ export function createEnhance(tools: EnhanceTools): Handler<EnhanceArguments> {
     const input = desk.inputs[0];
     if (input?.facts.kind !== 'video') throw new Failure('user', 'PQL402', 'ENHANCE needs a clip');
     const needsNetwork = args.upscale !== null || args.interpolate !== null;
-    if (needsNetwork) provider ??= tools.probeProviders().then(fastest);
+    // A probe that cannot be made, for want of a temporary folder say, leaves the CPU.
+    if (needsNetwork) provider ??= tools.probeProviders().then(fastest, () => 'cpu');
     const machine = { provider: (await provider) ?? 'cpu', cores };
     await using networks = await openNetworks(args, tools.models, machine, desk);
     const output = join(desk.scratch, 'enhanced.mp4');
@@ -107,14 +108,9 @@ async function enhanceFrames(
     signal: desk.signal,
   });
 
-  let decoded = 0;
-  const counted = async function* () {
-    for await (const frame of source.frames) {
-      decoded++;
-      yield frame;
-    }
-  };
-  const smooth = networks.interpolator ? interpolated(counted(), networks, facts, rate, count) : counted();
+  const smooth = networks.interpolator
+    ? interpolated(source.frames, networks, facts, rate, count)
+    : source.frames;
   const large = networks.upscaler ? upscaled(smooth, networks, { width, height }) : smooth;
   const start = performance.now();
   let done = 0;
@@ -129,11 +125,11 @@ async function enhanceFrames(
     count,
     fps: (done * 1000) / (performance.now() - start),
     notes: [
-      ...(decoded === facts.frames
-        ? []
-        : [
-            `the clip's rate varies: it was made constant (${facts.rate.num}/${facts.rate.den}), ${facts.frames} frames became ${decoded}; sound stays in sync`,
-          ]),
+      ...(facts.variable
+        ? [
+            `the clip's rate varies: it was made constant at ${facts.rate.num}/${facts.rate.den} frames a second, frames repeated or dropped where they stood; sound stays in sync`,
+          ]
+        : []),
       ...(uneven ? [`${size.width}x${size.height} was made even by repeating the last column or row`] : []),
     ],
   };

@@ -163,6 +163,31 @@ test('makes odd sizes even and says so', async () => {
   expect((await enhance(odd, twice)).facts).toMatchObject({ width: 66, height: 42, frames: 3 });
 });
 
+test('makes a rate that varies constant, keeps the length, and says so', async () => {
+  const uneven = join(folder, 'uneven.mkv');
+  await run(media.ffmpeg, [
+    ...[
+      '-v',
+      'error',
+      '-y',
+      '-i',
+      sintel,
+      '-an',
+      '-vf',
+      "select='lt(n,12)+not(mod(n,3))'",
+      '-fps_mode',
+      'vfr',
+    ],
+    ...['-c:v', 'ffv1', uneven],
+  ]);
+  const { facts, before, notes } = await enhance(uneven, { ...nothing, denoise: 10 });
+  expect(before.variable).toBe(true);
+  expect(facts).not.toHaveProperty('variable');
+  expect(facts.frames).toBe(before.frames);
+  expect(Math.abs(facts.duration - before.duration)).toBeLessThan(0.1);
+  expect(notes).toEqual([expect.stringContaining("the clip's rate varies: it was made constant")]);
+});
+
 test('fails as something to try again when a network is killed, and leaves no process behind', async () => {
   let struck = false;
   const strike = async () => {
