@@ -5,7 +5,7 @@ import { identifier } from './identifier.ts';
 import type { Source, WorkStage } from './resolved.ts';
 import { suggest } from './suggest.ts';
 import { time } from './values/quantities.ts';
-import type { Known, World } from './world.ts';
+import type { Known, Unusable, World } from './world.ts';
 
 /** Suggestions cost a look at every name; a script with more unknown names than this has other troubles. */
 const mostSuggestions = 50;
@@ -97,19 +97,7 @@ export function linkerOf(script: Script, world: World, diagnostics: Diagnostic[]
     file(path, span) {
       const known = world.files.get(path);
       if (known !== undefined && !('problem' in known)) return known;
-      diagnostics.push({
-        code: known?.family === 5 ? 'PQL501' : 'PQL420',
-        message: known?.problem ?? 'there is no such file',
-        span,
-        ...(known?.hint === undefined
-          ? {
-              hint:
-                known === undefined
-                  ? 'check the path; it counts from the folder you are in'
-                  : 'name another file',
-            }
-          : { hint: known.hint }),
-      });
+      diagnostics.push(unusableFile(path, span, known));
       return null;
     },
     range(range) {
@@ -191,6 +179,17 @@ function mutualIn(
     known.set(key, needs);
     return needs;
   };
+}
+
+function unusableFile(path: string, span: Span, known: Unusable | undefined): Diagnostic {
+  const code = known?.family === 5 ? 'PQL501' : 'PQL420';
+  const message = known?.problem ?? 'there is no such file';
+  if (identifier(path) !== null) {
+    return { code, message, span, hint: 'an id stands without quotes', fix: { span, text: path } };
+  }
+  const usual =
+    known === undefined ? 'check the path; it counts from the folder you are in' : 'name another file';
+  return { code, message, span, hint: known?.hint ?? usual };
 }
 
 function unknownName(name: string, span: Span, near: (name: string) => string | null): Diagnostic {
