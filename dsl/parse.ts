@@ -6,6 +6,7 @@ import type { Script, Span, Statement } from './ast.ts';
 import type { Building } from './build/building.ts';
 import { describe } from './build/describe.ts';
 import { buildStatements } from './build/statement.ts';
+import { reportOpenText } from './build/text.ts';
 import { reportUnread } from './build/unread.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { keywordsOf } from './keywords-of.ts';
@@ -67,7 +68,7 @@ export function createParser(vocabulary: Vocabulary): Parser {
     const span = (start: number, end: number): Span => ({ start: map.start(start), end: map.end(end) });
     const building: Building = { vocabulary, span, report };
     const { tokens, comments } = reader.lex(text);
-    const statements = sentences(withoutStrays(tokens, building)).flatMap((sentence) => {
+    const statements = sentences(usable(source, tokens, building)).flatMap((sentence) => {
       if (!isReadable(sentence, building)) return [];
       const { tree, errors } = reader.parse(text, sentence.tokens);
       const built = tree === undefined ? [] : buildStatements(building, tree);
@@ -137,17 +138,23 @@ function isReadable(sentence: Sentence, { span, report }: Building): boolean {
   return false;
 }
 
-function withoutStrays(tokens: readonly IToken[], { span, report }: Building): IToken[] {
+/** The tokens that the parser can use; what is wrong with a token by itself is told here. */
+function usable(source: string, tokens: readonly IToken[], building: Building): IToken[] {
   return tokens.filter((token) => {
+    if (token.tokenType.name === 'UnterminatedText') reportOpenText(building, token);
     if (token.tokenType.name !== 'Stray') return true;
-    const at = span(token.startOffset, token.startOffset + token.image.length);
-    report({
+    const at = building.span(token.startOffset, token.startOffset + token.image.length);
+    // Taking it out from between two others would make one of them: 10^6 is not 106.
+    const between = /\S/.test(source.charAt(at.start - 1)) && /\S/.test(source.charAt(at.end));
+    building.report({
       code: 'PQL101',
       message: 'this means nothing in PQL outside quotes',
       span: at,
       found: describe(token),
-      hint: 'take it out, or put the text that it belongs to in quotes',
-      fix: { span: at, text: '' },
+      hint: between
+        ? 'write it in another way, or put it in quotes'
+        : 'take it out, or put the text that it belongs to in quotes',
+      ...(between ? {} : { fix: { span: at, text: '' } }),
     });
     return false;
   });

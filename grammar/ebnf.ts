@@ -17,13 +17,14 @@ function alternatives(body: Shape): string[] {
 /** Alternatives on as few lines of at most 110 characters as they take. */
 function wrapped(head: string, parts: readonly string[]): string {
   const indent = ' '.repeat(head.length - 2);
-  const lines = parts.reduce<string[]>((done, part, index) => {
-    const last = done.at(-1) ?? '';
-    const piece = index === 0 ? part : ` | ${part}`;
-    if (index === 0 || last.length + piece.length > 108)
-      return [...done, index === 0 ? head + part : `${indent}| ${part}`];
-    return [...done.slice(0, -1), last + piece];
-  }, []);
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const joined = `${last} | ${part}`;
+    if (last === undefined) lines.push(head + part);
+    else if (joined.length > 108) lines.push(`${indent}| ${part}`);
+    else lines[lines.length - 1] = joined;
+  }
   return `${lines.join('\n')} ;`;
 }
 

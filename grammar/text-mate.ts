@@ -38,7 +38,8 @@ export function textMate(vocabulary: Vocabulary): string {
       },
     ],
   };
-  return `${JSON.stringify(grammar, null, 2)}\n`;
+  // The project's formatter keeps short lists on one line, and this file is checked by it like any other.
+  return `${JSON.stringify(grammar, null, 2).replace(/\[\s+("pql")\s+\]/, '[$1]')}\n`;
 }
 
 function quoted(quote: string, name: string) {

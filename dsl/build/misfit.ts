@@ -13,6 +13,8 @@ export function reportMisfits(building: Building, parts: CstNode, call: CstNode)
     if (!isMisfit(element)) continue;
     const before = elements[index - 1];
     if (before !== undefined && isMisfit(before) && !startsRange(element, elements[index + 1])) continue;
+    // An open text is reported as such already, and what it swallowed is anyone's guess.
+    if (nameOf(element) === 'UnterminatedText') continue;
     const run = runFrom(elements, index);
     if (nameOf(element) === 'Flag') reportFlag(building, element);
     else building.report(diagnose(building, run, before, call));
@@ -106,7 +108,7 @@ function diagnose(
   };
 }
 
-const joinable = new Set(['Text', 'UnterminatedText', 'Path', 'Dotted', 'Url', 'Mention', 'LeftParen']);
+const joinable = new Set(['Text', 'Path', 'Dotted', 'Url', 'Mention', 'LeftParen']);
 
 /** `TRIM intro 2s..6s`. */
 function unbracketed(building: Building, run: IToken[]): Diagnostic {

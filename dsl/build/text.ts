@@ -3,11 +3,9 @@ import type { TextValue } from '../ast.ts';
 import { isForbidden } from '../normalise/forbidden.ts';
 import { type Building, spanOf } from './building.ts';
 
-/** Reads a quoted text: takes the quotes off, resolves \" \' \\ \n \t \u{…} and reports what is no escape or was never closed. */
+/** Reads a quoted text: takes the quotes off, resolves \" \' \\ \n \t \u{…} and reports what is no escape. */
 export function buildText(building: Building, token: IToken): TextValue {
-  const quote = token.image.charAt(0);
   const closed = token.tokenType.name === 'Text';
-  if (!closed) reportOpen(building, token, quote);
   const inner = token.image.slice(1, closed ? -1 : undefined);
   const start = token.startOffset + 1;
   const value = inner.includes('\\')
@@ -50,7 +48,9 @@ function resolveEscape(
   return sequence;
 }
 
-function reportOpen(building: Building, token: IToken, quote: string): void {
+/** Says that a text was never closed; wherever it stands, and whether or not it makes sense there. */
+export function reportOpenText(building: Building, token: IToken): void {
+  const quote = token.image.charAt(0);
   const end = spanOf(building, token).end;
   building.report({
     code: 'PQL102',

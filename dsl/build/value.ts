@@ -48,9 +48,11 @@ function buildAmount(building: Building, node: CstNode): Numeral | null {
 function buildSettings(building: Building, node: CstNode): SettingsValue {
   const settings: Setting[] = [];
   let separated = true;
+  let previous: CstNode = node;
   for (const element of inOrder(node).slice(1)) {
     if (!isToken(element)) {
-      if (!separated) reportMissingComma(building, element);
+      if (!separated) reportMissingComma(building, previous, element);
+      previous = element;
       settings.push(buildSetting(building, element));
       separated = false;
     } else if (element.tokenType.name === 'Comma') {
@@ -64,7 +66,7 @@ function buildSettings(building: Building, node: CstNode): SettingsValue {
   const span = spanOf(building, node);
   const close = token(node, 'RightParen');
   if (close === undefined) reportOpen(building, node);
-  else if (settings.length === 0) {
+  else if (settings.length === 0 && token(node, 'Misfit') === undefined) {
     building.report({
       code: 'PQL205',
       message: 'nothing stands between these parentheses',
@@ -94,14 +96,13 @@ function buildSetting(building: Building, node: CstNode): Setting {
   };
 }
 
-function reportMissingComma(building: Building, element: CstNode): void {
-  const { start } = spanOf(building, element);
+function reportMissingComma(building: Building, previous: CstNode, element: CstNode): void {
   building.report({
     code: 'PQL210',
     message: 'a comma is missing between two settings',
     span: spanOf(building, element),
     expected: 'a comma before it',
-    fix: { span: { start, end: start }, text: ', ' },
+    fix: { span: spanAfter(building, previous), text: ',' },
   });
 }
 

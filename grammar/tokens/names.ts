@@ -31,7 +31,7 @@ export const Mention = createToken({
   name: 'Mention',
   label: 'a person or channel',
   categories: [Misfit],
-  ...sticky(String.raw`[@#]${inner}+(?:[.-]${inner}+)*`, codesOf('@#')),
+  ...sticky(`[@#]${inner}+(?:[.-]${inner}+)*`, codesOf('@#')),
 });
 
 /** A web address, as a regular expression: the printer asks it what needs quotes. */

@@ -21,7 +21,7 @@ export const Clock = numeral(
 );
 
 /** `16:9`, `2.39:1`. */
-export const Ratio = numeral('Ratio', String.raw`${decimal}:${decimal}${end}`);
+export const Ratio = numeral('Ratio', `${decimal}:${decimal}${end}`);
 
 /** `52.37,4.89`: no space, and at least one decimal point, or it is a list of two numbers. */
 export const Point = numeral(
@@ -37,13 +37,13 @@ export const Fraction = numeral('Fraction', String.raw`${decimal}\/${decimal}${u
 export const FStop = numeral('FStop', String.raw`[fF]\/${decimal}${end}(?![/\\])`, 'fF');
 
 /** `1m30s`, `1h2m3.5s`. */
-export const Compound = numeral('Compound', String.raw`(?:${decimal}(?:ms|h|m|s)){2,8}${end}`, '', 'i');
+export const Compound = numeral('Compound', `(?:${decimal}(?:ms|h|m|s)){2,8}${end}`, '', 'i');
 
 /** `4`, `+0.3`, `1e3`. */
 export const Count = numeral('Count', String.raw`[+-]?${number}(?!\.?[\p{L}\p{N}\p{M}_%°µ])`, '+-.');
 
 /** `8s`, `2x`, `-14LUFS`, `40%`. */
-export const Amount = numeral('Amount', String.raw`[+-]?${number}${unit}`, '+-.');
+export const Amount = numeral('Amount', `[+-]?${number}${unit}`, '+-.');
 
 function numeral(name: string, source: string, otherStarts = '', flags = '') {
   return createToken({
