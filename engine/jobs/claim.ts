@@ -44,13 +44,13 @@ export async function claim(
   queries: Queries,
   want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
 ): Promise<Claimed | null> {
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     try {
       const [job] = await claimOne(queries, want);
       return job === undefined ? null : { ...job, ...(await describe(queries, job)) };
     } catch (error) {
       // Somebody claimed equal work at this very moment (`jobs_in_flight`): look again, it is passed over now.
-      if (sqlState(error) !== '23505') throw error;
+      if (sqlState(error) !== '23505' || attempt === 100) throw error;
     }
   }
 }
