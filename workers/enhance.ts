@@ -144,7 +144,7 @@ async function* interpolated(
 ): AsyncGenerator<Buffer> {
   if (!interpolator) return;
   const wanted = moments(frames, { from, to }, { width, height }, count);
-  yield* inOrder(wanted, interpolator.workers + 2, async (moment) => {
+  yield* inOrder(wanted, interpolator.workers * 2 + 1, async (moment) => {
     if ('frame' in moment) return moment.frame;
     const { before, after, time } = moment;
     return (await interpolator.run([before, after], { width, height, time })).data;
@@ -159,7 +159,7 @@ async function* upscaled(
   if (!upscaler) return;
   // A frame that stands twice, at a cut or at the end, is enlarged once.
   let last: { frame: Buffer; result: Promise<Buffer> } | undefined;
-  yield* inOrder(frames, upscaler.workers + 2, (frame) => {
+  yield* inOrder(frames, upscaler.workers * 2 + 1, (frame) => {
     if (last?.frame !== frame) {
       last = { frame, result: upscaler.run([frame], size).then(({ data }) => data) };
     }

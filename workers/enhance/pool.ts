@@ -50,13 +50,14 @@ async function open({ model, file, provider, workers, threads, signal }: PoolOpt
     throw failed.reason;
   }
 
-  const idle = [...networks];
+  // Each stands here twice: while it works on a frame the next one waits in its pipe, so that it never waits for us.
+  const idle = [...networks, ...networks];
   const waiting: ((network: Network) => void)[] = [];
   return {
     provider: networks[0]?.provider ?? provider,
     workers,
     async run(frames, ask) {
-      const network = idle.pop() ?? (await new Promise<Network>((resolve) => waiting.push(resolve)));
+      const network = idle.shift() ?? (await new Promise<Network>((resolve) => waiting.push(resolve)));
       try {
         return await network.run(frames, ask);
       } finally {

@@ -4,7 +4,8 @@ import { startModule } from '../process/child.ts';
 import type { NetworkOptions } from './network.ts';
 import { type Ask, encodePrefix, messageReader, type Reply } from './wire.ts';
 
-/** A network in a process of its own. Runs one request at a time; dispose of it in every case: that kills the process at once. */
+/** A network in a process of its own. Works on requests one after the other, in
+ * their order; a second one may wait in its pipe. Dispose of it in every case: that kills the process at once. */
 export interface Network extends AsyncDisposable {
   provider: string;
   /** Of its process. */
@@ -40,21 +41,27 @@ export async function startNetwork(
   // A broken pipe only says that the process is gone; how it ended is told by `ended`.
   stdin.on('error', () => {});
 
-  let waiting: PromiseWithResolvers<{ reply: Reply; payload: Buffer }> = Promise.withResolvers();
-  waiting.promise.catch(() => {});
+  // Replies come in the order of the requests; the first one says that the network is loaded.
+  const waiting: PromiseWithResolvers<{ reply: Reply; payload: Buffer }>[] = [];
+  const next = () => {
+    const slot = Promise.withResolvers<{ reply: Reply; payload: Buffer }>();
+    slot.promise.catch(() => {});
+    waiting.push(slot);
+    return slot.promise;
+  };
   stdout.on(
     'data',
-    messageReader<Reply>((reply, payload) => waiting.resolve({ reply, payload })),
+    messageReader<Reply>((reply, payload) => waiting.shift()?.resolve({ reply, payload })),
   );
   let gone: unknown;
   child.ended.then(
     (ending) => {
       gone = signal?.aborted ? signal.reason : deathOf(name, ending, said);
-      waiting.reject(gone);
+      for (const slot of waiting) slot.reject(gone);
     },
     (error) => {
       gone = error;
-      waiting.reject(error);
+      for (const slot of waiting) slot.reject(error);
     },
   );
   const dispose = async () => {
@@ -63,7 +70,7 @@ export async function startNetwork(
   };
 
   let busy = 0;
-  const { reply } = await waiting.promise;
+  const { reply } = await next();
   if (!('ready' in reply)) {
     await dispose();
     throw unloadable(name, options.file, 'error' in reply ? reply.error : 'it answered out of turn');
@@ -74,7 +81,6 @@ export async function startNetwork(
     busy: () => busy,
     async run(frames, ask) {
       if (gone !== undefined) throw gone;
-      waiting = Promise.withResolvers();
       stdin.write(
         encodePrefix(
           { ...ask, frames: frames.length },
@@ -82,7 +88,7 @@ export async function startNetwork(
         ),
       );
       for (const frame of frames) stdin.write(frame);
-      const { reply, payload } = await waiting.promise;
+      const { reply, payload } = await next();
       if (!('width' in reply)) {
         const error = 'error' in reply ? reply.error : 'it answered out of turn';
         throw new Failure('permanent', 'PQL656', `the model ${name} failed on a frame`, {
