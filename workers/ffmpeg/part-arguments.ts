@@ -68,11 +68,17 @@ export function sampleArguments(target: Target, output: string): string[] {
 /** Containers whose index ffmpeg seeks by exactly. */
 const seekable = ['mp4', 'matroska'];
 
+/** H.264 in 4:4:4 must be decoded from its first frame: only there x264 says its version, by which the decoder mends what older
+ * versions wrote (a bird at 11.5 s came out green). */
+function canSeek({ codec, container, pixelFormat }: VideoFacts): boolean {
+  return seekable.includes(container) && !(codec === 'h264' && !pixelFormat.startsWith('yuv420p'));
+}
+
 /** Where to begin reading, at least two seconds early and on a frame of the target's rate: ffmpeg drops what lies before the place
  * it was sent to, and the constant rate must have settled before frames are counted. `skip` frames are then left out. */
 function seek(part: PartOf, rate: Rational): { before: string[]; skip: number } {
   const early = part.from - Math.ceil((2 * rate.num) / rate.den);
-  if (early <= 0 || !seekable.includes(part.facts.container)) return { before: [], skip: part.from };
+  if (early <= 0 || !canSeek(part.facts)) return { before: [], skip: part.from };
   return { before: ['-ss', ((early * rate.den) / rate.num).toFixed(6)], skip: part.from - early };
 }
 

@@ -82,6 +82,11 @@ test('a part far into a clip is sought, two seconds early and on a frame', () =>
   const args = partArguments({ path: '/a', facts, from: 1200, frames: 10 }, target, '/o.mp4');
   expect(args[args.indexOf('-ss') + 1]).toBe('48.000000');
   expect(args[args.indexOf('-filter_complex') + 1]).toContain('trim=start_frame=48:end_frame=58');
+  // x264 tells its version in the first frame only, and 4:4:4 of old versions does not decode without it.
+  const full = { ...facts, pixelFormat: 'yuv444p' };
+  expect(partArguments({ path: '/a', facts: full, from: 1200, frames: 10 }, target, '/o.mp4')).not.toContain(
+    '-ss',
+  );
   const avi = { ...facts, container: 'avi' };
   expect(partArguments({ path: '/a', facts: avi, from: 1200, frames: 10 }, target, '/o.mp4')).not.toContain(
     '-ss',
