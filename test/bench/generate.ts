@@ -40,7 +40,7 @@ export async function bench(): Promise<Measured[]> {
   return rows;
 }
 
-/** Makes five seconds and prints the CPU-seconds a frame of this process and all that it started and waited for. */
+/** Makes three seconds and prints the CPU-seconds a frame of this process and all that it started and waited for. */
 async function measure(prompt: string): Promise<void> {
   const media = toolsOf(await findTools({}));
   const scratch = await mkdtemp(join(tmpdir(), 'pql-bench-'));
@@ -49,7 +49,7 @@ async function measure(prompt: string): Promise<void> {
       argumentsOf(prompt, {
         width: 1280,
         height: 720,
-        duration: 5,
+        duration: 3,
         camera: { move: null },
         color: { grain: null },
       }),
