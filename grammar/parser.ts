@@ -1,32 +1,22 @@
-import { CstParser, type IOrAlt, tokenMatcher } from 'chevrotain';
+import { tokenMatcher } from 'chevrotain';
+import { ClauseRules, nowhere } from './clause-rules.ts';
 import {
-  continuesValue,
-  endsSettings,
   endsStage,
   isAnalyze,
-  isLooseUnit,
   isMisfit,
   isOwn,
   isWord,
   joinsOperand,
-  type Peek,
   type Surroundings,
   startsClause,
-  startsOperand,
   startsPath,
-  startsStatement,
-  startsStatementOnLine,
-  startsValue,
   subjectLength,
 } from './lookahead.ts';
-import { type ShapeOf, shapesOf } from './shape.ts';
 import {
   As,
-  allTokens,
   Comma,
   DotDot,
   Dotted,
-  Equals,
   Explain,
   Flag,
   LeftBracket,
@@ -48,31 +38,12 @@ import {
 } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const nowhere: Surroundings = {
-  shape: { subjects: [], operands: true, clauses: new Set() },
-  nested: false,
-  fed: false,
-};
-
 /** The grammar of one statement. It is wider than PQL on purpose: whatever people leave out or put in the wrong place has its production here, so
  * that the rest is still understood and the builder of the AST can say in their words what is wrong. What even that does not cover, Chevrotain's
  * own recovery skips. Rules are fields, as Chevrotain wants them; their order is that of pql.md §2. */
-export class PqlParser extends CstParser {
-  /** The text that the tokens came from: a verb at the start of a line counts for more. */
-  text = '';
-  private readonly vocabulary: Vocabulary;
-  private readonly shapeOf: ShapeOf;
-  private readonly peek: Peek = (distance) => this.LA(distance);
-
-  constructor(vocabulary: Vocabulary, { validate = false } = {}) {
-    super(allTokens, {
-      recoveryEnabled: true,
-      maxLookahead: 1,
-      nodeLocationTracking: 'onlyOffset',
-      skipValidations: !validate,
-    });
-    this.vocabulary = vocabulary;
-    this.shapeOf = shapesOf(vocabulary);
+export class PqlParser extends ClauseRules {
+  constructor(vocabulary: Vocabulary, options: { validate?: boolean } = {}) {
+    super(vocabulary, options);
     this.performSelfAnalysis();
   }
 
@@ -255,100 +226,4 @@ export class PqlParser extends CstParser {
     this.CONSUME(As);
     this.OPTION(() => this.CONSUME(Word));
   });
-
-  clause = this.RULE('clause', (around = nowhere) => {
-    this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Dotted) }]);
-    this.OPTION(() => this.CONSUME(Equals));
-    this.OPTION2({
-      GATE: () => this.valueNext(around, tokenMatcher(this.LA(0), Equals)),
-      DEF: () => this.SUBRULE(this.values, { ARGS: [around] }),
-    });
-  });
-
-  values = this.RULE('values', (around = nowhere) => {
-    this.SUBRULE(this.value, { ARGS: [around] });
-    this.MANY({
-      GATE: () => tokenMatcher(this.LA(1), Comma) || continuesValue(this.peek),
-      DEF: () =>
-        this.OR([
-          {
-            ALT: () => {
-              this.CONSUME(Comma);
-              this.OPTION({
-                GATE: () => this.valueNext(around, true),
-                DEF: () => this.SUBRULE2(this.value, { ARGS: [around] }),
-              });
-            },
-          },
-          { ALT: () => this.SUBRULE3(this.value, { ARGS: [around] }) },
-        ]),
-    });
-  });
-
-  value = this.RULE('value', (around = nowhere) => {
-    this.OR([
-      { ALT: () => this.CONSUME(Word) },
-      { ALT: () => this.CONSUME(Text) },
-      { ALT: () => this.SUBRULE(this.amount, { ARGS: [around] }) },
-      { ALT: () => this.CONSUME(Path) },
-      { ALT: () => this.CONSUME(Dotted) },
-      { ALT: () => this.CONSUME(Url) },
-      { ALT: () => this.CONSUME(Mention) },
-      { ALT: () => this.CONSUME(Flag) },
-      { ALT: () => this.SUBRULE(this.settings, { ARGS: [around] }) },
-    ]);
-  });
-
-  /** A number; a unit that a space keeps from it belongs to it all the same. */
-  amount = this.RULE('amount', (around = nowhere) => {
-    this.CONSUME(Numeral);
-    this.OPTION({ GATE: () => isLooseUnit(this.peek, around.shape), DEF: () => this.CONSUME(Word) });
-  });
-
-  settings = this.RULE('settings', (around = nowhere) => {
-    this.CONSUME(LeftParen);
-    this.MANY({
-      GATE: () => !endsSettings(this.peek, around.shape),
-      DEF: () =>
-        this.either([
-          { ALT: () => this.CONSUME(Comma) },
-          { ALT: () => this.SUBRULE(this.setting, { ARGS: [around] }) },
-          { ALT: () => this.CONSUME(Misfit) },
-        ]),
-    });
-    this.OPTION(() => this.CONSUME(RightParen));
-  });
-
-  setting = this.RULE('setting', (around = nowhere) => {
-    this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Dotted) }]);
-    this.OPTION(() => this.CONSUME(Equals));
-    this.OPTION2({
-      GATE: () => startsValue(this.peek, around.shape, true),
-      DEF: () => this.SUBRULE(this.value, { ARGS: [around] }),
-    });
-  });
-
-  /** The first alternative that fits: a keyword is a word too, and every mark is a misfit somewhere. */
-  private either(alternatives: IOrAlt<unknown>[]): void {
-    this.OR({ DEF: alternatives, IGNORE_AMBIGUITIES: true });
-  }
-
-  private partNext(around: Surroundings): boolean {
-    if (endsStage(this.peek, around.nested)) return false;
-    return around.nested || !startsStatement(this.peek, this.vocabulary, around.shape);
-  }
-
-  private operandNext(around: Surroundings, afterPlus: boolean): boolean {
-    return (
-      startsOperand(this.peek, around, afterPlus) &&
-      !startsStatementOnLine(this.peek, this.vocabulary, around.shape, this.text)
-    );
-  }
-
-  private valueNext(around: Surroundings, explicit: boolean): boolean {
-    return (
-      startsValue(this.peek, around.shape, explicit) &&
-      !startsStatementOnLine(this.peek, this.vocabulary, around.shape, this.text)
-    );
-  }
 }

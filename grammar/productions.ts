@@ -9,7 +9,9 @@ export function productionsOf(vocabulary: Vocabulary): Production[] {
   const rules = new PqlParser(vocabulary).getSerializedGastProductions() as (ISerializedGast & {
     name: string;
   })[];
-  const parsed = rules
+  // The rules of the parser's base class come first there, but last for readers.
+  const top = rules.findIndex(({ name }) => name === 'statements');
+  const parsed = [...rules.slice(top), ...rules.slice(0, top)]
     .filter(({ name }) => name !== 'statements')
     .map(
       ({ name, definition }): Production => ({ name, body: written[name] ?? clean(name, definition ?? []) }),
