@@ -18,7 +18,7 @@ import type { Measured } from './measured.ts';
 const twice = { upscale: 2, denoise: null, interpolate: null, model: 'esrgan-slim', interpolator: null };
 const sintel = new URL('../media/sintel-96x54.mp4', import.meta.url).pathname;
 
-const shape = { width: 96, height: 54 };
+const shape = { width: 160, height: 90 };
 
 /** ENHANCE UPSCALE 2x with esrgan-slim, whose weights are in the repository: its frame rate against a bare loop of `session.run` on the same
  * tensors, and the memory of all processes for a clip of 60 s against one of 10 s. */
@@ -35,19 +35,20 @@ export async function bench(): Promise<Measured[]> {
     const file = await models.path('esrgan-slim', 'x2');
     const enhance = enhancer(media, models, folder);
 
-    const ten = await clip(media, folder, { ...shape, seconds: 10, fps: 24 });
-    // A worker lives long: V8 first grows to the size it keeps.
-    await enhance(ten);
-    const short = await enhance(ten);
-    const before = await bareLoop(file, { ...shape, frames: 100 });
+    const { rate, bare } = await speed(
+      enhance,
+      file,
+      await clip(media, folder, { ...shape, seconds: 3, fps: 24 }),
+    );
+
+    // Of 24 frames a second, so that ten seconds are enough for V8 to reach the size it keeps.
+    const short = await enhance(await clip(media, folder, { ...shape, seconds: 10, fps: 24 }));
     const long = await enhance(await clip(media, folder, { ...shape, seconds: 60, fps: 24 }));
-    const after = await bareLoop(file, { ...shape, frames: 100 });
     const large = await enhance(await clip(media, folder, { width: 640, height: 360, seconds: 1, fps: 8 }));
-    const bare = (before + after) / 2;
     return [
       {
         name: 'ENHANCE, frame rate',
-        value: long.fps / bare,
+        value: rate / bare,
         unit: '×',
         goal: '>= 0.85',
         against: `a bare loop of session.run at ${bare.toFixed(1)} fps`,
@@ -64,6 +65,20 @@ export async function bench(): Promise<Measured[]> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The best of three turns each, one after the other, so that whatever else the machine does disturbs both. */
+async function speed(
+  enhance: ReturnType<typeof enhancer>,
+  file: string,
+  path: string,
+): Promise<{ rate: number; bare: number }> {
+  let [rate, bare] = [0, 0];
+  for (let turn = 0; turn < 3; turn++) {
+    bare = Math.max(bare, await bareLoop(file, { ...shape, frames: 72 }));
+    rate = Math.max(rate, (await enhance(path)).fps);
+  }
+  return { rate, bare };
 }
 
 /** A real clip played over and over at a size and rate. */
