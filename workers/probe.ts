@@ -23,7 +23,7 @@ export function createProbe(prober: Prober): Handler<ProbeArguments> {
       file,
       kind: 'text',
       facts: { kind: 'text', container: 'application/json', bytes },
-      notes: [],
+      notes: inWords(details),
       details,
     };
   };
@@ -34,6 +34,15 @@ export function factsJson(facts: Facts): JsonObject {
   const plain = JSON.parse(JSON.stringify(facts)) as JsonObject;
   delete plain.coding;
   return 'rate' in facts ? { ...plain, rate: fraction(facts.rate) } : plain;
+}
+
+/** The facts for people, one a line: `width 1280`, `audio rate 48000`. */
+function inWords(facts: JsonObject, before = ''): string[] {
+  return Object.entries(facts).flatMap(([key, value]) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? inWords(value, `${before}${key} `)
+      : [`${before}${key} ${value === null ? 'none' : String(value)}`],
+  );
 }
 
 function fraction({ num, den }: Rational): string {
