@@ -28,6 +28,18 @@ export async function openTogether<T>(open: (opened: Opened) => Promise<T>): Pro
   }
 }
 
+/** Runs `work`, which adds what it opens, and closes all of it at the end, whatever the end is: `await using` for a runtime that
+ * cannot parse it yet. */
+export async function whileOpen<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  let opened: Opened | undefined;
+  const result = await openTogether(async (things) => {
+    opened = things;
+    return work(things);
+  });
+  await opened?.[Symbol.asyncDispose]();
+  return result;
+}
+
 async function close(thing: AsyncDisposable | Disposable): Promise<void> {
   if (Symbol.asyncDispose in thing) await thing[Symbol.asyncDispose]();
   else thing[Symbol.dispose]();

@@ -109,10 +109,14 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function headOf(path: string): Promise<Buffer> {
-  await using file = await open(path, 'r').catch((cause: unknown) => {
+  const file = await open(path, 'r').catch((cause: unknown) => {
     throw new Failure('user', 'PQL430', 'the file cannot be read', { hint: 'check its permissions', cause });
   });
-  const head = Buffer.alloc(4096);
-  const { bytesRead } = await file.read(head, 0, head.length, 0);
-  return head.subarray(0, bytesRead);
+  try {
+    const head = Buffer.alloc(4096);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

@@ -9,18 +9,19 @@ const indexLimit = 64 * 1024 * 1024;
 /** Reads the index of an MP4 or QuickTime file without touching its pictures. Null for every other file and for an index that
  * contradicts itself; it never throws for what a file says. */
 export async function readMovie(path: string): Promise<Movie | null> {
-  await using file = await open(path, 'r');
-  const stat = await file.stat();
-  const { size } = stat;
-  if (!stat.isFile() || size < 16) return null;
-  const index = await findIndex(file, size);
-  if (!index) return null;
+  const file = await open(path, 'r');
   try {
-    return parse(path, index.moov, index.fragmented, size);
+    const stat = await file.stat();
+    const { size } = stat;
+    if (!stat.isFile() || size < 16) return null;
+    const index = await findIndex(file, size);
+    return index && parse(path, index.moov, index.fragmented, size);
   } catch (error) {
     // A table that ends before its entries do.
     if (error instanceof RangeError) return null;
     throw error;
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { whileOpen } from '../../engine/opened.ts';
 import { box, u32 } from './box.ts';
 import { type Reel, type Strip, unroll } from './reel.ts';
 import { type Chunk, indexOf } from './tables.ts';
@@ -34,21 +35,20 @@ export async function writeMovie(path: string, reels: readonly Reel[], options: 
     offsets[chunk] = at;
     at += size;
   }
-  await using output = await open(path, 'wx');
-  const out = new Outbound(output);
-  await out.put(Buffer.concat([ftyp, index(offsets), mediaHeader(payload, wide)]));
-  // A reader a track: picture and sound each go forwards only, and may come from different files.
-  const sources = strips.map(() => new Inbound(paths));
-  await using closing = new AsyncDisposableStack();
-  for (const source of sources) closing.use(source);
-  for (const { track, first, count } of chunks) {
-    options.signal?.throwIfAborted();
-    const { files, offsets: places, sizes: lengths } = strips[track]!;
-    for (let sample = first; sample < first + count; sample++)
-      await out.put(await sources[track]!.take(files[sample]!, places[sample]!, lengths[sample]!));
-    options.onProgress?.(out.written, start + payload);
-  }
-  await out.flush();
+  await whileOpen(async (opened) => {
+    const out = new Outbound(opened.add(await open(path, 'wx')));
+    await out.put(Buffer.concat([ftyp, index(offsets), mediaHeader(payload, wide)]));
+    // A reader a track: picture and sound each go forwards only, and may come from different files.
+    const sources = strips.map(() => opened.add(new Inbound(paths)));
+    for (const { track, first, count } of chunks) {
+      options.signal?.throwIfAborted();
+      const { files, offsets: places, sizes: lengths } = strips[track]!;
+      for (let sample = first; sample < first + count; sample++)
+        await out.put(await sources[track]!.take(files[sample]!, places[sample]!, lengths[sample]!));
+      options.onProgress?.(out.written, start + payload);
+    }
+    await out.flush();
+  });
 }
 
 /** Chunks of half a second of each track, in the order of their time. */
