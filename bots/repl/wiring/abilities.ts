@@ -5,7 +5,7 @@ import { modelEntries } from '../../../workers/models/manifest.ts';
 export function abilities(): Abilities {
   return {
     models: modelEntries(),
-    defaultModels: { upscale: 'realesr-animevideov3', interpolate: 'rife-v4.6' },
+    defaultModels: { upscale: 'realesr-animevideov3', interpolate: 'rife-4.6' },
     generators: ['storyboard'],
   };
 }
