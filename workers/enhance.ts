@@ -4,6 +4,7 @@ import type { EnhanceArguments } from '../dsl/arguments.ts';
 import type { VideoFacts } from '../dsl/facts.ts';
 import { rational } from '../dsl/rational.ts';
 import { Failure } from '../engine/failure.ts';
+import { whileOpen } from '../engine/opened.ts';
 import type { Prober } from '../engine/prober.ts';
 import { denoiseFilter } from './enhance/denoise.ts';
 import { type MomentCount, moments } from './enhance/moments.ts';
@@ -40,9 +41,12 @@ export function createEnhance(tools: EnhanceTools): Handler<EnhanceArguments> {
     // A probe that cannot be made, for want of a temporary folder say, leaves the CPU.
     if (needsNetwork) provider ??= tools.probeProviders().then(fastest, () => 'cpu');
     const machine = { provider: (await provider) ?? 'cpu', cores };
-    await using networks = await openNetworks(args, tools.models, machine, desk);
     const output = join(desk.scratch, 'enhanced.mp4');
-    const report = await enhanceFrames(tools.media, args, networks, input, output, desk);
+    const { report, details } = await whileOpen(async (opened) => {
+      const networks = opened.add(await openNetworks(args, tools.models, machine, desk));
+      const report = await enhanceFrames(tools.media, args, networks, input, output, desk);
+      return { report, details: networks.details };
+    });
     return {
       file: output,
       kind: 'video',
@@ -57,7 +61,7 @@ export function createEnhance(tools: EnhanceTools): Handler<EnhanceArguments> {
         ...(args.interpolator === null
           ? {}
           : { interpolator: args.interpolator, framesMade: report.count.made, cuts: report.count.cuts }),
-        ...(networks.details ? { engine: 'onnxruntime', ...networks.details } : {}),
+        ...(details ? { engine: 'onnxruntime', ...details } : {}),
         framesPerSecond: Number(report.fps.toFixed(2)),
       },
     };
@@ -91,36 +95,46 @@ async function enhanceFrames(
   );
   const uneven = size.width % 2 === 1 || size.height % 2 === 1;
 
-  await using source = decodeFrames(media, input.path, facts, {
-    pixelFormat: 'rgb24',
-    filters: denoiseFilter(args.denoise ?? 0),
-    signal: desk.signal,
-  });
-  await using sink = encodeFrames(media, {
-    ...size,
-    rate,
-    pixelFormat: 'rgb24',
-    output,
-    recipe: desk.recipe,
-    audioFrom: { path: input.path, facts },
-    // H.264 keeps colour at half the size, so its sides are even: the last column or row is repeated.
-    filters: uneven ? ['pad=ceil(iw/2)*2:ceil(ih/2)*2', evenFill(size)] : [],
-    signal: desk.signal,
-  });
-
-  const smooth = networks.interpolator
-    ? interpolated(source.frames, networks, facts, rate, count)
-    : source.frames;
-  const large = networks.upscaler ? upscaled(smooth, networks, { width, height }) : smooth;
   const start = performance.now();
   let done = 0;
-  for await (const frame of large) {
-    await sink.write(frame);
-    done++;
-    const fps = (done * 1000) / (performance.now() - start);
-    desk.progress({ fraction: Math.min(1, done / total), fps, secondsLeft: Math.max(0, total - done) / fps });
-  }
-  await sink.finish();
+  await whileOpen(async (opened) => {
+    const source = opened.add(
+      decodeFrames(media, input.path, facts, {
+        pixelFormat: 'rgb24',
+        filters: denoiseFilter(args.denoise ?? 0),
+        signal: desk.signal,
+      }),
+    );
+    const sink = opened.add(
+      encodeFrames(media, {
+        ...size,
+        rate,
+        pixelFormat: 'rgb24',
+        output,
+        recipe: desk.recipe,
+        audioFrom: { path: input.path, facts },
+        // H.264 keeps colour at half the size, so its sides are even: the last column or row is repeated.
+        filters: uneven ? ['pad=ceil(iw/2)*2:ceil(ih/2)*2', evenFill(size)] : [],
+        signal: desk.signal,
+      }),
+    );
+
+    const smooth = networks.interpolator
+      ? interpolated(source.frames, networks, facts, rate, count)
+      : source.frames;
+    const large = networks.upscaler ? upscaled(smooth, networks, { width, height }) : smooth;
+    for await (const frame of large) {
+      await sink.write(frame);
+      done++;
+      const fps = (done * 1000) / (performance.now() - start);
+      desk.progress({
+        fraction: Math.min(1, done / total),
+        fps,
+        secondsLeft: Math.max(0, total - done) / fps,
+      });
+    }
+    await sink.finish();
+  });
   return {
     count,
     fps: (done * 1000) / (performance.now() - start),

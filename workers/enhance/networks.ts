@@ -1,4 +1,5 @@
 import type { EnhanceArguments } from '../../dsl/arguments.ts';
+import { openTogether } from '../../engine/opened.ts';
 import type { Desk } from '../handler.ts';
 import type { Model } from '../models/model.ts';
 import type { ModelStore } from '../models/store.ts';
@@ -37,22 +38,22 @@ export async function openNetworks(
   const total = machine.provider === 'cpu' ? Math.min(2, machine.cores) : 1;
   const workers = Math.max(1, Math.floor(total / Math.max(1, found.length)));
   const threads = Math.max(1, Math.floor(machine.cores / total));
-  await using opened = new AsyncDisposableStack();
-  const pools: { task: Model['task']; pool: Pool }[] = [];
-  for (const { model, file } of found) {
-    const pool = opened.use(
-      await openPool({ model, file, provider: machine.provider, workers, threads, signal: desk.signal }),
-    );
-    pools.push({ task: model.task, pool });
-  }
-  const kept = opened.move();
-  const first = pools[0]?.pool;
-  return {
-    upscaler: pools.find(({ task }) => task === 'upscale')?.pool ?? null,
-    interpolator: pools.find(({ task }) => task === 'interpolate')?.pool ?? null,
-    details: first ? { provider: first.provider, workers: workers * pools.length, threads } : null,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
+  return openTogether(async (opened) => {
+    const pools: { task: Model['task']; pool: Pool }[] = [];
+    for (const { model, file } of found) {
+      const pool = opened.add(
+        await openPool({ model, file, provider: machine.provider, workers, threads, signal: desk.signal }),
+      );
+      pools.push({ task: model.task, pool });
+    }
+    const first = pools[0]?.pool;
+    return {
+      upscaler: pools.find(({ task }) => task === 'upscale')?.pool ?? null,
+      interpolator: pools.find(({ task }) => task === 'interpolate')?.pool ?? null,
+      details: first ? { provider: first.provider, workers: workers * pools.length, threads } : null,
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    };
+  });
 }
 
 function wish(name: string, variant: string): { name: string; variant: string } {

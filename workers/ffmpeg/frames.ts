@@ -35,7 +35,7 @@ export interface FrameSink extends AsyncDisposable {
 }
 
 /** Decodes a clip to raw frames at a constant rate, turned upright, with square pixels.
- * Example: `await using source = decodeFrames(tools, input.path, facts, { pixelFormat: 'rgb24', signal });`
+ * Example: `const source = opened.add(decodeFrames(tools, input.path, facts, { pixelFormat: 'rgb24', signal }));`
  * `for await (const frame of source.frames) …` */
 export function decodeFrames(
   tools: MediaTools,
@@ -72,7 +72,7 @@ export function decodeFrames(
 }
 
 /** Encodes raw frames to an MP4 with the house's settings (`encoding.ts`).
- * Example: `await using sink = encodeFrames(tools, { width, height, rate, pixelFormat: 'rgba', output, recipe, signal });`
+ * Example: `const sink = opened.add(encodeFrames(tools, { width, height, rate, pixelFormat: 'rgba', output, recipe, signal }));`
  * `await sink.write(frame); … await sink.finish();` */
 export function encodeFrames(tools: MediaTools, options: EncodeOptions): FrameSink {
   const bytes = frameBytes(options.pixelFormat, options.width, options.height);

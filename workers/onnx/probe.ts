@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../engine/failure.ts';
+import { whileOpen } from '../../engine/opened.ts';
 import { createGraph } from '../models/convert/graph.ts';
 import { readPicture, writePicture } from '../models/convert/picture.ts';
 import { type Provider, providers } from './provider.ts';
@@ -48,21 +49,26 @@ async function probe(provider: Provider, file: string, signal?: AbortSignal): Pr
   const limit = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    await using network = await startNetwork(
-      'probe',
-      { file, provider, threads: 2, tiles: { pixels: side * side, overlap: 0 } },
-      either,
-    );
-    const frame = new Uint8Array(side * side * 3).fill(100);
-    let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 4; round++) {
-      const before = network.busy();
-      const { data } = await network.run([frame], { width: side, height: side });
-      if (round > 0) best = Math.min(best, network.busy() - before);
-      // Away from the edges every value is the input's again: see `probeNetwork`.
-      const middle = data[(side * (side / 2) + side / 2) * 3] ?? 0;
-      if (Math.abs(middle - 100) > 1) throw new Error(`it computes ${middle} where 100 is right`);
-    }
+    const best = await whileOpen(async (opened) => {
+      let best = Number.POSITIVE_INFINITY;
+      const network = opened.add(
+        await startNetwork(
+          'probe',
+          { file, provider, threads: 2, tiles: { pixels: side * side, overlap: 0 } },
+          either,
+        ),
+      );
+      const frame = new Uint8Array(side * side * 3).fill(100);
+      for (let round = 0; round < 4; round++) {
+        const before = network.busy();
+        const { data } = await network.run([frame], { width: side, height: side });
+        if (round > 0) best = Math.min(best, network.busy() - before);
+        // Away from the edges every value is the input's again: see `probeNetwork`.
+        const middle = data[(side * (side / 2) + side / 2) * 3] ?? 0;
+        if (Math.abs(middle - 100) > 1) throw new Error(`it computes ${middle} where 100 is right`);
+      }
+      return best;
+    });
     return { provider, works: true, milliseconds: best, problem: null };
   } catch (error) {
     signal?.throwIfAborted();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { GenerateArguments } from '../../dsl/arguments.ts';
 import { Failure } from '../../engine/failure.ts';
+import { whileOpen } from '../../engine/opened.ts';
 import type { Prober } from '../../engine/prober.ts';
 import { readCube } from '../ffmpeg/cube.ts';
 import { carriedRecipe } from '../ffmpeg/encoding.ts';
@@ -34,24 +35,28 @@ export function createStoryboard(options: {
       const brief = readPrompt(args.prompt, args, args.seed);
       const file = join(desk.scratch, 'generated.mp4');
       const frames = frameCount(args);
-      await using sink = encodeFrames(media, {
-        width: args.width,
-        height: args.height,
-        rate: rateOf(args.fps),
-        pixelFormat: 'yuv420p',
-        output: file,
-        recipe: desk.recipe,
-        signal: desk.signal,
+      await whileOpen(async (opened) => {
+        const sink = opened.add(
+          encodeFrames(media, {
+            width: args.width,
+            height: args.height,
+            rate: rateOf(args.fps),
+            pixelFormat: 'yuv420p',
+            output: file,
+            recipe: desk.recipe,
+            signal: desk.signal,
+          }),
+        );
+        const started = now();
+        let done = 0;
+        for await (const frame of render(args, await lutOf(args, desk), desk.signal)) {
+          await sink.write(frame);
+          done++;
+          const fps = (1000 * done) / Math.max(1, now() - started);
+          desk.progress({ fraction: Math.min(0.99, done / frames), fps, secondsLeft: (frames - done) / fps });
+        }
+        await sink.finish();
       });
-      const started = now();
-      let done = 0;
-      for await (const frame of render(args, await lutOf(args, desk), desk.signal)) {
-        await sink.write(frame);
-        done++;
-        const fps = (1000 * done) / Math.max(1, now() - started);
-        desk.progress({ fraction: Math.min(0.99, done / frames), fps, secondsLeft: (frames - done) / fps });
-      }
-      await sink.finish();
       const told = describeBrief(brief);
       const { note } = carriedRecipe(desk.recipe);
       return {
