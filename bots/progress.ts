@@ -1,7 +1,7 @@
 import type { Card, CardJob } from './card.ts';
 import { type Palette, plainPalette } from './palette.ts';
 import { showSeconds } from './value.ts';
-import { clip, fillTo, oneLine } from './width.ts';
+import { clip, columnsOf, fillTo, oneLine } from './width.ts';
 
 /** The jobs of a running card as lines of at most `width` columns and at most `height` lines: name, lane, bar, frames a second, time left.
  * When there are more jobs than lines, those that run or failed are shown and the rest is counted. */
@@ -31,7 +31,7 @@ export function drawJob(job: CardJob, width: number, palette: Palette = plainPal
   if (width < 24) return clip(`${mark} ${job.id} ${tail}`, width);
   // Narrow terminals drop the lane, then the bar, and keep the name and how far it is.
   const laneWidth = width >= 50 ? 4 : 0;
-  const barWidth = width >= 100 ? 24 : width >= 60 ? 14 : width >= 40 ? 8 : 0;
+  const barWidth = width >= 99 ? 24 : width >= 72 ? 14 : width >= 40 ? 8 : 0;
   const tailWidth = Math.min(tailRoom(width), Math.max(4, width - 12));
   const fixed = 2 + (laneWidth ? laneWidth + 1 : 0) + (barWidth ? barWidth + 1 : 0) + tailWidth + 1;
   const title = fillTo(oneLine(`${job.id} ${job.title}`), Math.max(4, width - fixed));
@@ -47,6 +47,12 @@ export function drawJob(job: CardJob, width: number, palette: Palette = plainPal
     .trimEnd();
 }
 
+/** One job in plain words, for logs and pipes: `j2 STITCH a + b: 35%, 2.3 fps, 14s left`. */
+export function tellJob(job: CardJob, width: number): string {
+  const tail = `: ${job.state === 'failed' && job.problem ? `failed, ${job.problem.code}` : describe(job, ', ')}`;
+  return clip(`${job.id} ${oneLine(job.title)}`, Math.max(16, width - columnsOf(tail))) + tail;
+}
+
 const marks: Record<CardJob['state'], string> = {
   blocked: '.',
   ready: '.',
@@ -57,11 +63,11 @@ const marks: Record<CardJob['state'], string> = {
 };
 
 function tailRoom(width: number): number {
-  return width >= 100 ? 30 : width >= 60 ? 22 : 12;
+  return width >= 99 ? 30 : width >= 56 ? 22 : 12;
 }
 
 /** What stands behind the bar: `42% 31.2 fps 8s left`, `recalled v12`, `waiting`. */
-function describe(job: CardJob): string {
+function describe(job: CardJob, between = ' '): string {
   if (job.state === 'blocked') return 'waiting';
   if (job.state === 'ready') return job.problem?.willRetry ? 'trying again' : 'ready';
   if (job.state === 'cancelled') return 'cancelled';
@@ -75,7 +81,7 @@ function describe(job: CardJob): string {
   if (job.secondsLeft !== null && Number.isFinite(job.secondsLeft))
     parts.push(`${showSeconds(Math.ceil(job.secondsLeft))} left`);
   else if (job.note) parts.push(oneLine(job.note));
-  return parts.join(' ');
+  return parts.join(between);
 }
 
 function drawBar(job: CardJob, width: number, palette: Palette): string {

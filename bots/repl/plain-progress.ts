@@ -1,10 +1,10 @@
 import type { Writable } from 'node:stream';
 
 import { type Card, type CardJob, emptyCard } from '../card.ts';
-import { drawJob } from '../progress.ts';
+import { tellJob } from '../progress.ts';
 import type { ProgressDisplay } from './live-progress.ts';
 
-/** Progress as lines for a pipe, a log or a dumb terminal: one when a job changes its state, and while it runs one every few seconds at
+/** Progress as plain words for a pipe, a log or a dumb terminal: a line when a job changes its state, and while it runs one every few seconds at
  * the most, and only when it got further. `now` in milliseconds. */
 export function plainProgress(out: Writable, now: () => number): ProgressDisplay {
   let before: Card = emptyCard;
@@ -12,7 +12,7 @@ export function plainProgress(out: Writable, now: () => number): ProgressDisplay
 
   const tell = (job: CardJob) => {
     told.set(job.id, { at: now(), percent: Math.floor(job.fraction * 100) });
-    out.write(`${drawJob(job, 96)}\n`);
+    out.write(`${tellJob(job, 110)}\n`);
   };
 
   const show = (card: Card) => {

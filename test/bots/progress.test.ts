@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { type Card, emptyCard, follow } from '../../bots/card.ts';
-import { drawProgress } from '../../bots/progress.ts';
+import { drawProgress, tellJob } from '../../bots/progress.ts';
 import { columnsOf } from '../../bots/width.ts';
 import { jobOf } from '../fakes/engine.ts';
 
@@ -57,6 +57,10 @@ test('drops the bar before the name on a narrow terminal', () => {
   `);
 });
 
+test('has room for the time left on sixty columns', () => {
+  expect(drawProgress(card, 59, 10)[1]).toBe('> j2 ENHANCE 港の夜 … cpu  ━━━───── 42% 31 fps 8s left');
+});
+
 test('is never wider or higher than the terminal', () => {
   for (let width = 1; width < 150; width += 1)
     for (let height = 1; height < 6; height += 1) {
@@ -69,4 +73,16 @@ test('is never wider or higher than the terminal', () => {
 test('counts the jobs that do not fit', () => {
   const lines = drawProgress(card, 80, 3);
   expect(lines.at(-1)).toContain('1 of 4 jobs done, 1 waiting');
+});
+
+test('tells a job in words where nothing can be drawn', () => {
+  expect(card.jobs.map((job) => tellJob(job, 44))).toEqual([
+    'j1 GENERATE "fog": recalled v1',
+    'j2 ENHANCE 港の夜 UPS…: 42%, 31 fps, 8s left',
+    'j3 STITCH a + b: waiting',
+    'j4 GENERATE "fog": failed, PQL612',
+  ]);
+  for (let width = 1; width < 99; width += 1)
+    for (const job of card.jobs)
+      expect(columnsOf(tellJob(job, width))).toBeLessThanOrEqual(Math.max(50, width));
 });
