@@ -1,7 +1,6 @@
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { compile } from '../../../dsl/compile.ts';
 import { parse } from '../../../dsl/parse.ts';
-import { renderDiagnostics } from '../../../dsl/render-diagnostic.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import { exitStatus } from '../../outcome.ts';
 import { diagnosticJson } from '../diagnostic-json.ts';
@@ -28,6 +27,8 @@ export async function check(file: string, flags: Flags, { terminal, config }: Se
       `${JSON.stringify({ type: 'done', state: problems > 0 ? 'failed' : 'done', problems })}\n`,
     );
   } else if (diagnostics.length > 0) {
+    // Measuring columns loads tables that a script without problems need not wait for.
+    const { renderDiagnostics } = await import('../../../dsl/render-diagnostic.ts');
     terminal.out.write(renderDiagnostics(source, diagnostics, terminal.outPalette));
   } else {
     const count = parsed.script.statements.length;
