@@ -11,7 +11,7 @@ export const creditsText = [
   '  PostgreSQL, PGlite      keep what was asked and made                PostgreSQL licence, Apache-2.0',
   '  Chevrotain              reads PQL                                   Apache-2.0',
   '  sharp, libvips          read and write pictures                     Apache-2.0, LGPL-3.0',
-  '  undici, Kysely, pg      carry requests and rows                     MIT',
+  '  undici, pg              carry requests and rows                     MIT',
   '',
   'Networks',
   '  ESRGAN (slim)           enlarges pictures: Wang et al. 2018         MIT',

@@ -25,15 +25,13 @@ const doors: Record<string, RegExp> = {
   chevrotain: /^grammar\//,
   '@electric-sql/pglite': /^engine\/store\//,
   pg: /^engine\/store\//,
-  kysely: /^engine\/store\//,
   'onnxruntime-node': /^workers\/onnx\//,
-  'onnxruntime-common': /^workers\/onnx\//,
   '@napi-rs/canvas': /^workers\/(?:generate|storyboard|renderer)\b/,
   sharp: /^workers\//,
-  'fluent-ffmpeg': /^workers\/ffmpeg\//,
   undici: /^engine\/egress\//,
   'ipaddr.js': /^engine\/egress\//,
   pacote: /^workers\/models\//,
+  tar: /^workers\/models\//,
   commander: /^bots\/repl\//,
   'string-width': /^(?:bots\/width|dsl\/.+|grammar\/.+)\.ts$/,
   'node:readline': /^bots\/repl\//,
@@ -104,6 +102,17 @@ test('a library has one door', () => {
       .map((name) => `${source.file} imports ${name}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('what is imported is declared, and what is declared is imported', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const imported = sources
+    .flatMap((source) => loads(source.text))
+    .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+    .map(packageOf);
+  expect([...new Set(imported)].sort()).toEqual(Object.keys(manifest.dependencies).sort());
 });
 
 test('grammar and dsl know nothing of disk, network, processes, time or chance', () => {
