@@ -1,24 +1,6 @@
-import stringWidth from 'string-width';
+import { clip, columnsOf } from '../dsl/width.ts';
 
-/** How many terminal columns a text takes; wide characters take two, combining ones none. */
-export function columnsOf(text: string): number {
-  return ascii.test(text) ? text.length : stringWidth(text);
-}
-
-/** The text cut to at most `width` columns, the cut shown as `…`; never splits a character that is drawn as one. */
-export function clip(text: string, width: number): string {
-  if (width <= 0) return '';
-  if (columnsOf(text) <= width) return text;
-  let kept = '';
-  let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    const columns = columnsOf(segment);
-    if (used + columns > width - 1) break;
-    kept += segment;
-    used += columns;
-  }
-  return `${kept}…`;
-}
+export { clip, columnsOf };
 
 /** The text clipped or filled with spaces to exactly `width` columns. */
 export function fillTo(text: string, width: number, side: 'left' | 'right' = 'left'): string {
@@ -38,8 +20,6 @@ export function harmless(text: string): string {
   return text.replace(dangerous, '\u{fffd}');
 }
 
-const ascii = /^[\x20-\x7e]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // C0 (but tab and newline), DEL, C1, and the bidirectional controls of Unicode's Bidi_Control property.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const dangerous = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

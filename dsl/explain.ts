@@ -1,9 +1,9 @@
 import type { StitchArguments } from './arguments.ts';
 import type { Predicted } from './facts.ts';
-import type { JsonObject } from './json.ts';
 import type { Plan, Step } from './plan.ts';
 import { planStitch } from './plan-stitch.ts';
 import { perSecond } from './rational.ts';
+import { clip, columnsOf } from './width.ts';
 
 /** What the engine knows of a step: whether it would run, and why. */
 export interface StepVerdict {
@@ -15,10 +15,16 @@ export interface StepVerdict {
 
 /** Deeper than this, a tree is no longer read; what lies below is counted. */
 const deepest = 12;
+/** Columns beyond which a title pushes what is said of it to the next line. */
+const longestTitle = 64;
 
 /** A plan as a tree for people: results at the left, what they are made from below them, one job a line with its lane, what is expected, and
- * whether it runs. A step that several need is told once. */
-export function explainText(plan: Plan, verdicts: readonly StepVerdict[] = []): string {
+ * whether it runs. A step that several need is told once. Titles are cut to a terminal of `columns`, never in a pipe. */
+export function explainText(
+  plan: Plan,
+  verdicts: readonly StepVerdict[] = [],
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const said = new Map(verdicts.map((verdict) => [verdict.step, verdict]));
   const needed = new Set(
@@ -30,15 +36,20 @@ export function explainText(plan: Plan, verdicts: readonly StepVerdict[] = []): 
     const again = told.has(step.id);
     told.add(step.id);
     const below = inputsOf(step, steps);
+    const inner = lead + (branch === '' ? '' : branch.startsWith('└') ? '   ' : '│  ');
     rows.push({
       left: lead + branch + step.title,
       right: again ? 'see above' : describe(step, said.get(step.id)),
+      under: `${inner}${again || below.length === 0 ? ' ' : '│'}  `,
     });
     if (again || below.length === 0) return;
-    const inner = lead + (branch === '' ? '' : branch.startsWith('└') ? '   ' : '│  ');
     if (depth === deepest) {
       const rest = below.length + below.reduce((sum, each) => sum + countBelow(each, steps, told), 0);
-      rows.push({ left: `${inner}└─ …`, right: `${rest} earlier ${rest === 1 ? 'job' : 'jobs'}` });
+      rows.push({
+        left: `${inner}└─ …`,
+        right: `${rest} earlier ${rest === 1 ? 'job' : 'jobs'}`,
+        under: `${inner}   `,
+      });
       return;
     }
     for (const [index, each] of below.entries()) {
@@ -48,24 +59,7 @@ export function explainText(plan: Plan, verdicts: readonly StepVerdict[] = []): 
   for (const step of plan.steps) {
     if (!needed.has(step.id)) tell(step, '', '', 0);
   }
-  return [...table(rows), '', ...notes(plan, steps), summary(plan, said)].join('\n');
-}
-
-/** The same for programs: the plan's steps with their verdicts. */
-export function explainJson(plan: Plan, verdicts: readonly StepVerdict[] = []): JsonObject {
-  const said = new Map(verdicts.map((verdict) => [verdict.step, verdict]));
-  return {
-    source: plan.source,
-    steps: plan.steps.map((step) => {
-      const verdict = said.get(step.id);
-      return {
-        ...(step as unknown as JsonObject),
-        verdict: verdict?.verdict ?? null,
-        reason: verdict?.reason ?? null,
-        result: verdict?.result ?? null,
-      };
-    }),
-  };
+  return [...table(rows, columns), '', ...notes(plan, steps, said), summary(plan, said)].join('\n');
 }
 
 /** `1280x720 24fps 4s`: what is known beforehand. */
@@ -83,6 +77,8 @@ export function predictedText(facts: Predicted | null): string {
 interface Row {
   left: string;
   right: string;
+  /** What the right side stands behind when it needs a line of its own. */
+  under: string;
 }
 
 function inputsOf(step: Step, steps: ReadonlyMap<string, Step>): Step[] {
@@ -112,19 +108,39 @@ function describe(step: Step, verdict: StepVerdict | undefined): string {
       : verdict.verdict === 'recalled'
         ? `recalled${verdict.result === null ? '' : ` as ${verdict.result}`}`
         : `runs: ${verdict.reason}`;
-  return [step.lane, predictedText(step.predicted), fate].filter((part) => part !== '').join(' · ');
+  return [step.lane, predictedText(step.predicted), ...chosen(step), fate]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
-/** Two columns; a title that is too long for its column pushes the right one to a line of its own. */
-function table(rows: readonly Row[]): string[] {
-  const width = Math.min(64, Math.max(0, ...rows.map(({ left }) => left.length)));
-  return rows.flatMap(({ left, right }) =>
-    left.length > width ? [left, `${' '.repeat(width)}  ${right}`] : [`${left.padEnd(width)}  ${right}`],
-  );
+/** What was chosen for the asker: the seed and the networks that the statement does not name. */
+function chosen({ arguments: given, models, title }: Step): string[] {
+  const { seed } = given as { seed?: unknown };
+  return [
+    ...(typeof seed === 'number' && !/ SEED /.test(title) ? [`seed ${seed}`] : []),
+    ...models.flatMap(({ name }) => (title.includes(name) ? [] : [`with ${name}`])),
+  ];
+}
+
+/** Two columns; where a title is too long for its column, the right one gets a line of its own below it. */
+function table(rows: readonly Row[], columns: number): string[] {
+  const right = Math.max(0, ...rows.map((row) => columnsOf(row.right)));
+  const room = Math.min(longestTitle, columns - right - 3);
+  const width = Math.max(0, ...rows.map(({ left }) => columnsOf(left)).filter((each) => each <= room));
+  return rows.flatMap((row) => {
+    const space = width - columnsOf(row.left);
+    return space >= 0
+      ? [`${row.left}${' '.repeat(space)}  ${row.right}`]
+      : [clip(row.left, columns - 1), `${row.under}${row.right}`];
+  });
 }
 
 /** What TO, `?` and NOTIFY will do, in words, and the shape that stitched clips take. */
-function notes(plan: Plan, steps: ReadonlyMap<string, Step>): string[] {
+function notes(
+  plan: Plan,
+  steps: ReadonlyMap<string, Step>,
+  said: ReadonlyMap<string, StepVerdict>,
+): string[] {
   return plan.steps.flatMap((step) => {
     switch (step.operation) {
       case 'export':
@@ -136,7 +152,7 @@ function notes(plan: Plan, steps: ReadonlyMap<string, Step>): string[] {
       case 'notify':
         return [`tells ${step.arguments.url} by signed JSON when it is done`];
       case 'stitch':
-        return shapeNotes(step, steps);
+        return said.get(step.id)?.verdict === 'recalled' ? [] : shapeNotes(step, steps);
       default:
         return [];
     }

@@ -4,7 +4,7 @@ import type { Lane, Plan } from '../dsl/plan.ts';
 export interface StepExplanation {
   step: string;
   lane: Lane;
-  /** `recalled` with the id of what is there, or `runs` with the reason: `never made`, `its input changes`, `arguments changed`. */
+  /** `recalled` with the id of what is there, or `runs` with the reason: `never made`, `its input runs`, `arguments changed`. */
   verdict: 'recalled' | 'runs';
   reason: string;
   result: string | null;

@@ -33,7 +33,7 @@ const doors: Record<string, RegExp> = {
   pacote: /^workers\/models\//,
   tar: /^workers\/models\//,
   commander: /^bots\/repl\//,
-  'string-width': /^(?:bots\/width|dsl\/.+|grammar\/.+)\.ts$/,
+  'string-width': /^dsl\/(?:width|columns)\.ts$/,
   'node:readline': /^bots\/repl\//,
   'node:readline/promises': /^bots\/repl\//,
   'node:child_process': /^workers\/(?:process|ffmpeg)\//,

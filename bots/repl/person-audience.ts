@@ -37,7 +37,7 @@ export function personAudience(terminal: Terminal, ask: Ask): Audience {
       else out.write(`${showAnswer(answer, terminal.width(), terminal.now(), terminal.outPalette)}\n`);
     },
     explained(text, explanation, command) {
-      out.write(`${showExplanation(text, explanation, command, terminal.outPalette)}\n`);
+      out.write(`${showExplanation(text, explanation, command, terminal.width(), terminal.outPalette)}\n`);
     },
     event(event, compiled) {
       if (event.type === 'diagnostic') return this.diagnostics(compiled.source, [event.diagnostic]);

@@ -4,14 +4,15 @@ import type { Explanation } from '../../engine/explanation.ts';
 import type { Palette } from '../palette.ts';
 import { harmless, oneLine } from '../width.ts';
 
-/** An explanation as text, without a line break at its end; of a command it says that it is no job. */
+/** An explanation as text for so many columns, without a line break at its end; of a command it says that it is no job. */
 export function showExplanation(
   text: string,
   explanation: Explanation | null,
   command: Command | null,
+  columns: number,
   palette: Palette,
 ): string {
-  if (explanation) return harmless(explainText(explanation.plan, explanation.steps));
+  if (explanation) return harmless(explainText(explanation.plan, explanation.steps, columns));
   const asks = command?.destructive ? ', after asking' : '';
   return `${palette.strong(oneLine(text))}\nis answered at once${asks}; it is no job`;
 }

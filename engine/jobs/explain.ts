@@ -33,7 +33,7 @@ async function judge(
   const waiting = step.inputs.find(
     (input) => input.from === 'step' && (hashes.get(input.step) ?? null) === null,
   );
-  if (waiting?.from === 'step') return runs(`its input ${waiting.step} runs`);
+  if (waiting) return runs('its input runs');
   const inputs = step.inputs.map((input) => ({
     role: input.role,
     hash: input.from === 'artifact' ? input.hash : (hashes.get(input.step) as string),

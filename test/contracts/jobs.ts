@@ -517,7 +517,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
         b: { reads: ['a'], arguments: { upscale: 2 } },
         c: { reads: ['b'], effect: true, gives: null },
       };
-      expect(await why(steps)).toEqual(['never made', 'its input a runs', 'done anew each time']);
+      expect(await why(steps)).toEqual(['never made', 'its input runs', 'done anew each time']);
       await send(plan(steps));
       await made(await take(), 'the quay');
       await made(await take(), 'the quay, larger');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainJson, explainText, type StepVerdict } from '../../dsl/explain.ts';
+import { explainText, type StepVerdict } from '../../dsl/explain.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import { clip, sampleWorld } from '../fakes/world.ts';
 import { compiled } from './compiling.ts';
@@ -17,8 +17,8 @@ test('draws a tree of what is made from what, with lanes and verdicts', () => {
   expect(explainText(plan, verdicts)).toMatchInlineSnapshot(`
     "TO out/f.mp4                                           cpu
     └─ STITCH fog + (ENHANCE fog UPSCALE 2x) + v3[2s..6s]  cpu · 1280x720 24fps 12s
-       ├─ GENERATE "fog"                                   cpu · 1280x720 24fps 4s · recalled as v30
-       ├─ ENHANCE fog UPSCALE 2x                           gpu · 2560x1440 24fps 4s · runs: never made
+       ├─ GENERATE "fog"                                   cpu · 1280x720 24fps 4s · seed 953728715 · recalled as v30
+       ├─ ENHANCE fog UPSCALE 2x                           gpu · 2560x1440 24fps 4s · with esrgan-slim · runs: never made
        │  └─ GENERATE "fog"                                see above
        └─ TRIM v3[2s..6s]                                  cpu · 1280x720 24fps 4s
     TO out/f.mp4 ? https://example.org/u                   net
@@ -64,12 +64,32 @@ test('a chain of thousands stays readable', () => {
   expect(text).toContain('988 earlier jobs');
 });
 
-test('programs get every step with its verdict', () => {
-  const plan = planOf('TRIM v3[1s..2s]');
-  expect(
-    explainJson(plan, [{ step: 's1', verdict: 'runs', reason: 'never made', result: null }]),
-  ).toMatchObject({
-    source: 'TRIM v3[1s..2s];\n',
-    steps: [{ id: 's1', operation: 'trim', verdict: 'runs', reason: 'never made' }],
+test('cuts titles to the terminal and tells the rest below them', () => {
+  const plan = planOf('GENERATE "a lighthouse on the rocks by the sea" | ENHANCE UPSCALE 2x');
+  for (const line of explainText(plan, [], 40).split('\n')) expect(line.length).toBeLessThan(60);
+  expect(explainText(plan, [], 40)).toMatchInlineSnapshot(`
+    "ENHANCE UPSCALE 2x
+    │  gpu · 2560x1440 24fps 4s · with esrgan-slim
+    └─ GENERATE "a lighthouse on the rocks…
+          cpu · 1280x720 24fps 4s · seed 3164938117
+
+    2 jobs"
+  `);
+});
+
+test('says the seed and the network that the statement does not name', () => {
+  const plan = planOf('GENERATE "fog" | ENHANCE UPSCALE 2x');
+  expect(explainText(plan)).toContain(`seed ${(plan.steps[0]!.arguments as { seed: number }).seed}`);
+  expect(explainText(plan)).toContain(`with ${plan.steps[1]!.models[0]!.name}`);
+  expect(explainText(planOf('GENERATE "fog" SEED 7'))).not.toContain('seed 7');
+});
+
+test('says nothing of copying and encoding when the stitch is recalled', () => {
+  const recalled = (step: string): StepVerdict => ({
+    step,
+    verdict: 'recalled',
+    reason: 'made before',
+    result: null,
   });
+  expect(explainText(planOf('STITCH v1 + v2'), [recalled('s1')])).not.toContain('clip 1');
 });
