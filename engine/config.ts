@@ -7,6 +7,8 @@ export type LogLevel = (typeof logLevels)[number];
 export interface Config {
   /** Holds the embedded database, the artifacts and the model store. */
   home: string;
+  /** Of this person, for what can be made again: https://specifications.freedesktop.org/basedir-spec. */
+  cache: string;
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl: string | null;
   /** A Redis server instead of in-process lanes. */
@@ -64,9 +66,11 @@ export function readConfig(
   if (level !== null && known === null)
     problems.push({ variable: 'PQL_LOG', problem: `is none of ${logLevels.join(', ')}` });
   const terminal = text('TERM') ?? 'dumb';
+  const home = path('PQL_HOME') ?? resolve(cwd, '.pql');
   return {
     config: {
-      home: path('PQL_HOME') ?? resolve(cwd, '.pql'),
+      home,
+      cache: cacheFolder(text('XDG_CACHE_HOME'), text('HOME'), home),
       databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
       redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
       ffmpegPath: command(text('FFMPEG_PATH'), cwd),
@@ -82,6 +86,12 @@ export function readConfig(
     },
     problems,
   };
+}
+
+/** What is not absolute counts as not set, says the specification. */
+function cacheFolder(cache: string | null, person: string | null, home: string): string {
+  if (cache !== null && isAbsolute(cache)) return resolve(cache, 'watchai');
+  return person !== null && isAbsolute(person) ? resolve(person, '.cache/watchai') : resolve(home, 'cache');
 }
 
 /** A name to be found on the path stays a name. */

@@ -1,5 +1,5 @@
 import { openDiskArtifacts } from './artifacts/disk.ts';
-import { openHome } from './home.ts';
+import { type HomeOptions, openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
 import { changes, tidy } from './jobs/tidy.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -8,8 +8,8 @@ import { openTogether } from './opened.ts';
 import type { Parts } from './parts.ts';
 import { inProcessQueue } from './queue/in-process.ts';
 
-/** The parts on one machine without any server, in a home that this process holds until they are disposed of. */
-export interface Embedded extends Parts, AsyncDisposable {
+/** The parts on one machine, with places on its disk. */
+export interface LocalParts extends Parts, AsyncDisposable {
   folder: string;
   /** For running jobs, a folder each. */
   scratch: string;
@@ -17,10 +17,13 @@ export interface Embedded extends Parts, AsyncDisposable {
   log: string;
 }
 
+/** Without any server, in a home that this process holds until they are disposed of. */
+export type Embedded = LocalParts;
+
 /** Opens a home for work: takes its lock, brings its database up to date, and makes what a dead process was working on ready again. */
 export async function openEmbedded(
   folder: string,
-  options: { host?: string; template?: (() => Promise<Blob>) | undefined; now?: () => number } = {},
+  options: HomeOptions & { now?: () => number } = {},
 ): Promise<Embedded> {
   return openTogether(async (opened) => {
     const home = opened.add(await openHome(folder, options));

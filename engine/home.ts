@@ -4,7 +4,9 @@ import { diskFailure } from './artifacts/disk-failure.ts';
 import { Failure } from './failure.ts';
 import { HomeHeld, lockFolder } from './home/lock.ts';
 import { openPglite } from './store/pglite.ts';
+import type { PgliteProgram } from './store/pglite-program.ts';
 import type { Store } from './store/port.ts';
+import { unpackDump } from './store/unpack-dump.ts';
 
 /** PQL_HOME, held by this process until it is disposed of. */
 export interface Home extends AsyncDisposable {
@@ -19,8 +21,10 @@ export interface Home extends AsyncDisposable {
 
 export interface HomeOptions {
   host?: string;
-  /** Gives the dump of a fresh database to start a new home from: 0.6 s instead of 4 s. */
-  template?: (() => Promise<Blob>) | undefined;
+  /** Gives the dump of a fresh database to start a new home from: 0.3 s instead of 4 s. When it cannot, the home is made without. */
+  template?: (() => Promise<Uint8Array>) | undefined;
+  /** The database program, where loading it was begun before. */
+  program?: Promise<PgliteProgram> | undefined;
 }
 
 /** The embedded database writes ahead in files of 16 MiB: with less free than this it would stop half-way through a statement. */
@@ -55,15 +59,17 @@ export async function openHome(folder: string, options: HomeOptions = {}): Promi
 /** A new database is made under another name and moved into place when it is whole, so that a crash leaves none that is half made. */
 async function openStore(folder: string, options: HomeOptions): Promise<Store> {
   await refuseFullDisk(folder);
+  const { program } = options;
   const database = `${folder}/database`;
   if (!(await isThere(database))) {
     const draft = `${folder}/database-draft`;
     await rm(draft, { recursive: true, force: true });
-    const made = await openPglite({ folder: draft, template: await options.template?.() });
-    await made[Symbol.asyncDispose]();
+    const template = await options.template?.().catch(() => undefined);
+    if (template === undefined) await (await openPglite({ folder: draft, program }))[Symbol.asyncDispose]();
+    else await unpackDump(template, draft);
     await rename(draft, database);
   }
-  return openPglite({ folder: database });
+  return openPglite({ folder: database, program });
 }
 
 async function refuseFullDisk(folder: string): Promise<void> {

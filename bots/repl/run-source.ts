@@ -30,8 +30,11 @@ export async function runSource(
   const press = () => void interrupt.press();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, press);
   try {
+    // The database compiles on other threads while everything above it is loaded here.
+    const { loadDatabase } = await import('../../engine/load-database.ts');
+    const program = loadDatabase(config);
     const { openLocal } = await import('./wiring/open.ts');
-    const engine = await openLocal(config, setting.environment);
+    const engine = await openLocal(config, setting.environment, program);
     try {
       const asker = localAsker(config);
       return exitStatus[await conduct(source, { engine, asker, audience, signal, ...options })];

@@ -1,21 +1,41 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { loadPglite, type PgliteProgram } from './pglite-program.ts';
 import type { Parameter, Queries, Store } from './port.ts';
 
 /** Where the embedded database lives: a folder, or memory when null. A new one starts from `template` (a dump of a fresh data
- * folder, see fresh-database.ts) where given: 0.6 s instead of 4 s. */
+ * folder, see fresh-database.ts) where given: 0.6 s instead of 4 s. `program` is what was loaded before. */
 export interface PgliteOptions {
   folder: string | null;
-  template?: Blob | undefined;
+  template?: Uint8Array<ArrayBuffer> | undefined;
+  program?: Promise<PgliteProgram> | undefined;
 }
+
+const settings = [
+  // PostgreSQL's own 128 MB are touched one by one at every start: 0.2 s and 130 MB of memory for a database of a few.
+  'shared_buffers=16MB',
+  // What follows from 128 MB. Less is written out in the middle of an insertion, where a full disk is not told in words.
+  'wal_buffers=4MB',
+];
 
 /** Opens PostgreSQL in WebAssembly. The folder has no lock of its own: hold the home's (engine/home.ts) first. */
 export async function openPglite(options: PgliteOptions): Promise<Store> {
-  // Loaded when needed: 50 ms that `pql check` and `pql fmt` do not pay.
-  const { PGlite } = await import('@electric-sql/pglite');
-  const database = await PGlite.create({
+  return storeOn(await startPglite(options));
+}
+
+/** The database as its library knows it. */
+export async function startPglite(options: PgliteOptions): Promise<PGlite> {
+  // Loaded when needed: what `pql check` and `pql fmt` do not pay.
+  const { library, compiled } = await (options.program ?? loadPglite());
+  return library.PGlite.create({
+    startParams: [...library.PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
+    ...(compiled === null ? {} : { pgliteWasmModule: compiled }),
     ...(options.folder === null ? {} : { dataDir: options.folder }),
-    ...(options.template === undefined ? {} : { loadDataDir: options.template }),
+    ...(options.template === undefined ? {} : { loadDataDir: new Blob([options.template]) }),
   });
+}
+
+/** The store over it; closing the one closes the other. */
+export function storeOn(database: PGlite): Store {
   /** After a panic (no room for the log of changes) nothing answers any more, not even `close`: opening again does, and loses nothing. */
   let panic: Error | null = null;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -31,6 +31,15 @@ test('takes paths relative to the folder it is run in, and names of programs as 
 });
 
 test.each([
+  [{ XDG_CACHE_HOME: '/var/cache/me', HOME: '/home/me' }, '/var/cache/me/watchai'],
+  [{ XDG_CACHE_HOME: 'cache', HOME: '/home/me' }, '/home/me/.cache/watchai'],
+  [{ HOME: '/home/me' }, '/home/me/.cache/watchai'],
+  [{ PQL_HOME: '/data' }, '/data/cache'],
+])('keeps with %o what can be made again in %s', (env, cache) => {
+  expect(readConfig(env, '/films').config.cache).toBe(cache);
+});
+
+test.each([
   [{ TERM: 'xterm' }, true],
   [{ TERM: 'xterm', NO_COLOR: '' }, true],
   [{ TERM: 'xterm', NO_COLOR: '1' }, false],

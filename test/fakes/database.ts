@@ -11,7 +11,10 @@ export async function openMemoryStore(): Promise<Store> {
   return store;
 }
 
-/** The dump of a fresh database, kept beside the installed packages. */
-export function freshDatabase(): Promise<Blob> {
-  return cache.freshDatabase(fileURLToPath(new URL('../../node_modules/.cache/watchai', import.meta.url)));
+/** The dump of a database without tables, kept beside the installed packages. */
+export function freshDatabase(): Promise<Uint8Array<ArrayBuffer>> {
+  return cache.freshDatabase(
+    fileURLToPath(new URL('../../node_modules/.cache/watchai', import.meta.url)),
+    [],
+  );
 }

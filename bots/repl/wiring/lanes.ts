@@ -3,7 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { Egress } from '../../../engine/egress/door.ts';
-import type { Embedded } from '../../../engine/embedded.ts';
+import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
 import { notifyKey } from '../../../engine/notify-key.ts';
 import type { Prober } from '../../../engine/prober.ts';
@@ -24,7 +24,7 @@ export interface LocalWork {
 }
 
 /** Starts the lanes of this process. */
-export async function startLocalLanes(parts: Embedded, work: LocalWork): Promise<AsyncDisposable> {
+export async function startLocalLanes(parts: LocalParts, work: LocalWork): Promise<AsyncDisposable> {
   const { config, environment, log } = work;
   const handlers = createHandlers({
     ...work,

@@ -5,14 +5,16 @@ import type { World } from '../../../dsl/world.ts';
 import type { Asker } from '../../../engine/asker.ts';
 import { createCommands } from '../../../engine/commands/commands.ts';
 import type { Config } from '../../../engine/config.ts';
-import { type Embedded, openEmbedded } from '../../../engine/embedded.ts';
+import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { loadDatabase } from '../../../engine/load-database.ts';
 import { fileSink, openLog } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
 import { storedFileMemory } from '../../../engine/look-up/file-memory.ts';
 import { openFileLooker } from '../../../engine/look-up/files.ts';
 import { namesIn } from '../../../engine/look-up/media.ts';
 import { openEngine } from '../../../engine/open.ts';
+import { openParts } from '../../../engine/open-parts.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
@@ -29,10 +31,15 @@ export interface LocalEngine extends Engine {
   world(asker: Asker): Promise<World>;
 }
 
-/** Opens the home and everything above it. What is heavy (ffmpeg, networks, the renderer) is loaded when it is needed. */
-export async function openLocal(config: Config, environment: Environment): Promise<LocalEngine> {
+/** Opens the home (or the server's database) and everything above it. What is heavy (ffmpeg, networks, the renderer) is loaded when it is
+ * needed. */
+export async function openLocal(
+  config: Config,
+  environment: Environment,
+  program = loadDatabase(config),
+): Promise<LocalEngine> {
   return openTogether(async (opened) => {
-    const parts = opened.add(await openEmbedded(config.home));
+    const parts = opened.add(await openParts(config, program));
     const log = openLog({ level: config.logLevel, sink: fileSink(parts.log), now: Date.now });
     const media = mediaTools(config, environment.PATH);
     const prober = lazyProber(media);
@@ -105,7 +112,7 @@ export async function openLocal(config: Config, environment: Environment): Promi
   });
 }
 
-async function hasUnfinished(parts: Embedded): Promise<boolean> {
+async function hasUnfinished(parts: LocalParts): Promise<boolean> {
   const rows = await parts.store.query(`select 1 from runs where state = 'running' limit 1`);
   return rows.length > 0;
 }

@@ -1,0 +1,17 @@
+import type { Config } from './config.ts';
+import { type LocalParts, openEmbedded } from './embedded.ts';
+import { readMigrations } from './migrate.ts';
+import type { PgliteProgram } from './store/pglite-program.ts';
+
+/** The parts that the surroundings ask for: a server's database where DATABASE_URL names one, else that of the home. */
+export async function openParts(config: Config, program?: Promise<PgliteProgram>): Promise<LocalParts> {
+  if (config.databaseUrl !== null) {
+    const { openServed } = await import('./served.ts');
+    return openServed(config.databaseUrl, config.home);
+  }
+  const template = async () => {
+    const { freshDatabase } = await import('./store/fresh-database.ts');
+    return freshDatabase(config.cache, await readMigrations());
+  };
+  return openEmbedded(config.home, { template, program });
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDiskArtifacts } from './artifacts/disk.ts';
+import { diskFailure } from './artifacts/disk-failure.ts';
+import type { LocalParts } from './embedded.ts';
+import { sweep } from './jobs/sweep.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openNews } from './news.ts';
+import { openTogether } from './opened.ts';
+import { inProcessQueue } from './queue/in-process.ts';
+import type { Queries } from './store/port.ts';
+import { openServer } from './store/server.ts';
+
+/** Opens the database of a server for work, with artifacts in the home of this machine. Several processes may use the same database and
+ * home: what another one works on is left alone as long as its lease stands, so only lapsed jobs are taken over. */
+export async function openServed(url: string, folder: string): Promise<LocalParts> {
+  return openTogether(async (opened) => {
+    const store = opened.add(await openServer(url));
+    await migrate(store, await readMigrations());
+    // Apart from those of other databases: what one of them removes, another may still have.
+    const own = join(folder, 'servers', await identityOf(store));
+    await mkdir(own, { recursive: true }).catch((error) => {
+      throw diskFailure(error, `opening the home ${folder}`);
+    });
+    const artifacts = opened.add(await openDiskArtifacts(join(own, 'artifacts')));
+    const scratch = join(artifacts.temporary, 'scratch');
+    await mkdir(scratch);
+    const queue = opened.add(inProcessQueue());
+    const parts = { store, artifacts, queue, news: openNews() };
+    await sweep(parts, 'lapsed');
+    return {
+      ...parts,
+      folder,
+      scratch,
+      log: join(folder, 'pql.log'),
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    };
+  });
+}
+
+/** Which database this is, by whatever address it is reached: the microsecond in which its first migration was applied, which a restored
+ * backup has too. */
+async function identityOf(queries: Queries): Promise<string> {
+  const [row] = await queries.query<{ first: string }>(
+    'select (extract(epoch from min(applied_at)) * 1000000)::bigint::text as first from migrations',
+  );
+  return createHash('sha256')
+    .update(row?.first ?? '')
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openHome } from '../../../engine/home.ts';
+import { migrate, readMigrations } from '../../../engine/migrate.ts';
+import { freshDatabase } from '../../../engine/store/fresh-database.ts';
+import { unpackDump } from '../../../engine/store/unpack-dump.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pql-dump-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('starts a home from the kept dump, with the newest schema, and makes a hurt one anew', async () => {
+  const migrations = await readMigrations();
+  const cache = join(folder, 'cache');
+  const template = () => freshDatabase(cache, migrations);
+  const made = await template();
+  const [name = ''] = await readdir(cache);
+  expect(await readdir(cache)).toEqual([expect.stringMatching(/^database-[0-9a-f]{16}\.tar\.zst$/)]);
+  expect(Buffer.compare(await template(), made)).toBe(0);
+
+  const home = await openHome(join(folder, 'home'), { template });
+  const store = await home.openStore();
+  expect(await migrate(store, migrations)).toEqual([]);
+  expect(await store.query('select count(*) as jobs from jobs')).toEqual([{ jobs: 0 }]);
+  await store[Symbol.asyncDispose]();
+  await home[Symbol.asyncDispose]();
+
+  const bytes = await readFile(join(cache, name));
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
+  await writeFile(join(cache, name), bytes);
+  expect((await template()).length).toBe(made.length);
+  expect(Buffer.compare(await readFile(join(cache, name)), bytes)).not.toBe(0);
+});
+
+test('makes a home without a dump where none can be had', async () => {
+  const home = await openHome(join(folder, 'home'), { template: () => Promise.reject(new Error('no room')) });
+  const store = await home.openStore();
+  expect(await store.query('select 1 as one')).toEqual([{ one: 1 }]);
+  await store[Symbol.asyncDispose]();
+  await home[Symbol.asyncDispose]();
+});
+
+test.each([
+  ['../out', '0', 0],
+  ['link', '2', 0],
+  ['cut', '0', 4000],
+])('refuses a dump with the entry %s', async (name, kind, size) => {
+  const tar = Buffer.alloc(1024);
+  tar.write(name, 0, 'latin1');
+  tar.write(size.toString(8), 124, 'latin1');
+  tar.write(kind, 156, 'latin1');
+  await expect(unpackDump(tar, join(folder, 'out'))).rejects.toThrow(/no tar that can be read/);
+  expect(await readdir(folder)).toEqual([]);
+});
