@@ -49,8 +49,14 @@ export function drawJob(job: CardJob, width: number, palette: Palette = plainPal
 
 /** One job in plain words, for logs and pipes: `j2 STITCH a + b: 35%, 2.3 fps, 14s left`. */
 export function tellJob(job: CardJob, width: number): string {
-  const tail = `: ${job.state === 'failed' && job.problem ? `failed, ${job.problem.code}` : describe(job, ', ')}`;
+  const tail = `: ${inWords(job)}`;
   return clip(`${job.id} ${oneLine(job.title)}`, Math.max(16, width - columnsOf(tail))) + tail;
+}
+
+function inWords(job: CardJob): string {
+  if (job.state === 'failed' && job.problem) return `failed, ${job.problem.code}`;
+  if (job.state === 'running' && job.fraction === 0 && job.note === null) return 'started';
+  return describe(job, ', ');
 }
 
 const marks: Record<CardJob['state'], string> = {

@@ -16,11 +16,15 @@ export interface Summary {
 
 /** Says how a run ended, in words for people. */
 export function summarise(card: Card): Summary {
-  const exports = card.jobs.filter((job) => job.path !== null || job.url !== null);
-  const made = card.jobs.filter((job) => job.state === 'done' && job.result !== null);
-  const shown = exports.length > 0 ? exports : made.slice(-1);
+  const outside = card.jobs.filter((job) => job.path !== null || job.url !== null);
+  const told = outside.filter((job) => job.operation === 'notify');
+  const exports = outside.filter((job) => job.operation !== 'notify');
+  const made = card.jobs.filter(
+    (job) => job.state === 'done' && job.result !== null && !outside.includes(job),
+  );
+  const shown = [...(exports.length > 0 ? exports : made.slice(-1)), ...told];
   return {
-    results: card.state === 'done' || exports.length > 0 ? shown.map(resultLine) : [],
+    results: card.state === 'done' || outside.length > 0 ? shown.map(resultLine) : [],
     notes: [...new Set(card.jobs.flatMap((job) => job.notes.map((note) => `${job.id}: ${oneLine(note)}`)))],
     problems: card.jobs
       .filter((job) => job.problem !== null && job.state === 'failed')
@@ -41,7 +45,8 @@ export function problemLines(job: CardJob): string[] {
 }
 
 function resultLine(job: CardJob): string {
-  const where = [job.path, job.url && `delivered to ${job.url}`].filter(Boolean).join(', ') || job.result!;
+  if (job.operation === 'notify') return oneLine(`told ${job.url}`);
+  const where = job.path ?? (job.url ? `delivered to ${job.url}` : job.result!);
   return job.facts ? `${oneLine(where)}  ${showFacts(job.facts)}` : oneLine(where);
 }
 
@@ -54,7 +59,7 @@ function closing(card: Card): string {
   if (state === 'failed') return `${group} failed${time}; finished work stays and is recalled next time`;
   const work = card.jobs.filter((job) => job.operation !== 'export');
   if (work.length > 0 && work.every((job) => job.recalled))
-    return `${group} done${time}: everything was recalled: nothing to do`;
+    return `${group} done${time}: everything was recalled, nothing to do`;
   return recalled > 0
     ? `${group} done${time}: ${jobs(ran)} ran, ${jobs(recalled)} recalled`
     : `${group} done${time}: ${jobs(ran)} ran`;

@@ -45,11 +45,12 @@ export type RunEvent =
       secondsLeft: number | null;
       note: string | null;
     }
-  /** `path` is set by an export: where the file now stands. */
+  /** `path` is set by an export: where the file now stands. `url` is where a `deliver` put the file, or whom a `notify` told. */
   | {
       type: 'result';
       group: string;
       job: string;
+      operation: string;
       result: string | null;
       hash: string | null;
       facts: Facts | null;

@@ -66,6 +66,7 @@ function* outcome(group: string, row: JobRow): Generator<RunEvent> {
       type: 'result',
       group,
       job: view.id,
+      operation: view.operation,
       result: view.result,
       hash: row.hash,
       facts: row.facts,

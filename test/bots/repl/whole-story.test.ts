@@ -23,11 +23,11 @@ test('makes a film, says where it is, and recalls everything the second time', a
   const first = await runPql(['run', 'film.pql'], folder);
   expect(first.status).toBe(0);
   expect(first.out).toContain(`${join(folder, 'out/film.mp4')}  `);
-  expect(first.err).toMatch(/^\+ j\d+ GENERATE "a boat in fog".*done v\d+$/m);
+  expect(first.err).toMatch(/^j\d+ GENERATE "a boat in fog".*: done v\d+$/m);
   const written = await stat(join(folder, 'out/film.mp4'));
   const second = await runPql(['run', 'film.pql'], folder);
   expect(second.status).toBe(0);
-  expect(second.out).toContain('everything was recalled: nothing to do');
+  expect(second.out).toContain('everything was recalled, nothing to do');
   expect((await stat(join(folder, 'out/film.mp4'))).mtimeMs).toBe(written.mtimeMs);
 });
 
@@ -90,7 +90,7 @@ test('in a pipe it runs what it reads, and prints the answer only', async () => 
 test('a second process on the same home is told which process has it', async () => {
   const folder = await folderWithClip();
   const first = startPql(['-c', long], folder);
-  await until(first, ({ err }) => err.includes('> j1'));
+  await until(first, ({ err }) => err.includes('j1 '));
   const second = await runPql(['-c', 'SHOW GROUPS'], folder);
   expect(second).toMatchObject({ status: 1, out: '' });
   expect(second.err).toContain(`in use by process ${first.process.pid}`);
@@ -101,7 +101,7 @@ test('a second process on the same home is told which process has it', async () 
 test('Ctrl-C cancels the run, leaves no process behind, and ends with 130', async () => {
   const folder = await folderWithClip();
   const running = startPql(['-c', long], folder);
-  await until(running, ({ err }) => err.includes('> j1'));
+  await until(running, ({ err }) => err.includes('j1 '));
   running.process.kill('SIGINT');
   const done = await running.ended;
   expect(done.status).toBe(130);
@@ -113,7 +113,7 @@ test('Ctrl-C cancels the run, leaves no process behind, and ends with 130', asyn
 test('killed at once in the middle of a run, it finishes next time, and nothing is left over', async () => {
   const folder = await folderWithClip();
   const running = startPql(['run', 'film.pql'], folder);
-  await until(running, ({ err }) => err.includes('> j'));
+  await until(running, ({ err }) => err.includes(': started'));
   running.process.kill('SIGKILL');
   await running.ended;
   expect(await leftOvers(folder)).toEqual([]);
