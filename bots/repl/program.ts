@@ -23,7 +23,12 @@ export interface Flags {
 
 /** The command line: finds the subcommand, loads it and only it, and gives the exit status. */
 export async function program(process: NodeJS.Process): Promise<number> {
-  const { config, problems } = readConfig(process.env, process.cwd());
+  const folder = currentFolder(process);
+  if (folder === null) {
+    process.stderr.write('pql: the folder you are in was removed\n   = go to another folder, then try again\n');
+    return exitStatus.failed;
+  }
+  const { config, problems } = readConfig(process.env, folder);
   const terminal = processTerminal(process, config.color, config.terminal);
   const setting: Setting = { config, terminal, process, environment: process.env };
   const complain = (text: string) => terminal.err.write(`pql: ${text}\n`);
@@ -37,7 +42,10 @@ export async function program(process: NodeJS.Process): Promise<number> {
       if (problem) throw new ArgumentError(`${problem.variable} ${problem.problem}`);
     });
     await command.parseAsync(process.argv);
-    return status;
+    const lost = terminal.lost();
+    if (lost === null) return status;
+    complain(`the output is not whole: ${await wordsOf(lost)}\n   = what was done is kept: SHOW JOBS tells of it`);
+    return status === 0 ? exitStatus.failed : status;
   } catch (error) {
     // Commander has printed help, the version or what is wrong already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatus.wrong;
@@ -45,10 +53,27 @@ export async function program(process: NodeJS.Process): Promise<number> {
       complain(error.hint ? `${error.message}\n   = ${error.hint}` : error.message);
       return exitStatus.wrong;
     }
-    const { describeFault } = await import('./fault.ts');
-    complain(await describeFault(error, config.home, terminal.now()));
+    const { describeFault, faultEvent } = await import('./fault.ts');
+    const text = await describeFault(error, config.home, terminal.now());
+    complain(text);
+    // Who reads JSON reads nothing else, and has to learn why there is no more of it.
+    if (process.argv.includes('--json')) terminal.out.write(`${JSON.stringify(faultEvent(error, text))}\n`);
     return exitStatus.failed;
   }
+}
+
+/** Null where it is gone: the system then has no name for it. */
+function currentFolder(process: NodeJS.Process): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
+}
+
+async function wordsOf(error: NodeJS.ErrnoException): Promise<string> {
+  const { systemWords } = await import('./fault.ts');
+  return systemWords(error) ?? error.message;
 }
 
 /** The subcommands; each is loaded when it is called, since a cold start is mostly loading. */
@@ -166,4 +191,4 @@ Examples:
   echo 'SHOW GROUPS' | pql
 
 Exit status: 0 done, 1 the work failed, 2 the PQL or the arguments were wrong, 3 refused, 130 interrupted.
-PQL_HOME (default .pql) holds the database and the results; DATABASE_URL and REDIS_URL use servers instead.`;
+PQL_HOME (default .pql) holds the database and the results; DATABASE_URL=postgres://… uses a server's database instead.`;

@@ -6,6 +6,7 @@ import { jsonAudience } from './json-audience.ts';
 import { localAsker } from './local-asker.ts';
 import { personAudience } from './person-audience.ts';
 import type { Flags, Setting } from './program.ts';
+import { sayWithoutQueue } from './say-without-queue.ts';
 
 /** Takes one script all the way and gives the exit status; Ctrl-C cancels its work, twice quits at once. */
 export async function runSource(
@@ -15,6 +16,7 @@ export async function runSource(
   options: { explainOnly?: boolean } = {},
 ): Promise<number> {
   const { terminal, config, process } = setting;
+  sayWithoutQueue(setting);
   const now = () => terminal.now().getTime();
   const audience = flags.json
     ? jsonAudience(terminal.out, flags.yes === true, now)

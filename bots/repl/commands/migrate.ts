@@ -12,8 +12,8 @@ export async function migrate(flags: Flags, { config, terminal }: Setting): Prom
     return exitStatus.done;
   };
   if (config.databaseUrl !== null) {
-    const { openPostgres } = await import('../../../engine/store/postgres.ts');
-    const store = await openPostgres(config.databaseUrl, { connections: 1 });
+    const { openServer } = await import('../../../engine/store/server.ts');
+    const store = await openServer(config.databaseUrl, { connections: 1 });
     try {
       return report(await apply(store, migrations));
     } finally {

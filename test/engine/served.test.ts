@@ -1,0 +1,103 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LocalParts } from '../../engine/embedded.ts';
+import { claim } from '../../engine/jobs/claim.ts';
+import { submit } from '../../engine/jobs/submit.ts';
+import { watch } from '../../engine/jobs/watch.ts';
+import { openLog } from '../../engine/log.ts';
+import { openServed } from '../../engine/served.ts';
+import type { Handler } from '../../workers/handler.ts';
+import { startLanes } from '../../workers/lanes.ts';
+import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
+import { startPostgres, type TestServer } from '../fakes/postgres.ts';
+
+let server: TestServer;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  folder = await mkdtemp(join(tmpdir(), 'pql-served-'));
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('lets two processes open one new database at once and each run jobs, every job once', async () => {
+  const url = await server.url();
+  const home = join(folder, 'shared');
+  const both = await Promise.all([openServed(url, home), openServed(url, home)]);
+  const ran: string[] = [];
+  const lanes = await Promise.all(both.map((parts, at) => lanesOf(parts, `w${at}`, ran)));
+  const asked = await Promise.all(
+    both.map(async (parts, at) => {
+      const steps = Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`step-${at}-${n}`, {}]));
+      const { run } = await submit(parts, planOf(steps), askerIn('films'));
+      return ended(parts, run);
+    }),
+  );
+  expect(asked).toEqual(['done', 'done']);
+  expect(ran.toSorted()).toEqual([...new Set(ran)].toSorted());
+  expect(ran).toHaveLength(16);
+  expect(await readdir(join(home, 'servers'))).toHaveLength(1);
+  for (const each of [...lanes, ...both]) await each[Symbol.asyncDispose]();
+});
+
+test('leaves what another process works on alone, and takes it over when its lease has lapsed', async () => {
+  const url = await server.url();
+  const one = await openServed(url, join(folder, 'leases'));
+  await submit(one, planOf({ long: {} }), askerIn('films'));
+  const work = { lane: 'cpu', operations: ['probe'], worker: 'one', lease: 60_000 } as const;
+  expect(await claim(one.store, work)).toMatchObject({ epoch: 1 });
+
+  const two = await openServed(url, join(folder, 'leases'));
+  expect(await stateOf(two)).toEqual([{ state: 'running', worker: 'one', epoch: 1 }]);
+  await two[Symbol.asyncDispose]();
+
+  await one.store.query(`update jobs set lease_until = now() - interval '1 second'`);
+  const three = await openServed(url, join(folder, 'leases'));
+  expect(await stateOf(three)).toEqual([{ state: 'ready', worker: null, epoch: 2 }]);
+  await three[Symbol.asyncDispose]();
+  await one[Symbol.asyncDispose]();
+});
+
+test('keeps the artifacts of different databases apart', async () => {
+  const home = join(folder, 'apart');
+  for (const url of [await server.url(), await server.url()])
+    await (await openServed(url, home))[Symbol.asyncDispose]();
+  expect(await readdir(join(home, 'servers'))).toHaveLength(2);
+});
+
+test('says in words that a server cannot be reached, without its password', async () => {
+  const opening = openServed('postgres://me:hunter2@127.0.0.1:1/films', join(folder, 'none'));
+  await expect(opening).rejects.toMatchObject({
+    code: 'PQL604',
+    message: expect.stringMatching(
+      /^the database server 127\.0\.0\.1:1\/films does not let us in: .*ECONNREFUSED/,
+    ),
+    hint: expect.stringContaining('DATABASE_URL'),
+  });
+  await opening.catch((error: Error) => expect(error.message).not.toContain('hunter2'));
+});
+
+function lanesOf(parts: LocalParts, worker: string, ran: string[]): Promise<AsyncDisposable> {
+  const probe: Handler = async (args, desk) => {
+    ran.push(desk.job);
+    const file = join(desk.scratch, 'made.txt');
+    await writeFile(file, String(args.of));
+    return { file, kind: 'text', facts: textFacts, notes: [], details: {} };
+  };
+  const log = openLog({ level: 'silent', sink: () => {}, now: Date.now });
+  return startLanes(parts, { handlers: { probe }, slots: { cpu: 2 }, scratch: parts.scratch, worker, log });
+}
+
+async function ended(parts: LocalParts, run: number): Promise<string> {
+  for await (const event of watch(parts, run)) if (event.type === 'done') return event.state;
+  return 'gone';
+}
+
+function stateOf(parts: LocalParts): Promise<object[]> {
+  return parts.store.query('select state, worker, epoch from jobs');
+}
