@@ -7,6 +7,7 @@ import { Failure } from '../engine/failure.ts';
 import { whileOpen } from '../engine/opened.ts';
 import type { Prober } from '../engine/prober.ts';
 import { denoiseFilter } from './enhance/denoise.ts';
+import { createHolders, type Holders } from './enhance/holders.ts';
 import { type MomentCount, moments } from './enhance/moments.ts';
 import { type Networks, openNetworks } from './enhance/networks.ts';
 import { inOrder } from './enhance/ordered.ts';
@@ -89,6 +90,7 @@ async function enhanceFrames(
   const rate = args.interpolate === null ? facts.rate : rational(args.interpolate);
   const size = { width: width * factor, height: height * factor };
   const count: MomentCount = { cuts: 0, made: 0 };
+  const holders = createHolders();
   const total = Math.max(
     1,
     Math.round((facts.frames * rate.num * facts.rate.den) / (rate.den * facts.rate.num)),
@@ -120,11 +122,12 @@ async function enhanceFrames(
     );
 
     const smooth = networks.interpolator
-      ? interpolated(source.frames, networks, facts, rate, count)
+      ? interpolated(source.frames, networks, facts, rate, count, holders)
       : source.frames;
-    const large = networks.upscaler ? upscaled(smooth, networks, { width, height }) : smooth;
+    const large = networks.upscaler ? upscaled(smooth, networks, { width, height }, holders) : smooth;
     for await (const frame of large) {
       await sink.write(frame);
+      holders.release(frame);
       done++;
       const fps = (done * 1000) / (performance.now() - start);
       desk.progress({
@@ -155,13 +158,17 @@ async function* interpolated(
   { width, height, rate: from }: VideoFacts,
   to: VideoFacts['rate'],
   count: MomentCount,
+  holders: Holders,
 ): AsyncGenerator<Buffer> {
   if (!interpolator) return;
-  const wanted = moments(frames, { from, to }, { width, height }, count);
+  const wanted = moments(frames, { from, to }, { width, height }, count, holders);
   yield* inOrder(wanted, interpolator.workers * 2 + 1, async (moment) => {
     if ('frame' in moment) return moment.frame;
     const { before, after, time } = moment;
-    return (await interpolator.run([before, after], { width, height, time })).data;
+    const { data } = await interpolator.run([before, after], { width, height, time });
+    holders.release(before);
+    holders.release(after);
+    return data;
   });
 }
 
@@ -169,16 +176,23 @@ async function* upscaled(
   frames: AsyncIterable<Buffer>,
   { upscaler }: Networks,
   size: { width: number; height: number },
+  holders: Holders,
 ): AsyncGenerator<Buffer> {
   if (!upscaler) return;
   // A frame that stands twice, at a cut or at the end, is enlarged once.
   let last: { frame: Buffer; result: Promise<Buffer> } | undefined;
-  yield* inOrder(frames, upscaler.workers * 2 + 1, (frame) => {
+  const forgetLast = () => void last?.result.then(holders.release, () => {});
+  yield* inOrder(frames, upscaler.workers * 2 + 1, async (frame) => {
     if (last?.frame !== frame) {
+      forgetLast();
       last = { frame, result: upscaler.run([frame], size).then(({ data }) => data) };
     }
-    return last.result;
+    const large = await last.result;
+    holders.hold(large);
+    holders.release(frame);
+    return large;
   });
+  forgetLast();
 }
 
 function evenFill({ width, height }: { width: number; height: number }): string {

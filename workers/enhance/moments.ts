@@ -1,7 +1,8 @@
 import type { Rational } from '../../dsl/facts.ts';
+import type { Holders } from './holders.ts';
 import { cutDetector } from './scene-cut.ts';
 
-/** A frame of the new rate: one that is there already, or one to be made between two. */
+/** A frame of the new rate: one that is there already, or one to be made between two. Its taker holds each frame that it names. */
 export type Moment = { frame: Buffer } | { before: Buffer; after: Buffer; time: number };
 
 /** What was found on the way, complete when the frames have ended. */
@@ -20,6 +21,7 @@ export async function* moments(
   rates: { from: Rational; to: Rational },
   size: { width: number; height: number },
   count: MomentCount,
+  holders: Holders,
 ): AsyncGenerator<Moment> {
   // Frames of the source for each frame of the result; both products are whole numbers below 2^53 for any film.
   const numerator = rates.from.num * rates.to.den;
@@ -35,16 +37,23 @@ export async function* moments(
         const time = (k * numerator - index * denominator) / denominator;
         const moment = between(before, after, time, cut);
         if ('time' in moment) count.made++;
-        yield moment;
+        yield held(moment, holders);
       }
       index++;
+      holders.release(before);
     }
     before = after;
   }
   if (!before) return;
   // The last frame has no successor: it stands until its time is over.
   const total = Math.round(((index + 1) * denominator) / numerator);
-  for (; k < total; k++) yield { frame: before };
+  for (; k < total; k++) yield held({ frame: before }, holders);
+  holders.release(before);
+}
+
+function held(moment: Moment, holders: Holders): Moment {
+  for (const frame of 'frame' in moment ? [moment.frame] : [moment.before, moment.after]) holders.hold(frame);
+  return moment;
 }
 
 function between(before: Buffer, after: Buffer, time: number, cut: boolean): Moment {

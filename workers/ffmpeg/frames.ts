@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { VideoFacts } from '../../dsl/facts.ts';
 import { startChild } from '../process/child.ts';
+import { freeAtOnce } from '../process/free-at-once.ts';
 import {
   type DecodeOptions,
   decodeArguments,
@@ -141,21 +142,52 @@ export function frameBytes(format: RawFormat, width: number, height: number): nu
 export type RawFormat = DecodeOptions['pixelFormat'];
 export type { DecodeOptions, EncodeOptions } from './frame-arguments.ts';
 
-/** Cuts a stream into pieces of exactly `size` bytes, copying each byte once; returns how many bytes were left over. */
+/** Cuts a stream into pieces of exactly `size` bytes, copying each byte once; returns how many bytes were left over. One piece is read
+ * ahead. By events, since a stream that is iterated joins its chunks and leaves both them and the whole to be collected. */
 async function* cut(stream: Readable, size: number): AsyncGenerator<Buffer, number> {
+  const whole: Buffer[] = [];
   let frame = Buffer.allocUnsafeSlow(size);
   let filled = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    let from = 0;
-    while (from < chunk.length) {
+  let ended = false;
+  let failed: unknown;
+  let wake = () => {};
+  stream.on('data', (chunk: Buffer) => {
+    for (let from = 0; from < chunk.length; ) {
       const taken = chunk.copy(frame, filled, from);
       from += taken;
       filled += taken;
       if (filled < size) continue;
-      yield frame;
+      whole.push(frame);
       frame = Buffer.allocUnsafeSlow(size);
       filled = 0;
     }
+    freeAtOnce(chunk);
+    if (whole.length === 0) return;
+    stream.pause();
+    wake();
+  });
+  stream.once('error', (error) => {
+    failed = error;
+  });
+  stream.once('close', () => {
+    ended = true;
+    wake();
+  });
+  try {
+    for (;;) {
+      const next = whole.shift();
+      if (next) {
+        if (whole.length === 0) stream.resume();
+        yield next;
+      } else if (failed !== undefined) throw failed;
+      else if (ended) return filled;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    stream.destroy();
   }
-  return filled;
 }

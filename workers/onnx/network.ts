@@ -1,6 +1,8 @@
 /** The process that runs one network: started by `startNetwork`, speaks `wire.ts` on its standard input and output, and ends when its
- * input does. It reads and writes synchronously: there is nothing else for it to do meanwhile. */
+ * input does. It reads and writes synchronously: there is nothing else for it to do meanwhile. Everything it makes for a frame it frees
+ * with the frame, so that it is as large after an hour as after the second frame. */
 import { readSync, writeSync } from 'node:fs';
+import { freeAtOnce } from '../process/free-at-once.ts';
 import { type Frame, openSession, type Session, type SessionOptions } from './session.ts';
 import { cutTile, layTile, planTiles } from './tiles.ts';
 import { type Ask, decodePrefix, encodePrefix, prefixBytes, type Reply } from './wire.ts';
@@ -30,9 +32,11 @@ async function serve(options: NetworkOptions): Promise<void> {
       const frame = await inTiles(session, asked.frames, asked.time, options.tiles);
       const milliseconds = performance.now() - start;
       reply({ width: frame.width, height: frame.height, milliseconds }, frame.data);
+      freeAtOnce(frame.data);
     } catch (error) {
       reply({ error: (error as Error).message });
     }
+    freeAtOnce(asked.payload);
   }
 }
 
@@ -62,13 +66,14 @@ async function inTiles(
         data: new Uint8Array(width * height * factor * factor * 3),
       };
       layTile(canvas, tile.data, plan, { column, row }, factor);
+      for (const { data } of [...pieces, tile]) freeAtOnce(data);
     }
   }
   return canvas as Frame;
 }
 
 /** The next request, or null at the end of the input. */
-function receive(): { frames: Frame[]; time: number } | null {
+function receive(): { frames: Frame[]; time: number; payload: Uint8Array } | null {
   const head = read(prefixBytes);
   if (!head) return null;
   const { jsonBytes, payloadBytes } = decodePrefix(head);
@@ -82,7 +87,7 @@ function receive(): { frames: Frame[]; time: number } | null {
     height: ask.height,
     data: payload.subarray(index * bytes, (index + 1) * bytes),
   }));
-  return { frames, time: ask.time ?? 0 };
+  return { frames, time: ask.time ?? 0, payload };
 }
 
 function reply(message: Reply, payload: Uint8Array = new Uint8Array(0)): void {

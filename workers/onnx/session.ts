@@ -17,18 +17,21 @@ export interface Frame {
 
 /** A loaded network that takes one or more frames of one size, and a time where it has an input for that. */
 export interface Session {
+  /** The result's bytes are the caller's, to be freed at once when done with: the runtime makes new ones each time. */
   run(frames: readonly Frame[], time: number): Promise<Frame>;
 }
 
 /** Loads an ONNX file. Only child processes call this: a run blocks its thread, and a crash of a provider takes its process along.
  *
- * Threads never spin: with several sessions on few cores spinning made a run 47 instead of 17 ms. */
+ * Threads never spin: with several sessions on few cores spinning made a run 47 instead of 17 ms. Memory is not laid out by a pattern:
+ * runs take as long and 22 MB less (120 against 97 MB for a process of esrgan-slim at 160×90). */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const session = await InferenceSession.create(options.file, {
     executionProviders: [options.provider],
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
+    enableMemPattern: false,
     logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });

@@ -1,3 +1,5 @@
+import { freeAtOnce } from '../process/free-at-once.ts';
+
 /** Messages between us and the process that runs a network: eight bytes of lengths, JSON, then bytes. Raw pipes, since IPC would copy and
  * encode each frame again. */
 
@@ -31,7 +33,7 @@ export function decodePrefix(head: Buffer): { jsonBytes: number; payloadBytes: n
 }
 
 /** Gives a function that takes the chunks of a stream and calls back with each whole message; every payload is a buffer of its own, and
- * each byte is copied once. */
+ * each byte is copied once. The chunks are given up: their memory is freed. */
 export function messageReader<T>(receive: (message: T, payload: Buffer) => void): (chunk: Buffer) => void {
   const head = Buffer.alloc(prefixBytes);
   let [json, payload] = [Buffer.alloc(0), Buffer.alloc(0)];
@@ -59,5 +61,6 @@ export function messageReader<T>(receive: (message: T, payload: Buffer) => void)
         receive(JSON.parse(json.toString()) as T, payload);
       }
     }
+    freeAtOnce(chunk);
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createHolders } from '../../../workers/enhance/holders.ts';
 import { type Moment, moments } from '../../../workers/enhance/moments.ts';
 
 const size = { width: 16, height: 16 };
@@ -17,7 +18,8 @@ async function all(
 ): Promise<Moment[]> {
   const rates = { from: { num: from, den: 1 }, to: { num: to, den: 1 } };
   const found: Moment[] = [];
-  for await (const moment of moments(greys(...values), rates, size, count)) found.push(moment);
+  for await (const moment of moments(greys(...values), rates, size, count, createHolders()))
+    found.push(moment);
   return found;
 }
 
@@ -91,4 +93,24 @@ test('gives exactly round(duration × rate) frames, whatever the rates', async (
 
 test('gives nothing for nothing', async () => {
   expect(await all([], 24, 60)).toEqual([]);
+});
+
+test('holds each frame for its taker, and has none left when all were let go', async () => {
+  const holders = createHolders();
+  const given: Buffer[] = [];
+  async function* fresh(): AsyncGenerator<Buffer> {
+    for (const value of [10, 12, 200, 202]) {
+      const frame = Buffer.from(new ArrayBuffer(16 * 16 * 3)).fill(value);
+      given.push(frame);
+      yield frame;
+    }
+  }
+  const rates = { from: { num: 20, den: 1 }, to: { num: 60, den: 1 } };
+  for await (const moment of moments(fresh(), rates, size, { cuts: 0, made: 0 }, holders)) {
+    for (const frame of 'time' in moment ? [moment.before, moment.after] : [moment.frame]) {
+      expect(frame.length).toBe(16 * 16 * 3);
+      holders.release(frame);
+    }
+  }
+  expect(given.map((frame) => frame.length)).toEqual([0, 0, 0, 0]);
 });

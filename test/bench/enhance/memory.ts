@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Follows the memory of a process and all below it: the largest sum seen, in MB. A page that n processes share counts 1/n for each (PSS). */
+export function watchMemory(root: number): { stop(): Promise<number> } {
+  let peak = 0;
+  let over = false;
+  const watching = (async () => {
+    while (!over) {
+      peak = Math.max(peak, await memoryBelow(root));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  return {
+    async stop() {
+      over = true;
+      await watching;
+      return peak;
+    },
+  };
+}
+
+async function memoryBelow(root: number): Promise<number> {
+  const parents = new Map<number, number>();
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
+    parents.set(Number(name), Number(/^PPid:\t(\d+)/m.exec(status)?.[1]));
+  }
+  const isBelow = (pid: number): boolean => pid === root || (pid > 1 && isBelow(parents.get(pid) ?? 0));
+  const each = [...parents.keys()].filter(isBelow).map(async (pid) => {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
+  });
+  return (await Promise.all(each)).reduce((sum, megabytes) => sum + megabytes, 0);
+}
