@@ -163,13 +163,21 @@ function ranged(operand: Operand, linker: Linker, operation: JobOperation, sourc
 }
 
 function unknownVerb(stage: Stage, catalogue: Catalogue): Diagnostic {
-  const near = suggest(stage.verb.text, [...catalogue.keys()]);
+  const word = stage.verb.text;
+  const near = suggest(word, [...catalogue.keys()]);
+  const owner = [...catalogue.values()].find(
+    (each) => each.runs === 'job' && Object.hasOwn(each.clauses, keyword(word)),
+  );
   return {
     code: 'PQL301',
-    message: `there is no verb ${stage.verb.text}`,
+    message: `there is no verb ${word}`,
     span: stage.verb.span,
     ...(near === null
-      ? { hint: 'HELP lists the verbs' }
+      ? {
+          hint: owner
+            ? `${keyword(word)} is a clause: it stands behind a verb, as in ${owner.verb} … ${keyword(word)} …`
+            : 'a statement begins with a verb; HELP lists them',
+        }
       : { hint: `did you mean ${near}?`, fix: { span: stage.verb.span, text: near } }),
   };
 }

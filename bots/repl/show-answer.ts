@@ -10,7 +10,10 @@ export function showAnswer(answer: Answer, width: number, now: Date, palette: Pa
       return drawTable(answer, width, now, palette).join('\n');
     case 'text': {
       const text = harmless(answer.text).trimEnd();
-      return answer.title ? `${palette.strong(oneLine(answer.title))}\n${text}` : text;
+      // PQL is printed as it is, so that it can be piped into a file and run.
+      return answer.title && answer.format !== 'pql'
+        ? `${palette.strong(oneLine(answer.title))}\n${text}`
+        : text;
     }
     case 'confirm':
       return [oneLine(answer.question), ...answer.touches.map((touch) => `  ${oneLine(touch)}`)].join('\n');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { applyFixes } from '../../dsl/apply-fixes.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import { version } from '../../dsl/version.ts';
 import { type Audience, conduct } from '../conduct.ts';
@@ -116,20 +117,4 @@ function mender(audience: Audience): { audience: Audience; mended: (source: stri
     },
     mended: (source) => applyFixes(source, wrong),
   };
-}
-
-/** The source with every fix applied, from the back so that offsets stay right; null when there is none. Where two fixes overlap the
- * first one counts. */
-export function applyFixes(source: string, diagnostics: readonly Diagnostic[]): string | null {
-  const fixes = diagnostics.flatMap((diagnostic) => diagnostic.fix ?? []);
-  let text = source;
-  let applied = 0;
-  let before = Number.POSITIVE_INFINITY;
-  for (const fix of fixes.sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) {
-    if (fix.span.end > before) continue;
-    text = text.slice(0, fix.span.start) + fix.text + text.slice(fix.span.end);
-    before = fix.span.start;
-    applied += 1;
-  }
-  return applied > 0 && text !== source ? text : null;
 }

@@ -1,4 +1,4 @@
-import { applyFixes } from '../../dsl/apply-fix.ts';
+import { applyFixes } from '../../dsl/apply-fixes.ts';
 import { parse } from '../../dsl/parse.ts';
 import { renderDiagnostics } from '../../dsl/render-diagnostic.ts';
 import { vocabulary } from '../dsl/a-vocabulary.ts';

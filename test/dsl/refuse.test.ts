@@ -187,3 +187,11 @@ test('reads recipes of one plain statement and nothing else', () => {
     expect(parseRecipe(text)).toBeNull();
   }
 });
+
+test.each([
+  ['DURATION 3s', 'DURATION is a clause: it stands behind a verb, as in GENERATE … DURATION …'],
+  ['boat | GRADE CONTRAST 10%', 'a statement begins with a verb; HELP lists them'],
+  ['STICH v1 + v2', 'did you mean STITCH?'],
+])('says what to do about a statement without a verb: %s', (source, hint) => {
+  expect(compiled(source).diagnostics.find(({ code }) => code === 'PQL301')?.hint).toBe(hint);
+});

@@ -31,6 +31,27 @@ test('makes a film, says where it is, and recalls everything the second time', a
   expect((await stat(join(folder, 'out/film.mp4'))).mtimeMs).toBe(written.mtimeMs);
 });
 
+test('the recipe of a stitched film is PQL that makes the same bytes again', async () => {
+  const folder = await folderWithClip();
+  const source = `GENERATE "a boat in fog" DURATION 500ms SIZE 96x64 FPS 12fps AS boat;
+TRIM "clip.mp4"[0s..500ms] | ENHANCE DENOISE 20 AS real;
+STITCH (GRADE boat TEMPERATURE 4000K CONTRAST 10%) + real TRANSITION fade 100ms TO film.mp4;`;
+  expect((await runPql(['run', '-'], folder, { input: source })).status).toBe(0);
+  const recipe = await runPql(['recipe', 'film.mp4'], folder);
+  expect(recipe.status).toBe(0);
+  expect(recipe.out).toMatch(
+    /^STITCH \(GENERATE .* SEED \d+ .*\| GRADE .*\| ENHANCE .* TRANSITION fade 100ms/,
+  );
+
+  const elsewhere = await folderWithClip();
+  const again = recipe.out.replace('\n', ' TO film.mp4\n');
+  expect((await runPql(['run', '-'], elsewhere, { input: again })).status).toBe(0);
+  const [made, remade] = await Promise.all(
+    [folder, elsewhere].map((place) => readFile(join(place, 'film.mp4'))),
+  );
+  expect(remade!.equals(made!)).toBe(true);
+});
+
 test('streams one JSON object a line and nothing else', async () => {
   const folder = await folderWithClip();
   const done = await runPql(['run', 'film.pql', '--json'], folder);

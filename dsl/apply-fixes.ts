@@ -1,9 +1,4 @@
-import type { Diagnostic, Fix } from './diagnostic.ts';
-
-/** The source with one fix applied. */
-export function applyFix(source: string, { span, text }: Fix): string {
-  return source.slice(0, span.start) + text + source.slice(span.end);
-}
+import type { Diagnostic } from './diagnostic.ts';
 
 /** The source with the fixes of all diagnostics applied; null when that changes nothing. Where two fixes overlap, the one that stands first counts. */
 export function applyFixes(source: string, diagnostics: readonly Diagnostic[]): string | null {
