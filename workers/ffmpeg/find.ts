@@ -59,7 +59,7 @@ export async function outputOf(path: string, args: readonly string[], signal?: A
 }
 
 /** Major version of what `-version` says; builds from git without a release number (`N-66595-g…`) count as new. */
-export function majorOf(version: string): number {
+function majorOf(version: string): number {
   const release = /^n?(\d+)\./.exec(version) ?? /^n?(\d+)$/.exec(version);
   if (release) return Number(release[1]);
   return /^(N-|git|20\d\d-)/.test(version) ? 99 : 0;

@@ -101,5 +101,9 @@ function told(error: unknown, limit: AbortSignal): string {
   if (limit.aborted) return `it did not answer within ${patience / 1000} s`;
   const failure = error instanceof Failure ? (error.cause ?? error) : error;
   const text = failure instanceof Error ? failure.message : String(failure);
-  return text.replace(/^.*probe\.onnx: /s, '').slice(0, 300);
+  // The library puts its source files and conditions before what it has to say.
+  return text
+    .replace(/^.*(?:probe\.onnx: | was false\. )/s, '')
+    .replace(/^OrtSession\w+: /, '')
+    .slice(0, 160);
 }

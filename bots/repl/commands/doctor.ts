@@ -10,12 +10,13 @@ import type { Flags, Setting } from '../program.ts';
 /** `pql doctor`: every choice made on this machine, and what to do about each problem; 1 when there is one. */
 export async function doctor(flags: Flags, setting: Setting): Promise<number> {
   const { config, terminal, process } = setting;
-  const { lookAtModels, lookAtProviders, lookAtTools } = await import('../wiring/doctor.ts');
+  const { lookAtFonts, lookAtModels, lookAtProviders, lookAtTools } = await import('../wiring/doctor.ts');
   const looks = {
     node: async () => lookAtNode(process.versions.node, process.execPath, process.platform),
     ffmpeg: () => lookAtTools(config, setting.environment.PATH),
     'execution providers': () => lookAtProviders(),
     models: () => lookAtModels(config),
+    fonts: async () => lookAtFonts(),
     home: () => lookAtHome(config),
     settings: () => lookAtSettings(config),
     egress: () => lookAtEgress(config),

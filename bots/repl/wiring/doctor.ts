@@ -1,39 +1,52 @@
 import type { Config } from '../../../engine/config.ts';
-import { type FoundTool, findTools, majorOf, versionOf } from '../../../workers/ffmpeg/find.ts';
+import { type FoundTool, findTools, isRecent } from '../../../workers/ffmpeg/find.ts';
+import { inspectTools } from '../../../workers/ffmpeg/inspect.ts';
 import { fastest, probeProviders } from '../../../workers/onnx/probe.ts';
 import { showBytes } from '../../value.ts';
 import { type Finding, ok, problem, warn } from '../doctor/finding.ts';
 import { openModels } from './models.ts';
 
-/** ffmpeg and ffprobe: which, why, how new. `path` is the environment's PATH. */
+/** ffmpeg and ffprobe: which, why, how new, and what they lack. `path` is the environment's PATH. */
 export async function lookAtTools(config: Config, path: string | undefined): Promise<Finding[]> {
   const found = await findTools({
     ffmpegPath: config.ffmpegPath ?? undefined,
     ffprobePath: config.ffprobePath ?? undefined,
     path,
   });
+  const { ffmpeg, ffprobe } = await inspectTools(found);
   return [
-    await lookAtTool('ffmpeg', 'FFMPEG_PATH', found.ffmpeg),
-    await lookAtTool('ffprobe', 'FFPROBE_PATH', found.ffprobe),
+    lookAtTool('ffmpeg', 'FFMPEG_PATH', found.ffmpeg, ffmpeg),
+    lookAtTool('ffprobe', 'FFPROBE_PATH', found.ffprobe, { ...ffprobe, missing: [] }),
   ];
 }
 
-async function lookAtTool(name: string, variable: string, tool: FoundTool): Promise<Finding> {
-  const todo = `install ffmpeg 5 or newer, or set ${variable}`;
-  if (tool.why === 'missing')
+/** What doctor says of one program, from why it was chosen and what it answered. */
+export function lookAtTool(
+  name: string,
+  variable: string,
+  { path, why }: FoundTool,
+  { version, missing }: { version: string | null; missing: readonly string[] },
+): Finding {
+  const todo = `install ffmpeg 5.1 or newer, or set ${variable}`;
+  if (why === 'missing')
     return problem(name, 'not found', 'there is neither an installed nor a packaged one', todo);
-  const version = tool.version ?? (await versionOf(tool.path));
-  if (version === null) return problem(name, tool.path, `does not run as ${name}`, todo);
-  const why = {
+  const chosen = {
     configured: `${variable} says so`,
-    installed: 'is installed and 5 or newer',
-    packaged: 'came with the packages: none is installed that is 5 or newer',
-  }[tool.why];
-  const found = `${version} at ${tool.path}`;
-  // Debian's ffprobe package of the registry is older than its ffmpeg and reads the same containers.
-  return majorOf(version) >= 4
-    ? ok(name, found, why)
-    : warn(name, found, `${why}, but is older than 4`, todo);
+    installed: 'is installed and 5.1 or newer',
+    packaged: 'came with the packages: none is installed that is 5.1 or newer',
+  }[why];
+  if (version === null) return problem(name, path, `${chosen}, but it does not run as ${name}`, todo);
+  const found = `${version} at ${path}`;
+  if (missing.length > 0)
+    return problem(name, found, `${chosen}, but it was built without ${missing.join(', ')}`, todo);
+  return isRecent(version)
+    ? ok(name, found, chosen)
+    : warn(name, found, `${chosen}, but is older than 5.1`, todo);
+}
+
+/** Fonts are a choice that nobody has to make. */
+export function lookAtFonts(): Finding[] {
+  return [ok('fonts', 'none needed', 'no statement draws letters, so installed fonts change no film')];
 }
 
 /** Where networks can run; tried, not asked. */
