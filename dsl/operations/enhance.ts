@@ -30,7 +30,7 @@ export const enhance = job({
   verb: 'ENHANCE',
   family: 'enhance',
   help: 'makes a clip larger, cleaner or smoother',
-  details: ['Sound and timing are kept. First noise goes, then the picture grows, then frames are added.'],
+  details: ['Sound and timing are kept. First noise goes, then frames are added, then the picture grows.'],
   version: 1,
   takes: oneClip,
   gives: 'video',
