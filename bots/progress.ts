@@ -69,7 +69,7 @@ const marks: Record<CardJob['state'], string> = {
 };
 
 function tailRoom(width: number): number {
-  return width >= 99 ? 30 : width >= 56 ? 22 : 12;
+  return width >= 99 ? 30 : width >= 56 ? 24 : 12;
 }
 
 /** What stands behind the bar: `42% 31.2 fps 8s left`, `recalled v12`, `waiting`. */

@@ -12,8 +12,13 @@ import type { Terminal } from './terminal.ts';
 /** Asks a question that wants `y`; false when nobody can answer. */
 export type Ask = (question: string) => Promise<boolean>;
 
+/** An audience that can also be told something while it is shown a run. */
+export interface PersonAudience extends Audience {
+  say(text: string): void;
+}
+
 /** Shows what happens to a person: answers and results on standard output, progress and problems on standard error. */
-export function personAudience(terminal: Terminal, ask: Ask): Audience {
+export function personAudience(terminal: Terminal, ask: Ask): PersonAudience {
   const { out, err } = terminal;
   let card: Card = emptyCard;
   let display: ProgressDisplay | null = null;
@@ -30,6 +35,10 @@ export function personAudience(terminal: Terminal, ask: Ask): Audience {
   return {
     diagnostics(source, diagnostics) {
       err.write(renderDiagnostics(source, diagnostics, terminal.errPalette));
+    },
+    say(text) {
+      if (display) display.say(text);
+      else err.write(`\n${text}\n`);
     },
     answer(_command, answer) {
       if (answer.type === 'refused')

@@ -30,7 +30,7 @@ export function plainProgress(out: Writable, now: () => number): ProgressDisplay
     }
     before = card;
   };
-  return { show, end: show };
+  return { show, say: (text) => void out.write(`${text}\n`), end: show };
 }
 
 /** Milliseconds between two lines about the same running job. */

@@ -18,11 +18,10 @@ export async function runSource(
   const { terminal, config, process } = setting;
   sayWithoutQueue(setting);
   const now = () => terminal.now().getTime();
-  const audience = flags.json
-    ? jsonAudience(terminal.out, flags.yes === true, now)
-    : personAudience(terminal, askOnce(terminal, flags.yes === true));
+  const person = flags.json ? null : personAudience(terminal, askOnce(terminal, flags.yes === true));
+  const audience = person ?? jsonAudience(terminal.out, flags.yes === true, now);
   const interrupt = interruptor(
-    (text) => void terminal.err.write(`\npql: ${text}\n`),
+    (text) => (person ? person.say(text) : void terminal.err.write(`pql: ${text}\n`)),
     () => {
       if (terminal.live) terminal.err.write('\u{1b}[?25h');
       process.exit(exitStatus.interrupted);

@@ -39,7 +39,8 @@ export async function talk(setting: Setting): Promise<number> {
     editor.close();
     process.exit(exitStatus.interrupted);
   };
-  const interrupt = interruptor((text) => void terminal.err.write(`\n${text}\n`), leave);
+  let say = (text: string): void => void terminal.err.write(`\n${text}\n`);
+  const interrupt = interruptor((text) => say(text), leave);
   // Ctrl-C is a key here; a signal comes from a dumb terminal or another process.
   const onSignal = () => {
     if (!interrupt.press()) leave();
@@ -55,7 +56,9 @@ export async function talk(setting: Setting): Promise<number> {
     });
 
   const runOne = async (source: string): Promise<string | null> => {
-    const mending = mender(personAudience(terminal, editor.ask));
+    const person = personAudience(terminal, editor.ask);
+    say = person.say;
+    const mending = mender(person);
     const signal = interrupt.begin();
     editor.hold(() => void interrupt.press());
     try {

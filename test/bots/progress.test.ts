@@ -58,7 +58,7 @@ test('drops the bar before the name on a narrow terminal', () => {
 });
 
 test('has room for the time left on sixty columns', () => {
-  expect(drawProgress(card, 59, 10)[1]).toBe('> j2 ENHANCE 港の夜 U… cpu  ━━━───── 42% 31 fps 8s left');
+  expect(drawProgress(card, 59, 10)[1]).toBe('> j2 ENHANCE 港の夜… cpu  ━━━───── 42% 31 fps 8s left');
 });
 
 test('is never wider or higher than the terminal', () => {
