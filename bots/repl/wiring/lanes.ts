@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
 
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
@@ -30,8 +31,12 @@ export async function startLocalLanes(parts: LocalParts, work: LocalWork): Promi
     ...work,
     models: openModels(config, environment),
     probeProviders: async () => {
-      const { probeProviders } = await import('../../../workers/onnx/probe.ts');
-      return probeProviders();
+      const [{ probeProviders }, { probedMachine, rememberedProbe }] = await Promise.all([
+        import('../../../workers/onnx/probe.ts'),
+        import('../../../workers/onnx/remembered-probe.ts'),
+      ]);
+      const file = join(config.home, 'providers.json');
+      return rememberedProbe({ file, machine: await probedMachine(), probe: () => probeProviders() });
     },
     notifyKey: async () => (await notifyKey(config.home, config.notifySecret)).bytes,
     cores: availableParallelism(),

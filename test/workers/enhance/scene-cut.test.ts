@@ -34,8 +34,8 @@ test('finds a cut between flat pictures', () => {
   expect(cuts([20, 20, 90, 90].map((level) => picture(() => level)))).toEqual([2]);
 });
 
-test('takes a fade of half a second for none', () => {
-  expect(cuts(Array.from({ length: 16 }, (_, index) => wave(0, index / 15)))).toEqual([]);
+test('takes a fade of a second for none', () => {
+  expect(cuts(Array.from({ length: 25 }, (_, index) => wave(0, index / 24)))).toEqual([]);
 });
 
 test('takes motion that never rests for none', () => {
