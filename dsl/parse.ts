@@ -5,6 +5,7 @@ import type { Vocabulary } from '../grammar/vocabulary.ts';
 import type { Script, Span, Statement } from './ast.ts';
 import type { Building } from './build/building.ts';
 import { describe } from './build/describe.ts';
+import { readPowers } from './build/power.ts';
 import { buildStatements } from './build/statement.ts';
 import { reportOpenText } from './build/text.ts';
 import { reportUnread } from './build/unread.ts';
@@ -140,7 +141,9 @@ function isReadable(sentence: Sentence, { span, report }: Building): boolean {
 
 /** The tokens that the parser can use; what is wrong with a token by itself is told here. */
 function usable(source: string, tokens: readonly IToken[], building: Building): IToken[] {
+  const powers = readPowers(tokens, building);
   return tokens.filter((token) => {
+    if (powers.has(token)) return false;
     if (token.tokenType.name === 'UnterminatedText') reportOpenText(building, token);
     if (token.tokenType.name !== 'Stray') return true;
     const at = building.span(token.startOffset, token.startOffset + token.image.length);

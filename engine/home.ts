@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { diskFailure } from './artifacts/disk-failure.ts';
 import { Failure } from './failure.ts';
@@ -69,7 +69,24 @@ async function openStore(folder: string, options: HomeOptions): Promise<Store> {
     else await unpackDump(template, draft);
     await rename(draft, database);
   }
-  return openPglite({ folder: database, program });
+  await refuseReadOnly(database);
+  try {
+    return await openPglite({ folder: database, program });
+  } catch (error) {
+    // Of a damaged folder the database says nothing but a stack of WebAssembly.
+    throw new Failure('permanent', 'PQL625', `the database in ${database} cannot be opened`, {
+      hint: 'if it was damaged, put it back from a copy, or set PQL_HOME to another folder to start anew',
+      cause: error,
+    });
+  }
+}
+
+/** PostgreSQL writes to these as it starts, and in WebAssembly it traps where it cannot. */
+async function refuseReadOnly(database: string): Promise<void> {
+  for (const path of ['', '/global', '/global/pg_control', '/pg_wal', '/base'])
+    await access(`${database}${path}`, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
 }
 
 async function refuseFullDisk(folder: string): Promise<void> {
@@ -93,5 +110,16 @@ function said(error: unknown, folder: string): Error {
       hint: 'set PQL_HOME to a folder',
       cause: error,
     });
-  return error instanceof HomeHeld ? error : diskFailure(error, `opening the home ${folder}`);
+  if (error instanceof HomeHeld) return error;
+  const failure = diskFailure(error, `opening the home ${folder}`);
+  const hint = failure instanceof Failure && failure !== error ? ways.get(failure.code) : undefined;
+  // No statement was taken yet, so that there is nothing to RETRY.
+  return hint === undefined
+    ? failure
+    : new Failure('permanent', (failure as Failure).code, failure.message, { hint, cause: error });
 }
+
+const ways: ReadonlyMap<string, string> = new Map([
+  ['PQL620', 'free some space there, or set PQL_HOME to a folder on another disk'],
+  ['PQL621', 'make it writable, or set PQL_HOME to a folder of your own'],
+]);

@@ -34,8 +34,15 @@ function asTold(error: unknown): Told | null {
   return forPeople ? told : null;
 }
 
-/** Errors of the operating system that a person can mend. */
-function systemWords(error: unknown): string | null {
+/** The same for `--json`: a line of the type `failed` that belongs to no job. `text` is what describeFault said. */
+export function faultEvent(error: unknown, text: string): object {
+  const told = asTold(error);
+  const [message, hint = null] = text.split('\n   = ');
+  return { type: 'failed', group: null, job: null, code: told?.code ?? 'PQL600', message, hint };
+}
+
+/** Errors of the operating system that a person can mend; null for any other. */
+export function systemWords(error: unknown): string | null {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const what = path ? `${path}: ` : '';
   if (code === 'ENOENT') return `${what}there is no such file`;

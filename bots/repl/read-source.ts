@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
@@ -49,6 +50,22 @@ function decode(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new ArgumentError(`${name}: not a text in UTF-8`);
+    throw new ArgumentError(
+      `${name}: not a text in UTF-8${placeOf(bytes)}`,
+      'save it as UTF-8, then try again',
+    );
   }
+}
+
+/** Where the first byte stands that is no UTF-8, since most of the text usually is. */
+function placeOf(bytes: Buffer): string {
+  if (bytes.length >= 2 && (bytes.readUInt16BE(0) === 0xfffe || bytes.readUInt16BE(0) === 0xfeff))
+    return ' but in UTF-16';
+  for (let line = 1, start = 0; start < bytes.length; line++) {
+    const next = bytes.indexOf(10, start);
+    const end = next < 0 ? bytes.length : next;
+    if (!isUtf8(bytes.subarray(start, end))) return `, from line ${line} on`;
+    start = end + 1;
+  }
+  return '';
 }

@@ -20,15 +20,19 @@ export interface Terminal {
   outPalette: Palette;
   errPalette: Palette;
   now(): Date;
+  /** Why output could not be written, once it could not; null while all is well and for a reader that went away. */
+  lost(): NodeJS.ErrnoException | null;
 }
 
 /** The terminal of this process. `color` and `kind` (TERM) come from the config. A reader that went away (EPIPE) is no reason to stop a
- * run that others wait for: what cannot be written is let go. */
+ * run that others wait for: what cannot be written is let go. So is what a full disk does not take, but that is remembered: the work
+ * is done and kept, and whoever waits for the output has to hear that it is not whole. */
 export function processTerminal(process: NodeJS.Process, color: boolean, kind: string): Terminal {
   const { stdin, stdout, stderr } = process;
+  let lost: NodeJS.ErrnoException | null = null;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') lost ??= error;
     });
   }
   const outIsTerminal = stdout.isTTY === true;
@@ -46,6 +50,7 @@ export function processTerminal(process: NodeJS.Process, color: boolean, kind: s
     outPalette: outIsTerminal && color ? colourPalette : plainPalette,
     errPalette: errIsTerminal && color ? colourPalette : plainPalette,
     now: () => new Date(),
+    lost: () => lost,
   };
 }
 

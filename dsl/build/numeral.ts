@@ -16,7 +16,8 @@ export function buildNumeral(building: Building, token: IToken, image = token.im
   if (numbersOf(value).some((number) => !Number.isFinite(number))) {
     building.report({
       code: 'PQL211',
-      message: 'a number is too large or divides by nothing',
+      message:
+        token.tokenType.name === 'Fraction' ? 'nothing can be divided by zero' : 'the number is too large',
       span,
       found: describe(token),
       expected: 'a number that can be computed with',

@@ -43,9 +43,15 @@ function resolveEscape(
     found: sequence,
     expected: String.raw`\" \' \\ \n \t or \u{1F30A}`,
     ...(hex === undefined ? { fix: { span: { start: span.start, end: span.start }, text: '\\' } } : {}),
-    ...(hex === undefined ? {} : { hint: 'take the character out; texts hold no control characters' }),
+    ...(hex === undefined ? {} : { hint: `take it out: ${whyNot(code)}` }),
   });
   return sequence;
+}
+
+function whyNot(code: number): string {
+  if (code > 0x10ffff) return 'there is no such character';
+  if (code >= 0xd800 && code <= 0xdfff) return 'it is half a character';
+  return 'texts hold no control characters';
 }
 
 /** Says that a text was never closed; wherever it stands, and whether or not it makes sense there. */

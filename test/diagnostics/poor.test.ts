@@ -5,7 +5,6 @@ import { shown } from './read.ts';
 const poor: Record<string, string> = {
   'two problems are told where a + before the parenthesis is the one': 'STITCH a (GENERATE "fog")',
   'a verb in the place of a value takes what follows as clauses': 'ENHANCE a UPSCALE STITCH b + c',
-  'a power of ten is told as a sign and a number that do not belong': 'ENHANCE a INTERPOLATE 10^6fps',
 };
 
 for (const [why, source] of Object.entries(poor)) {

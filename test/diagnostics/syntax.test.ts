@@ -10,6 +10,8 @@ const slips: Record<string, readonly string[]> = {
     "STITCH bob's + b",
     'GENERATE "C:\\clips\\sea"',
     'GENERATE "\\u{0}"',
+    'GENERATE "\\u{d800}"',
+    'GENERATE "\\u{110000}"',
   ],
   operands: [
     'STITCH a + TO x.mp4',
@@ -62,6 +64,7 @@ const slips: Record<string, readonly string[]> = {
     'ENHANCE a INTERPOLATE 10^6fps',
     'ENHANCE a DENOISE =',
     'ENHANCE a UPSCALE 1e309x',
+    'GENERATE "fog" DURATION 1/0s',
   ],
   destinations: [
     'STITCH a TO',

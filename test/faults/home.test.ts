@@ -1,9 +1,11 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openEmbedded } from '../../engine/embedded.ts';
 import { thisProcess } from '../../engine/home/owner.ts';
 import { openHome } from '../../engine/home.ts';
+import { freshDatabase } from '../fakes/database.ts';
 import { runScript } from '../fakes/run-script.ts';
 
 let folder: string;
@@ -127,4 +129,17 @@ test('a home that cannot be written is refused in words', async () => {
     root ? { uid: 65534 } : {},
   );
   expect(await other.line()).toBe(`Failure: the folder cannot be written while opening the home ${home}`);
+});
+
+test('a damaged database is said in words, and its files stay as they were', async () => {
+  await (await openEmbedded(folder, { template: freshDatabase }))[Symbol.asyncDispose]();
+  const file = join(folder, 'database/global/pg_control');
+  await truncate(file, 100);
+  await expect(openEmbedded(folder)).rejects.toMatchObject({
+    name: 'Failure',
+    code: 'PQL625',
+    message: `the database in ${folder}/database cannot be opened`,
+    hint: expect.stringContaining('put it back from a copy'),
+  });
+  await expect(stat(file)).resolves.toMatchObject({ size: 100 });
 });

@@ -123,7 +123,7 @@ test('a text that is no UTF-8 is refused in words', async () => {
   await writeFile(join(folder, 'x.pql'), Buffer.from([0x47, 0xff, 0xfe]));
   expect(await runPql(['check', 'x.pql'], folder)).toMatchObject({
     status: 2,
-    err: 'pql: x.pql: not a text in UTF-8\n',
+    err: 'pql: x.pql: not a text in UTF-8, from line 1 on\n   = save it as UTF-8, then try again\n',
   });
 });
 
