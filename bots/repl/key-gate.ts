@@ -10,6 +10,8 @@ export interface KeyGate {
   hold(interrupt: () => void): void;
   /** What was kept goes to the line editor. */
   release(): void;
+  /** What was kept is forgotten. */
+  drop(): void;
   close(): void;
 }
 
@@ -44,6 +46,9 @@ export function openKeyGate(terminal: Terminal): KeyGate {
     release() {
       interrupt = null;
       for (const chunk of kept) keys.push(chunk);
+      kept = [];
+    },
+    drop() {
       kept = [];
     },
     close() {

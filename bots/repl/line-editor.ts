@@ -116,7 +116,8 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
       if ((key.name as string) !== 'paste-end') return;
       pasting = false;
       // The paste ended with a line break: that was its Enter.
-      if (rl.line === '' && buffer.before() !== '' && !options.isOpen(buffer.before())) {
+      const entered = buffer.before() + lines.map(({ text }) => `${text}\n`).join('');
+      if (rl.line === '' && entered !== '' && !options.isOpen(entered)) {
         lines.push({ text: '', pasting: false });
         wake();
       }
@@ -153,6 +154,9 @@ export function openLineEditor(terminal: Terminal, options: LineEditorOptions): 
       }
     },
     ask: async (question) => {
+      // What was typed before the question was seen is no answer to it.
+      gate.drop();
+      lines.length = 0;
       gate.release();
       rl.setPrompt(question);
       rl.prompt();
