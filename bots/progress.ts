@@ -25,7 +25,7 @@ export function drawProgress(
 }
 
 /** One job as one line. */
-export function drawJob(job: CardJob, width: number, palette: Palette = plainPalette): string {
+function drawJob(job: CardJob, width: number, palette: Palette = plainPalette): string {
   const mark = marks[job.state];
   const tail = describe(job);
   if (width < 24) return clip(`${mark} ${job.id} ${tail}`, width);

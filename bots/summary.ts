@@ -34,7 +34,7 @@ export function summarise(card: Card): Summary {
 }
 
 /** A failed job in words: its code, its statement, the message, and what to do. */
-export function problemLines(job: CardJob): string[] {
+function problemLines(job: CardJob): string[] {
   if (!job.problem) return [];
   const { code, message, hint } = job.problem;
   return [

@@ -45,7 +45,7 @@ export function showFacts(facts: Facts): string {
 }
 
 /** `24`, `29.97`. */
-export function showRate(rate: Rational): string {
+function showRate(rate: Rational): string {
   return String(Number((rate.num / rate.den).toFixed(2)));
 }
 

@@ -37,8 +37,8 @@ export interface Parsed {
 export type Parser = (source: string, options?: ParseOptions) => Parsed;
 
 /** A script may have this many characters, a statement that many. */
-export const longestScript = 4 * 1024 * 1024;
-export const longestStatement = 64 * 1024;
+const longestScript = 4 * 1024 * 1024;
+const longestStatement = 64 * 1024;
 /** Beyond this many, further problems are only counted. */
 const mostDiagnostics = 200;
 

@@ -24,7 +24,7 @@ export function printStatement(statement: Statement): string {
   return statement.explain ? `EXPLAIN ${pipeline}`.trimEnd() : pipeline;
 }
 
-export function printPipeline(pipeline: Pipeline): string {
+function printPipeline(pipeline: Pipeline): string {
   return pipeline.stages.map(printStage).join(' | ');
 }
 
@@ -44,12 +44,12 @@ export function stageWords(stage: Stage): string[] {
   ];
 }
 
-export function printOperand({ value, range }: Operand): string {
+function printOperand({ value, range }: Operand): string {
   const text = value.type === 'pipeline' ? `(${printPipeline(value)})` : printValue(value);
   return range === null ? text : text + printRange(range);
 }
 
-export function printRange({ from, to }: Range): string {
+function printRange({ from, to }: Range): string {
   return `[${from?.text ?? ''}..${to?.text ?? ''}]`;
 }
 
@@ -58,7 +58,7 @@ export function printClause({ word, equals, values }: Clause): string {
   return values.length === 0 ? head : `${head} ${printValues(values)}`;
 }
 
-export function printDestination({ path, url, overwrite }: Destination): string {
+function printDestination({ path, url, overwrite }: Destination): string {
   return [
     'TO',
     printValue(path),
@@ -67,7 +67,7 @@ export function printDestination({ path, url, overwrite }: Destination): string 
   ].join(' ');
 }
 
-export function printValue(value: Value): string {
+function printValue(value: Value): string {
   switch (value.type) {
     case 'text':
       return printText(value.value);

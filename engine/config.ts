@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 
-export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** What the surroundings say, read once at the start. Paths are absolute. */

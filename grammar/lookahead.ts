@@ -155,7 +155,7 @@ export function isMisfit(peek: Peek, nested: boolean): boolean {
 }
 
 /** A text, number, path, address or other single thing that is no word. */
-export function startsThing(token: IToken): boolean {
+function startsThing(token: IToken): boolean {
   return (
     tokenMatcher(token, Numeral) ||
     tokenMatcher(token, Text) ||

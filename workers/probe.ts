@@ -30,7 +30,7 @@ export function createProbe(prober: Prober): Handler<ProbeArguments> {
 }
 
 /** Facts as plain JSON; rates also as a fraction in words, since 29.97 is not what a file says. */
-export function factsJson(facts: Facts): JsonObject {
+function factsJson(facts: Facts): JsonObject {
   const plain = JSON.parse(JSON.stringify(facts)) as JsonObject;
   delete plain.coding;
   return 'rate' in facts ? { ...plain, rate: fraction(facts.rate) } : plain;

@@ -46,7 +46,7 @@ export function createStitch(tools: MediaTools): Handler<StitchArguments> {
 }
 
 /** What to do for the pictures, in the film's order. */
-export function layParts(clips: readonly Clip[], { clips: plans, overlap }: StitchPlan): Part[] {
+function layParts(clips: readonly Clip[], { clips: plans, overlap }: StitchPlan): Part[] {
   const last = clips.length - 1;
   return clips.flatMap(({ video }, clip): Part[] => {
     const { action, frames } = plans[clip]!;

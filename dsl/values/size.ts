@@ -6,7 +6,7 @@ import type { Place, Reading, ValueType } from './value-type.ts';
 export type Size = { width: number; height: number };
 
 /** Sizes with a name; 16:9, since that is what the names mean on a screen (2K is 2048 wide as in cinema). */
-export const namedSizes: Readonly<Record<string, Size>> = {
+const namedSizes: Readonly<Record<string, Size>> = {
   '480p': { width: 854, height: 480 },
   '720p': { width: 1280, height: 720 },
   '1080p': { width: 1920, height: 1080 },

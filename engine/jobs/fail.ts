@@ -15,7 +15,7 @@ export interface FailureNote {
 }
 
 /** The wait before another try, milliseconds: 1 s, 4 s, 16 s … at most five minutes. */
-export function backOff(attempts: number): number {
+function backOff(attempts: number): number {
   return Math.min(1000 * 4 ** (attempts - 1), 300_000);
 }
 

@@ -80,7 +80,7 @@ export function constantRate(rate: Rational): string {
 }
 
 /** A filter that lets only frames numbered [from, to) pass, counted from 0 in time again. */
-export function framesOnly(range: { from: number; to: number | null }): string {
+function framesOnly(range: { from: number; to: number | null }): string {
   const end = range.to === null ? '' : `:end_frame=${range.to}`;
   return `trim=start_frame=${range.from}${end},setpts=PTS-STARTPTS`;
 }

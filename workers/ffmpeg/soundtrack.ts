@@ -136,7 +136,7 @@ async function* decode(
 }
 
 /** Arguments that write a clip's sound as raw floats; gaps are filled with silence and a late beginning too. */
-export function decoderArguments(path: string, skip: number): string[] {
+function decoderArguments(path: string, skip: number): string[] {
   const filters = [`aresample=${soundShape.rate}:async=1:first_pts=0`, 'aformat=flt:channel_layouts=stereo'];
   if (skip > 0) filters.push(`atrim=start_sample=${skip}`);
   return [
@@ -146,7 +146,7 @@ export function decoderArguments(path: string, skip: number): string[] {
 }
 
 /** Arguments that encode raw floats from standard input. */
-export function encoderArguments(output: string): string[] {
+function encoderArguments(output: string): string[] {
   return [
     ...['-f', 'f32le', '-ar', String(soundShape.rate), '-ac', String(soundShape.channels), '-i', 'pipe:0'],
     ...soundEncoding(),

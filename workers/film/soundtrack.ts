@@ -47,7 +47,7 @@ export async function makeSoundtrack(
 }
 
 /** Places in samples, rounded from the film's start on, so that no error adds up. */
-export function soundParts(placed: readonly Placed[], rate: Rational): SoundPart[] {
+function soundParts(placed: readonly Placed[], rate: Rational): SoundPart[] {
   const samples = (frames: number) => Math.round((frames * rate.den * soundShape.rate) / rate.num);
   return placed.map(({ clip, start, end, skip }) => ({
     path: clip.facts.audio ? clip.path : null,

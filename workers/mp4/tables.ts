@@ -9,7 +9,7 @@ export interface Chunk {
 }
 
 /** Ticks a second of the movie header and the edits; a multiple of the sound rates, so that edits end on a sample. */
-export const movieTimescale = 48_000;
+const movieTimescale = 48_000;
 
 const identity = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 

@@ -32,7 +32,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** FNV-1a over UTF-16 units, started from a seed. */
-export function hashText(text: string, seed = 0): number {
+function hashText(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash >>> 0;

@@ -19,7 +19,7 @@ export interface Port {
 }
 
 /** Numbers of TensorProto.DataType in onnx.proto3. */
-export const elementTypes = { float: 1, uint8: 2, int64: 7 } as const;
+const elementTypes = { float: 1, uint8: 2, int64: 7 } as const;
 export type ElementType = keyof typeof elementTypes;
 
 /** An ONNX graph being built. */

@@ -1,7 +1,7 @@
 import { toEncoded } from './space.ts';
 
 /** Steps of the tone table: index = √light · 4096, so that the dark end has the steps it needs; light up to 16. */
-export const toneSteps = 16384;
+const toneSteps = 16384;
 
 /** Light to display value 0..1: straight below 0.55, a film-like shoulder above it that never clips, sRGB encoding, and contrast about
  * middle grey (−1 flat to 1 hard). */
