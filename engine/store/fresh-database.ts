@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { type Migration, migrate } from '../migrate.ts';
 import { startPglite, storeOn } from './pglite.ts';
+import { loadPglite } from './pglite-program.ts';
 
 /** The dump (a tar) of a database in which nothing but these migrations has happened, to start others from. Made once a version of
  * PGlite and of the migrations, in 4 s, and kept in `folder` (2 MB) for whoever comes next; a folder that cannot be written, or a
@@ -41,8 +42,9 @@ async function versionOf(migrations: readonly Migration[]): Promise<string> {
 }
 
 async function makeDump(migrations: readonly Migration[]): Promise<Uint8Array<ArrayBuffer>> {
-  const database = await startPglite({ folder: null });
-  const store = storeOn(database);
+  const program = await loadPglite();
+  const database = await startPglite({ folder: null }, program);
+  const store = storeOn(database, program);
   try {
     await migrate(store, migrations);
     await store.script('checkpoint');

@@ -1,5 +1,6 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { loadPglite, type PgliteProgram } from './pglite-program.ts';
+import { type Run, statementsOf } from './pglite-statements.ts';
 import type { Parameter, Queries, Store } from './port.ts';
 
 /** Where the embedded database lives: a folder, or memory when null. A new one starts from `template` (a dump of a fresh data
@@ -10,22 +11,28 @@ export interface PgliteOptions {
   program?: Promise<PgliteProgram> | undefined;
 }
 
+/** Beside those that the library starts with. */
 const settings = [
   // PostgreSQL's own 128 MB are touched one by one at every start: 0.2 s and 130 MB of memory for a database of a few.
   'shared_buffers=16MB',
   // What follows from 128 MB. Less is written out in the middle of an insertion, where a full disk is not told in words.
   'wal_buffers=4MB',
+  // A plan made while a table was empty would be kept when it has grown.
+  'plan_cache_mode=force_custom_plan',
 ];
 
 /** Opens PostgreSQL in WebAssembly. The folder has no lock of its own: hold the home's (engine/home.ts) first. */
 export async function openPglite(options: PgliteOptions): Promise<Store> {
-  return storeOn(await startPglite(options));
+  // Loaded when needed: what `pql check` and `pql fmt` do not pay.
+  const program = await (options.program ?? loadPglite());
+  return storeOn(await startPglite(options, program), program);
 }
 
 /** The database as its library knows it. */
-export async function startPglite(options: PgliteOptions): Promise<PGlite> {
-  // Loaded when needed: what `pql check` and `pql fmt` do not pay.
-  const { library, compiled } = await (options.program ?? loadPglite());
+export function startPglite(
+  options: Pick<PgliteOptions, 'folder' | 'template'>,
+  { library, compiled }: PgliteProgram,
+): Promise<PGlite> {
   return library.PGlite.create({
     startParams: [...library.PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
     ...(compiled === null ? {} : { pgliteWasmModule: compiled }),
@@ -35,7 +42,8 @@ export async function startPglite(options: PgliteOptions): Promise<PGlite> {
 }
 
 /** The store over it; closing the one closes the other. */
-export function storeOn(database: PGlite): Store {
+export function storeOn(database: PGlite, { library }: PgliteProgram): Store {
+  const run = statementsOf(database, library.protocol);
   /** After a panic (no room for the log of changes) nothing answers any more, not even `close`: opening again does, and loses nothing. */
   let panic: Error | null = null;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -50,7 +58,12 @@ export function storeOn(database: PGlite): Store {
       throw error;
     }
   };
-  const queries = queriesOn(database, guarded);
+  const queries = queriesOn(
+    database,
+    (text, parameters) =>
+      database._runExclusiveTransaction(() => database.runExclusive(() => run(text, parameters))),
+    guarded,
+  );
   return {
     ...queries,
     transaction: (work) =>
@@ -65,7 +78,13 @@ export function storeOn(database: PGlite): Store {
             };
             database
               .transaction((transaction) =>
-                work(queriesOn(transaction, (statement) => statement().catch(tried))),
+                work(
+                  queriesOn(
+                    transaction,
+                    (text, parameters) => database.runExclusive(() => run(text, parameters)),
+                    (statement) => statement().catch(tried),
+                  ),
+                ),
               )
               .then(resolve, reject);
           }),
@@ -78,11 +97,10 @@ export function storeOn(database: PGlite): Store {
 
 type Guard = <T>(statement: () => Promise<T>) => Promise<T>;
 
-function queriesOn(on: PGlite | Transaction, guard: Guard): Queries {
+function queriesOn(on: PGlite | Transaction, run: Run, guard: Guard): Queries {
   return {
-    query<Row>(text: string, parameters: readonly Parameter[] = []) {
-      return guard(async () => (await on.query<Row>(text, [...parameters])).rows);
-    },
+    query: <Row>(text: string, parameters: readonly Parameter[] = []) =>
+      guard(() => run<Row>(text, parameters)),
     script: (text) => guard(async () => void (await on.exec(text))),
   };
 }

@@ -25,10 +25,14 @@ export async function bench(): Promise<Measured[]> {
       await home[Symbol.asyncDispose]();
     }
     const { made, effects, recalled } = await jobs(folder);
+    const one = (name: string, { wall, cpu }: Took, goal: string): Measured[] => [
+      { name, value: wall, unit: 'ms', goal },
+      { name: `${name}: processor time`, value: cpu, unit: 'ms', goal },
+    ];
     return [
-      { name: 'engine overhead a job, empty handler', value: effects, unit: 'ms', goal: '<= 8' },
-      { name: 'engine overhead a job, result stored and synced', value: made, unit: 'ms', goal: 'none' },
-      { name: 'a job recalled', value: recalled, unit: 'ms', goal: 'none' },
+      ...one('engine overhead a job, empty handler', effects, '<= 8'),
+      ...one('engine overhead a job, result stored and synced', made, 'none'),
+      ...one('a job recalled', recalled, 'none'),
       { name: 'opening an existing home', value: median(opening), unit: 'ms', goal: '<= 800' },
     ];
   } finally {
@@ -37,9 +41,17 @@ export async function bench(): Promise<Measured[]> {
 }
 
 const many = 200;
+const rounds = 3;
 
-/** Milliseconds a job from submission to the end of the run: of those that write one small file, of effects, and of recalled ones. */
-async function jobs(folder: string): Promise<{ made: number; effects: number; recalled: number }> {
+/** Milliseconds a job. On a machine that is busy with other things the clock on the wall says how busy; processor time (of all
+ * threads, so the compiler's and the disk's too) changes less. */
+interface Took {
+  wall: number;
+  cpu: number;
+}
+
+/** From submission to the end of the run, the best of some rounds: of jobs that write one small file, of effects, and of recalled ones. */
+async function jobs(folder: string): Promise<{ made: Took; effects: Took; recalled: Took }> {
   const home = await openEmbedded(folder);
   const write: Handler = async (args, desk) => {
     const file = join(desk.scratch, 'made.txt');
@@ -55,18 +67,28 @@ async function jobs(folder: string): Promise<{ made: number; effects: number; re
     worker: 'bench',
     log,
   });
-  const each = async (name: string, step: object) => {
+  const once = async (name: string, step: object): Promise<Took> => {
     const steps = Object.fromEntries(Array.from({ length: many }, (_, i) => [`${name}${i}`, step]));
     const start = performance.now();
+    const before = process.cpuUsage();
     const { run } = await submit(home, planOf(steps), askerIn('bench'));
     for await (const event of watch(home, run))
       if (event.type === 'done' && event.state !== 'done') throw new Error('the jobs failed');
-    return (performance.now() - start) / many;
+    const { user, system } = process.cpuUsage(before);
+    return { wall: (performance.now() - start) / many, cpu: (user + system) / 1000 / many };
   };
-  await each('warm', {});
-  const made = await each('job', {});
-  const recalled = await each('job', {});
-  const effects = await each('act', { operation: 'notify', effect: true, gives: null });
+  const best = async (measure: (round: number) => Promise<Took>): Promise<Took> => {
+    const all: Took[] = [];
+    for (let round = 0; round < rounds; round++) all.push(await measure(round));
+    return {
+      wall: Math.min(...all.map(({ wall }) => wall)),
+      cpu: Math.min(...all.map(({ cpu }) => cpu)),
+    };
+  };
+  await once('warm', {});
+  const made = await best((round) => once(`job-${round}-`, {}));
+  const recalled = await best((round) => once(`job-${round}-`, {}));
+  const effects = await best(() => once('act', { operation: 'notify', effect: true, gives: null }));
   await lanes[Symbol.asyncDispose]();
   await home[Symbol.asyncDispose]();
   return { made, effects, recalled };

@@ -36,6 +36,34 @@ export function describeStore(adapter: string, open: () => Promise<Store>): void
       expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     });
 
+    test('goes on with a statement after it has failed', async () => {
+      const insert = 'insert into things (id) values ($1) returning id';
+      expect(await store.query(insert, [100])).toEqual([{ id: 100 }]);
+      for (let time = 0; time < 3; time++) await expect(store.query(insert, [100])).rejects.toThrow(/unique/);
+      await expect(
+        store.transaction(async (queries) => {
+          await queries.query(insert, [101]);
+          await queries.query(insert, [100]);
+        }),
+      ).rejects.toThrow(/unique/);
+      await expect(store.query('select nothing from nowhere')).rejects.toThrow(/nowhere/);
+      expect(await store.query(insert, [101])).toEqual([{ id: 101 }]);
+    });
+
+    test('keeps many at the same time apart', async () => {
+      const numbers = Array.from({ length: 50 }, (_, index) => index);
+      const told = await Promise.all(
+        numbers.map((number) =>
+          number % 2 === 0
+            ? store.query<{ n: number }>('select $1::integer as n', [number])
+            : store.transaction((queries) =>
+                queries.query<{ n: number }>('select $1::integer as n', [number]),
+              ),
+        ),
+      );
+      expect(told.map(([row]) => row?.n)).toEqual(numbers);
+    });
+
     test('never reads a parameter as SQL', async () => {
       const hostile = `'); drop table things; --`;
       const [row] = await store.query<{ text: string }>('select $1::text as text', [hostile]);
