@@ -25,7 +25,9 @@ export interface Flags {
 export async function program(process: NodeJS.Process): Promise<number> {
   const folder = currentFolder(process);
   if (folder === null) {
-    process.stderr.write('pql: the folder you are in was removed\n   = go to another folder, then try again\n');
+    process.stderr.write(
+      'pql: the folder you are in was removed\n   = go to another folder, then try again\n',
+    );
     return exitStatus.failed;
   }
   const { config, problems } = readConfig(process.env, folder);
@@ -44,7 +46,9 @@ export async function program(process: NodeJS.Process): Promise<number> {
     await command.parseAsync(process.argv);
     const lost = terminal.lost();
     if (lost === null) return status;
-    complain(`the output is not whole: ${await wordsOf(lost)}\n   = what was done is kept: SHOW JOBS tells of it`);
+    complain(
+      `the output is not whole: ${await wordsOf(lost)}\n   = what was done is kept: SHOW JOBS tells of it`,
+    );
     return status === 0 ? exitStatus.failed : status;
   } catch (error) {
     // Commander has printed help, the version or what is wrong already.
