@@ -7,19 +7,35 @@ export function banner(version: string, columns: number, palette: Palette): stri
   const lines = [
     ...art.map((line) => palette.accent(line)),
     palette.strong(clip(`WatchAI ${version}: ask for video in one sentence`, columns - 1)),
-    palette.dim(
-      clip(
-        'Made by the WatchAI authors on ffmpeg, ONNX Runtime, PGlite and Node. CREDITS; names them all.',
-        columns - 1,
-      ),
-    ),
+    ...wrap(
+      [
+        'Made by the WatchAI authors on ffmpeg, ONNX Runtime,',
+        'PGlite and Node.',
+        'CREDITS; names them all.',
+      ],
+      ' ',
+      columns - 1,
+    ).map((line) => palette.dim(line)),
     '',
     clip('Try:  GENERATE "a lighthouse at dusk" DURATION 4s', columns - 1),
-    palette.dim(
-      clip('Enter runs a complete statement · Tab completes · HELP; explains · Ctrl-D leaves', columns - 1),
-    ),
+    ...wrap(
+      ['Enter runs a complete statement', 'Tab completes', 'HELP; explains', 'Ctrl-D leaves'],
+      ' · ',
+      columns - 1,
+    ).map((line) => palette.dim(line)),
   ];
   return lines.join('\n');
+}
+
+/** Pieces on as few lines as hold them; no piece is cut unless it alone is too wide. */
+function wrap(pieces: readonly string[], between: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const joined = lines.length === 0 ? piece : `${lines.at(-1)}${between}${piece}`;
+    if (lines.length > 0 && joined.length <= width) lines[lines.length - 1] = joined;
+    else lines.push(clip(piece, width));
+  }
+  return lines;
 }
 
 const wide = [
