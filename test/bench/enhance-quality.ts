@@ -1,20 +1,15 @@
-/** Which network enlarges best: each against ffmpeg's lanczos, on real frames, clean and compressed. `npm run bench -- enhance` prints the
- * tables that docs/enhance.md keeps. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readConfig } from '../../engine/config.ts';
+import { findTools, toolsOf } from '../../workers/ffmpeg/find.ts';
 import type { MediaTools } from '../../workers/ffmpeg/tools.ts';
-import type { ModelStore } from '../../workers/models/store.ts';
+import { defaultModels } from '../../workers/models/manifest.ts';
+import { createModelStore } from '../../workers/models/store.ts';
 import { type Network, startNetwork } from '../../workers/onnx/start.ts';
-
-export interface QualityOptions {
-  media: MediaTools;
-  models: ModelStore;
-  /** Real clips, and the seconds at which frames are taken. */
-  clips: readonly { path: string; at: readonly number[] }[];
-}
+import type { Measured } from './measured.ts';
 
 interface Score {
   psnr: number;
@@ -30,39 +25,80 @@ interface Row {
 }
 
 const run = promisify(execFile);
-/** Of the true pictures: divisible by 2, 3 and 4, and by 2 again for 4:2:0. */
-const truth = { width: 480, height: 264 };
+/** Of the true pictures: divisible by 2, 3 and 4, and by 2 again for 4:2:0; hardly smaller than the clips. */
+const truth = { width: 312, height: 168 };
 /** Of x264, for the compressed case: what a small web clip looks like. */
 const quality = 30;
 const timed = { width: 256, height: 144 };
 
-/** Scores every network of the task `upscale` and lanczos, and gives Markdown: PSNR of Y in dB, SSIM of Y, ms for a 256×144 frame. */
-export async function enhanceQuality({ media, models, clips }: QualityOptions): Promise<string> {
+/** Real clips of test/media, and the seconds at which frames are taken. */
+const clips = [
+  { name: 'trailer.mp4', at: [0.5, 1.5] },
+  { name: 'run.mp4', at: [0.5] },
+  { name: 'city.mpg', at: [0.5] },
+  { name: 'bird.mp4', at: [0.5] },
+  { name: 'walkers.avi', at: [0.5] },
+];
+
+/** Which network enlarges best: each that is pulled, in the home that the environment names, against ffmpeg's lanczos, on real frames, clean and
+ * compressed. Prints the table, which docs/enhance.md keeps, and says what it leaves out; nothing is downloaded. */
+export async function bench(): Promise<Measured[]> {
+  const { home } = readConfig(process.env, process.cwd()).config;
+  const media = toolsOf(await findTools({}));
+  const registry = async () => {
+    throw new Error('a bench downloads nothing');
+  };
+  const models = createModelStore({ home, registry });
   const folder = await mkdtemp(join(tmpdir(), 'watchai-quality-'));
   try {
-    const pictures = await truths(media, clips, folder);
+    const pictures = await truths(media, folder);
     const rows: Row[] = [];
+    const all = (await models.list()).filter(({ task }) => task === 'upscale');
     for (const factor of [2, 3, 4]) {
-      rows.push(await score(media, folder, pictures, factor, 'lanczos', null));
-      for (const { name, task, variants } of await models.list()) {
-        if (task !== 'upscale' || !variants.includes(`x${factor}`)) continue;
+      const pairs = await reduceAll(media, pictures, factor);
+      rows.push(await score(media, folder, pairs, factor, 'lanczos', null));
+      for (const { name, state } of all) {
+        if (state !== 'ready') continue;
         const model = models.model(name, `x${factor}`);
         const file = await models.path(name, `x${factor}`);
         const tiles = { pixels: model.tilePixels, overlap: model.overlap };
         await using network = await startNetwork(name, { file, provider: 'cpu', threads: 2, tiles });
-        rows.push(await score(media, folder, pictures, factor, name, network));
+        rows.push(await score(media, folder, pairs, factor, name, network));
       }
     }
-    return table(rows, pictures.length);
+    // Beside the one table of all benches, which may be JSON.
+    process.stderr.write(`\n${table(rows, pictures.length)}\n`);
+    for (const { name, state } of all) {
+      if (state !== 'ready')
+        process.stderr.write(`left out: ${name} is not in ${home}; pql models pull ${name}\n`);
+    }
+    return gains(rows);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** By how much the default network beats lanczos where it was chosen for: SSIM of compressed pictures. Empty when it is not pulled. */
+function gains(rows: readonly Row[]): Measured[] {
+  return [2, 3, 4].flatMap((factor) => {
+    const of = (by: string) => rows.find((row) => row.factor === factor && row.by === by)?.compressed.ssim;
+    const [network, lanczos] = [of(defaultModels.upscale), of('lanczos')];
+    if (network === undefined || lanczos === undefined) return [];
+    return {
+      name: `UPSCALE ${factor}x, SSIM of compressed pictures above lanczos`,
+      value: network - lanczos,
+      unit: '',
+      goal: '>= 0',
+      against: `lanczos ${lanczos.toFixed(4)}`,
+    };
+  });
+}
+
 /** Frames reduced to the size of the truth, which takes most traces of their own compression with it; raw RGB. */
-async function truths(media: MediaTools, clips: QualityOptions['clips'], folder: string): Promise<string[]> {
+async function truths(media: MediaTools, folder: string): Promise<string[]> {
   const paths: string[] = [];
-  for (const { path, at } of clips) {
+  for (const { name, at } of clips) {
+    const path = new URL(`../media/${name}`, import.meta.url).pathname;
     for (const second of at) {
       const out = join(folder, `truth-${paths.length}.rgb`);
       const { width, height } = truth;
@@ -74,45 +110,66 @@ async function truths(media: MediaTools, clips: QualityOptions['clips'], folder:
   return paths;
 }
 
+/** A true picture, and it made small both ways. */
+interface Pair {
+  picture: string;
+  clean: string;
+  compressed: string;
+}
+
+async function reduceAll(media: MediaTools, pictures: readonly string[], factor: number): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (const picture of pictures) {
+    const clean = await reduce(media, `${picture}-clean`, picture, factor, false);
+    pairs.push({
+      picture,
+      clean,
+      compressed: await reduce(media, `${picture}-spoilt`, picture, factor, true),
+    });
+  }
+  return pairs;
+}
+
 async function score(
   media: MediaTools,
   folder: string,
-  pictures: readonly string[],
+  pairs: readonly Pair[],
   factor: number,
   by: string,
   network: Network | null,
 ): Promise<Row> {
-  const clean: Score[] = [];
-  const compressed: Score[] = [];
-  for (const picture of pictures) {
-    for (const [scores, spoil] of [
-      [clean, false],
-      [compressed, true],
-    ] as const) {
-      const small = await reduce(media, folder, picture, factor, spoil);
+  const of = async (kind: 'clean' | 'compressed'): Promise<Score> => {
+    const scores: Score[] = [];
+    for (const pair of pairs) {
       const large = join(folder, 'large.rgb');
       const size = { width: truth.width / factor, height: truth.height / factor };
       if (network) {
-        await writeFile(large, (await network.run([await readFile(small)], size)).data);
+        await writeFile(large, (await network.run([await readFile(pair[kind])], size)).data);
       } else {
         const scale = `scale=${truth.width}:${truth.height}:flags=lanczos+accurate_rnd+full_chroma_int`;
-        await ffmpeg(media, [...rawInput(size, small), '-vf', scale, ...rawRgb, large]);
+        await ffmpeg(media, [...rawInput(size, pair[kind]), '-vf', scale, ...rawRgb, large]);
       }
-      scores.push(await compare(media, large, picture));
+      scores.push(await compare(media, large, pair.picture));
     }
-  }
-  return { factor, by, clean: mean(clean), compressed: mean(compressed), milliseconds: await time(network) };
+    return mean(scores);
+  };
+  return {
+    factor,
+    by,
+    clean: await of('clean'),
+    compressed: await of('compressed'),
+    milliseconds: await time(network),
+  };
 }
 
 /** The truth made small, bicubic; `spoil` sends it through x264. */
 async function reduce(
   media: MediaTools,
-  folder: string,
+  small: string,
   picture: string,
   factor: number,
   spoil: boolean,
 ): Promise<string> {
-  const small = join(folder, 'small.rgb');
   const size = { width: truth.width / factor, height: truth.height / factor };
   const scale = `scale=${size.width}:${size.height}:flags=bicubic+accurate_rnd+full_chroma_int`;
   const input = [...rawInput(truth, picture), '-vf', scale];
@@ -120,7 +177,7 @@ async function reduce(
     await ffmpeg(media, [...input, ...rawRgb, small]);
     return small;
   }
-  const clip = join(folder, 'spoilt.mkv');
+  const clip = `${small}.mkv`;
   await ffmpeg(media, [...input, '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-crf', `${quality}`, clip]);
   await ffmpeg(media, ['-i', clip, ...rawRgb, small]);
   return small;
