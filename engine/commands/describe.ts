@@ -136,7 +136,7 @@ function factsOf(facts: Facts): (readonly [string, string])[] {
     case 'video':
       return [
         ...common,
-        ['length', `${facts.duration} s, ${facts.frames} frames`],
+        ['length', `${Number(facts.duration.toFixed(3))} s, ${facts.frames} frames`],
         ['size', `${facts.width}x${facts.height}`],
         ['rate', `${Math.round((facts.rate.num / facts.rate.den) * 1000) / 1000} fps`],
         ['picture', `${facts.codec}, ${facts.pixelFormat}`],
@@ -152,7 +152,7 @@ function factsOf(facts: Facts): (readonly [string, string])[] {
     case 'audio':
       return [
         ...common,
-        ['length', `${facts.duration} s`],
+        ['length', `${Number(facts.duration.toFixed(3))} s`],
         ['sound', `${facts.audio.codec}, ${facts.audio.rate} Hz, ${facts.audio.channels} channels`],
       ];
     case 'text':
