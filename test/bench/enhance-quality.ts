@@ -7,7 +7,7 @@ import { readConfig } from '../../engine/config.ts';
 import { findTools, toolsOf } from '../../workers/ffmpeg/find.ts';
 import type { MediaTools } from '../../workers/ffmpeg/tools.ts';
 import { defaultModels } from '../../workers/models/manifest.ts';
-import { createModelStore } from '../../workers/models/store.ts';
+import { createModelStore, type ModelStore } from '../../workers/models/store.ts';
 import { type Network, startNetwork } from '../../workers/onnx/start.ts';
 import type { Measured } from './measured.ts';
 
@@ -72,10 +72,37 @@ export async function bench(): Promise<Measured[]> {
       if (state !== 'ready')
         process.stderr.write(`left out: ${name} is not in ${home}; pql models pull ${name}\n`);
     }
-    return gains(rows);
+    return [...gains(rows), ...(await interpolation(media, models))];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** How far the network that adds frames is from its weights' own runtime, on a real pair; empty when it is not pulled. */
+async function interpolation(media: MediaTools, models: ModelStore): Promise<Measured[]> {
+  const name = defaultModels.interpolate;
+  if ((await models.verify(name)).state !== 'ready') {
+    process.stderr.write(`left out: ${name} is not pulled; pql models pull ${name}\n`);
+    return [];
+  }
+  const read = async (part: string) => {
+    const path = new URL(`../models/trailer-${part}.png`, import.meta.url).pathname;
+    const options = { encoding: 'buffer' as const };
+    return (await run(media.ffmpeg, ['-v', 'error', '-i', path, ...rawRgb, '-'], options)).stdout;
+  };
+  const [before, after, middle] = [await read('1'), await read('2'), await read('middle')];
+  const { tilePixels: pixels, overlap } = models.model(name, 'frame');
+  const file = await models.path(name, 'frame');
+  await using network = await startNetwork(name, {
+    file,
+    provider: 'cpu',
+    threads: 2,
+    tiles: { pixels, overlap },
+  });
+  const { data } = await network.run([before, after], { width: 192, height: 128, time: 0.5 });
+  const value = data.reduce((most, each, at) => Math.max(most, Math.abs(each - (middle[at] ?? 0))), 0);
+  const against = "the weights' own runtime, on a real pair";
+  return [{ name: `${name}, furthest value`, value, unit: 'of 255', goal: '<= 1', against }];
 }
 
 /** By how much the default network beats lanczos where it was chosen for: SSIM of compressed pictures. Empty when it is not pulled. */
