@@ -34,8 +34,9 @@ function fold(text: string, width: number): string {
 }
 
 function foldLine(line: string, width: number): string[] {
-  const column = /^.*\S {2,}/.exec(line)?.[0] ?? '';
-  const start = column !== '' && column.length <= width / 2 ? column : (/^ */.exec(line)?.[0] ?? '');
+  const columns = [...line.matchAll(/\S {2,}/g)].map(({ index, 0: gap }) => index + gap.length);
+  const indent = columns.findLast((column) => column <= width / 2) ?? line.search(/\S|$/);
+  const start = line.slice(0, indent);
   const lines: string[] = [];
   let present = start;
   for (const word of line.slice(start.length).split(' ')) {

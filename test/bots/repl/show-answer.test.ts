@@ -21,6 +21,12 @@ test('breaks help between words, below the column it stands in', () => {
   expect(show(help, 'plain', Number.POSITIVE_INFINITY)).toBe(help);
 });
 
+test('keeps the first column of three', () => {
+  expect(show('  RIFE 4.6      adds frames: Huang et al. 2022    MIT', 'plain', 40)).toBe(
+    '  RIFE 4.6      adds frames: Huang et al.\n                2022 MIT',
+  );
+});
+
 test('never breaks PQL', () => {
   const recipe = 'GENERATE "a boat in fog" DURATION 500ms SIZE 96x64';
   expect(show(recipe, 'pql', 20)).toBe(recipe);
