@@ -17,7 +17,10 @@ export function reportMisfits(building: Building, parts: CstNode, call: CstNode)
     if (nameOf(element) === 'UnterminatedText') continue;
     const run = runFrom(elements, index);
     if (nameOf(element) === 'Flag') reportFlag(building, element);
-    else building.report(diagnose(building, run, before, call));
+    else {
+      const verb = nameOf(element) === 'Plus' ? verbAmong(building, elements.slice(0, index)) : null;
+      building.report(verb === null ? diagnose(building, run, before, call) : startsAnew(building, verb));
+    }
   }
 }
 
@@ -105,6 +108,35 @@ function diagnose(
     span,
     found,
     expected: clausesOf(building.vocabulary, call),
+  };
+}
+
+/** A verb that was taken for a value: `ENHANCE a UPSCALE STITCH b + c`. */
+function verbAmong(building: Building, elements: readonly CstElement[]): IToken | null {
+  for (const element of elements) {
+    if (isToken(element)) continue;
+    const [, ...words] = tokensOf(element);
+    const verb = words.find(
+      (word) => nameOf(word) === 'Word' && building.vocabulary.has(keyword(word.image)),
+    );
+    if (verb !== undefined) return verb;
+  }
+  return null;
+}
+
+function tokensOf(node: CstNode): IToken[] {
+  return inOrder(node).flatMap((element) => (isToken(element) ? [element] : tokensOf(element)));
+}
+
+function startsAnew(building: Building, verb: IToken): Diagnostic {
+  const span = spanOf(building, verb);
+  return {
+    code: 'PQL202',
+    message: `${keyword(verb.image)} starts a new statement`,
+    span,
+    found: describe(verb),
+    expected: 'the value of the clause before it',
+    hint: 'give the clause its value, and end the statement with ; before the verb',
   };
 }
 

@@ -34,6 +34,7 @@ const slips: Record<string, readonly string[]> = {
     'GENERATE "fog" AS fog\nENHANCE fog UPSCALE 2x',
     'STITCH a + b TO x.mp4 ENHANCE c UPSCALE 2x',
     '"fog" | ENHANCE UPSCALE 2x',
+    'ENHANCE a UPSCALE STITCH b + c',
     'EXPLAIN',
     'EXPLAIN ANALYZE STITCH a + b',
   ],
