@@ -23,7 +23,7 @@ test('breaks help between words, below the column it stands in', () => {
 
 test('keeps the first column of three', () => {
   expect(show('  RIFE 4.6      adds frames: Huang et al. 2022    MIT', 'plain', 40)).toBe(
-    '  RIFE 4.6      adds frames: Huang et al.\n                2022 MIT',
+    '  RIFE 4.6      adds frames: Huang et\n                al. 2022 MIT',
   );
 });
 
