@@ -45,7 +45,8 @@ function pql(args: string[], cwd: string, env: Record<string, string>): number {
   const start = performance.now();
   const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    // As the launcher sets it.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(cwd, 'compiled'), ...env },
     encoding: 'utf8',
   });
   if (done.status !== 0) throw new Error(`pql ${args.join(' ')}: ${done.stderr}`);
