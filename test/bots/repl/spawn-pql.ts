@@ -41,6 +41,8 @@ export function startPql(
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: more.detached ?? false,
   });
+  // A test that fails or times out leaves nothing running.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
