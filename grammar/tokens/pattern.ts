@@ -20,13 +20,14 @@ export function sticky(source: string, startCodes: number[], flags = ''): Sticky
   let expression = narrow;
   const exec: CustomPatternMatcherFunc = (text, offset) => {
     if (text !== seen) {
-      seen = text;
       if (isAscii(text)) expression = narrow;
       else {
         wide ??= new RegExp(source, `uy${flags}`);
         expression = wide;
       }
     }
+    // Also when an equal text was seen: two strings in different places are compared character by character, once a token.
+    seen = text;
     expression.lastIndex = offset;
     return expression.exec(text) as RegExpExecArray | null;
   };
