@@ -51,7 +51,10 @@ export function readConfig(
   };
   const path = (name: string) => {
     const value = text(name);
-    return value === null ? null : resolve(cwd, value);
+    if (value === null) return null;
+    if (!isOfKernel(resolve(cwd, value))) return resolve(cwd, value);
+    problems.push({ variable: name, problem: 'lies below /proc or /sys, where nothing can be kept' });
+    return null;
   };
   const url = (name: string, protocols: readonly string[]) => {
     const value = text(name);
@@ -90,8 +93,15 @@ export function readConfig(
 
 /** What is not absolute counts as not set, says the specification. */
 function cacheFolder(cache: string | null, person: string | null, home: string): string {
-  if (cache !== null && isAbsolute(cache)) return resolve(cache, 'watchai');
-  return person !== null && isAbsolute(person) ? resolve(person, '.cache/watchai') : resolve(home, 'cache');
+  if (cache !== null && isAbsolute(cache) && !isOfKernel(cache)) return resolve(cache, 'watchai');
+  return person !== null && isAbsolute(person) && !isOfKernel(person)
+    ? resolve(person, '.cache/watchai')
+    : resolve(home, 'cache');
+}
+
+/** Node's recursive mkdir never ends below /proc, which answers that the parent is missing while it is there. */
+function isOfKernel(path: string): boolean {
+  return /^\/(?:proc|sys)(?:\/|$)/.test(path);
 }
 
 /** A name to be found on the path stays a name. */

@@ -35,6 +35,7 @@ test.each([
   [{ XDG_CACHE_HOME: 'cache', HOME: '/home/me' }, '/home/me/.cache/watchai'],
   [{ HOME: '/home/me' }, '/home/me/.cache/watchai'],
   [{ PQL_HOME: '/data' }, '/data/cache'],
+  [{ HOME: '/proc/1', XDG_CACHE_HOME: '/sys', PQL_HOME: '/data' }, '/data/cache'],
 ])('keeps with %o what can be made again in %s', (env, cache) => {
   expect(readConfig(env, '/films').config.cache).toBe(cache);
 });
@@ -71,4 +72,16 @@ test('accepts a notify secret of 24 to 64 bytes, with or without its prefix', ()
   const key = Buffer.alloc(32, 7).toString('base64');
   for (const value of [key, `whsec_${key}`])
     expect(readConfig({ PQL_NOTIFY_SECRET: value }, '/').config.notifySecret).toBe(value);
+});
+
+test.each([
+  '/proc/home',
+  '/sys',
+  '../../proc/self',
+])('refuses a home at %s, where making a folder never ends', (home) => {
+  const { config, problems } = readConfig({ PQL_HOME: home }, '/films/today');
+  expect(problems).toEqual([
+    { variable: 'PQL_HOME', problem: 'lies below /proc or /sys, where nothing can be kept' },
+  ]);
+  expect(config.home).toBe('/films/today/.pql');
 });
