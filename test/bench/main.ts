@@ -1,9 +1,16 @@
+import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 
 import { type Measured, meets } from './measured.ts';
 
-/** Runs every bench beside this file, or those whose name holds an argument, and prints one table (`--json`: one object a line). */
+type Row = Measured & { bench: string; ok: boolean | null };
+
+/** Runs every bench beside this file, or those whose name holds an argument, and prints one table (`--json`: one object a line). Each has
+ * a process of its own (`--only name`), since what one leaves in the heap and in the compiler changes what the next one measures. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === '--only') return measure(args[1]!);
   const json = args.includes('--json');
   const wanted = args.filter((arg) => !arg.startsWith('-'));
   const names = (await readdir(new URL('.', import.meta.url)))
@@ -15,26 +22,38 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`bench: nothing is called ${wanted.join(' or ')}\n`);
     return 2;
   }
-  const rows: (Measured & { bench: string; ok: boolean | null })[] = [];
+  const rows: Row[] = [];
   let broken = false;
   for (const bench of names) {
-    const module = (await import(new URL(`./${bench}.ts`, import.meta.url).href)) as {
-      bench?: () => Promise<Measured[]>;
-    };
-    if (!module.bench) continue;
     process.stderr.write(`bench: ${bench}\n`);
-    try {
-      for (const measured of await module.bench()) rows.push({ bench, ...measured, ok: meets(measured) });
-    } catch (error) {
-      broken = true;
-      process.stderr.write(`bench: ${bench} could not be measured: ${(error as Error).stack}\n`);
-    }
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--only', bench], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const lines = (await text(child.stdout)).split('\n').filter((line) => line !== '');
+    rows.push(...lines.map((line) => JSON.parse(line) as Row));
+    if ((await ended) !== 0) broken = true;
   }
   process.stdout.write(json ? rows.map((row) => `${JSON.stringify(row)}\n`).join('') : table(rows));
   return broken || rows.some((row) => row.ok === false) ? 1 : 0;
 }
 
-function table(rows: readonly (Measured & { ok: boolean | null })[]): string {
+/** Measures one bench and prints its rows as JSON, one a line. */
+async function measure(bench: string): Promise<number> {
+  const module = (await import(new URL(`./${bench}.ts`, import.meta.url).href)) as {
+    bench?: () => Promise<Measured[]>;
+  };
+  try {
+    for (const measured of (await module.bench?.()) ?? [])
+      process.stdout.write(`${JSON.stringify({ bench, ...measured, ok: meets(measured) })}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`bench: ${bench} could not be measured: ${(error as Error).stack}\n`);
+    return 1;
+  }
+}
+
+function table(rows: readonly Row[]): string {
   const number = (value: number) => Number(value.toPrecision(3)).toString();
   const cells = [
     ['what', 'measured', 'goal', 'ok'],
