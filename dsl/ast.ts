@@ -19,9 +19,11 @@ export interface Statement {
 
 export interface Pipeline {
   type: 'pipeline';
-  stages: Stage[];
+  stages: AnyStage[];
   span: Span;
 }
+
+export type AnyStage = Stage | FromStage | MapStage | ReduceStage;
 
 /** `VERB [subject words] operands clauses [TO path [? url] [OVERWRITE]] [AS name]`. */
 export interface Stage {
@@ -33,6 +35,68 @@ export interface Stage {
   clauses: Clause[];
   to: Destination | null;
   as: Word | null;
+  span: Span;
+}
+
+/** `FROM source [WHERE condition] [ORDER BY field, …] [LIMIT n] [PAGE n] [AS name]`, and `START MAPREDUCE IN source`, which says the same. */
+export interface FromStage {
+  type: 'from';
+  /** FROM, or START. */
+  verb: Word;
+  /** Null where it was left out: `START MAPREDUCE` asks for it. */
+  source: FromSource | null;
+  where: ConditionNode | null;
+  order: Sort[];
+  limit: NumberValue | null;
+  page: NumberValue | null;
+  as: Word | null;
+  span: Span;
+}
+
+export type FromSource =
+  /** `GROUP g7`. */
+  | { type: 'group'; id: Word; span: Span }
+  /** `SHOTS OF v1`. */
+  | { type: 'list'; verb: Word; operand: Operand; span: Span }
+  /** `videos`, a collection; or clips one by one: `v1 + "a.mp4" + hd[2s..4s]`. A single word may be either. */
+  | { type: 'operands'; operands: Operand[]; span: Span };
+
+export interface Sort {
+  field: Word;
+  descending: boolean;
+  span: Span;
+}
+
+/** What WHERE asks; fields and values are as typed. */
+export type ConditionNode =
+  | { type: 'and' | 'or'; of: ConditionNode[]; span: Span }
+  | { type: 'not'; of: ConditionNode; span: Span }
+  | { type: 'compare'; field: Word; op: '=' | '!=' | '<' | '<=' | '>' | '>='; value: Value; span: Span }
+  | { type: 'in'; field: Word; values: Value[]; span: Span }
+  | { type: 'contains'; field: Word; value: Value; span: Span }
+  | { type: 'between'; field: Word; from: Value; to: Value; span: Span }
+  /** `field IS KNOWN`. */
+  | { type: 'known'; field: Word; span: Span }
+  /** `sound`, a field that is true or false. */
+  | { type: 'flag'; field: Word; span: Span };
+
+/** `MAP ( pipeline ) [AT MOST n]`: what is done to each. */
+export interface MapStage {
+  type: 'map';
+  verb: Word;
+  body: Pipeline;
+  atMost: NumberValue | null;
+  as: null;
+  span: Span;
+}
+
+/** `REDUCE [BY field] operation`, `REDUCE [BY field] ( pipeline )`: what is made of all, or of those that have a field in common. */
+export interface ReduceStage {
+  type: 'reduce';
+  verb: Word;
+  by: Word | null;
+  body: Pipeline;
+  as: null;
   span: Span;
 }
 

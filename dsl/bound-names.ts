@@ -1,4 +1,4 @@
-import type { Pipeline, Script, Stage, Word } from './ast.ts';
+import type { AnyStage, Operand, Pipeline, Script, Stage, Word } from './ast.ts';
 
 /** A name given by AS. */
 export interface Binding {
@@ -24,15 +24,27 @@ export function boundNames(script: Script): ReadonlyMap<string, readonly Binding
   return bound;
 }
 
-/** All stages of a pipeline, nested ones before the stage that holds them. */
+/** All stages of a pipeline that have a verb, nested ones before the stage that holds them. */
 export function stagesOf(pipeline: Pipeline): Stage[] {
   const all: Stage[] = [];
   // Parentheses nest as deep as the parser allows, which is less than a call stack; pipes may be thousands and are no recursion.
   for (const stage of pipeline.stages) {
-    for (const { value } of stage.operands) {
+    for (const { value } of operandsOf(stage)) {
       if (value.type === 'pipeline') all.push(...stagesOf(value));
     }
-    all.push(stage);
+    if (stage.type === 'stage') all.push(stage);
+    else if (stage.type !== 'from') all.push(...stagesOf(stage.body));
   }
   return all;
+}
+
+/** What stands between a verb, or FROM, and the rest. */
+export function operandsOf(stage: AnyStage): readonly Operand[] {
+  if (stage.type === 'stage') return stage.operands;
+  if (stage.type !== 'from' || stage.source === null) return [];
+  return stage.source.type === 'operands'
+    ? stage.source.operands
+    : stage.source.type === 'list'
+      ? [stage.source.operand]
+      : [];
 }

@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { keyword } from '../grammar/keyword.ts';
 import { createReader } from '../grammar/reader.ts';
 import { deepest, type Sentence, sentences } from '../grammar/sentences.ts';
 import type { Vocabulary } from '../grammar/vocabulary.ts';
@@ -142,10 +143,15 @@ function isReadable(sentence: Sentence, { span, report }: Building): boolean {
 /** The tokens that the parser can use; what is wrong with a token by itself is told here. */
 function usable(source: string, tokens: readonly IToken[], building: Building): IToken[] {
   const powers = readPowers(tokens, building);
+  let condition = false;
   return tokens.filter((token) => {
     if (powers.has(token)) return false;
     if (token.tokenType.name === 'UnterminatedText') reportOpenText(building, token);
-    if (token.tokenType.name !== 'Stray') return true;
+    const { name } = token.tokenType;
+    // Signs that compare mean something behind WHERE only; it ends with its statement or stage.
+    if (name === 'Word' && keyword(token.image) === 'WHERE') condition = true;
+    else if (name === 'Semicolon' || name === 'Pipe') condition = false;
+    if (name !== 'Stray' && (name !== 'Compare' || condition)) return true;
     const at = building.span(token.startOffset, token.startOffset + token.image.length);
     // Taking it out from between two others would make one of them: 10^6 is not 106.
     const between = /\S/.test(source.charAt(at.start - 1)) && /\S/.test(source.charAt(at.end));

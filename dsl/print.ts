@@ -1,6 +1,7 @@
 import { keyword } from '../grammar/keyword.ts';
 import { urlSource } from '../grammar/tokens.ts';
 import type {
+  AnyStage,
   Clause,
   Destination,
   Operand,
@@ -12,6 +13,7 @@ import type {
   Statement,
   Value,
 } from './ast.ts';
+import { queryWords } from './print-query.ts';
 
 /** The canonical spelling of a script: one statement a line, each with its `;`. */
 export function print(script: Script): string {
@@ -28,12 +30,31 @@ function printPipeline(pipeline: Pipeline): string {
   return pipeline.stages.map(printStage).join(' | ');
 }
 
-export function printStage(stage: Stage): string {
+export function printStage(stage: AnyStage): string {
   return stageWords(stage).join(' ');
 }
 
+/** How parts of a statement are spelled, for those who print what holds them. */
+export interface PrintParts {
+  keyword(word: string): string;
+  value(value: Value): string;
+  operand(operand: Operand): string;
+  pipeline(pipeline: Pipeline): string;
+}
+
+const parts: PrintParts = {
+  keyword: printKeyword,
+  value: printValue,
+  operand: printOperand,
+  pipeline: printPipeline,
+};
+
 /** The parts of a stage that a long line may be broken between: its head, each clause, TO, AS. */
-export function stageWords(stage: Stage): string[] {
+export function stageWords(stage: AnyStage): string[] {
+  return stage.type === 'stage' ? verbWords(stage) : queryWords(stage, parts);
+}
+
+function verbWords(stage: Stage): string[] {
   const head = [stage.verb, ...stage.subject].map((word) => printKeyword(word.text));
   const operands = stage.operands.map(printOperand).join(' + ');
   return [

@@ -1,5 +1,5 @@
 import { tokenMatcher } from 'chevrotain';
-import { ClauseRules, nowhere } from './clause-rules.ts';
+import { nowhere } from './clause-rules.ts';
 import {
   endsStage,
   isAnalyze,
@@ -12,6 +12,8 @@ import {
   startsPath,
   subjectLength,
 } from './lookahead.ts';
+import { isKey, startsQuery, startsSetStage } from './query-lookahead.ts';
+import { QueryRules } from './query-rules.ts';
 import {
   As,
   Comma,
@@ -41,7 +43,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /** The grammar of one statement. It is wider than PQL on purpose: whatever people leave out or put in the wrong place has its production here, so
  * that the rest is still understood and the builder of the AST can say in their words what is wrong. What even that does not cover, Chevrotain's
  * own recovery skips. Rules are fields, as Chevrotain wants them; their order is that of pql.md §2. */
-export class PqlParser extends ClauseRules {
+export class PqlParser extends QueryRules {
   constructor(vocabulary: Vocabulary, options: { validate?: boolean } = {}) {
     super(vocabulary, options);
     this.performSelfAnalysis();
@@ -67,11 +69,18 @@ export class PqlParser extends ClauseRules {
   });
 
   pipeline = this.RULE('pipeline', (nested = false) => {
-    this.OR([
+    this.OR2([
       {
         ALT: () => {
           this.SUBRULE(this.stage, { ARGS: [nested, false] });
-          this.MANY(() => this.SUBRULE(this.link, { ARGS: [nested] }));
+          this.MANY({
+            GATE: () => tokenMatcher(this.LA(1), Pipe) || startsSetStage(this.peek),
+            DEF: () =>
+              this.either([
+                { ALT: () => this.SUBRULE(this.link, { ARGS: [nested] }) },
+                { ALT: () => this.SUBRULE2(this.stage, { ARGS: [nested, true] }) },
+              ]),
+          });
         },
       },
       { ALT: () => this.AT_LEAST_ONE(() => this.SUBRULE2(this.link, { ARGS: [nested] })) },
@@ -88,7 +97,10 @@ export class PqlParser extends ClauseRules {
   });
 
   stage = this.RULE('stage', (nested = false, fed = false) => {
-    this.OR([
+    this.either([
+      { GATE: () => startsQuery(this.peek), ALT: () => this.SUBRULE(this.from, { ARGS: [nested] }) },
+      { GATE: () => isKey(this.LA(1), 'MAP'), ALT: () => this.SUBRULE(this.map) },
+      { GATE: () => isKey(this.LA(1), 'REDUCE'), ALT: () => this.SUBRULE(this.reduce, { ARGS: [nested] }) },
       { ALT: () => this.SUBRULE(this.call, { ARGS: [nested, fed] }) },
       {
         ALT: () => {
@@ -99,7 +111,7 @@ export class PqlParser extends ClauseRules {
     ]);
   });
 
-  call = this.RULE('call', (nested = false, fed = false) => {
+  override call = this.RULE('call', (nested = false, fed = false) => {
     const verb = this.CONSUME(Word);
     const around: Surroundings = { shape: this.shapeOf(verb.image), nested, fed };
     this.SUBRULE(this.subject, { ARGS: [around] });
@@ -138,7 +150,7 @@ export class PqlParser extends ClauseRules {
     this.OPTION({ GATE: () => this.operandNext(around, true), DEF: () => this.SUBRULE(this.operand) });
   });
 
-  operand = this.RULE('operand', () => {
+  override operand = this.RULE('operand', () => {
     this.OR([
       { ALT: () => this.CONSUME(Word) },
       { ALT: () => this.CONSUME(Text) },
@@ -153,7 +165,7 @@ export class PqlParser extends ClauseRules {
     this.OPTION(() => this.SUBRULE(this.range));
   });
 
-  group = this.RULE('group', () => {
+  override group = this.RULE('group', () => {
     this.CONSUME(LeftParen);
     this.OPTION2({
       GATE: () => !endsStage(this.peek, true),
@@ -222,7 +234,7 @@ export class PqlParser extends ClauseRules {
     ]);
   });
 
-  alias = this.RULE('alias', () => {
+  override alias = this.RULE('alias', () => {
     this.CONSUME(As);
     this.OPTION(() => this.CONSUME(Word));
   });

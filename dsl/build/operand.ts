@@ -68,7 +68,8 @@ function isNumeral(token: IToken): boolean {
   return token.tokenType.CATEGORIES?.some(({ name }) => name === 'Numeral') ?? false;
 }
 
-function buildGroup(building: Building, node: CstNode, buildPipeline: BuildPipeline): Pipeline {
+/** Reads a pipeline in parentheses. */
+export function buildGroup(building: Building, node: CstNode, buildPipeline: BuildPipeline): Pipeline {
   const pipeline = child(node, 'pipeline');
   const open = spanOf(building, token(node, 'LeftParen') ?? node);
   if (token(node, 'RightParen') === undefined) {

@@ -1,24 +1,36 @@
 import type { CstNode } from 'chevrotain';
 import { keyword } from '../../grammar/keyword.ts';
-import type { Clause, Destination, Operand, Pipeline, Stage, Word } from '../ast.ts';
+import type { AnyStage, Clause, Destination, Operand, Pipeline, Stage, Word } from '../ast.ts';
 import { type Building, child, inOrder, isToken, nameOf, nodes, spanOf, token, tokens } from './building.ts';
 import { buildClause } from './clause.ts';
 import { describe } from './describe.ts';
 import { buildAlias, buildDestination } from './destination.ts';
 import { reportMisfits } from './misfit.ts';
-import { buildOperands } from './operand.ts';
+import { buildGroup, buildOperands } from './operand.ts';
+import { buildFrom } from './query.ts';
+import { type BodyReaders, buildMap, buildReduce } from './set-stage.ts';
 import { buildWord } from './word.ts';
 
 /** How a pipeline is read; handed in, since stages and pipelines hold each other. */
 export type BuildPipeline = (building: Building, node: CstNode) => Pipeline;
 
 /** Reads one stage; none when it has no verb, which is reported. */
-export function buildStage(building: Building, node: CstNode, buildPipeline: BuildPipeline): Stage[] {
-  const misfits = tokens(node, 'Misfit');
+export function buildStage(building: Building, node: CstNode, buildPipeline: BuildPipeline): AnyStage[] {
+  const from = child(node, 'from');
+  if (from !== undefined) return [buildFrom(building, from, buildPipeline)];
+  const readers: BodyReaders = { call: buildCall, pipeline: buildPipeline, group: buildGroup };
+  const map = child(node, 'map');
+  if (map !== undefined) return [buildMap(building, map, readers)];
+  const reduce = child(node, 'reduce');
+  if (reduce !== undefined) return [buildReduce(building, reduce, readers)];
+  if (tokens(node, 'Misfit').length > 0) reportNoVerb(building, node);
   const call = child(node, 'call');
+  return call === undefined ? [] : buildCall(building, call, buildPipeline);
+}
+
+function buildCall(building: Building, call: CstNode, buildPipeline: BuildPipeline): Stage[] {
   const verb = token(call, 'Word');
-  if (misfits.length > 0) reportNoVerb(building, node);
-  if (call === undefined || verb === undefined) return [];
+  if (verb === undefined) return [];
   const parts = readParts(building, child(call, 'parts'), call);
   return [
     {

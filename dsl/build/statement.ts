@@ -1,7 +1,7 @@
 import type { CstNode } from 'chevrotain';
 import { keyword } from '../../grammar/keyword.ts';
-import type { Pipeline, Stage, Statement } from '../ast.ts';
-import { type Building, child, inOrder, isToken, nodes, spanOf, token } from './building.ts';
+import type { AnyStage, Pipeline, Statement } from '../ast.ts';
+import { type Building, child, inOrder, isToken, nameOf, nodes, spanOf, token } from './building.ts';
 import { describe } from './describe.ts';
 import { buildStage } from './stage.ts';
 
@@ -53,12 +53,12 @@ function buildStatement(building: Building, node: CstNode): Statement {
 
 /** Reads stages joined by `|`; a missing one is reported and left out. */
 export function buildPipeline(building: Building, node: CstNode): Pipeline {
-  const stages: Stage[] = [];
+  const stages: AnyStage[] = [];
   if (nodes(node, 'stage').length === 0) reportMissingStage(building, node, 'before');
-  for (const stage of nodes(node, 'stage')) stages.push(...buildStage(building, stage, buildPipeline));
-  for (const link of nodes(node, 'link')) {
-    const stage = child(link, 'stage');
-    if (stage === undefined) reportMissingStage(building, link, 'after');
+  for (const element of inOrder(node)) {
+    if (isToken(element)) continue;
+    const stage = nameOf(element) === 'link' ? child(element, 'stage') : element;
+    if (stage === undefined) reportMissingStage(building, element, 'after');
     else stages.push(...buildStage(building, stage, buildPipeline));
   }
   return { type: 'pipeline', stages, span: spanOf(building, node) };

@@ -2,6 +2,7 @@ import type { TokenType } from 'chevrotain';
 import { Misfit, Numeral } from './categories.ts';
 import {
   Comma,
+  Compare,
   DotDot,
   Equals,
   LeftBracket,
@@ -56,6 +57,7 @@ export const allTokens: TokenType[] = [
   Question,
   Pipe,
   Semicolon,
+  Compare,
   Stray,
   Numeral,
   Misfit,

@@ -40,6 +40,14 @@ export const DotDot = createToken({
   categories: [Misfit],
 });
 
+/** `<`, `>=`, `!=`: compares a field with a value behind WHERE. Elsewhere it means nothing and never reaches the parser. */
+export const Compare = createToken({
+  name: 'Compare',
+  pattern: /[<>][<>=!]*|![<>=!]+/,
+  label: 'a comparison',
+  categories: [Misfit],
+});
+
 /** A run of characters that mean nothing in PQL. It never reaches the parser. */
 export const Stray = createToken({
   name: 'Stray',
