@@ -1,0 +1,41 @@
+import type { Collection } from '../collection.ts';
+
+/** FROM JOBS. */
+export const jobs: Collection = {
+  name: 'jobs',
+  help: 'jobs and how far they are',
+  gives: null,
+  fields: [
+    { name: 'id', type: 'id', help: 'what it is called here: j40', aliases: ['job'] },
+    { name: 'group', type: 'id', help: 'the group that it belongs to' },
+    {
+      name: 'state',
+      type: 'state',
+      help: 'how far it is',
+      words: ['blocked', 'ready', 'running', 'done', 'failed', 'cancelled'],
+    },
+    { name: 'running', type: 'flag', help: 'whether somebody works on it now' },
+    { name: 'lane', type: 'word', help: 'what it waits for', words: ['gpu', 'cpu', 'net'] },
+    { name: 'verb', type: 'word', help: 'what it does: enhance, export', aliases: ['operation'] },
+    { name: 'statement', type: 'text', help: 'what it does, in PQL', aliases: ['title'] },
+    { name: 'name', type: 'text', help: 'the name that AS gives its result', aliases: ['label'] },
+    { name: 'result', type: 'id', help: 'what it made' },
+    { name: 'recalled', type: 'flag', help: 'whether it was done without work, since it was done before' },
+    { name: 'effect', type: 'flag', help: 'whether it writes or sends instead of making something' },
+    { name: 'attempts', type: 'number', help: 'how often it was tried' },
+    { name: 'took', type: 'seconds', help: 'how long it worked, or has worked by now' },
+    { name: 'created', type: 'time', help: 'when it was asked for', aliases: ['asked'] },
+    { name: 'started', type: 'time', help: 'when the work began' },
+    { name: 'finished', type: 'time', help: 'when it ended' },
+    { name: 'age', type: 'seconds', help: 'how long ago it was asked for' },
+    { name: 'engine', type: 'word', help: 'the generator that draws' },
+    { name: 'seed', type: 'number', help: 'where chance starts' },
+    { name: 'model', type: 'word', help: 'the network that it runs' },
+    { name: 'failure', type: 'text', help: 'why it failed' },
+    { name: 'code', type: 'word', help: 'the code of that: PQL601' },
+    { name: 'path', type: 'text', help: 'the file that it wrote' },
+    { name: 'url', type: 'text', help: 'where it sent the file' },
+  ],
+  shown: ['id', 'group', 'state', 'lane', 'took', 'result', 'statement'],
+  order: { field: 'id', descending: true },
+};
