@@ -1,4 +1,5 @@
 import { type Kind, kindLetters } from '../dsl/kind.ts';
+import { rememberWords, wordsToFindBy } from './search/words.ts';
 import type { Queries } from './store/port.ts';
 
 /** Media about to become visible in a workspace. */
@@ -12,6 +13,8 @@ export interface NewMedia {
   prompt: string | null;
   /** Name of the file it was taken in from. */
   source: string | null;
+  /** How it was made; null for a file. */
+  work: { verb: string; engine: string | null; seed: number | null; model: string | null } | null;
 }
 
 /** Takes the workspace's lock (making the workspace on first use) until the transaction ends: whoever gives out numbers comes first
@@ -52,26 +55,77 @@ export async function publishMedia(
   );
   if (known !== undefined) return { media: known.id, id: `${known.letter}${known.number}` };
   const number = await takeNumbers(queries, media.workspace, letter, 1);
-  const [row] = await queries.query<{ id: number }>(
-    `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [media.workspace, letter, number, media.hash, media.job, media.recipe, media.prompt, media.source],
-  );
-  return { media: (row as { id: number }).id, id: `${letter}${number}` };
+  const words = wordsToFindBy(media.prompt, media.source, media.recipe);
+  const id = await insertMedia(queries, media, letter, number, words);
+  // What was made here says no word that its statement did not say.
+  if (media.job === null) await rememberWords(queries, media.workspace, words);
+  return { media: id, id: `${letter}${number}` };
 }
 
-/** Gives media a name; the name's former bearer loses it. */
+/** With its facts in columns, which queries ask (migrations/0003-query.sql). */
+async function insertMedia(
+  queries: Queries,
+  media: NewMedia,
+  letter: string,
+  number: number,
+  words: readonly string[],
+): Promise<number> {
+  const { verb = null, engine = null, seed = null, model = null } = media.work ?? {};
+  const [row] = await queries.query<{ id: number }>(
+    `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source, verb, engine, seed, model, words,
+                        bytes, duration, width, height, frames, fps, codec, container, sound, hertz, channels)
+     select $1, $2, $3, hash, $5, $6, $7, $8, $9, $10, $11, $12, array_to_tsvector($13::text[]),
+            bytes, (facts ->> 'duration')::double precision, (facts ->> 'width')::integer, (facts ->> 'height')::integer,
+            (facts ->> 'frames')::integer,
+            round((facts -> 'rate' ->> 'num')::numeric / (facts -> 'rate' ->> 'den')::numeric, 3),
+            coalesce(facts ->> 'codec', facts -> 'audio' ->> 'codec'), facts ->> 'container',
+            coalesce(jsonb_typeof(facts -> 'audio') = 'object', false), (facts -> 'audio' ->> 'rate')::integer,
+            (facts -> 'audio' ->> 'channels')::integer
+     from artifacts where hash = $4
+     returning id`,
+    [
+      media.workspace,
+      letter,
+      number,
+      media.hash,
+      media.job,
+      media.recipe,
+      media.prompt,
+      media.source,
+      verb,
+      engine,
+      seed,
+      model,
+      words,
+    ],
+  );
+  if (row === undefined) throw new Error(`nobody recorded the artifact ${media.hash}`);
+  return row.id;
+}
+
+/** Gives media a name; the name's former bearer loses it. Each keeps the latest of its names at hand. */
 export async function nameMedia(
   queries: Queries,
   workspace: string,
   name: string,
   media: number,
 ): Promise<void> {
+  const key = name.toLowerCase();
+  const [before] = await queries.query<{ bearer: number }>(
+    'select media_id as bearer from names where workspace = $1 and key = $2',
+    [workspace, key],
+  );
   await queries.query(
     `insert into names (workspace, key, name, media_id) values ($1, $2, $3, $4)
      on conflict (workspace, key) do update
      set name = excluded.name, media_id = excluded.media_id, given_at = now()`,
-    [workspace, name.toLowerCase(), name, media],
+    [workspace, key, name, media],
+  );
+  await queries.query(
+    `update media set name = case when id = $1 then $2 else
+       (select names.name from names where media_id = media.id order by given_at desc, key limit 1) end
+     where id = $1 or id = $3`,
+    [media, name, before?.bearer ?? null],
   );
 }
 

@@ -25,6 +25,7 @@ const doors: Record<string, RegExp> = {
   chevrotain: /^grammar\//,
   '@electric-sql/pglite': /^engine\/store\//,
   pg: /^engine\/store\//,
+  kysely: /^engine\/query\//,
   'onnxruntime-node': /^workers\/onnx\//,
   '@napi-rs/canvas': /^workers\/(?:generate|storyboard|renderer)\b/,
   sharp: /^workers\//,

@@ -104,7 +104,7 @@ export async function describeMedia(queries: Queries, media: number): Promise<An
     paths: string | null;
     created: Date;
   }>(
-    `select letter || media.number as id, hash, facts, bytes, media.recipe, source, media.created_at as created,
+    `select letter || media.number as id, hash, facts, media.bytes, media.recipe, source, media.created_at as created,
             (select string_agg(names.name, ', ' order by given_at desc) from names where media_id = media.id) as names,
             (select 'j' || jobs.number || ' of g' || runs.number from jobs join runs on runs.id = run_id
              where jobs.id = media.job_id) as made,

@@ -32,7 +32,7 @@ export async function removalOfRun(queries: Queries, workspace: string, run: num
        select job_inputs.hash, run_id from job_inputs join jobs on jobs.id = job_id
        where workspace = $2 and run_id <> $1 and job_inputs.hash is not null
      )
-     select media.id as media, letter || number as id, media.hash, bytes,
+     select media.id as media, letter || number as id, media.hash, media.bytes,
             (select string_agg(name, ', ' order by given_at desc) from names where media_id = media.id) as names,
             (select 'g' || min(runs.number) from others join runs on runs.id = others.run_id
              where others.hash = media.hash) as other
@@ -51,7 +51,7 @@ export async function removalOfRun(queries: Queries, workspace: string, run: num
 /** One clip, picture, sound or text. */
 export async function removalOfMedia(queries: Queries, media: number): Promise<Removal> {
   const gone = await queries.query<GoneMedia>(
-    `select media.id as media, letter || number as id, media.hash, bytes,
+    `select media.id as media, letter || number as id, media.hash, media.bytes,
             (select string_agg(name, ', ' order by given_at desc) from names where media_id = media.id) as names
      from media join artifacts using (hash) where media.id = $1`,
     [media],

@@ -1,6 +1,6 @@
+import { rank } from '../search/rank.ts';
 import { type Answerer, refused } from './answerer.ts';
 import { column, firstLine, mostRows } from './list.ts';
-import { rank } from './rank.ts';
 
 /** So many groups are read through, the newest: some 20 MB at most, a tenth of a second. */
 const mostGroups = 5000;

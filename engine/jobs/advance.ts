@@ -55,7 +55,9 @@ export interface Publication {
   gives: Kind | null;
   name: string | null;
   recipe: string;
+  operation: string;
   arguments: JsonObject;
+  models: readonly StepModel[];
 }
 
 /** Makes a job's result visible under its id and name. */
@@ -65,7 +67,7 @@ export async function publishResult(
   job: Publication,
   hash: string,
 ): Promise<string> {
-  const { prompt } = job.arguments;
+  const { prompt, generator, seed } = job.arguments;
   const { media, id } = await publishMedia(queries, {
     workspace,
     hash,
@@ -74,6 +76,12 @@ export async function publishResult(
     recipe: job.recipe,
     prompt: typeof prompt === 'string' ? prompt : null,
     source: null,
+    work: {
+      verb: job.operation,
+      engine: typeof generator === 'string' ? generator : null,
+      seed: typeof seed === 'number' ? seed : null,
+      model: job.models[0]?.name ?? null,
+    },
   });
   if (job.name !== null) await nameMedia(queries, workspace, job.name, media);
   return id;
@@ -82,9 +90,7 @@ export async function publishResult(
 interface Released extends Publication {
   lane: Lane;
   effect: boolean;
-  operation: string;
   version: number;
-  models: StepModel[];
   inputs: { role: string; hash: string }[];
 }
 

@@ -1,7 +1,7 @@
 import type { Facts } from '../../dsl/facts.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
-import type { Lane } from '../../dsl/plan.ts';
+import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
 import { type Queries, sqlState } from '../store/port.ts';
 
@@ -18,6 +18,7 @@ export interface Claimed {
   attempts: number;
   operation: string;
   arguments: JsonObject;
+  models: StepModel[];
   lane: Lane;
   gives: Kind | null;
   effect: boolean;
@@ -128,7 +129,7 @@ function claimOne(
        order by id
        limit 1
        for update skip locked)
-     returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, lane, gives, effect, name,
+     returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
                title, recipe, work_key as "workKey"`,
     [want.lane, want.operations, want.worker, want.lease],
   );

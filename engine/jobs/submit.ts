@@ -2,6 +2,7 @@ import type { Plan, Step } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
 import { lockWorkspace, takeNumbers } from '../media.ts';
 import type { Parts } from '../parts.ts';
+import { rememberWords, wordsToFindBy } from '../search/words.ts';
 import type { Queries } from '../store/port.ts';
 import { advance, type Ring } from './advance.ts';
 import { settle } from './run-row.ts';
@@ -41,9 +42,12 @@ async function commit(
 }
 
 async function insertRun(queries: Queries, number: number, source: string, asker: Asker): Promise<number> {
+  const words = wordsToFindBy(source);
+  await rememberWords(queries, asker.workspace, words);
   const [row] = await queries.query<{ id: number }>(
-    'insert into runs (workspace, number, source, asker) values ($1, $2, $3, $4) returning id',
-    [asker.workspace, number, source, JSON.stringify(asker)],
+    `insert into runs (workspace, number, source, asker, words) values ($1, $2, $3, $4, array_to_tsvector($5::text[]))
+     returning id`,
+    [asker.workspace, number, source, JSON.stringify(asker), words],
   );
   return (row as { id: number }).id;
 }

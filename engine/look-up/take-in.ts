@@ -40,6 +40,7 @@ export async function takeIn(
         recipe,
         prompt: null,
         source,
+        work: null,
       });
     }
   });

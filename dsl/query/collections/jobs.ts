@@ -32,7 +32,7 @@ export const jobs: Collection = {
     { name: 'seed', type: 'number', help: 'where chance starts' },
     { name: 'model', type: 'word', help: 'the network that it runs' },
     { name: 'failure', type: 'text', help: 'why it failed' },
-    { name: 'code', type: 'word', help: 'the code of that: PQL601' },
+    { name: 'code', type: 'text', help: 'the code of that: PQL601' },
     { name: 'path', type: 'text', help: 'the file that it wrote' },
     { name: 'url', type: 'text', help: 'where it sent the file' },
   ],

@@ -1,6 +1,8 @@
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 
 describeStore('PGlite', openMemoryStore);
 describeJobs('PGlite', openMemoryStore);
+describeQueries('PGlite', openMemoryStore);

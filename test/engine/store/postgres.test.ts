@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
 import { dropSchema, newSchema, startPostgres, type TestServer } from '../../fakes/postgres.ts';
 
@@ -26,6 +27,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeQueries(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -45,4 +50,5 @@ else
 
     describeStore('DATABASE_URL', opened(url));
     describeJobs('DATABASE_URL', opened(url));
+    describeQueries('DATABASE_URL', opened(url));
   });

@@ -1,3 +1,5 @@
+import { wordsOf } from './words.ts';
+
 /** A text and how well it answers a query. */
 export interface Ranked<T> {
   item: T;
@@ -21,15 +23,6 @@ export function rank<T>(query: string, items: readonly T[], textOf: (item: T) =>
   return ranked.sort((a, b) => b.score - a.score);
 }
 
-/** Without accents and case; what is no letter or digit separates. */
-function wordsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase();
-  return plain.match(/[\p{Letter}\p{Number}]+/gu) ?? [];
-}
-
 function best(word: string, there: readonly string[]): number {
   let highest = 0;
   for (const candidate of there) {
@@ -40,7 +33,8 @@ function best(word: string, there: readonly string[]): number {
   return highest;
 }
 
-function closeness(word: string, candidate: string): number {
+/** How well a word answers another: 1 the same, then beginnings, insides, typing errors; 0 when it does not. */
+export function closeness(word: string, candidate: string): number {
   if (word === candidate) return 1;
   if (word.length >= 2 && candidate.startsWith(word)) return 0.8;
   if (word.length >= 4 && candidate.includes(word)) return 0.6;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rank } from '../../../engine/commands/rank.ts';
+import { rank } from '../../../engine/search/rank.ts';
 
 const texts = [
   'GENERATE "fog over the harbour at dawn"',
