@@ -85,6 +85,18 @@ export type GradeArguments = ColorArguments & {
 
 export type ProbeArguments = Record<string, never>;
 
+export type ShotsArguments = {
+  /** 0 to 1; the higher, the weaker the cuts that count. */
+  sensitivity: number;
+  /** Seconds, more than 0, at most 600: no shot is shorter. */
+  shortest: number;
+};
+
+export type MeasureArguments = {
+  /** Seconds from a sample to the next, more than 0, at most 60. */
+  every: number;
+};
+
 /** Writes the input under the export root. The path is relative to the root, `/`-separated, already checked for shape. */
 export type ExportArguments = { path: string; overwrite: boolean };
 
@@ -101,6 +113,8 @@ export type ArgumentsOf = {
   trim: TrimArguments;
   grade: GradeArguments;
   probe: ProbeArguments;
+  shots: ShotsArguments;
+  measure: MeasureArguments;
   export: ExportArguments;
   deliver: DeliverArguments;
   notify: NotifyArguments;

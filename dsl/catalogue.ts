@@ -6,12 +6,14 @@ import { find } from './operations/find.ts';
 import { generate } from './operations/generate.ts';
 import { grade } from './operations/grade.ts';
 import { help } from './operations/help.ts';
+import { measure } from './operations/measure.ts';
 import { probe } from './operations/probe.ts';
 import { recipe } from './operations/recipe.ts';
 import { remove } from './operations/remove.ts';
 import { retry } from './operations/retry.ts';
 import { search } from './operations/search.ts';
 import { set } from './operations/set.ts';
+import { shots } from './operations/shots.ts';
 import { show } from './operations/show.ts';
 import { stitch } from './operations/stitch.ts';
 import { trim } from './operations/trim.ts';
@@ -28,6 +30,8 @@ export const catalogue: Catalogue = new Map(
     trim,
     grade,
     probe,
+    shots,
+    measure,
     show,
     find,
     search,

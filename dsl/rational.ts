@@ -16,6 +16,11 @@ export function perSecond(rate: Rational): number {
   return rate.num / rate.den;
 }
 
+/** As text: `24`, `30000/1001`. */
+export function fraction({ num, den }: Rational): string {
+  return den === 1 ? String(num) : `${num}/${den}`;
+}
+
 function divisor(a: number, b: number): number {
   return b === 0 ? a : divisor(b, a % b);
 }

@@ -27,6 +27,7 @@ const doors: Record<string, RegExp> = {
   pg: /^engine\/store\//,
   kysely: /^engine\/query\//,
   'onnxruntime-node': /^workers\/onnx\//,
+  '@techstark/opencv-js': /^workers\/measure\//,
   '@napi-rs/canvas': /^workers\/(?:generate|storyboard|renderer)\b/,
   sharp: /^workers\//,
   undici: /^engine\/egress\//,

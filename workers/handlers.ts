@@ -7,10 +7,12 @@ import type { MediaTools } from './ffmpeg/tools.ts';
 import { createGenerate } from './generate.ts';
 import { createGrade } from './grade.ts';
 import type { Handler } from './handler.ts';
+import { createMeasure } from './measure.ts';
 import type { ModelStore } from './models/store.ts';
 import { createNotify } from './notify.ts';
 import type { ProviderReport } from './onnx/probe.ts';
 import { createProbe } from './probe.ts';
+import { createShots } from './shots.ts';
 import { createStitch } from './stitch.ts';
 import { createStoryboard } from './storyboard/storyboard.ts';
 import { createTrim } from './trim.ts';
@@ -36,6 +38,8 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     trim: createTrim(tools.media),
     grade: createGrade(tools.media, tools.prober),
     probe: createProbe(tools.prober),
+    shots: createShots(tools.media),
+    measure: createMeasure(tools.media),
     export: createExport(),
     deliver: createDeliver(tools),
     notify: createNotify({ egress: tools.egress, key: tools.notifyKey }),

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ProbeArguments } from '../dsl/arguments.ts';
-import type { Facts, Rational } from '../dsl/facts.ts';
-import { canonicalJson, type JsonObject } from '../dsl/json.ts';
+import type { Facts } from '../dsl/facts.ts';
+import type { JsonObject } from '../dsl/json.ts';
+import { fraction } from '../dsl/rational.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Prober } from '../engine/prober.ts';
 import type { Handler } from './handler.ts';
+import { writeJsonText } from './json-text.ts';
 
 /** PROBE: a file's facts, measured now, as a JSON text. */
 export function createProbe(prober: Prober): Handler<ProbeArguments> {
@@ -14,18 +14,8 @@ export function createProbe(prober: Prober): Handler<ProbeArguments> {
     if (!input) throw new Failure('user', 'PQL439', 'PROBE needs a file', { hint: 'PROBE v1' });
     // A text has no telling name in the store; its facts were measured when it was taken in.
     const facts = input.kind === 'text' ? input.facts : await prober.probe(input.path, desk.signal);
-    const file = join(desk.scratch, 'facts.json');
     const details = factsJson(facts);
-    const text = `${canonicalJson(details)}\n`;
-    await writeFile(file, text, { flag: 'wx' });
-    const bytes = Buffer.byteLength(text);
-    return {
-      file,
-      kind: 'text',
-      facts: { kind: 'text', container: 'application/json', bytes },
-      notes: inWords(details),
-      details,
-    };
+    return { ...(await writeJsonText(desk, 'facts', details)), notes: inWords(details), details };
   };
 }
 
@@ -43,8 +33,4 @@ function inWords(facts: JsonObject, before = ''): string[] {
       ? inWords(value, `${before}${key} `)
       : [`${before}${key} ${value === null ? 'none' : String(value)}`],
   );
-}
-
-function fraction({ num, den }: Rational): string {
-  return den === 1 ? String(num) : `${num}/${den}`;
 }

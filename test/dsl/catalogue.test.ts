@@ -121,6 +121,8 @@ test('arguments and commands are named like the verbs that give them', () => {
     trim: true,
     grade: true,
     probe: true,
+    shots: true,
+    measure: true,
   };
   const commands: Record<keyof CommandArgumentsOf, true> = {
     show: true,

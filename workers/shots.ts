@@ -1,0 +1,73 @@
+import type { ShotsArguments } from '../dsl/arguments.ts';
+import type { VideoFacts } from '../dsl/facts.ts';
+import type { ShotList } from '../dsl/measurements.ts';
+import { seconds } from '../dsl/part-of.ts';
+import { Failure } from '../engine/failure.ts';
+import { whileOpen } from '../engine/opened.ts';
+import { decodeFrames } from './ffmpeg/frames.ts';
+import type { MediaTools } from './ffmpeg/tools.ts';
+import { cutShort, noPicture } from './film/readable.ts';
+import type { Desk, Handler } from './handler.ts';
+import { writeJsonText } from './json-text.ts';
+import { freeAtOnce } from './process/free-at-once.ts';
+import { sampled } from './shots/cells.ts';
+import { findCuts } from './shots/find-cuts.ts';
+import { findFades } from './shots/find-fades.ts';
+import { type Series, seriesTaker } from './shots/series.ts';
+import { shotList } from './shots/shot-list.ts';
+
+/** Shots that the notes name; the text has all. */
+const named = 12;
+
+/** SHOTS: cuts and fades of a clip as a JSON text (`ShotList`). One pass over small frames at a constant rate. */
+export function createShots(tools: MediaTools): Handler<ShotsArguments> {
+  return async ({ sensitivity, shortest }, desk) => {
+    const input = desk.inputs[0];
+    if (input?.facts.kind !== 'video')
+      throw new Failure('user', 'PQL439', 'SHOTS needs a clip', { hint: 'SHOTS v1' });
+    const series = await watch(tools, input.path, input.facts, desk);
+    const frames = series.light.length;
+    if (frames === 0) throw noPicture();
+    const cuts = findCuts(series, sensitivity);
+    const boundaries = [...cuts, ...findFades(series.light, cuts)];
+    const found = shotList(boundaries, { frames, rate: input.facts.rate }, shortest);
+    const opened = (by: string) => found.shots.filter(({ opens }) => opens === by).length;
+    return {
+      ...(await writeJsonText(desk, 'shots', found)),
+      notes: [...inWords(found), ...cutShort(frames, input.facts)],
+      details: { shots: found.shots.length, cuts: opened('cut'), fades: opened('fade') },
+    };
+  };
+}
+
+/** One pass over the clip; nothing of a frame is kept but its numbers. */
+async function watch(tools: MediaTools, path: string, facts: VideoFacts, desk: Desk): Promise<Series> {
+  const taker = seriesTaker(sampled);
+  const expected = Math.max(1, facts.frames);
+  const start = performance.now();
+  await whileOpen(async (opened) => {
+    const source = opened.add(
+      decodeFrames(tools, path, facts, { pixelFormat: 'rgb24', ...sampled, signal: desk.signal }),
+    );
+    for await (const frame of source.frames) {
+      taker.take(frame);
+      freeAtOnce(frame);
+      const done = taker.series.light.length;
+      const fps = (1000 * done) / Math.max(1, performance.now() - start);
+      desk.progress({
+        fraction: Math.min(0.99, done / expected),
+        fps,
+        secondsLeft: Math.max(0, expected - done) / fps,
+      });
+    }
+  });
+  return taker.series;
+}
+
+/** The first shots for people, one a line: `2  13.916s–16.5s  cut`. */
+function inWords({ shots }: ShotList): string[] {
+  const lines = shots
+    .slice(0, named)
+    .map(({ index, from, to, opens }) => `${index}  ${seconds(from)}–${seconds(to)}  ${opens}`);
+  return shots.length > named ? [...lines, `and ${shots.length - named} more`] : lines;
+}
