@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { VideoFacts } from '../../dsl/facts.ts';
+import { decodeFrames } from '../../workers/ffmpeg/frames.ts';
 import { createTrim, frameRange } from '../../workers/trim.ts';
 import { openStudio, type Studio } from './studio.ts';
 
@@ -83,4 +85,23 @@ test('a part without a frame is refused in words', async () => {
     'there is no frame in that part of the clip',
   );
   expect(() => frameRange(facts, { from: 1.01, to: 1.02 })).toThrow('there is no frame');
+});
+
+test('frames that are copied and frames that are encoded are read as one clip, whatever each says of its colours', async () => {
+  const untagged = `${studio.folder}/untagged.mp4`;
+  await studio.ffmpeg(
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc2=s=64x48:r=24:d=4,setparams=color_primaries=unknown:color_trc=unknown:colorspace=unknown',
+    ],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '24', '-pix_fmt', 'yuv420p', untagged],
+  );
+  const made = await studio.run(createTrim(studio.tools), { from: 0, to: 2.5 }, [untagged]);
+  expect(made.details).toMatchObject({ encodedFrames: 12 });
+  const source = decodeFrames(studio.tools, made.file, made.facts as VideoFacts, { pixelFormat: 'gray' });
+  let frames = 0;
+  for await (const _frame of source.frames) frames++;
+  expect(frames).toBe(60);
 });
