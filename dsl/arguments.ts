@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** The checked arguments of each operation, as they stand in a plan and as handlers receive them. Durations in seconds, rates in
  * frames a second, sizes in pixels, percentages as fractions (40% is 0.4). */
@@ -83,6 +83,16 @@ export type GradeArguments = ColorArguments & {
   shutter: number | null;
 };
 
+/** What is kept of a list: `list` names what it is a list of (`shots`), the rest is as in a Query. */
+export type SelectArguments = {
+  list: string;
+  /** A Condition. */
+  where: Json;
+  /** Of Order. */
+  order: Json[];
+  limit: number | null;
+};
+
 export type ProbeArguments = Record<string, never>;
 
 export type ShotsArguments = {
@@ -142,4 +152,8 @@ export type CommandArgumentsOf = {
   credits: Record<string, never>;
   /** Subject: of. `source` is the path or id as typed; the rest is what the world knew about it. */
   recipe: { source: string; hash: string; recipe: string | null };
+  /** Subject: the collection. `query` is a Query, `page` counts from 1. */
+  from: { query: Json; page: number };
+  /** Subject: mapreduce. The parts that were said, in canonical PQL. */
+  start: { group: string | null; map: string | null; reduce: string | null };
 };

@@ -3,8 +3,9 @@ import type { Span } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { neededFor } from './needed-for.ts';
-import type { ResolvedStatement } from './resolved.ts';
+import type { ResolvedStatement, WorkStage } from './resolved.ts';
 import { rules } from './rules/in-order.ts';
+import { toldOnce } from './told-once.ts';
 import type { World } from './world.ts';
 
 /** EXPLAIN plans everything that a statement needs anew: many of them after a long chain would cost by their square. */
@@ -20,8 +21,14 @@ export function check(
   const problems: Diagnostic[] = [];
   let explained = 0;
   for (const statement of statements) {
+    const told = toldOnce(problems);
+    const mapped = statement.pipeline.stages.some(({ type }) => type === 'map');
     for (const stage of statement.work) {
-      for (const each of checks) problems.push(...each(stage));
+      const hold = () => {
+        for (const each of checks) problems.push(...each(stage));
+      };
+      if (mapped) told(calledOf(stage), hold);
+      else hold();
     }
     problems.push(...commandsAlone(statement));
     if (!statement.explain || explained > mostExplained) continue;
@@ -38,17 +45,32 @@ export function check(
   return problems;
 }
 
+/** Which of the things that MAP works on a stage is about. */
+function calledOf({ sources: [source] }: WorkStage): string {
+  if (source?.origin.type === 'known') return source.origin.label;
+  return source?.origin.type === 'stage' ? calledOf(source.origin.stage) : 'one of them';
+}
+
 /** What is answered at once gives nothing to write, to name, to pipe or to put in parentheses. */
 function commandsAlone({ pipeline, commands }: ResolvedStatement): Diagnostic[] {
-  return commands.flatMap(({ stage }) => {
+  return commands.flatMap(({ stage, command }) => {
+    // START MAPREDUCE asks for the parts that it lacks, whatever was said of them.
+    if (command?.operation === 'start') return [];
     const verb = keyword(stage.verb.text);
     const problems: Diagnostic[] = [];
     const report = (span: Span, message: string, hint: string): void => {
       problems.push({ code: 'PQL232', message, span, hint });
     };
     if (pipeline.stages.length > 1 || pipeline.stages[0] !== stage) {
-      report(stage.span, `${verb} stands alone`, 'make it a statement of its own, ended by ;');
+      report(
+        stage.span,
+        `${verb} stands alone`,
+        stage.type === 'from'
+          ? 'begin with FROM and go on with MAP ( … ) for each or REDUCE STITCH for all'
+          : 'make it a statement of its own, ended by ;',
+      );
     }
+    if (stage.type !== 'stage') return problems;
     if (stage.to !== null)
       report(stage.to.span, `${verb} makes nothing that could be written`, 'leave TO out');
     if (stage.as !== null) report(stage.as.span, `${verb} makes nothing that could be named`, 'leave AS out');

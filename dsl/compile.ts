@@ -49,7 +49,7 @@ function itemsAround(statements: readonly ResolvedStatement[]): { before: Item[]
 }
 
 function makes({ explain, last }: ResolvedStatement): boolean {
-  return !explain && last?.type === 'work';
+  return !explain && (last?.type === 'work' || last?.type === 'set');
 }
 
 function commandOf({ last }: ResolvedStatement): Command | null {

@@ -163,7 +163,11 @@ function notes(
 function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
   const operands = step.inputs.filter(({ role }) => role === 'operand');
   const clips = operands.map((input) =>
-    input.from === 'step' ? (steps.get(input.step)?.predicted ?? null) : (input.facts as Predicted),
+    input.from === 'artifact'
+      ? (input.facts as Predicted)
+      : input.from === 'step'
+        ? (steps.get(input.step)?.predicted ?? null)
+        : null,
   );
   const plan = planStitch(clips, step.arguments as StitchArguments);
   if (plan === null) return [];

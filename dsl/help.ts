@@ -2,6 +2,9 @@ import type { Catalogue } from './catalogue.ts';
 import { commonClauses } from './common-clauses.ts';
 import { explainPrefix } from './explain-prefix.ts';
 import type { Clauses, CommandOperation, JobOperation, Operation } from './operation.ts';
+import { collections } from './query/collections.ts';
+import { type Form, forms } from './query/forms.ts';
+import { lists } from './query/lists.ts';
 import type { SettingSpec } from './values/settings.ts';
 
 /** A name and what it means, for two columns. */
@@ -13,6 +16,8 @@ export function helpText(catalogue: Catalogue): string {
   for (const { verb, family, help } of catalogue.values()) {
     families.set(family, [...(families.get(family) ?? []), [verb, help]]);
   }
+  const queries = forms.map(({ verb, help }): Entry => [verb, help]);
+  families.set('query', [...queries, ...(families.get('query') ?? [])]);
   families.set('manage', [...(families.get('manage') ?? []), [explainPrefix.verb, explainPrefix.help]]);
   return [
     'PQL in one line: VERB what CLAUSE value [TO path [? url]] [AS name] | VERB CLAUSE value;',
@@ -27,6 +32,8 @@ export function helpText(catalogue: Catalogue): string {
 /** HELP verb: usage, clauses with type, range and default, examples. Null for a verb that is not there. */
 export function helpOf(verb: string, catalogue: Catalogue): string | null {
   if (verb.toUpperCase() === explainPrefix.verb) return explainHelp();
+  const form = forms.find((each) => each.verb === verb.toUpperCase());
+  if (form !== undefined) return formHelp(form);
   const operation = catalogue.get(verb.toUpperCase());
   if (operation === undefined) return null;
   return [
@@ -94,6 +101,34 @@ function variantEntries(operation: CommandOperation): Entry[] {
   return operation.variants.map(({ subject, takes, help }) => [
     [operation.verb, ...subject, ...(takes === null ? [] : [takes.usage])].join(' '),
     help,
+  ]);
+}
+
+function formHelp({ verb, help, usage, details, examples }: Form): string {
+  const fields = verb === 'FROM' ? fieldLines() : [];
+  return [
+    `${verb} ${help}`,
+    '',
+    ...usage.map((line) => `  ${line}`),
+    '',
+    ...(details.length === 0 ? [] : [...details, '']),
+    ...fields,
+    'examples',
+    ...exampleLines(examples),
+  ].join('\n');
+}
+
+/** Each collection with what can be asked of it. */
+function fieldLines(): string[] {
+  return [...collections, ...lists.values()].flatMap(({ name, help, fields }) => [
+    `${name}: ${help}`,
+    ...wrapped(
+      fields
+        .map((field) => field.name)
+        .map((field, index) => (index < fields.length - 1 ? `${field},` : field)),
+      92,
+    ).map((line) => `    ${line.trim()}`),
+    '',
   ]);
 }
 

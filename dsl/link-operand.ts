@@ -1,11 +1,12 @@
-import type { Operand, Range, Script, Span, Stage } from './ast.ts';
+import type { Operand, Range, Script, Span, Word } from './ast.ts';
 import { type Binding, boundNames, stagesOf } from './bound-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { identifier } from './identifier.ts';
+import type { Query } from './query/query.ts';
 import type { Source, WorkStage } from './resolved.ts';
 import { suggest } from './suggest.ts';
 import { time } from './values/quantities.ts';
-import type { Known, Unusable, World } from './world.ts';
+import type { Answered, Known, Unusable, World } from './world.ts';
 
 /** Suggestions cost a look at every name; a script with more unknown names than this has other troubles. */
 const mostSuggestions = 50;
@@ -17,7 +18,9 @@ export interface Linker {
   enter(statement: number, explain: boolean): void;
   /** The statement is finished: from now on `_` means this. */
   made(stage: WorkStage): void;
-  bind(stage: Stage, made: WorkStage | null): void;
+  bind(word: Word, made: WorkStage | null): void;
+  /** What FROM found; undefined where nobody looked. */
+  found(query: Query): Answered | undefined;
   name(name: string, span: Span): Source['origin'];
   file(path: string, span: Span): Known | null;
   range(range: Range): Source['range'];
@@ -71,8 +74,9 @@ export function linkerOf(script: Script, world: World, diagnostics: Diagnostic[]
     made(stage) {
       if (!stage.explain) last = stage;
     },
-    bind(stage, made) {
-      const name = stage.as!.text.toLowerCase();
+    found: (query) => world.queries.get(JSON.stringify(query)),
+    bind(word, made) {
+      const name = word.text.toLowerCase();
       if (!bound.has(name)) bound.set(name, { made, explain });
     },
     name(name, span) {

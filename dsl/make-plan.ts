@@ -3,9 +3,21 @@ import type { JsonObject } from './json.ts';
 import { neededFor } from './needed-for.ts';
 import { trim } from './operations/trim.ts';
 import type { Plan, Step, StepInput } from './plan.ts';
-import { print, printStage } from './print.ts';
-import { type Recipe, recipeOfKnown, recipeOfPart, recipeOfStage, recipeText } from './recipe.ts';
+import { growthOf, type MadeInput } from './plan-growth.ts';
+import { print, printOperand, printStage } from './print.ts';
+import {
+  type Recipe,
+  recipeOfItem,
+  recipeOfKnown,
+  recipeOfList,
+  recipeOfPart,
+  recipeOfReduction,
+  recipeOfStage,
+  recipeText,
+  tellingOf,
+} from './recipe.ts';
 import type { ResolvedStatement, Source, WorkStage } from './resolved.ts';
+import { effectsOf, titleOf } from './stage-effects.ts';
 import type { Known } from './world.ts';
 
 /** Turns checked stages into steps in topological order: ranges become TRIM, TO becomes export and deliver, NOTIFY becomes notify. Equal steps
@@ -31,6 +43,7 @@ export function sourceOf(script: Script): string {
   return print(script);
 }
 
+/** A step and how it is told. */
 interface Made {
   step: Step;
   recipe: Recipe;
@@ -45,13 +58,17 @@ function builderOf(): Builder {
   const steps: Step[] = [];
   const byWork = new Map<string, { first: Made; unnamed: Made | null }>();
   const made = new Map<WorkStage, Made>();
+  /** By the stage that makes the list: what MAP makes of each, told with `_`. */
+  const mapped = new Map<WorkStage, Recipe>();
 
   /** Adds a step, or finds the one that does the same work already. Two names cannot share a step, since each must come to stand for it. */
   const share = (step: Omit<Step, 'id'>, recipe: () => Recipe): Made => {
     // The arguments of one operation are always built in the same order, so that plain JSON is canonical enough here.
-    const key = `${step.operation} ${step.version} ${JSON.stringify(step.arguments)} ${step.models
+    const work = `${step.operation} ${step.version} ${JSON.stringify(step.arguments)} ${step.models
       .map(({ digest }) => digest)
       .join()} ${step.inputs.map(keyOf).join()}`;
+    // What grows is the statement's own, however often the list itself is asked for.
+    const key = step.grows === undefined ? work : `${work} ${steps.length}`;
     const equal = byWork.get(key);
     // Names are unique in a script, so a named step can only take over one that has no name yet.
     const there = step.name === null ? equal?.first : equal?.unnamed;
@@ -67,25 +84,34 @@ function builderOf(): Builder {
     return added;
   };
 
-  const input = (source: Source, work: WorkStage): { input: StepInput; recipe: Recipe } => {
-    const { origin, range } = source;
-    const whole = ((): { input: StepInput; recipe: Recipe } => {
-      if (origin.type === 'known') {
+  const whole = ({ origin }: Source): MadeInput => {
+    switch (origin.type) {
+      case 'known':
         return {
           input: artifact('operand', origin.known),
           recipe: recipeOfKnown(origin.known, origin.label),
         };
+      case 'each': {
+        const { step } = made.get(origin.set.list)!;
+        return { input: { role: 'operand', from: 'each', step: step.id }, recipe: recipeOfItem };
       }
-      const before = made.get((origin as { stage: WorkStage }).stage)!;
-      return { input: { role: 'operand', from: 'step', step: before.step.id }, recipe: before.recipe };
-    })();
-    if (range === null || work.operation.cuts === true) return whole;
+      default: {
+        const before = made.get((origin as { stage: WorkStage }).stage)!;
+        return { input: { role: 'operand', from: 'step', step: before.step.id }, recipe: before.recipe };
+      }
+    }
+  };
+
+  const input = (source: Source, work: WorkStage): MadeInput => {
+    const { range } = source;
+    const all = whole(source);
+    if (range === null || work.operation.cuts === true) return all;
     const part = share(
       {
         operation: 'trim',
         version: trim.version,
         arguments: { from: range.from, to: range.to },
-        inputs: [whole.input],
+        inputs: [all.input],
         models: [],
         lane: 'cpu',
         gives: 'video',
@@ -95,8 +121,9 @@ function builderOf(): Builder {
         title: printStage(trimStage(source, work)),
         recipe: '',
         predicted: source.facts,
+        ...(work.throttle === null ? {} : { throttle: work.throttle }),
       },
-      () => recipeOfPart(whole.recipe, range),
+      () => recipeOfPart(all.recipe, range),
     );
     return { input: { role: 'operand', from: 'step', step: part.step.id }, recipe: part.recipe };
   };
@@ -118,20 +145,39 @@ function builderOf(): Builder {
         title,
         recipe: '',
         predicted: null,
+        ...(work.throttle === null ? {} : { throttle: work.throttle }),
       },
       () => on.recipe,
     );
   };
 
+  /** How a list is told, and what grows of it. */
+  const listOf = (work: WorkStage) => {
+    const finder = (work.sources[0]!.origin as { stage: WorkStage }).stage;
+    const clip = input(finder.sources[0]!, finder);
+    const { head, rest } = work.asked!;
+    const label = finder.stage.operands.map(printOperand).join(' + ');
+    return {
+      clip,
+      label,
+      recipe: recipeOfList(head, clip.recipe, rest),
+      title: [head, label, rest].join(' ').trim(),
+    };
+  };
+
   return {
     steps,
     add(work, { effects } = { effects: true }) {
+      // Done with each thing in a list, once it is there: part of what grows.
+      if (work.perItem) return;
       const inputs =
         work.operation.takes.what === 'media' ? work.sources.map((source) => input(source, work)) : [];
       const args = work.args!;
+      const list = work.asked === null ? null : listOf(work);
+      const grown = work.grows === null ? null : growthOf(work.grows, list!, { input, artifact });
       const result = share(
         {
-          operation: work.operation.verb.toLowerCase(),
+          operation: work.asked === null ? work.operation.verb.toLowerCase() : 'select',
           version: work.operation.version,
           arguments: args,
           inputs: [
@@ -144,34 +190,34 @@ function builderOf(): Builder {
           effect: false,
           name: work.stage.as?.text ?? null,
           statement: work.statement,
-          title: printStage(bare(work)),
+          title: list?.title ?? titleOf(work),
           recipe: '',
           predicted: work.predicted,
+          ...(work.throttle === null ? {} : { throttle: work.throttle }),
+          ...(grown === null ? {} : { grows: grown.growth }),
         },
         () =>
+          list?.recipe ??
           recipeOf(
             work,
             inputs.map((each) => each.recipe),
           ),
       );
       made.set(work, result);
+      if (grown !== null) mapped.set(work, grown.mapped);
       if (!effects) return;
-      const { to } = work.stage;
-      if (to !== null) {
-        const path = to.path.value;
-        effect(work, result, 'export', { path, overwrite: to.overwrite }, `TO ${path}`);
-        if (to.url !== null)
-          effect(work, result, 'deliver', { url: to.url.value }, `TO ${path} ? ${to.url.value}`);
-      }
-      if (work.notify !== null) effect(work, result, 'notify', { url: work.notify }, `NOTIFY ${work.notify}`);
+      for (const { operation, args, title } of effectsOf(work)) effect(work, result, operation, args, title);
     },
   };
-}
 
-/** A verb that cuts ranges itself is told like any range. */
-function recipeOf(work: WorkStage, inputs: readonly Recipe[]): Recipe {
-  const range = work.operation.cuts === true ? (work.sources[0]?.range ?? null) : null;
-  return range === null ? recipeOfStage(work, inputs) : recipeOfPart(inputs[0]!, range);
+  function recipeOf(work: WorkStage, inputs: readonly Recipe[]): Recipe {
+    // A verb that cuts ranges itself is told like any range.
+    const range = work.operation.cuts === true ? (work.sources[0]?.range ?? null) : null;
+    if (range !== null) return recipeOfPart(inputs[0]!, range);
+    const own = recipeOfStage(tellingOf(work), inputs);
+    const each = work.sources.flatMap(({ origin }) => (origin.type === 'each' ? [origin.set.list] : []))[0];
+    return each === undefined ? own : recipeOfReduction(made.get(each)!.recipe, mapped.get(each)!, own);
+  }
 }
 
 function artifact(role: string, { hash, kind, facts }: Known): StepInput {
@@ -179,14 +225,8 @@ function artifact(role: string, { hash, kind, facts }: Known): StepInput {
 }
 
 function keyOf(input: StepInput): string {
-  return `${input.role}:${input.from === 'step' ? input.step : input.hash}`;
-}
-
-/** The stage without what is not its own work: TO, AS, NOTIFY. */
-function bare({ stage, notify, written }: WorkStage): Stage {
-  const clauses =
-    notify === null ? stage.clauses : stage.clauses.filter((clause) => clause !== written.get('NOTIFY'));
-  return { ...stage, clauses, to: null, as: null };
+  const { role } = input;
+  return input.from === 'artifact' ? `${role}:${input.hash}` : `${role}:${input.from} ${input.step}`;
 }
 
 /** The title of a range: `TRIM v3[2s..6s]`. */

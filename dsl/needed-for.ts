@@ -1,4 +1,4 @@
-import type { WorkStage } from './resolved.ts';
+import type { GrowingSet, Source, WorkStage } from './resolved.ts';
 
 /** The stages and everything they are made from, each once, before those that need it. A stack of its own: chains may be thousands long. */
 export function neededFor(stages: readonly WorkStage[]): WorkStage[] {
@@ -13,10 +13,20 @@ export function neededFor(stages: readonly WorkStage[]): WorkStage[] {
     else if (!seen.has(stage)) {
       seen.add(stage);
       stack.push({ stage, ready: true });
-      for (const { origin } of stage.sources.toReversed()) {
+      const reads = [...stage.sources, ...(stage.grows === null ? [] : grownFrom(stage.grows))];
+      for (const { origin } of reads.toReversed()) {
         if (origin.type === 'stage') stack.push({ stage: origin.stage, ready: false });
+        if (origin.type === 'each') stack.push({ stage: origin.set.list, ready: false });
       }
     }
   }
   return ordered;
+}
+
+/** What the stages read that are done with each thing in a list, apart from that thing. */
+function grownFrom({ each, groups, whole }: GrowingSet): Source[] {
+  const stages = [...each, ...(groups?.stages ?? [])];
+  return [whole, ...stages.flatMap(({ sources }) => sources)].filter(
+    ({ origin }) => origin.type !== 'stage' || !origin.stage.perItem,
+  );
 }

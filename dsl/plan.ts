@@ -1,6 +1,7 @@
 import type { Facts, Predicted } from './facts.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Kind } from './kind.ts';
+import type { Recipe, Telling } from './recipe.ts';
 
 /** What a job waits for. */
 export type Lane = 'gpu' | 'cpu' | 'net';
@@ -9,7 +10,45 @@ export type Lane = 'gpu' | 'cpu' | 'net';
 export type StepInput = {
   /** Why the step wants it: `operand` (in order), or a named extra such as `lut`. */
   role: string;
-} & ({ from: 'step'; step: string } | { from: 'artifact'; hash: string; kind: Kind; facts: Facts });
+} & (
+  | { from: 'step'; step: string }
+  | { from: 'artifact'; hash: string; kind: Kind; facts: Facts }
+  /** What comes of each thing in the list that the step makes: as many inputs as there are things, in their order. */
+  | { from: 'each'; step: string }
+);
+
+/** At most so many of the jobs with this name run at the same time. */
+export interface Throttle {
+  name: string;
+  most: number;
+}
+
+/** What a plan grows by once the list that a step makes is there. */
+export interface Growth {
+  /** What the things in the list are parts of, and its recipe. */
+  whole: StepInput;
+  /** What it is called, for people. */
+  label: string;
+  recipe: Recipe;
+  /** Done with each; the last that is no effect gives what comes of it, and the part itself where there is none. */
+  each: Template[];
+  /** Done with those that have the field in common. */
+  groups: { by: string; steps: Template[] } | null;
+  throttle: Throttle | null;
+  statement: number;
+}
+
+/** A step to be: its id is unique among the templates of its growth. */
+export interface Template extends Omit<Step, 'inputs' | 'recipe'> {
+  inputs: TemplateInput[];
+  telling: Telling;
+}
+
+/** `item` is the part, or of a group all that have the field in common. */
+export type TemplateInput =
+  | StepInput
+  | { role: string; from: 'item' }
+  | { role: string; from: 'template'; template: string };
 
 /** A network that a step runs; the digest is part of the work key. */
 export interface StepModel {
@@ -42,6 +81,8 @@ export interface Step {
   /** Canonical PQL that makes the result from nothing but source files, names and TO left out; embedded in the file. */
   recipe: string;
   predicted: Predicted | null;
+  throttle?: Throttle;
+  grows?: Growth;
 }
 
 /** The job graph of one script as JSON; pure, so that EXPLAIN prints exactly what will run. */

@@ -20,10 +20,9 @@ export function queryWords(stage: FromStage | MapStage | ReduceStage, print: Pri
 }
 
 function fromWords({ verb, source, where, order, limit, page, as }: FromStage, print: PrintParts): string[] {
-  // START MAPREDUCE IN g7 is FROM GROUP g7 in more words; alone it stays what it is, a question.
-  const head = source === null && /^start$/i.test(verb.text) ? 'START MAPREDUCE' : 'FROM';
+  const [head, joint] = /^start$/i.test(verb.text) ? ['START MAPREDUCE', ' IN '] : ['FROM', ' '];
   return [
-    source === null ? head : `${head} ${printSource(source, print)}`,
+    source === null ? head : head + joint + printSource(source, print),
     ...(where === null ? [] : [`WHERE ${printCondition(where, print)}`]),
     ...(order.length === 0 ? [] : [`ORDER BY ${order.map(printSort).join(', ')}`]),
     ...(limit === null ? [] : [`LIMIT ${limit.text}`]),

@@ -65,7 +65,8 @@ function verbWords(stage: Stage): string[] {
   ];
 }
 
-function printOperand({ value, range }: Operand): string {
+/** An operand with its range. */
+export function printOperand({ value, range }: Operand): string {
   const text = value.type === 'pipeline' ? `(${printPipeline(value)})` : printValue(value);
   return range === null ? text : text + printRange(range);
 }

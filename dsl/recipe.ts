@@ -57,14 +57,37 @@ export function recipeOfPart(input: Recipe, { from, to }: { from: number; to: nu
   };
 }
 
-/** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */
-export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recipe {
+/** What a stage says of itself in a recipe, before it is known what it is made from. */
+export interface Telling {
+  verb: string;
+  /** Canonical; null for what is made from clips. */
+  prompt: string | null;
+  clauses: readonly string[];
+  /** Comment lines of its own. */
+  lines: readonly string[];
+}
+
+export function tellingOf(work: WorkStage): Telling {
   const { operation, args } = work;
-  const parts: string[] = [operation.verb];
+  const own = [
+    ...(operation.credits?.(args!) ?? []),
+    ...work.models.map((model) => `model ${model.name} ${model.digest.slice(0, 12)}`),
+  ];
+  return {
+    verb: operation.verb,
+    prompt: operation.takes.what === 'prompt' ? printText(work.prompt ?? '') : null,
+    clauses: clausesOf(work),
+    lines: own.length === 0 ? [] : [`-- watchai ${version} · ${own.join(' · ')}`],
+  };
+}
+
+/** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */
+export function recipeOfStage(telling: Telling, inputs: readonly Recipe[]): Recipe {
+  const parts: string[] = [telling.verb];
   let lines: readonly string[] = [];
   let before = '';
   let stages = 0;
-  if (operation.takes.what === 'prompt') parts.push(printText(work.prompt ?? ''));
+  if (telling.prompt !== null) parts.push(telling.prompt);
   else if (inputs.length === 1 && inputs[0]!.body !== null) {
     const input = shortened(inputs[0]!);
     if (input.body === null) parts.push(input.source!);
@@ -78,17 +101,40 @@ export function recipeOfStage(work: WorkStage, inputs: readonly Recipe[]): Recip
     parts.push(told.map(({ body, source }) => (body === null ? source : `(${body})`)).join(' + '));
     lines = [...new Set(told.flatMap((each) => each.lines))];
   }
-  parts.push(...clausesOf(work));
-  const own = [
-    ...(operation.credits?.(args!) ?? []),
-    ...work.models.map((model) => `model ${model.name} ${model.digest.slice(0, 12)}`),
-  ];
-  const line = own.length === 0 ? [] : [`-- watchai ${version} · ${own.join(' · ')}`];
+  parts.push(...telling.clauses);
   return {
     body: before + parts.join(' '),
     source: null,
     stages: stages + 1,
-    lines: [...new Set([...line, ...lines])].slice(0, mostLines),
+    lines: [...new Set([...telling.lines, ...lines])].slice(0, mostLines),
+  };
+}
+
+/** The recipe of what a list is made of, `FROM SHOTS OF "film.mp4" WHERE motion > 2`: `head` and `rest` are what stands around the clip. */
+export function recipeOfList(head: string, input: Recipe, rest: string): Recipe {
+  const { body, source, stages, lines } = shortened(input);
+  return {
+    body: [`${head} ${body === null ? source : `(${body})`}`, ...(rest === '' ? [] : [rest])].join(' '),
+    source: null,
+    stages: stages + 1,
+    lines,
+  };
+}
+
+/** What MAP and REDUCE work on, in their own recipes. */
+export const recipeOfItem: Recipe = { body: null, source: '_', stages: 0, lines: [] };
+
+/** The recipe of what REDUCE makes of a list: the list's own, what MAP makes of each `_`, and what REDUCE makes of all. */
+export function recipeOfReduction(list: Recipe, mapped: Recipe, reduced: Recipe): Recipe {
+  return {
+    body: [
+      list.body,
+      ...(mapped.body === null ? [] : [`MAP ( ${mapped.body} )`]),
+      `REDUCE ${reduced.body}`,
+    ].join(' | '),
+    source: null,
+    stages: list.stages + mapped.stages + 1,
+    lines: [...new Set([...list.lines, ...mapped.lines, ...reduced.lines])].slice(0, mostLines),
   };
 }
 

@@ -1,9 +1,13 @@
 import { keyword } from '../grammar/keyword.ts';
-import type { Script, Stage } from './ast.ts';
-import { stagesOf } from './bound-names.ts';
+import type { FromSource, Operand, Pipeline, Script, Stage } from './ast.ts';
+import { operandsOf, stagesOf } from './bound-names.ts';
 import type { Catalogue } from './catalogue.ts';
 import { destinationProblem } from './destination-problem.ts';
 import type { Operation } from './operation.ts';
+import type { Collection } from './query/collection.ts';
+import { collectionOf } from './query/collections.ts';
+import type { Query } from './query/query.ts';
+import { readQuery } from './query/read-query.ts';
 import { clauseOf } from './read-clauses.ts';
 import { urlProblem } from './values/url.ts';
 import type { FileUse } from './values/value-type.ts';
@@ -16,6 +20,8 @@ export interface References {
   files: string[];
   /** Paths after TO as written; those whose shape alone is refused are left out, so that they never touch a disk. */
   destinations: string[];
+  /** What FROM asks, where MAP or REDUCE work on the answer; each once. */
+  queries: Query[];
   /** Links after `?` and NOTIFY as written, likewise. */
   urls: string[];
 }
@@ -28,7 +34,10 @@ export function references(script: Script, catalogue: Catalogue): References {
     destinations: new Set<string>(),
     urls: new Set<string>(),
   };
+  const queries = new Map<string, Query>();
   for (const statement of script.statements) {
+    for (const query of queriesOf(statement.pipeline)) queries.set(JSON.stringify(query), query);
+    for (const operand of listedOf(statement.pipeline)) collectOperand(operand, found);
     for (const stage of stagesOf(statement.pipeline)) {
       const operation = catalogue.get(keyword(stage.verb.text));
       if (operation !== undefined) {
@@ -46,10 +55,40 @@ export function references(script: Script, catalogue: Catalogue): References {
     files: [...found.files],
     destinations: [...found.destinations],
     urls: [...found.urls],
+    queries: [...queries.values()],
   };
 }
 
-type Found = { [K in keyof References]: Set<string> };
+/** What a pipeline asks the workspace for, to work on it. */
+function queriesOf({ stages }: Pipeline): Query[] {
+  return stages.flatMap((stage, index): Query[] => {
+    if (stage.type !== 'from' || stage.source === null || index === stages.length - 1) return [];
+    const { source } = stage;
+    const collection = source.type === 'group' ? collectionOf('media') : collectionIn(source);
+    if (collection === null || collection.gives === null) return [];
+    const group = source.type === 'group' ? source.id.text.toLowerCase() : null;
+    const read = readQuery(stage, collection, group, []);
+    return read === null ? [] : [read.query];
+  });
+}
+
+function collectionIn(source: FromSource): Collection | null {
+  if (source.type !== 'operands' || source.operands.length !== 1) return null;
+  const { value, range } = source.operands[0]!;
+  return value.type === 'reference' && range === null ? collectionOf(value.name) : null;
+}
+
+/** The clips that FROM names, one by one or as what a list is of. */
+function listedOf(pipeline: Pipeline): Operand[] {
+  return pipeline.stages.flatMap((stage) => (stage.type === 'from' ? operandsOf(stage) : []));
+}
+
+type Found = { [K in Exclude<keyof References, 'queries'>]: Set<string> };
+
+function collectOperand({ value }: Operand, found: Found): void {
+  if (value.type === 'reference') found.names.add(value.name.toLowerCase());
+  if (value.type === 'text' || value.type === 'path') found.files.add(value.value);
+}
 
 function collectOperands(stage: Stage, operation: Operation, found: Found): void {
   const takes =

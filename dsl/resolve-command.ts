@@ -7,6 +7,7 @@ import { identifier } from './identifier.ts';
 import type { JsonObject } from './json.ts';
 import type { CommandOperation, Variant } from './operation.ts';
 import { printStage, printText } from './print.ts';
+import { forms } from './query/forms.ts';
 import { readSetting } from './read-setting.ts';
 import { suggest } from './suggest.ts';
 import type { World } from './world.ts';
@@ -122,8 +123,9 @@ function readVerb(value: Value, catalogue: Catalogue, diagnostics: Diagnostic[])
   const name =
     value.type === 'reference' || value.type === 'text' || value.type === 'path' ? textOf(value) : '';
   const verb = keyword(name);
-  if (catalogue.has(verb) || verb === 'EXPLAIN') return { verb };
-  const near = suggest(name, [...catalogue.keys()]);
+  const others = ['EXPLAIN', ...forms.map((form) => form.verb)];
+  if (catalogue.has(verb) || others.includes(verb)) return { verb };
+  const near = suggest(name, [...catalogue.keys(), ...others]);
   diagnostics.push({
     code: 'PQL301',
     message: `there is no verb ${name}`.trim(),

@@ -1,13 +1,24 @@
 import { keyword } from '../grammar/keyword.ts';
-import type { Operand, Pipeline, Script, Stage } from './ast.ts';
+import type { AnyStage, Pipeline, Script, Stage } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { type Linker, linkerOf, linkOperand } from './link-operand.ts';
-import type { JobOperation, StageView } from './operation.ts';
-import { partOf } from './part-of.ts';
-import { readClauses } from './read-clauses.ts';
+import { linkerOf } from './link-operand.ts';
+import { printStage } from './print.ts';
+import { forms } from './query/forms.ts';
 import { resolveCommand } from './resolve-command.ts';
-import type { CommandStage, ResolvedStatement, Source, WorkStage } from './resolved.ts';
+import { resolveFrom } from './resolve-from.ts';
+import { resolveMap } from './resolve-map.ts';
+import { resolveReduce } from './resolve-reduce.ts';
+import {
+  type Context,
+  type Feed,
+  type Made,
+  nothing,
+  type Outcome,
+  resolveWork,
+  sourceOfWork,
+} from './resolve-work.ts';
+import type { ResolvedStatement } from './resolved.ts';
 import { suggest } from './suggest.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +32,7 @@ export interface Resolved {
 export function resolve(script: Script, catalogue: Catalogue, world: World): Resolved {
   const diagnostics: Diagnostic[] = [];
   const linker = linkerOf(script, world, diagnostics);
-  const context: Context = { catalogue, world, diagnostics, linker };
+  const context: Context = { catalogue, world, diagnostics, linker, pipeline: resolvePipeline };
   const statements = script.statements.map((statement, index): ResolvedStatement => {
     linker.enter(index, statement.explain);
     const made: Made = { work: [], commands: [] };
@@ -32,139 +43,129 @@ export function resolve(script: Script, catalogue: Catalogue, world: World): Res
   return { statements, diagnostics };
 }
 
-type Made = Pick<ResolvedStatement, 'work' | 'commands'>;
-
-interface Context {
-  catalogue: Catalogue;
-  world: World;
-  diagnostics: Diagnostic[];
-  linker: Linker;
-}
-
-function resolvePipeline(pipeline: Pipeline, made: Made, context: Context): WorkStage | CommandStage | null {
-  let before: WorkStage | CommandStage | null = null;
+function resolvePipeline(
+  pipeline: Pipeline,
+  made: Made,
+  context: Context,
+  feed: Feed | null = null,
+): Outcome {
+  let before: Outcome = null;
   for (const [index, stage] of pipeline.stages.entries()) {
-    const operation = context.catalogue.get(keyword(stage.verb.text));
-    const piped: Stage | null = index === 0 ? null : pipeline.stages[index - 1]!;
-    if (operation === undefined) {
-      context.diagnostics.push(unknownVerb(stage, context.catalogue));
-      before = null;
-    } else if (operation.runs === 'command') {
-      const nested = stage.operands.flatMap(({ value }) => (value.type === 'pipeline' ? [value] : []));
-      for (const each of nested) resolvePipeline(each, made, context);
-      const command = resolveCommand(stage, operation, context.catalogue, context.world, context.diagnostics);
-      before = { type: 'command', stage, statement: context.linker.statement, command };
-      made.commands.push(before);
-    } else {
-      before = resolveWork(
-        stage,
-        operation,
-        piped === null ? null : { stage: piped, result: before },
-        made,
-        context,
-      );
-      made.work.push(before);
+    const piped = index > 0;
+    switch (stage.type) {
+      case 'from':
+        if (piped || feed !== null) context.diagnostics.push(fromInside(stage));
+        before = resolveFrom(stage, pipeline.stages.slice(index + 1), made, context);
+        // What START MAPREDUCE asks for is asked at once.
+        if (before?.type === 'command') return before;
+        break;
+      case 'map':
+      case 'reduce':
+        if (before?.type === 'set')
+          before =
+            stage.type === 'map'
+              ? resolveMap(stage, before, made, context)
+              : resolveReduce(stage, before, made, context);
+        else {
+          if (!piped || before !== null) context.diagnostics.push(nothingToWorkOn(stage));
+          before = null;
+        }
+        break;
+      case 'stage':
+        before = resolveStage(
+          stage,
+          piped ? { stage: pipeline.stages[index - 1]!, result: before } : feed,
+          made,
+          context,
+        );
     }
-    if (stage.as !== null) context.linker.bind(stage, before?.type === 'work' ? before : null);
   }
   return before;
 }
 
-function resolveWork(
-  stage: Stage,
-  operation: JobOperation,
-  piped: { stage: Stage; result: WorkStage | CommandStage | null } | null,
-  made: Made,
-  context: Context,
-): WorkStage {
-  const { world, linker, diagnostics } = context;
-  const wrongBefore = diagnostics.length;
-  const sources: Source[] = [];
-  if (piped !== null) sources.push(sourceOfPipe(piped.stage, piped.result));
-  let prompt: string | null = null;
-  for (const operand of stage.operands) {
-    if (operation.takes.what === 'prompt') {
-      const [value] = [operand.value];
-      if (prompt === null && value.type === 'text') prompt = value.value;
-      sources.push({ ...nothing(operand), origin: { type: 'unknown' } });
-    } else if (operand.value.type === 'pipeline') {
-      const inner = resolvePipeline(operand.value, made, context);
-      sources.push(
-        ranged(operand, linker, operation, {
-          ...nothing(operand),
-          origin: inner?.type === 'work' ? { type: 'stage', stage: inner } : { type: 'unknown' },
-          whole: inner?.type === 'work' ? inner.predicted : null,
-        }),
-      );
-    } else {
-      sources.push(ranged(operand, linker, operation, linkOperand(operand, linker)));
-    }
+/** What a pipe brings from the stage before. */
+interface Piped {
+  stage: AnyStage;
+  result: Outcome;
+}
+
+function resolveStage(stage: Stage, fed: Piped | Feed | null, made: Made, context: Context): Outcome {
+  const operation = context.catalogue.get(keyword(stage.verb.text));
+  const bound = (outcome: Outcome): Outcome => {
+    if (stage.as !== null && (fed === null || 'stage' in fed || fed.by === 'reduce'))
+      context.linker.bind(stage.as, outcome?.type === 'work' ? outcome : null);
+    return outcome;
+  };
+  if (operation === undefined) {
+    context.diagnostics.push(unknownVerb(stage, context.catalogue));
+    return bound(null);
   }
-  const clauses = readClauses(stage, operation);
-  diagnostics.push(...clauses.problems);
-  const extras = clauses.files.flatMap((use) => {
-    const known = linker.file(use.path, use.span);
-    return known === null ? [] : [{ ...use, known }];
-  });
-  const view: StageView = { prompt, sources, world, at: clauses.at };
-  const readable = clauses.problems.length === 0 && sources.length >= operation.takes.min;
-  const wrong = readable ? (operation.check?.(clauses.given, view) ?? []) : [];
-  diagnostics.push(...wrong);
-  const finished = readable && diagnostics.length === wrongBefore;
-  const args = finished ? operation.arguments(clauses.given, view) : null;
-  const names = args === null ? [] : (operation.models?.(args) ?? []);
+  if (operation.runs === 'command') {
+    const nested = stage.operands.flatMap(({ value }) => (value.type === 'pipeline' ? [value] : []));
+    for (const each of nested) resolvePipeline(each, made, context);
+    const command = resolveCommand(stage, operation, context.catalogue, context.world, context.diagnostics);
+    const outcome = { type: 'command', stage, statement: context.linker.statement, command } as const;
+    made.commands.push(outcome);
+    return bound(outcome);
+  }
+  if (fed !== null && 'stage' in fed && fed.result?.type === 'set') {
+    context.diagnostics.push(severalPiped(stage, operation.runs === 'job' && operation.takes.max > 1));
+    return bound(null);
+  }
+  const feed: Feed | null = fed !== null && 'stage' in fed ? pipe(fed) : fed;
+  const work = resolveWork(stage, operation, feed, made, context);
+  made.work.push(work);
+  return bound(work);
+}
+
+function pipe({ stage, result }: Piped): Feed {
+  const source =
+    result?.type === 'work'
+      ? sourceOfWork(result, stage.span)
+      : { ...nothing(stage), origin: { type: 'unknown' as const } };
+  return { sources: [source], by: 'pipe', throttle: null };
+}
+
+function fromInside({ verb, span }: AnyStage): Diagnostic {
   return {
-    type: 'work',
-    stage,
-    operation,
-    statement: linker.statement,
-    explain: linker.explain,
-    sources,
-    prompt,
-    written: clauses.written,
-    strange: clauses.strange,
-    repeated: clauses.repeated,
-    extras,
-    notify: clauses.notify,
-    args,
-    models: names.flatMap((name) => {
-      const model = world.models.find((each) => each.name === name);
-      return model === undefined ? [] : [{ name, digest: model.digest }];
-    }),
-    predicted:
-      args === null
-        ? { kind: operation.gives }
-        : operation.predict(
-            args,
-            sources.map(({ facts }) => facts),
-          ),
+    code: 'PQL232',
+    message: `${keyword(verb.text)} begins a pipeline`,
+    span: { start: verb.span.start, end: Math.max(verb.span.end, span.start) },
+    hint: 'write it as the first stage of a statement of its own',
   };
 }
 
-function nothing(at: { span: Source['span'] }): Omit<Source, 'origin'> {
-  return { span: at.span, range: null, facts: null, whole: null };
-}
-
-function sourceOfPipe(stage: Stage, result: WorkStage | CommandStage | null): Source {
-  const fed = result?.type === 'work' ? result : null;
+function nothingToWorkOn({ verb }: AnyStage): Diagnostic {
+  const word = keyword(verb.text);
   return {
-    ...nothing(stage),
-    origin: fed === null ? { type: 'unknown' } : { type: 'stage', stage: fed },
-    whole: fed?.predicted ?? null,
-    facts: fed?.predicted ?? null,
+    code: 'PQL235',
+    message: `${word} works on what FROM finds`,
+    span: verb.span,
+    expected: 'FROM before it, as in FROM videos | MAP ( ENHANCE UPSCALE 2x )',
+    hint:
+      word === 'MAP'
+        ? 'for one clip, write the stages without MAP'
+        : 'STITCH a + b puts named clips together',
   };
 }
 
-/** Puts the range of an operand on its source; what the operation sees is the part, unless it cuts itself. */
-function ranged(operand: Operand, linker: Linker, operation: JobOperation, source: Source): Source {
-  const range = operand.range === null ? null : linker.range(operand.range);
-  const cut = range !== null && operation.cuts !== true && source.whole !== null;
-  return { ...source, range, facts: cut ? partOf(source.whole, range) : source.whole };
+function severalPiped(stage: Stage, takesMany: boolean): Diagnostic {
+  const verb = keyword(stage.verb.text);
+  const { start } = stage.span;
+  return {
+    code: 'PQL234',
+    message: `FROM finds several things, ${verb} ${takesMany ? 'makes one of them' : 'works on one'}`,
+    span: stage.verb.span,
+    hint: takesMany ? `REDUCE ${verb} makes one of all` : `MAP ( ${verb} … ) does it to each`,
+    fix: takesMany
+      ? { span: { start, end: start }, text: 'REDUCE ' }
+      : { span: stage.span, text: `MAP ( ${printStage(stage)} )` },
+  };
 }
 
 function unknownVerb(stage: Stage, catalogue: Catalogue): Diagnostic {
   const word = stage.verb.text;
-  const near = suggest(word, [...catalogue.keys()]);
+  const near = suggest(word, [...catalogue.keys(), ...forms.map(({ verb }) => verb)]);
   const owner = [...catalogue.values()].find(
     (each) => each.runs === 'job' && Object.hasOwn(each.clauses, keyword(word)),
   );

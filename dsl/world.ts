@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import type { Json } from './json.ts';
 import type { Kind } from './kind.ts';
 
 /** Media that exists: an artifact of the asker's workspace, or a local file that was looked at. */
@@ -32,6 +33,18 @@ export interface ModelEntry {
   factors: number[];
 }
 
+/** One of the things that FROM found. */
+export interface Found extends Known {
+  id: string;
+  /** All fields of the collection by name, null where unknown. */
+  fields: Readonly<Record<string, Json>>;
+}
+
+/** What FROM found, in the order of its ORDER BY; or why it cannot be said. */
+export type Answered =
+  | { items: readonly Found[] }
+  | { problem: 'unknown group' | 'running group' | 'too many' };
+
 /** What the planner is told about the world, collected before it runs, so that planning is pure and needs no disk, network or clock. */
 export interface World {
   /** By id (`v12`), by name (case-insensitive), or `_` for the last result; null when unknown. */
@@ -42,6 +55,8 @@ export interface World {
   destinations: ReadonlyMap<string, Unusable | { exists: true } | null>;
   /** By the URL as written, for `? url` and NOTIFY: null when the literal passes the egress rules. */
   urls: ReadonlyMap<string, Unusable | null>;
+  /** By `JSON.stringify` of the query: what MAP and REDUCE are to work on. */
+  queries: ReadonlyMap<string, Answered>;
   models: readonly ModelEntry[];
   /** The default model by task. */
   defaultModels: Readonly<Record<string, string>>;

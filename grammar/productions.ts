@@ -1,6 +1,7 @@
 import type { ISerializedGast } from 'chevrotain';
 import { PqlParser } from './parser.ts';
 import { clean } from './productions/clean.ts';
+import { queryProductions, withinQueries } from './productions/query.ts';
 import { many, optional, type Production, rule, sequence, terminal } from './productions/shape.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -12,7 +13,7 @@ export function productionsOf(vocabulary: Vocabulary): Production[] {
   // The rules of the parser's base class come first there, but last for readers.
   const top = rules.findIndex(({ name }) => name === 'statements');
   const parsed = [...rules.slice(top), ...rules.slice(0, top)]
-    .filter(({ name }) => name !== 'statements')
+    .filter(({ name }) => name !== 'statements' && !withinQueries.has(name))
     .map(
       ({ name, definition }): Production => ({ name, body: written[name] ?? clean(name, definition ?? []) }),
     );
@@ -22,8 +23,9 @@ export function productionsOf(vocabulary: Vocabulary): Production[] {
 /** Cut at `;` before the parser runs (sentences.ts). */
 const script = sequence(many(sequence(rule('statement'), terminal(';'))), optional(rule('statement')));
 
-/** Two rules whose insides the parser takes in any order; what is right in them, the builder of the AST checks. */
+/** Rules whose insides the parser takes in any order; what is right in them, the builder of the AST checks. */
 const written: Readonly<Record<string, Production['body']>> = {
+  ...queryProductions,
   range: sequence(
     terminal('['),
     optional(rule('number')),

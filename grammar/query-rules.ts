@@ -1,7 +1,7 @@
 import { type CstNode, type ParserMethod, tokenMatcher } from 'chevrotain';
 import { ClauseRules } from './clause-rules.ts';
 import { keyword } from './keyword.ts';
-import { endsStage, isMisfit, isOwn, isWord, type Surroundings, startsStatement } from './lookahead.ts';
+import { endsStage, isMisfit, isWord, type Surroundings, startsStatement } from './lookahead.ts';
 import {
   isKey,
   queryWords,
@@ -58,7 +58,7 @@ export abstract class QueryRules extends ClauseRules {
           { GATE: () => isKey(this.LA(1), 'ORDER'), ALT: () => this.SUBRULE(this.order) },
           { GATE: () => isKey(this.LA(1), 'LIMIT'), ALT: () => this.SUBRULE(this.limit) },
           { GATE: () => isKey(this.LA(1), 'PAGE'), ALT: () => this.SUBRULE(this.page) },
-          { GATE: () => isOwn(this.peek, As, around.shape), ALT: () => this.SUBRULE(this.alias) },
+          { GATE: () => tokenMatcher(this.LA(1), As), ALT: () => this.SUBRULE(this.alias) },
           { ALT: () => this.CONSUME(Word) },
           { ALT: () => this.CONSUME(Misfit) },
         ]),

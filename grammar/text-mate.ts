@@ -1,5 +1,11 @@
 import type { Vocabulary } from './vocabulary.ts';
 
+/** Words of FROM, MAP and REDUCE. */
+const queryKeywords = [
+  ...['FROM', 'WHERE', 'AND', 'OR', 'NOT', 'IN', 'CONTAINS', 'BETWEEN', 'IS', 'KNOWN', 'ORDER', 'BY', 'DESC'],
+  ...['LIMIT', 'PAGE', 'MAP', 'AT', 'MOST', 'REDUCE', 'START', 'MAPREDUCE'],
+];
+
 /** The TextMate grammar, as editors use it for colours: JSON text. */
 export function textMate(vocabulary: Vocabulary): string {
   const subjects = [...vocabulary.values()].flatMap((shape) => shape.subjects.flat());
@@ -25,10 +31,10 @@ export function textMate(vocabulary: Vocabulary): string {
         name: 'constant.numeric.pql',
         match: String.raw`(?<![\w.-])(?:f/\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?/\d+[A-Za-z]*|\d+[xX]\d+|\d+(?::\d+)+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?(?:%|[A-Za-z]+\d*)*)(?![\w])`,
       },
-      { name: 'keyword.control.pql', match: words(['EXPLAIN', 'TO', 'AS', 'OVERWRITE']) },
+      { name: 'keyword.control.pql', match: words(['EXPLAIN', 'TO', 'AS', 'OVERWRITE', ...queryKeywords]) },
       { name: 'keyword.operator.word.pql', match: words([...subjects, ...clauses]) },
       { name: 'entity.name.function.pql', match: words([...vocabulary.keys()]) },
-      { name: 'keyword.operator.pql', match: String.raw`\.\.|[|+=?]` },
+      { name: 'keyword.operator.pql', match: String.raw`\.\.|[<>!]=?|[|+=?]` },
       { name: 'punctuation.terminator.pql', match: ';' },
       { name: 'punctuation.section.pql', match: String.raw`[()\[\],]` },
       { name: 'variable.language.pql', match: String.raw`(?<![\w-])_(?![\w-])` },

@@ -23,6 +23,7 @@ export async function offlineWorld(
     media: new Map(),
     files: looked,
     destinations: new Map(),
+    queries: new Map(),
     urls: new Map(),
     ...abilities,
     settings: new Map(),

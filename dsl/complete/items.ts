@@ -3,10 +3,12 @@ import { commonClauses } from '../common-clauses.ts';
 import { explainPrefix } from '../explain-prefix.ts';
 import { settingsOf } from '../help.ts';
 import type { CommandOperation, JobOperation } from '../operation.ts';
+import { forms } from '../query/forms.ts';
 import { clauseOf } from '../read-clauses.ts';
 import type { ValueType } from '../values/value-type.ts';
 import type { World } from '../world.ts';
 import type { Place } from './place.ts';
+import { queryItems } from './query-items.ts';
 
 export interface CompletionItem {
   text: string;
@@ -30,6 +32,7 @@ export function itemsFor(
   world: World | null,
 ): Pick<Completion, 'items' | 'wants'> {
   const { operation } = place;
+  if (place.query !== null && !place.quoted) return { items: queryItems(place.query, world), wants: null };
   if (place.quoted) return { items: [], wants: fileWanted(place) };
   if (place.wants === 'path') return { items: [], wants: 'destination' };
   if (place.wants === 'name') return { items: [], wants: null };
@@ -46,13 +49,22 @@ function fileWanted({ wants, operation, clause, setting, subject }: Place): Comp
   return wants === 'value' && (setting ?? clause)?.toUpperCase() === 'LUT' ? 'file' : null;
 }
 
-function verbs({ fed }: Place, catalogue: Catalogue): CompletionItem[] {
+function verbs({ fed, several }: Place, catalogue: Catalogue): CompletionItem[] {
+  const form = (...verbs: string[]) =>
+    forms
+      .filter(({ verb }) => verbs.includes(verb))
+      .map(({ verb, help }): CompletionItem => ({ text: verb, kind: 'verb', help }));
+  if (several) return form('MAP', 'REDUCE');
   const fitting = [...catalogue.values()].filter(
     (each) => !fed || (each.runs === 'job' && each.takes.what === 'media'),
   );
   const items = fitting.map(({ verb, help }): CompletionItem => ({ text: verb, kind: 'verb', help }));
-  if (!fed) items.push({ text: explainPrefix.verb, kind: 'verb', help: explainPrefix.help });
-  return items;
+  if (fed) return items;
+  return [
+    ...items,
+    { text: explainPrefix.verb, kind: 'verb', help: explainPrefix.help },
+    ...form('FROM', 'START'),
+  ];
 }
 
 function jobItems(place: Place, operation: JobOperation, world: World | null): CompletionItem[] {

@@ -15,6 +15,8 @@ export interface Place {
   subject: readonly string[];
   /** A pipe stands before this stage, so that operands are optional. */
   fed: boolean;
+  /** What feeds it is several things: MAP and REDUCE are wanted. */
+  several: boolean;
   operands: number;
   /** Clause words, or setting names, that stand there already. */
   used: ReadonlySet<string>;
@@ -22,6 +24,8 @@ export interface Place {
   clause: string | null;
   /** The setting whose value is wanted, in lower case. */
   setting: string | null;
+  /** Since FROM, where the stage is one. */
+  query: readonly Token[] | null;
   /** The half-typed word under the cursor. */
   word: Token | null;
   /** The cursor is inside quotes. */
@@ -47,36 +51,46 @@ interface Frame {
   operation: Operation | null;
   subject: string[];
   fed: boolean;
+  several: boolean;
   operands: number;
   clauses: Set<string>;
   clause: string | null;
   setting: string | null;
   /** Set while inside `CAMERA ( … )`. */
   settings: Set<string> | null;
+  query: Token[] | null;
 }
 
-function newFrame(fed: boolean): Frame {
+function newFrame(fed: boolean, several = false): Frame {
   return {
     wants: 'verb',
     operation: null,
     subject: [],
     fed,
+    several,
     operands: 0,
     clauses: new Set(),
     clause: null,
     setting: null,
     settings: null,
+    query: null,
   };
 }
 
 function step(frames: Frame[], token: Token, catalogue: Catalogue): Frame[] {
   const frame = frames.at(-1)!;
   const outer = frames.slice(0, -1);
-  switch (token.tokenType.name) {
+  const { name } = token.tokenType;
+  if (frame.query !== null && name !== 'Semicolon' && name !== 'Pipe') {
+    // MAP and REDUCE need no pipe before them.
+    if (isSetWord(token)) return [...outer, newFrame(true)];
+    return [...outer, { ...frame, query: [...frame.query, token] }];
+  }
+  switch (name) {
     case 'Semicolon':
       return [newFrame(false)];
     case 'Pipe':
-      return [...outer, newFrame(true)];
+      return [...outer, newFrame(true, frame.query !== null || (frame.several && frame.operation === null))];
     case 'LeftParen': {
       const spec =
         frame.clause === null || frame.operation?.runs !== 'job'
@@ -85,13 +99,17 @@ function step(frames: Frame[], token: Token, catalogue: Catalogue): Frame[] {
       if (frame.wants === 'value' && spec && settingsOf(spec.type).length > 0) {
         return [...outer, { ...frame, wants: 'setting', settings: new Set() }];
       }
-      return [...frames, newFrame(false)];
+      // What MAP does to each is fed by it.
+      return [...frames, newFrame(frame.operation === null && frame.fed)];
     }
     case 'RightParen':
       if (frame.settings !== null)
         return [...outer, { ...frame, wants: 'clause', settings: null, setting: null, clause: null }];
       if (outer.length === 0) return frames;
-      return [...outer.slice(0, -1), operandSeen(outer.at(-1)!)];
+      return [
+        ...outer.slice(0, -1),
+        outer.at(-1)!.operation === null ? newFrame(true, true) : operandSeen(outer.at(-1)!),
+      ];
     case 'Comma':
       return [...outer, { ...frame, wants: frame.settings === null ? 'value' : 'setting', setting: null }];
     case 'Plus':
@@ -108,7 +126,11 @@ function step(frames: Frame[], token: Token, catalogue: Catalogue): Frame[] {
 function wordSeen(frame: Frame, token: Token, catalogue: Catalogue): Frame {
   const word = keyword(token.image);
   const { operation } = frame;
-  if (operation === null) return word === 'EXPLAIN' ? frame : verbSeen(frame, catalogue.get(word) ?? null);
+  if (operation === null) {
+    if (word === 'FROM' && !frame.fed) return { ...frame, query: [] };
+    if (isSetWord(token)) return { ...frame, several: false };
+    return word === 'EXPLAIN' ? frame : verbSeen(frame, catalogue.get(word) ?? null);
+  }
   if (frame.wants === 'setting') {
     const setting = word.toLowerCase();
     return { ...frame, wants: 'value', setting, settings: new Set([...(frame.settings ?? []), setting]) };
@@ -151,6 +173,10 @@ function commandWord(
   if (frame.wants !== 'subject' || fits.length === 0) return thingSeen(frame);
   const more = fits.some((variant) => variant.subject.length > subject.length);
   return { ...frame, subject, wants: more ? 'subject' : 'operand' };
+}
+
+function isSetWord(token: Token): boolean {
+  return isWordLike(token) && ['MAP', 'REDUCE'].includes(keyword(token.image));
 }
 
 /** A value, an operand or a name is complete; clauses come next. */

@@ -3,6 +3,9 @@ import { commonClauses } from '../common-clauses.ts';
 import { explainPrefix } from '../explain-prefix.ts';
 import { settingsOf, usagesOf } from '../help.ts';
 import type { Clauses, CommandOperation, Example, JobOperation } from '../operation.ts';
+import { collections } from '../query/collections.ts';
+import { type Form, forms } from '../query/forms.ts';
+import { lists } from '../query/lists.ts';
 
 /** The verb reference in Markdown, written to docs/verbs.md; a check fails when the two differ. */
 export function verbsMarkdown(catalogue: Catalogue): string {
@@ -22,17 +25,45 @@ export function verbsMarkdown(catalogue: Catalogue): string {
           .map(link)
           .join(', ')}`,
     ),
+    `- forms of the grammar: ${forms.map(link).join(', ')}`,
     `- before any statement: ${link(explainPrefix)}`,
     ...operations.flatMap((operation) => [
       '',
       ...(operation.runs === 'job' ? jobSection(operation) : commandSection(operation)),
     ]),
+    ...forms.flatMap((form) => ['', ...formSection(form)]),
     '',
     `## ${explainPrefix.verb}`,
     '',
     `${capital(explainPrefix.help)}. ${explainPrefix.details.join(' ')}`,
     ...exampleBlock(explainPrefix.examples),
   ].join('\n')}\n`;
+}
+
+function formSection({ verb, help, usage, details, examples }: Form): string[] {
+  const fields = [...collections, ...lists.values()].flatMap((collection) => [
+    '',
+    `### ${collection.name}`,
+    '',
+    `${capital(collection.help)}.`,
+    '',
+    '| field | holds | what it says |',
+    '|---|---|---|',
+    ...collection.fields.map(({ name, type, help: says, words }) =>
+      row(`\`${name}\``, words === undefined ? type : words.join(', '), says),
+    ),
+  ]);
+  return [
+    `## ${verb}`,
+    '',
+    [`${capital(help)}.`, ...details].join(' '),
+    '',
+    '```text',
+    ...usage,
+    '```',
+    ...exampleBlock(examples),
+    ...(verb === 'FROM' ? fields : []),
+  ];
 }
 
 function jobSection(operation: JobOperation): string[] {

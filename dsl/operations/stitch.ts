@@ -65,6 +65,8 @@ export const stitch = job({
     const plan = planStitch(inputs, args);
     if (plan === null) return { kind: 'video' };
     const { shape, duration, frames, sound } = plan;
+    // Of clips that are known only while running, nobody knows yet how long they are.
+    if (inputs.some((input) => input?.duration === undefined)) return { kind: 'video', ...shape };
     return { kind: 'video', ...shape, duration, frames, ...(sound ? {} : { audio: null }) };
   },
 });

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 export const operandCount: Rule = () => (stage) => {
   const { takes, verb, examples } = stage.operation;
   const { length } = stage.sources;
-  if (length < takes.min) {
+  if (length < (stage.reduces ? 1 : takes.min)) {
     // STITCH v1 v2: the missing + is reported already.
     if (takes.max > 1 && length > 0 && stage.strange.length > 0) return [];
     return [

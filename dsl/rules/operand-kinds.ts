@@ -42,7 +42,8 @@ const kindNouns: Readonly<Record<Kind, string>> = {
 
 function kindOf({ origin, whole }: Source): Kind | null {
   if (origin.type === 'unknown') return null;
-  return origin.type === 'known' ? origin.known.kind : (whole?.kind ?? origin.stage.operation.gives);
+  if (origin.type === 'known') return origin.known.kind;
+  return whole?.kind ?? (origin.type === 'stage' ? origin.stage.operation.gives : null);
 }
 
 function wrongKind(span: Source['span'], kind: Kind, verb: string, noun: string): Diagnostic {

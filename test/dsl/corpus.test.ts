@@ -41,7 +41,8 @@ function problem(source: string, { code, message, span, found, expected, hint, f
 
 function step(each: Step): string {
   const inputs = each.inputs.map(
-    (input) => `${input.role} ${input.from === 'step' ? input.step : input.hash.slice(-8)}`,
+    (input) =>
+      `${input.role} ${input.from === 'artifact' ? input.hash.slice(-8) : input.from === 'each' ? `each of ${input.step}` : input.step}`,
   );
   return [
     `${each.id} ${each.title}${each.name === null ? '' : ` AS ${each.name}`}`,

@@ -16,6 +16,24 @@ const soup = fc
     fc.oneof(
       fc.constantFrom(...catalogue.keys(), 'EXPLAIN', 'TO', 'AS', 'OVERWRITE', 'NOTIFY', 'CAST'),
       fc.constantFrom(
+        'FROM videos',
+        'FROM GROUP g7',
+        'FROM SHOTS OF v1',
+        'WHERE',
+        'duration > 2s',
+        'AND',
+        'OR NOT',
+        'sound',
+        'ORDER BY',
+        'LIMIT',
+        'MAP (',
+        'REDUCE',
+        'REDUCE BY width',
+        'AT MOST 2',
+        '<',
+        'START MAPREDUCE',
+      ),
+      fc.constantFrom(
         'UPSCALE',
         'DENOISE',
         'USING',
@@ -111,6 +129,9 @@ const plausible = fc
         'PROBE a',
         'SHOW JOBS',
         'EXPLAIN TRIM v3[1s..2s]',
+        'FROM videos WHERE width = 1280 | MAP ( GRADE LOOK noir ) AT MOST 2 | REDUCE STITCH',
+        'FROM SHOTS OF v1 WHERE motion > 2 | MAP ( GRADE LOOK noir ) | REDUCE STITCH',
+        'FROM v1 + a | REDUCE STITCH',
       ),
       fc.constantFrom(
         '',
@@ -153,7 +174,8 @@ test('a plan is the same each time, in topological order, and nothing but JSON',
       const seen = new Set<string>();
       for (const step of plan.steps) {
         expect(seen.has(step.id)).toBe(false);
-        for (const input of step.inputs) if (input.from === 'step') expect(seen.has(input.step)).toBe(true);
+        for (const input of step.inputs)
+          if (input.from !== 'artifact') expect(seen.has(input.step)).toBe(true);
         seen.add(step.id);
       }
       expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);

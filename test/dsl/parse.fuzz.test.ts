@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Statement } from '../../dsl/ast.ts';
+import type { Pipeline } from '../../dsl/ast.ts';
+import { operandsOf } from '../../dsl/bound-names.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import { parse } from '../../dsl/parse.ts';
 import { print } from '../../dsl/print.ts';
@@ -71,11 +72,15 @@ test('every tree that is printed reads as itself', () => {
 
 /** What the checker refuses anyway, and what a print may turn into something else that it refuses: a first stage that says where its result goes but
  * not what of, since TO and AS could be names there; and clauses that no verb has, since they could be names too. */
-function isHopeless({ pipeline }: Statement): boolean {
+function isHopeless({ pipeline }: { pipeline: Pipeline }): boolean {
   const [first] = pipeline.stages;
-  if (first === undefined || (first.operands.length === 0 && (first.to !== null || first.as !== null)))
+  if (first === undefined) return true;
+  if (first.type === 'stage' && first.operands.length === 0 && (first.to !== null || first.as !== null))
     return true;
-  return pipeline.stages.some(({ verb, clauses, operands }) => {
+  return pipeline.stages.some((stage) => {
+    if (stage.type === 'from') return operandsOf(stage).some(({ value }) => value.type === 'pipeline');
+    if (stage.type !== 'stage') return isHopeless({ pipeline: stage.body });
+    const { verb, clauses, operands } = stage;
     const shape = vocabulary.get(verb.text.toUpperCase());
     const unknown = clauses.some(({ word }) => !shape?.clauses.has(word.text.toUpperCase()));
     return (shape?.operands !== false && unknown) || operands.some(({ value }) => value.type === 'pipeline');

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import type {
+  AnyStage,
   Clause,
+  ConditionNode,
   Destination,
+  FromStage,
+  MapStage,
   Operand,
   Pipeline,
   QuantityValue,
   Range,
+  ReduceStage,
   Script,
   Setting,
   Span,
@@ -30,7 +35,33 @@ export const soup: fc.Arbitrary<string> = fc
         'EXPLAIN',
         'OVERWRITE',
         'ANALYZE',
+        'FROM',
+        'videos',
+        'GROUP',
+        'SHOTS',
+        'OF',
+        'WHERE',
+        'AND',
+        'OR',
+        'NOT',
+        'IN',
+        'CONTAINS',
+        'BETWEEN',
+        'IS',
+        'KNOWN',
+        'ORDER',
+        'BY',
+        'DESC',
+        'LIMIT',
+        'PAGE',
+        'MAP',
+        'REDUCE',
+        'AT',
+        'MOST',
+        'START',
+        'MAPREDUCE',
       ),
+      fc.constantFrom('<', '<=', '>', '>=', '!=', '<>', 'duration', 'width'),
       fc.constantFrom(
         'intro',
         'v12',
@@ -297,12 +328,149 @@ const stage = (pipeline: fc.Arbitrary<Pipeline>): fc.Arbitrary<Stage> =>
     });
   });
 
-const { pipeline } = fc.letrec<{ pipeline: Pipeline }>((tie) => ({
+const field = word(
+  fc.constantFrom('duration', 'width', 'created', 'prompt', 'sound', 'from', 'crawler.delay'),
+);
+/** What cannot be taken for a word of the condition itself. */
+const literal: fc.Arbitrary<Value> = fc.oneof(
+  text,
+  amount,
+  path,
+  url,
+  reference(fc.constantFrom('h264', 'v1', 'done')),
+);
+
+const { condition } = fc.letrec<{ condition: ConditionNode }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'condition' },
+    fc.oneof(
+      fc.record({
+        type: fc.constant('compare' as const),
+        field,
+        op: fc.constantFrom(
+          '=' as const,
+          '!=' as const,
+          '<' as const,
+          '<=' as const,
+          '>' as const,
+          '>=' as const,
+        ),
+        value: literal,
+        span: fc.constant(span),
+      }),
+      fc.record({ type: fc.constant('known' as const), field, span: fc.constant(span) }),
+      fc.record({ type: fc.constant('flag' as const), field, span: fc.constant(span) }),
+      fc.record({ type: fc.constant('contains' as const), field, value: text, span: fc.constant(span) }),
+      fc.record({
+        type: fc.constant('between' as const),
+        field,
+        from: amount,
+        to: amount,
+        span: fc.constant(span),
+      }),
+      fc.record({
+        type: fc.constant('in' as const),
+        field,
+        values: fc.array(literal, { maxLength: 3 }),
+        span: fc.constant(span),
+      }),
+    ),
+    // What AND joins is never an AND itself: the parser makes one of them.
+    fc
+      .record({
+        type: fc.constantFrom('and' as const, 'or' as const),
+        of: fc.array(tie('condition'), { minLength: 2, maxLength: 3 }),
+        span: fc.constant(span),
+      })
+      .map((node) => ({
+        ...node,
+        of: node.of.flatMap((each) => (each.type === node.type ? each.of : [each])),
+      })),
+    tie('condition').map((of): ConditionNode => (of.type === 'not' ? of.of : { type: 'not', of, span })),
+  ),
+}));
+
+const count = fc
+  .integer({ min: 0, max: 99 })
+  .map((value) => ({ type: 'number' as const, value, text: String(value), span }));
+
+/** A collection, clips, a group or a list; a single clip is always an id, since its name might be a keyword. */
+const from: fc.Arbitrary<FromStage> = fc.record({
+  type: fc.constant('from' as const),
+  verb: word(fc.constant('FROM')),
+  source: fc.oneof(
+    word(fc.constantFrom('g7', 'g12')).map((id) => ({ type: 'group' as const, id, span })),
+    fc
+      .array(fc.oneof(reference(fc.constantFrom('videos', 'v1', 'hd')), text, path), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .chain((values) =>
+        fc.tuple(...values.map(() => fc.option(range))).map((ranges) => ({
+          type: 'operands' as const,
+          operands: values.map((value, index) => ({
+            type: 'operand' as const,
+            value,
+            range: ranges[index] ?? null,
+            span,
+          })),
+          span,
+        })),
+      ),
+    fc.option(range).map((each) => ({
+      type: 'list' as const,
+      verb: { text: 'SHOTS', span },
+      operand: {
+        type: 'operand' as const,
+        value: { type: 'reference' as const, name: 'v1', span },
+        range: each,
+        span,
+      },
+      span,
+    })),
+  ),
+  where: fc.option(condition),
+  order: fc.array(fc.record({ field, descending: fc.boolean(), span: fc.constant(span) }), { maxLength: 2 }),
+  limit: fc.option(count),
+  page: fc.option(count),
+  as: fc.option(word(fc.constantFrom('mine', 'list'))),
+  span: fc.constant(span),
+});
+
+const map = (pipeline: fc.Arbitrary<Pipeline>): fc.Arbitrary<MapStage> =>
+  fc.record({
+    type: fc.constant('map' as const),
+    verb: word(fc.constant('MAP')),
+    body: pipeline,
+    atMost: fc.option(count),
+    as: fc.constant(null),
+    span: fc.constant(span),
+  });
+
+const reduce = (pipeline: fc.Arbitrary<Pipeline>): fc.Arbitrary<ReduceStage> =>
+  fc.record({
+    type: fc.constant('reduce' as const),
+    verb: word(fc.constant('REDUCE')),
+    by: fc.option(field),
+    body: pipeline,
+    as: fc.constant(null),
+    span: fc.constant(span),
+  });
+
+const { pipeline } = fc.letrec<{ pipeline: Pipeline; plain: Pipeline }>((tie) => ({
+  plain: fc
+    .array(stage(tie('plain')), { minLength: 1, maxLength: 2 })
+    .map((stages) => ({ type: 'pipeline' as const, stages, span })),
   pipeline: fc
-    .array(stage(tie('pipeline')), {
-      minLength: 1,
-      maxLength: 3,
-    })
+    .oneof(
+      { weight: 3, arbitrary: fc.array(stage(tie('plain')), { minLength: 1, maxLength: 3 }) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(from, fc.array(fc.oneof(map(tie('plain')), reduce(tie('plain'))), { maxLength: 2 }))
+          .map(([first, rest]): AnyStage[] => [first, ...rest]),
+      },
+    )
     .map((stages) => ({ type: 'pipeline' as const, stages, span })),
 }));
 

@@ -1,5 +1,8 @@
 import type { VideoFacts } from '../../dsl/facts.ts';
-import type { Known, SettingEntry, Unusable, World } from '../../dsl/world.ts';
+import { knownFields } from '../../dsl/query/known-fields.ts';
+import { compareBy, matches } from '../../dsl/query/matches.ts';
+import type { Query } from '../../dsl/query/query.ts';
+import type { Answered, Found, Known, SettingEntry, Unusable, World } from '../../dsl/world.ts';
 
 /** A clip of a workspace: ten seconds of 1280×720 at 24 frames a second unless said otherwise. */
 export function clip(
@@ -92,6 +95,7 @@ export function sampleWorld(change: Partial<World> = {}): World {
         unusable('the address is inside a private network', 5, 'an admin may allow a host'),
       ],
     ]),
+    queries: new SampleAnswers(media),
     models: [
       { name: 'esrgan-slim', digest: 'a'.repeat(64), task: 'upscale', factors: [2, 3, 4] },
       { name: 'realesr-animevideov3', digest: 'b'.repeat(64), task: 'upscale', factors: [4] },
@@ -104,6 +108,44 @@ export function sampleWorld(change: Partial<World> = {}): World {
     ...change,
   };
 }
+
+/** Answers any query over the clips of the sample: g7 made v1, v2 and v3, g8 is running, other groups are unknown. */
+class SampleAnswers extends Map<string, Answered> {
+  readonly #media: ReadonlyMap<string, Known | null>;
+
+  constructor(media: ReadonlyMap<string, Known | null>) {
+    super();
+    this.#media = media;
+  }
+
+  override get(key: string): Answered {
+    const { group, where, order, limit, collection } = JSON.parse(key) as Query;
+    if (group === 'g8') return { problem: 'running group' };
+    if (group !== null && group !== 'g7') return { problem: 'unknown group' };
+    const kind = { videos: 'video', images: 'image' }[collection];
+    const items = [...this.#media.values()].flatMap((known): Found[] => {
+      const { id } = known ?? {};
+      if (known === null || !id || !/^[vi]\d+$/.test(id) || !(kind === undefined || known.kind === kind))
+        return [];
+      if (group === 'g7' && !['v1', 'v2', 'v3'].includes(id)) return [];
+      const origin = { type: 'known', known, label: id } as const;
+      const fields = knownFields({
+        origin,
+        whole: known.facts,
+        facts: known.facts,
+        range: null,
+        span: nowhere,
+      });
+      return [{ ...known, id, fields }];
+    });
+    const once = items.filter(({ id }, index) => items.findIndex((each) => each.id === id) === index);
+    const kept = once.filter(({ fields }) => where === null || matches(where, fields));
+    if (order.length > 0) kept.sort((a, b) => compareBy(order)(a.fields, b.fields));
+    return { items: limit === null ? kept : kept.slice(0, limit) };
+  }
+}
+
+const nowhere = { start: 0, end: 0 };
 
 /** 64 hex digits that depend on the text, and nothing more. */
 function hashOf(text: string): string {

@@ -99,6 +99,7 @@ export async function openLocal(
         media: new Map(),
         files: new Map(),
         destinations: new Map(),
+        queries: new Map(),
         urls: new Map(),
         ...abilities(),
         settings: await settings(asker.workspace),

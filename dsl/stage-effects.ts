@@ -1,0 +1,57 @@
+import type { Operand } from './ast.ts';
+import type { JsonObject } from './json.ts';
+import { printStage } from './print.ts';
+import type { WorkStage } from './resolved.ts';
+
+/** What TO, `?` and NOTIFY of a stage do with its result. */
+export function effectsOf({ stage: { to }, notify }: WorkStage): {
+  operation: 'export' | 'deliver' | 'notify';
+  args: JsonObject;
+  title: string;
+}[] {
+  const path = to?.path.value;
+  return [
+    ...(to === null
+      ? []
+      : [
+          {
+            operation: 'export' as const,
+            args: { path: path!, overwrite: to.overwrite },
+            title: `TO ${path}`,
+          },
+        ]),
+    ...(to === null || to.url === null
+      ? []
+      : [
+          {
+            operation: 'deliver' as const,
+            args: { url: to.url.value },
+            title: `TO ${path} ? ${to.url.value}`,
+          },
+        ]),
+    ...(notify === null
+      ? []
+      : [{ operation: 'notify' as const, args: { url: notify }, title: `NOTIFY ${notify}` }]),
+  ];
+}
+
+/** Canonical PQL of a stage for people: without what is not its own work (TO, AS, NOTIFY), and with what MAP and REDUCE let flow into it. */
+export function titleOf({ stage, notify, written, fed, reduces }: WorkStage): string {
+  const clauses =
+    notify === null ? stage.clauses : stage.clauses.filter((clause) => clause !== written.get('NOTIFY'));
+  const title = printStage({ ...stage, operands: filled(stage.operands, fed), clauses, to: null, as: null });
+  return reduces ? `REDUCE ${title}` : title;
+}
+
+/** Operands with what flows in: in place of `_`, else before them. */
+function filled(operands: readonly Operand[], fed: string | null): Operand[] {
+  if (fed === null) return [...operands];
+  const span = { start: 0, end: 0 };
+  const value = { type: 'reference' as const, name: fed, span };
+  const marked = operands.some((each) => each.value.type === 'reference' && each.value.name === '_');
+  const item: Operand = { type: 'operand', value, range: null, span };
+  if (!marked) return [item, ...operands];
+  return operands.map((each) =>
+    each.value.type === 'reference' && each.value.name === '_' ? { ...each, value } : each,
+  );
+}
