@@ -12,6 +12,7 @@ import type { ModelStore } from './models/store.ts';
 import { createNotify } from './notify.ts';
 import type { ProviderReport } from './onnx/probe.ts';
 import { createProbe } from './probe.ts';
+import { createSelect } from './select.ts';
 import { createShots } from './shots.ts';
 import { createStitch } from './stitch.ts';
 import { createStoryboard } from './storyboard/storyboard.ts';
@@ -40,6 +41,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     probe: createProbe(tools.prober),
     shots: createShots(tools.media),
     measure: createMeasure(tools.media),
+    select: createSelect(),
     export: createExport(),
     deliver: createDeliver(tools),
     notify: createNotify({ egress: tools.egress, key: tools.notifyKey }),

@@ -1,9 +1,11 @@
 import type { CommandArgumentsOf } from '../../dsl/arguments.ts';
+import type { Query } from '../../dsl/query/query.ts';
 import type { Engine } from '../engine.ts';
 import type { Answerer, CommandTools } from './answerer.ts';
 import { cancel } from './cancel.ts';
 import { credits } from './credits.ts';
 import { find } from './find.ts';
+import { answerFrom } from './from.ts';
 import { help } from './help.ts';
 import { recipe } from './recipe.ts';
 import { remove } from './remove.ts';
@@ -11,6 +13,7 @@ import { retry } from './retry.ts';
 import { search } from './search.ts';
 import { set } from './set.ts';
 import { show } from './show.ts';
+import { start } from './start.ts';
 
 /** The explicit list: one file a verb that is answered at once. */
 const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
@@ -24,6 +27,10 @@ const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
   help,
   credits,
   recipe,
+  // The compiler made the query; a plan holds it as plain JSON.
+  from: ({ arguments: { query, page }, asker }, tools) =>
+    answerFrom(query as unknown as Query, page, tools, asker),
+  start,
 };
 
 /** The answers of the verbs that are no jobs. */

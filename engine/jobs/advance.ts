@@ -5,6 +5,7 @@ import type { ArtifactStore } from '../artifacts/port.ts';
 import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
+import { growRun } from './grow.ts';
 import { findWorks } from './recall.ts';
 
 /** A job that may be claimed, to be rung once the transaction stands. */
@@ -36,12 +37,14 @@ export async function advance(
       return work === undefined ? [] : [{ job, work }];
     });
     if (recalled.length > 0) await lockWorkspace(queries, run.workspace);
+    let grew = false;
     for (const { job, work } of recalled) {
       await markRecalled(queries, job.id, job.key, work);
       await publishResult(queries, run.workspace, job, work.hash);
+      if (job.grows) grew = (await growRun(queries, run, job.id)) || grew;
     }
-    ended = recalled.map(({ job }) => job.id);
-    const done = new Set(ended);
+    const done = new Set(recalled.map(({ job }) => job.id));
+    ended = grew ? 'all' : [...done];
     const ready = jobs.filter((job) => !done.has(job.id));
     await makeReady(queries, ready);
     rings.push(...ready.map((job) => ({ lane: job.lane, job: job.id })));
@@ -91,6 +94,7 @@ interface Released extends Publication {
   lane: Lane;
   effect: boolean;
   version: number;
+  grows: boolean;
   inputs: { role: string; hash: string }[];
 }
 
@@ -103,7 +107,7 @@ async function released(
   const all = finished === 'all';
   return queries.query<Released>(
     `select jobs.id, jobs.gives, jobs.name, jobs.recipe, jobs.arguments, jobs.lane, jobs.effect, jobs.operation,
-            jobs.version, jobs.models,
+            jobs.version, jobs.models, jobs.grows is not null as grows,
             coalesce(
               jsonb_agg(
                 jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result))
@@ -117,7 +121,7 @@ async function released(
      where jobs.run_id = $1 and jobs.state = 'blocked'
        and ($2 or jobs.id in (select job_id from job_inputs where from_job = any($3::bigint[])))
      group by jobs.id
-     having coalesce(bool_and(job_inputs.from_job is null or source.state = 'done'), true)
+     having coalesce(bool_and(not job_inputs.every and (job_inputs.from_job is null or source.state = 'done')), true)
      order by jobs.position`,
     [run, all, all ? [] : finished],
   );

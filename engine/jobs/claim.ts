@@ -50,8 +50,9 @@ export async function claim(
       const [job] = await claimOne(queries, want);
       return job === undefined ? null : { ...job, ...(await describe(queries, job)) };
     } catch (error) {
-      // Somebody claimed equal work at this very moment (`jobs_in_flight`): look again, it is passed over now.
-      if (sqlState(error) !== '23505' || attempt === 100) throw error;
+      // Somebody claimed equal work (`jobs_in_flight`) or the same slot (`jobs_slots`, `jobs_slotted`) at this very moment: look again, it
+      // is passed over now.
+      if (!['23505', '23514'].includes(sqlState(error) ?? '') || attempt === 100) throw error;
     }
   }
 }
@@ -119,13 +120,22 @@ function claimOne(
   return queries.query<ClaimedRow>(
     `update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
             lease_until = clock_timestamp() + $4 * interval '1 millisecond',
-            started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes')
+            started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes'),
+            slot = case when throttle is not null then (
+              select min(free) from generate_series(1, jobs.at_most) as free
+              where not exists (
+                select from jobs other
+                where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.slot = free
+                  and other.state = 'running')) end
      where id = (
        select id from jobs
        where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
          and (work_key is null or not exists (
            select from jobs other
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
+         and (throttle is null or at_most > (
+           select count(*) from jobs other
+           where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.state = 'running'))
        order by id
        limit 1
        for update skip locked)

@@ -6,6 +6,7 @@ import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { advance, publishResult } from './advance.ts';
 import type { Claimed } from './claim.ts';
+import { growRun } from './grow.ts';
 import { recordWork } from './recall.ts';
 import { lockRun, settle } from './run-row.ts';
 
@@ -37,9 +38,13 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
       if (outcome.type === 'made' && job.workKey !== null)
         await recordWork(queries, job.workspace, job.workKey, outcome);
     }
-    const released = done.awaited ? await advance(queries, parts.artifacts, run, [job.id]) : [];
+    // What a list grows into may be ready at once, whatever it reads.
+    const grew = done.grows && (await growRun(queries, run, job.id));
+    const released =
+      done.awaited || grew ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id]) : [];
     await settle(queries, job.run);
-    return released;
+    // Its slot is free for another one, which nobody rang for while there was none.
+    return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
   });
   if (rings === null) return false;
   parts.news.changed(job.run);
@@ -52,13 +57,14 @@ async function markDone(
   queries: Queries,
   job: Claimed,
   outcome: Outcome,
-): Promise<{ awaited: boolean } | null> {
+): Promise<{ awaited: boolean; grows: boolean; throttled: boolean } | null> {
   const effect = outcome.type === 'effected';
-  const [row] = await queries.query<{ awaited: boolean }>(
+  const [row] = await queries.query<{ awaited: boolean; grows: boolean; throttled: boolean }>(
     `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
             recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'
-     returning exists (select from job_inputs where from_job = $1) as awaited`,
+     returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
+               throttle is not null as throttled`,
     [
       job.id,
       job.epoch,

@@ -1,6 +1,7 @@
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { advance } from './advance.ts';
+import { growRun, ungrow, ungrownLists } from './grow.ts';
 import { lockRun, settle } from './run-row.ts';
 
 /** Starts what failed or was cancelled in a run again, all tries anew; finished work stays, unless its bytes were lost. Returns false
@@ -13,7 +14,9 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
     for (const { id, result } of await results(queries, run))
       if (!(await parts.artifacts.has(result))) lost.push(id);
     if ((await startAnew(queries, run, lost)) === 0) return null;
+    for (const job of lost) await ungrow(queries, job);
     await reopen(queries, run);
+    for (const list of await ungrownLists(queries, run)) await growRun(queries, row, list);
     const ready = await advance(queries, parts.artifacts, row, 'all');
     await settle(queries, run);
     return ready;

@@ -8,6 +8,7 @@ import type { Egress } from '../egress/door.ts';
 import type { Queries } from '../store/port.ts';
 import type { FileLooker, LocalFile } from './files.ts';
 import { lookUpMedia, namesIn } from './media.ts';
+import { lookUpQueries } from './queries.ts';
 
 /** What this installation can do, whoever asks. */
 export interface Abilities {
@@ -49,6 +50,7 @@ export async function collectWorld(
       ),
     ),
     urls: new Map(await inTurn(refers.urls, async (url) => [url, await link(url, around.egress)] as const)),
+    queries: await lookUpQueries(store, asker.workspace, refers.queries),
     ...abilities,
     settings: await around.settings(asker.workspace),
     // Only did-you-mean needs them.

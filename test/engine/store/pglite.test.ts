@@ -1,3 +1,4 @@
+import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
@@ -6,3 +7,4 @@ import { openMemoryStore } from '../../fakes/database.ts';
 describeStore('PGlite', openMemoryStore);
 describeJobs('PGlite', openMemoryStore);
 describeQueries('PGlite', openMemoryStore);
+describeGrowth('PGlite', openMemoryStore);

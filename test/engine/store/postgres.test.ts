@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPostgres } from '../../../engine/store/postgres.ts';
+import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
@@ -31,6 +32,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeGrowth(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -51,4 +56,5 @@ else
     describeStore('DATABASE_URL', opened(url));
     describeJobs('DATABASE_URL', opened(url));
     describeQueries('DATABASE_URL', opened(url));
+    describeGrowth('DATABASE_URL', opened(url));
   });
