@@ -24,7 +24,8 @@ export function grow(growth: Growth, list: string, items: readonly ListItem[]): 
     told.set(step.id, recipe);
     return step.id;
   };
-  const results = items.map((item, index) => {
+  const results = items.map((found, index) => {
+    const item = { ...found, from: begin(found.from), until: begin(found.until) };
     const id = `${list}.${index + 1}`;
     const part = add(
       partStep(growth, id, item),
@@ -48,6 +49,11 @@ export function grow(growth: Growth, list: string, items: readonly ListItem[]): 
     return instantiate(templates, `${list}.by${index + 1}`, members, fields, told, growth.recipe, add) ?? [];
   });
   return { steps, results: reduced };
+}
+
+/** Cut, not rounded, to the millisecond: a part is the frames whose time is in [from, until), so it has the same frames, and reads better. */
+function begin(seconds: number): number {
+  return Math.floor(seconds * 1000 + 1e-6) / 1000;
 }
 
 /** Makes steps of templates; returns the last that is no effect. */

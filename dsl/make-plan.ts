@@ -156,10 +156,12 @@ function builderOf(): Builder {
     const finder = (work.sources[0]!.origin as { stage: WorkStage }).stage;
     const clip = input(finder.sources[0]!, finder);
     const { head, rest } = work.asked!;
-    const label = finder.stage.operands.map(printOperand).join(' + ');
+    const [operand] = finder.stage.operands;
+    const label = printOperand(operand!);
+    const named = operand!.range === null ? label : `(TRIM ${label})`;
     return {
       clip,
-      label,
+      label: named,
       recipe: recipeOfList(head, clip.recipe, rest),
       title: [head, label, rest].join(' ').trim(),
     };

@@ -6,7 +6,7 @@ import { placed } from './placed.ts';
 import type { Throttle } from './plan.ts';
 import { readCount } from './query/read-query.ts';
 import { type Context, type Made, sourceOfWork } from './resolve-work.ts';
-import type { SetItem, SetStage, Source, WorkStage } from './resolved.ts';
+import type { GrowingSet, SetItem, SetStage, Source, WorkStage } from './resolved.ts';
 import { toldOnce } from './told-once.ts';
 
 /** `MAP ( … )`: resolves what is done to each, once for every thing that is known, or once for all where the things are known only while
@@ -69,10 +69,17 @@ function growingMap(
   const own: Made = { work: [], commands: made.commands };
   context.pipeline(stage.body, own, context, { sources: [source], by: 'map', throttle });
   if (!stagesOf(stage.body).every(isPlaced)) context.diagnostics.push(...sameFile(stage.body, null));
+  if (throttle !== null) for (const work of own.work) if (work.perItem) work.throttle = throttle;
+  addGrowing(growing, own.work, made);
   growing.each.push(...own.work);
-  made.work.push(...own.work);
   growing.throttle ??= throttle;
   return { ...set, stage };
+}
+
+/** What works on a thing of the list grows with it; what does not is made once, before there is a list. */
+export function addGrowing(growing: GrowingSet, work: readonly WorkStage[], made: Made): void {
+  made.work.splice(made.work.indexOf(growing.list), 0, ...work.filter(({ perItem }) => !perItem));
+  made.work.push(...work.filter(({ perItem }) => perItem));
 }
 
 /** MAP does stages to one thing at a time: no FROM, no MAP and no REDUCE in it, and no name, which all would have to share. */

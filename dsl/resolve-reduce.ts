@@ -6,6 +6,7 @@ import type { Kind } from './kind.ts';
 import type { JobOperation } from './operation.ts';
 import { placed } from './placed.ts';
 import { fieldOf } from './query/read-condition.ts';
+import { addGrowing } from './resolve-map.ts';
 import {
   type Context,
   type Feed,
@@ -188,7 +189,7 @@ function growingGroups(
     ...sameFile(all, by),
   );
   growing.groups = { by, stages: own.work };
-  made.work.push(...own.work);
+  addGrowing(growing, own.work, made);
   return { ...set, stage, growing };
 }
 
