@@ -59,10 +59,18 @@ export function startsOperand(peek: Peek, around: Surroundings, afterPlus: boole
   return !around.fed && token.image !== token.image.toUpperCase();
 }
 
-/** Whether `+` comes, or a comma that stands in its place: `STITCH a, b`. */
+/** Whether `+` comes, or what stands in its place: a comma in `STITCH a, b`, nothing in `STITCH a (GENERATE "fog")`. */
 export function joinsOperand(peek: Peek, around: Surroundings): boolean {
-  if (tokenMatcher(peek(1), Plus)) return true;
+  if (tokenMatcher(peek(1), Plus) || isForgottenOperand(peek(1))) return true;
   return tokenMatcher(peek(1), Comma) && startsOperand((distance) => peek(distance + 1), around, false);
+}
+
+/** What can be nothing but an operand. A word is more likely a clause, and a number part of a range. */
+function isForgottenOperand(token: IToken): boolean {
+  return (
+    tokenMatcher(token, LeftParen) ||
+    (startsThing(token) && !tokenMatcher(token, Numeral) && !tokenMatcher(token, Flag))
+  );
 }
 
 /** A keyword where an operand is wanted is meant as a keyword when it has something to govern, and as a name when it has not. */

@@ -136,7 +136,11 @@ export class PqlParser extends QueryRules {
           this.SUBRULE(this.operand);
           this.MANY({
             GATE: () => joinsOperand(this.peek, around),
-            DEF: () => this.SUBRULE(this.more, { ARGS: [around] }),
+            DEF: () =>
+              this.OR2([
+                { ALT: () => this.SUBRULE(this.more, { ARGS: [around] }) },
+                { ALT: () => this.SUBRULE3(this.operand) },
+              ]),
           });
         },
       },

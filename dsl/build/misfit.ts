@@ -100,8 +100,6 @@ function diagnose(
   }
   if (before !== undefined && nameOf(before) === 'destination' && joinable.has(name))
     return spacedPath(building, before, first);
-  if (before === undefined && child(call, 'operands') !== undefined && joinable.has(name))
-    return unjoined(building, first);
   return {
     code: 'PQL206',
     message: name === 'Equals' ? 'an = stands between a word and its value' : `${found} does not belong here`,
@@ -176,19 +174,6 @@ function spacedPath(building: Building, destination: CstElement, first: IToken):
     found: describe(first),
     expected: `"${text}"`,
     fix: { span, text: `"${text}"` },
-  };
-}
-
-/** `STITCH intro outro.mp4`. */
-function unjoined(building: Building, first: IToken): Diagnostic {
-  const span = spanOf(building, first);
-  return {
-    code: 'PQL210',
-    message: 'a + is missing between two operands',
-    span,
-    found: describe(first),
-    expected: 'a + before it, or a clause',
-    fix: { span: { start: span.start, end: span.start }, text: '+ ' },
   };
 }
 

@@ -1,22 +1,33 @@
 import type { CstNode, IToken } from 'chevrotain';
 import type { Operand, Pipeline } from '../ast.ts';
-import { anyToken, type Building, child, nameOf, nodes, spanAfter, spanOf, token } from './building.ts';
+import {
+  anyToken,
+  type Building,
+  child,
+  inOrder,
+  isToken,
+  nameOf,
+  spanAfter,
+  spanOf,
+  token,
+} from './building.ts';
 import { describe } from './describe.ts';
 import { buildRange } from './range.ts';
 import { buildSingle } from './single.ts';
 import type { BuildPipeline } from './stage.ts';
 
-/** Reads operands joined by `+`; what is missing or joined by a comma is reported. */
+/** Reads operands joined by `+`; what is missing or joined by a comma or not at all is reported. */
 export function buildOperands(building: Building, node: CstNode, buildPipeline: BuildPipeline): Operand[] {
-  const operands: Operand[] = [];
-  for (const operand of nodes(node, 'operand'))
-    operands.push(...buildOperand(building, operand, buildPipeline));
-  for (const [index, more] of nodes(node, 'more').entries()) {
-    checkJoint(building, more, index === 0 && nodes(node, 'operand').length === 0);
-    const operand = child(more, 'operand');
-    if (operand !== undefined) operands.push(...buildOperand(building, operand, buildPipeline));
-  }
-  return operands;
+  return inOrder(node).flatMap((element, index) => {
+    if (isToken(element)) return [];
+    if (nameOf(element) === 'operand') {
+      if (index > 0) reportUnjoined(building, element);
+      return buildOperand(building, element, buildPipeline);
+    }
+    checkJoint(building, element, index === 0);
+    const operand = child(element, 'operand');
+    return operand === undefined ? [] : buildOperand(building, operand, buildPipeline);
+  });
 }
 
 const wanted = 'a clip, a text in quotes or a path';
@@ -45,6 +56,22 @@ function checkJoint(building: Building, node: CstNode, first: boolean): void {
     found: 'a +',
     expected: `${wanted} ${missing} it`,
     fix: { span: plus, text: '' },
+  });
+}
+
+/** `STITCH intro "outro.mp4"`, `STITCH intro (GENERATE "fog")`. */
+function reportUnjoined(building: Building, operand: CstNode): void {
+  const first = anyToken(operand) ?? token(child(operand, 'group'), 'LeftParen');
+  // An open text is reported as such already, and what it swallowed is anyone's guess.
+  if (first !== undefined && nameOf(first) === 'UnterminatedText') return;
+  const span = spanOf(building, first ?? operand);
+  building.report({
+    code: 'PQL210',
+    message: 'a + is missing between two operands',
+    span,
+    ...(first === undefined ? {} : { found: describe(first) }),
+    expected: 'a + before it, or a clause',
+    fix: { span: { start: span.start, end: span.start }, text: '+ ' },
   });
 }
 

@@ -7,7 +7,6 @@ import { shown } from './read.ts';
 const slips: Record<string, readonly string[]> = {
   texts: [
     'GENERATE "fog over the sea DURATION 8s;\nSTITCH a + b',
-    "STITCH bob's + b",
     'GENERATE "C:\\clips\\sea"',
     'GENERATE "\\u{0}"',
     'GENERATE "\\u{d800}"',
@@ -20,6 +19,8 @@ const slips: Record<string, readonly string[]> = {
     'STITCH a "b.mp4"',
     'ENHANCE 3dscan UPSCALE 2x',
     'STITCH a b.mp4',
+    'STITCH a (GENERATE "fog")',
+    'STITCH a "b.mp4" + c (GENERATE "fog")[2s..] TO x.mp4',
   ],
   ranges: [
     'TRIM a[2..6]',
