@@ -11,6 +11,7 @@ import { createHolders, type Holders } from './enhance/holders.ts';
 import { type MomentCount, moments } from './enhance/moments.ts';
 import { type Networks, openNetworks } from './enhance/networks.ts';
 import { inOrder } from './enhance/ordered.ts';
+import { damageNote } from './ffmpeg/damage.ts';
 import { decodeFrames, encodeFrames } from './ffmpeg/frames.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import type { Desk, Handler, Produced } from './handler.ts';
@@ -99,7 +100,7 @@ async function enhanceFrames(
 
   const start = performance.now();
   let done = 0;
-  await whileOpen(async (opened) => {
+  const damage = await whileOpen(async (opened) => {
     const source = opened.add(
       decodeFrames(media, input.path, facts, {
         pixelFormat: 'rgb24',
@@ -137,11 +138,13 @@ async function enhanceFrames(
       });
     }
     await sink.finish();
+    return damageNote('the clip', source.damage(), 'picture');
   });
   return {
     count,
     fps: (done * 1000) / (performance.now() - start),
     notes: [
+      ...(damage === null ? [] : [damage]),
       ...(facts.variable
         ? [
             `the clip's rate varies: it was made constant at ${facts.rate.num}/${facts.rate.den} frames a second, frames repeated or dropped where they stood; sound stays in sync`,

@@ -4,6 +4,7 @@ import type { GradeArguments } from '../dsl/arguments.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Prober } from '../engine/prober.ts';
 import { readCube } from './ffmpeg/cube.ts';
+import { damageNote } from './ffmpeg/damage.ts';
 import { carriedRecipe } from './ffmpeg/encoding.ts';
 import { framesOf, gradeArguments } from './ffmpeg/grade-arguments.ts';
 import { gradeFilters, grainFilters } from './ffmpeg/grade-filters.ts';
@@ -32,24 +33,30 @@ export function createGrade(tools: MediaTools, prober: Prober): Handler<GradeArg
     };
     const file = join(desk.scratch, 'graded.mp4');
     const frames = framesOf(facts);
-    await runFfmpeg(tools, gradeArguments({ path: input.path, facts }, filters, file, desk.recipe), {
-      doing: 'grading',
-      signal: desk.signal,
-      cwd: desk.scratch,
-      frames,
-      onProgress: (progress) =>
-        desk.progress({
-          fraction: Math.min(0.99, progress.frames / frames),
-          ...(progress.fps > 0
-            ? { fps: progress.fps, secondsLeft: (frames - progress.frames) / progress.fps }
-            : {}),
-        }),
-    });
+    const run = await runFfmpeg(
+      tools,
+      gradeArguments({ path: input.path, facts }, filters, file, desk.recipe),
+      {
+        doing: 'grading',
+        signal: desk.signal,
+        cwd: desk.scratch,
+        frames,
+        onProgress: (progress) =>
+          desk.progress({
+            fraction: Math.min(0.99, progress.frames / frames),
+            ...(progress.fps > 0
+              ? { fps: progress.fps, secondsLeft: (frames - progress.frames) / progress.fps }
+              : {}),
+          }),
+      },
+    );
     const { note } = carriedRecipe(desk.recipe);
+    const damage = damageNote('the clip', run.damage, facts.audio ? 'picture or sound' : 'picture');
     const notes = [
       ...(args.shutter !== null && args.shutter * perSecond < 0.5
         ? ['the shutter is shorter than half a frame: a clip cannot become sharper than it was filmed']
         : []),
+      ...(damage === null ? [] : [damage]),
       ...(note === null ? [] : [note]),
     ];
     return {

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { VideoFacts } from '../../dsl/facts.ts';
 import { startChild } from '../process/child.ts';
 import { freeAtOnce } from '../process/free-at-once.ts';
+import { type Damage, damageReader } from './damage.ts';
 import {
   type DecodeOptions,
   decodeArguments,
@@ -22,6 +23,8 @@ export interface FrameSource extends AsyncDisposable {
   /** Yields each frame in order, once. The buffer is the consumer's to keep or change. Throws a Failure when decoding ended badly,
    * the signal's reason when it was aborted. */
   frames: AsyncIterable<Buffer>;
+  /** What could not be read whole of the frames so far. */
+  damage(): Damage;
 }
 
 /** Where raw frames are written to become a clip. Dispose of it in every case; that kills an ffmpeg that is still at work, and the
@@ -51,7 +54,8 @@ export function decodeFrames(
   const child = startChild(tools.ffmpeg, [...runFlags, ...decodeArguments(path, facts, options)], {
     signal: options.signal,
   });
-  const said = tailOf(child.process.stderr);
+  const { read: hear, damage } = damageReader();
+  const said = tailOf(child.process.stderr, hear);
   async function* frames(): AsyncGenerator<Buffer> {
     const rest = yield* cut(child.process.stdout as Readable, bytes);
     const ending = await child.ended;
@@ -64,6 +68,7 @@ export function decodeFrames(
     height,
     frameBytes: bytes,
     frames: frames(),
+    damage,
     async [Symbol.asyncDispose]() {
       child.process.kill('SIGKILL');
       child.process.stdout?.destroy();

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Failure } from '../../engine/failure.ts';
 import { type Child, startChild } from '../process/child.ts';
+import { type Damage, damageReader } from './damage.ts';
 import { type FfmpegProgress, progressReader } from './progress.ts';
 import type { MediaTools } from './tools.ts';
 import { failureFromFfmpeg, notWhatWasAsked } from './words.ts';
@@ -19,17 +20,18 @@ export interface RunOptions {
 export interface RunReport {
   frames: number;
   seconds: number;
-  /** What ffmpeg said last, for the log; empty when it had nothing to complain about. */
-  stderr: string;
+  /** What could not be read whole of what went in. */
+  damage: Damage;
 }
 
-/** Options of every run: quiet, never asks, tells its progress on standard output. */
+/** Options of every run: never asks, tells its progress on standard output, and on standard error each thing that is wrong, with its level and
+ * as often as it happens. */
 export const runFlags: readonly string[] = Object.freeze([
   '-hide_banner',
   '-nostdin',
   '-y',
   '-v',
-  'error',
+  'repeat+level+warning',
   '-stats_period',
   '0.25',
 ]);
@@ -57,7 +59,8 @@ export async function finishRun(child: Child, options: RunOptions): Promise<RunR
     options.onProgress?.(progress);
   });
   child.process.stdout?.setEncoding('utf8').on('data', read);
-  const said = tailOf(child.process.stderr);
+  const { read: hear, damage } = damageReader();
+  const said = tailOf(child.process.stderr, hear);
   const ending = await child.ended.catch((cause: unknown) => {
     throw new Failure('permanent', 'PQL634', 'ffmpeg cannot be started', {
       hint: 'pql doctor shows which ffmpeg is used and why',
@@ -72,14 +75,15 @@ export async function finishRun(child: Child, options: RunOptions): Promise<RunR
       options.doing,
       `${options.frames} frames were expected and ${last.frames} were made`,
     );
-  return { frames: last.frames, seconds: last.seconds, stderr: said() };
+  return { frames: last.frames, seconds: last.seconds, damage: damage() };
 }
 
-/** Collects the last 8 KB of a stream and answers them when asked. */
-export function tailOf(stream: Readable | null): () => string {
+/** Collects the last 8 KB of a stream and answers them when asked; `hear` is told all of it. */
+export function tailOf(stream: Readable | null, hear: (text: string) => void = () => {}): () => string {
   let tail = '';
   stream?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-8192);
+    hear(text);
   });
   return () => tail.trim();
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { startChild } from '../process/child.ts';
+import { damageReader } from './damage.ts';
 import { soundEncoding, soundShape } from './encoding.ts';
 import { safeInput } from './input.ts';
 import { finishRun, runFlags, tailOf } from './run.ts';
@@ -20,13 +21,14 @@ export interface SoundPart {
 const frame = 4 * soundShape.channels;
 
 /** Decodes the clips' sound one after another, cuts or fills each to the sample, and encodes all of it once: no priming or padding
- * between clips, so that nothing drifts however many there are. One decoder at a time, memory flat. */
+ * between clips, so that nothing drifts however many there are. One decoder at a time, memory flat. Answers the numbers of the parts
+ * whose sound could not be read whole. */
 export async function encodeSoundtrack(
   tools: MediaTools,
   parts: readonly SoundPart[],
   output: string,
   options: { signal?: AbortSignal | undefined; onProgress?: (fraction: number) => void },
-): Promise<void> {
+): Promise<number[]> {
   options.signal?.throwIfAborted();
   const child = startChild(tools.ffmpeg, [...runFlags, '-progress', 'pipe:1', ...encoderArguments(output)], {
     signal: options.signal,
@@ -44,8 +46,9 @@ export async function encodeSoundtrack(
       options.onProgress?.(Math.min(1, written / frame / Math.max(1, total)));
       stdin.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
+  const damaged: number[] = [];
   try {
-    await playAll(tools, parts, put, options.signal);
+    await playAll(tools, parts, put, (index) => damaged.push(index), options.signal);
     stdin.end();
   } catch (error) {
     // A broken pipe is news of the encoder's death: its own words are better.
@@ -55,12 +58,14 @@ export async function encodeSoundtrack(
     throw error;
   }
   await ended;
+  return damaged;
 }
 
 async function playAll(
   tools: MediaTools,
   parts: readonly SoundPart[],
   put: (bytes: Buffer) => Promise<void>,
+  onDamage: (index: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   // What the clip before still plays while this one begins.
@@ -71,7 +76,7 @@ async function playAll(
     const body = (part.end - part.start) * frame - shared;
     let at = 0;
     const kept: Buffer[] = [];
-    for await (const piece of play(tools, part, signal)) {
+    for await (const piece of play(tools, part, () => onDamage(index), signal)) {
       crossFade(piece, at, fading);
       const now = Math.max(0, Math.min(piece.length, body - at));
       if (now > 0) await put(piece.subarray(0, now));
@@ -95,11 +100,12 @@ function crossFade(piece: Buffer, at: number, fading: Buffer): void {
 async function* play(
   tools: MediaTools,
   part: SoundPart,
+  onDamage: () => void,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   let left = (part.end - part.start) * frame;
   if (part.path !== null)
-    for await (const piece of decode(tools, part.path, part.skip, signal)) {
+    for await (const piece of decode(tools, part.path, part.skip, onDamage, signal)) {
       const taken = piece.length > left ? piece.subarray(0, left) : piece;
       left -= taken.length;
       if (taken.length > 0) yield taken;
@@ -113,10 +119,12 @@ async function* decode(
   tools: MediaTools,
   path: string,
   skip: number,
+  onDamage: () => void,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const child = startChild(tools.ffmpeg, [...runFlags, ...decoderArguments(path, skip)], { signal });
-  const said = tailOf(child.process.stderr);
+  const { read: hear, damage } = damageReader();
+  const said = tailOf(child.process.stderr, hear);
   let rest: Buffer = Buffer.alloc(0);
   try {
     for await (const chunk of child.process.stdout as Readable as AsyncIterable<Buffer>) {
@@ -132,6 +140,7 @@ async function* decode(
     child.process.kill('SIGKILL');
     child.process.stdout?.destroy();
     await child.ended.catch(() => {});
+    if (damage().any) onDamage();
   }
 }
 

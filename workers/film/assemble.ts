@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { VideoFacts } from '../../dsl/facts.ts';
+import { type Damage, together, undamaged } from '../ffmpeg/damage.ts';
 import { matrixOf, type OurMatrix, timescale } from '../ffmpeg/encoding.ts';
 import {
   partArguments,
@@ -30,6 +31,8 @@ export interface Assembled {
   reel: Reel;
   facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'coding'>;
   encodedFrames: number;
+  /** What could not be read whole, by the clip's name for people. Packets that are copied are not looked into. */
+  damage: ReadonlyMap<string, Damage>;
 }
 
 /** Makes the picture track of a film: encodes the parts that must be, into scratch, and lays all of them one after another. */
@@ -46,6 +49,7 @@ export async function assemble(
   let done = 0;
   let ours: Buffer | null = null;
   const cuttings: Cutting[] = [];
+  const damages = new Map<string, Damage>();
   for (const [index, part] of parts.entries()) {
     if (part.do === 'copy') {
       const { path, video } = clips[part.clip]!;
@@ -54,12 +58,18 @@ export async function assemble(
     }
     const output = join(options.scratch, `part-${index}.mp4`);
     const before = done;
-    await runFfmpeg(options.tools, argumentsOf(part, clips, shape.transition, target, output), {
-      doing: 'encoding a clip',
-      signal: options.signal,
-      frames: lengthOf(part),
-      onProgress: ({ frames, fps }) => options.onProgress(before + frames, total, fps),
-    });
+    const { damage } = await runFfmpeg(
+      options.tools,
+      argumentsOf(part, clips, shape.transition, target, output),
+      {
+        doing: 'encoding a clip',
+        signal: options.signal,
+        frames: lengthOf(part),
+        onProgress: ({ frames, fps }) => options.onProgress(before + frames, total, fps),
+      },
+    );
+    const name = nameOf(part, clips.length);
+    damages.set(name, together(damages.get(name) ?? undamaged, damage));
     done += lengthOf(part);
     const made = await readMade(output, lengthOf(part));
     ours ??= made.entry;
@@ -83,7 +93,14 @@ export async function assemble(
       coding: digestOf(entry),
     },
     encodedFrames: total,
+    damage: damages,
   };
+}
+
+/** What ffmpeg reads for a part; of a transition's two clips it does not tell which one was damaged. */
+function nameOf({ do: what, clip }: Part, clips: number): string {
+  if (clips === 1) return 'the clip';
+  return what === 'transition' ? `clip ${clip + 1} or ${clip + 2}` : `clip ${clip + 1}`;
 }
 
 function lengthOf(part: Part): number {

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { Failure } from '../../engine/failure.ts';
+import { damageNote } from '../ffmpeg/damage.ts';
 import { carriedRecipe } from '../ffmpeg/encoding.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
 import { notWhatWasAsked } from '../ffmpeg/words.ts';
 import type { Desk } from '../handler.ts';
 import { readMovie } from '../mp4/read.ts';
 import { writeMovie } from '../mp4/write.ts';
-import { assemble } from './assemble.ts';
+import { type Assembled, assemble } from './assemble.ts';
 import type { Clip } from './clip.ts';
 import type { Part } from './parts.ts';
 import { makeSoundtrack, type Placed } from './soundtrack.ts';
@@ -77,8 +78,22 @@ export async function makeFilm(plan: FilmPlan, tools: MediaTools, desk: Desk): P
     facts,
     encodedFrames: picture.encodedFrames,
     soundCopied: sound?.copied ?? null,
-    notes: recipe.note === null ? [] : [recipe.note],
+    notes: [...damageNotes(picture.damage, sound?.damaged ?? [], plan.clips.length), recipe.note].filter(
+      (note) => note !== null,
+    ),
   };
+}
+
+function damageNotes(
+  pictures: Assembled['damage'],
+  sounds: readonly number[],
+  clips: number,
+): (string | null)[] {
+  const name = (clip: number) => (clips === 1 ? 'the clip' : `clip ${clip + 1}`);
+  return [
+    ...Array.from(pictures, ([clip, damage]) => damageNote(clip, damage, 'picture')),
+    ...sounds.map((clip) => `the sound of ${name(clip)} is damaged: not all of it could be read`),
+  ];
 }
 
 function news(done: number, total: number, fps: number) {

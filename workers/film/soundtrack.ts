@@ -22,6 +22,8 @@ export interface Soundtrack {
   reel: Reel;
   facts: AudioFacts;
   copied: boolean;
+  /** Numbers of the clips whose sound could not be read whole. */
+  damaged: readonly number[];
 }
 
 /** The sound of a film: packets where they can be joined, else decoded, cut to the sample and encoded once. */
@@ -37,13 +39,14 @@ export async function makeSoundtrack(
     facts: { codec: 'aac', rate: reel.timescale, channels, duration },
   });
   const joined = packetsOf(placed, seconds);
-  if (joined) return { ...facts(joined, placed[0]!.clip.facts.audio?.channels ?? 2), copied: true };
+  if (joined)
+    return { ...facts(joined, placed[0]!.clip.facts.audio?.channels ?? 2), copied: true, damaged: [] };
   const output = join(options.scratch, 'sound.mp4');
-  await encodeSoundtrack(options.tools, soundParts(placed, rate), output, options);
+  const damaged = await encodeSoundtrack(options.tools, soundParts(placed, rate), output, options);
   const movie = await readMovie(output);
   const reel = movie && joinSound([movie], [0, duration]);
   if (!reel) throw notWhatWasAsked('writing the sound', 'the soundtrack is not whole');
-  return { ...facts(reel, soundShape.channels), copied: false };
+  return { ...facts(reel, soundShape.channels), copied: false, damaged };
 }
 
 /** Places in samples, rounded from the film's start on, so that no error adds up. */
