@@ -32,6 +32,8 @@ export interface VideoFacts {
   variable?: true;
   /** Colour matrix as tagged: `bt709`, `smpte170m`; absent when the file says nothing. */
   matrix?: string;
+  /** Transfer curve as tagged where it is one of high dynamic range: `smpte2084` (PQ), `arib-std-b67` (HLG). */
+  transfer?: string;
   /** Clips of equal coding join by copying packets; absent where packets cannot be copied. */
   coding?: string;
   audio: AudioFacts | null;

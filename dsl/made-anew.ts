@@ -10,6 +10,7 @@ export function madeAnew(clip: Predicted): Predicted {
     rotation: _rotation,
     variable: _variable,
     matrix: _matrix,
+    transfer: _transfer,
     coding: _coding,
     ...kept
   } = clip;

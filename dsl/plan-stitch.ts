@@ -38,7 +38,7 @@ export function planStitch(clips: readonly (Predicted | null)[], args: StitchArg
   const fitting = known.map((clip) => misfit(clip, shape) === null);
   const coding = longestCoding(known.filter((_, index) => fitting[index]));
   const all = known.every((clip, index) => fitting[index] && clip.coding === coding);
-  // What we encode is H.264 in 4:2:0: it can only stand beside clips of that kind.
+  // What we encode is H.264 in 4:2:0 and in standard range: it can only stand beside clips of that kind.
   const joins =
     (all && args.transition === null) || known.some((clip) => clip.coding === coding && joinsOurs(clip));
   const plans = known.map((clip): ClipPlan => {
@@ -86,7 +86,7 @@ function uncopyable(clip: Predicted, coding: string | undefined, joins: boolean)
 }
 
 function joinsOurs(clip: Predicted): boolean {
-  return clip.codec === 'h264' && clip.pixelFormat === 'yuv420p';
+  return clip.codec === 'h264' && clip.pixelFormat === 'yuv420p' && clip.transfer === undefined;
 }
 
 /** The coding with the most running time; of equals the first. */

@@ -13,6 +13,7 @@ import { type Networks, openNetworks } from './enhance/networks.ts';
 import { inOrder } from './enhance/ordered.ts';
 import { damageNote } from './ffmpeg/damage.ts';
 import { decodeFrames, encodeFrames } from './ffmpeg/frames.ts';
+import { toneMapNote } from './ffmpeg/tone-map.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import type { Desk, Handler, Produced } from './handler.ts';
 import type { ModelStore } from './models/store.ts';
@@ -140,10 +141,12 @@ async function enhanceFrames(
     await sink.finish();
     return damageNote('the clip', source.damage(), 'picture');
   });
+  const range = toneMapNote('the clip', facts);
   return {
     count,
     fps: (done * 1000) / (performance.now() - start),
     notes: [
+      ...(range === null ? [] : [range]),
       ...(damage === null ? [] : [damage]),
       ...(facts.variable
         ? [

@@ -9,6 +9,7 @@ import { carriedRecipe } from './ffmpeg/encoding.ts';
 import { framesOf, gradeArguments } from './ffmpeg/grade-arguments.ts';
 import { gradeFilters, grainFilters } from './ffmpeg/grade-filters.ts';
 import { runFfmpeg } from './ffmpeg/run.ts';
+import { toneMapNote } from './ffmpeg/tone-map.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import type { Handler } from './handler.ts';
 
@@ -51,11 +52,13 @@ export function createGrade(tools: MediaTools, prober: Prober): Handler<GradeArg
       },
     );
     const { note } = carriedRecipe(desk.recipe);
+    const range = toneMapNote('the clip', facts);
     const damage = damageNote('the clip', run.damage, facts.audio ? 'picture or sound' : 'picture');
     const notes = [
       ...(args.shutter !== null && args.shutter * perSecond < 0.5
         ? ['the shutter is shorter than half a frame: a clip cannot become sharper than it was filmed']
         : []),
+      ...(range === null ? [] : [range]),
       ...(damage === null ? [] : [damage]),
       ...(note === null ? [] : [note]),
     ];

@@ -57,6 +57,7 @@ function cuttable({ facts, video }: Clip, { from, to }: { from: number; to: numb
   return (
     avcOf(video.entry) !== null &&
     facts.pixelFormat === 'yuv420p' &&
+    facts.transfer === undefined &&
     facts.width % 2 === 0 &&
     facts.height % 2 === 0
   );

@@ -8,6 +8,7 @@ export interface DescribedStream {
   pix_fmt?: string;
   sample_aspect_ratio?: string;
   color_space?: string;
+  color_transfer?: string;
   r_frame_rate?: string;
   avg_frame_rate?: string;
   time_base?: string;

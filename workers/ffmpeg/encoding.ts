@@ -1,5 +1,6 @@
 import type { Rational } from '../../dsl/facts.ts';
 import { mediaLimits } from './limits.ts';
+import { isHighRange } from './tone-map.ts';
 
 /** Measured on two slow cores, 120 frames of a trailer at 1280×720, CPU-seconds a frame / SSIM / MB at CRF 18: superfast
  * 0.027 / 0.9940 / 2.8, veryfast 0.042 / 0.9928 / 1.6, faster 0.070 / 0.9936 / 1.7, medium 0.106 / 0.9939 / 1.6.
@@ -77,8 +78,15 @@ export function toOurColours(matrix: string | null): string {
   return `scale=${from}out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p`;
 }
 
-/** The colour matrix to assume of a clip: as tagged, else by its height as broadcasters do. Null for RGB. */
-export function matrixOf(facts: { matrix?: string; height: number; pixelFormat: string }): string | null {
+/** The colour matrix to assume of a clip: as tagged, else by its height as broadcasters do. Null for RGB. In high dynamic range it is
+ * what tone mapping leaves. */
+export function matrixOf(facts: {
+  matrix?: string;
+  transfer?: string;
+  height: number;
+  pixelFormat: string;
+}): string | null {
+  if (isHighRange(facts.transfer)) return 'bt709';
   if (/^(rgb|bgr|gbr|argb|abgr|0rgb|0bgr|pal8)/.test(facts.pixelFormat)) return null;
   const tagged = facts.matrix ?? '';
   if (tagged === 'bt709') return 'bt709';

@@ -1,6 +1,7 @@
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { containerEncoding, matrixOf, soundEncoding, toOurColours, videoEncoding } from './encoding.ts';
 import { safeInput } from './input.ts';
+import { toneMap } from './tone-map.ts';
 
 export interface DecodeOptions {
   /** Of the frames handed out; 8 bits a sample except rgb48le. `gbrp` is planar green, blue, red. */
@@ -42,6 +43,7 @@ export function decodeArguments(path: string, facts: VideoFacts, options: Decode
   const filters = [
     constantRate(options.rate ?? facts.rate),
     ...(options.range ? [framesOnly(options.range)] : []),
+    ...toneMap(facts),
     ...(options.filters ?? []),
     `scale=${width}:${height}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}${targetOf(options.pixelFormat)}flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
     `format=${options.pixelFormat}`,

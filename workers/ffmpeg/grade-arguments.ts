@@ -2,6 +2,7 @@ import type { VideoFacts } from '../../dsl/facts.ts';
 import { containerEncoding, matrixOf, soundEncoding, toOurColours, videoEncoding } from './encoding.ts';
 import { constantRate } from './frame-arguments.ts';
 import { safeInput } from './input.ts';
+import { toneMap } from './tone-map.ts';
 
 /** Arguments that run a clip through filters and keep its sound: one pass, ffmpeg alone. */
 export function gradeArguments(
@@ -16,6 +17,7 @@ export function gradeArguments(
   const frames = framesOf(facts);
   const chain = [
     constantRate(facts.rate),
+    ...toneMap(facts),
     `scale=${Math.max(2, width)}:${Math.max(2, height)}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
     'format=gbrp',
     'setsar=1',

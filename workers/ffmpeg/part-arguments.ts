@@ -2,6 +2,7 @@ import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { matrixOf, type OurMatrix, videoEncoding } from './encoding.ts';
 import { constantRate } from './frame-arguments.ts';
 import { safeInput } from './input.ts';
+import { toneMap } from './tone-map.ts';
 
 /** Size and rate that clips are brought to, and how pictures of another shape fit. */
 export interface Target {
@@ -92,6 +93,7 @@ function shaped(part: PartOf, target: Target, skip: number): string {
     constantRate(target.rate),
     `trim=start_frame=${skip}:end_frame=${skip + part.frames}`,
     'setpts=PTS-STARTPTS',
+    ...toneMap(facts),
     `scale=${scale}:${colours}:flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
     'format=yuv420p',
     ...rest,

@@ -2,7 +2,7 @@ import { safeOpening } from './input.ts';
 
 const entries = [
   'format=format_name,duration,nb_streams:format_tags=comment',
-  'stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_space,r_frame_rate,avg_frame_rate,time_base,start_time,duration,sample_rate,channels',
+  'stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,field_order,color_space,color_transfer,r_frame_rate,avg_frame_rate,time_base,start_time,duration,sample_rate,channels',
   'stream_disposition=attached_pic',
   'stream_side_data=rotation',
 ];

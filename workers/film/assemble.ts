@@ -29,7 +29,7 @@ export interface AssembleOptions {
 /** The picture track of a film and what a prober would say of its coding. */
 export interface Assembled {
   reel: Reel;
-  facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'coding'>;
+  facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'transfer' | 'coding'>;
   encodedFrames: number;
   /** What could not be read whole, by the clip's name for people. Packets that are copied are not looked into. */
   damage: ReadonlyMap<string, Damage>;
@@ -90,6 +90,7 @@ export async function assemble(
       codec: facts.codec,
       pixelFormat: facts.pixelFormat,
       ...(matrix === undefined ? {} : { matrix }),
+      ...(model?.facts.transfer === undefined ? {} : { transfer: model.facts.transfer }),
       coding: digestOf(entry),
     },
     encodedFrames: total,

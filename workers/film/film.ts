@@ -4,6 +4,7 @@ import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { Failure } from '../../engine/failure.ts';
 import { damageNote } from '../ffmpeg/damage.ts';
 import { carriedRecipe } from '../ffmpeg/encoding.ts';
+import { toneMapNote } from '../ffmpeg/tone-map.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
 import { notWhatWasAsked } from '../ffmpeg/words.ts';
 import type { Desk } from '../handler.ts';
@@ -78,10 +79,23 @@ export async function makeFilm(plan: FilmPlan, tools: MediaTools, desk: Desk): P
     facts,
     encodedFrames: picture.encodedFrames,
     soundCopied: sound?.copied ?? null,
-    notes: [...damageNotes(picture.damage, sound?.damaged ?? [], plan.clips.length), recipe.note].filter(
-      (note) => note !== null,
-    ),
+    notes: [
+      ...toneMapNotes(plan),
+      ...damageNotes(picture.damage, sound?.damaged ?? [], plan.clips.length),
+      recipe.note,
+    ].filter((note) => note !== null),
   };
+}
+
+/** Of each clip of which at least a part was encoded. */
+function toneMapNotes({ clips, parts }: FilmPlan): (string | null)[] {
+  return clips.map(({ facts }, clip) => {
+    const encoded = parts.some(
+      (part) =>
+        part.do !== 'copy' && (part.clip === clip || (part.do === 'transition' && part.clip + 1 === clip)),
+    );
+    return encoded ? toneMapNote(nameOf(clip, clips.length), facts) : null;
+  });
 }
 
 function damageNotes(
@@ -89,11 +103,14 @@ function damageNotes(
   sounds: readonly number[],
   clips: number,
 ): (string | null)[] {
-  const name = (clip: number) => (clips === 1 ? 'the clip' : `clip ${clip + 1}`);
   return [
     ...Array.from(pictures, ([clip, damage]) => damageNote(clip, damage, 'picture')),
-    ...sounds.map((clip) => `the sound of ${name(clip)} is damaged: not all of it could be read`),
+    ...sounds.map((clip) => `the sound of ${nameOf(clip, clips)} is damaged: not all of it could be read`),
   ];
+}
+
+function nameOf(clip: number, clips: number): string {
+  return clips === 1 ? 'the clip' : `clip ${clip + 1}`;
 }
 
 function news(done: number, total: number, fps: number) {
