@@ -29,9 +29,19 @@ const style =
   'h2{font-size:1rem;margin:1.6rem 0 .3rem}.scroll{overflow-x:auto}svg{display:block}' +
   'path{fill:none;stroke:#5b6b7b;stroke-width:1.6}rect{stroke:#5b6b7b;stroke-width:1.4}' +
   '.token{fill:#fff3d6}.rule{fill:#e3eefb}text{font:13px ui-monospace,monospace;text-anchor:middle;fill:#1c2733}' +
+  '.words{line-height:2.2}.words span{font:13px ui-monospace,monospace;background:#fff3d6;border:1.4px solid #5b6b7b;border-radius:12px;padding:.2rem .6rem}' +
   'a:hover .rule{fill:#c9dff7}dt{font-family:ui-monospace,monospace;margin-top:.5rem}dd{margin-left:1.5rem}';
 
+/** More words than this to choose from are shown side by side: a track of them would be taller than the screen. */
+const mostBranches = 10;
+
 function section({ name, body }: Production, known: ReadonlySet<string>): string {
+  const heading = `<h2 id="${id(name)}">${escapeXml(name)}</h2>`;
+  if (body.kind === 'choice' && body.items.length > mostBranches) {
+    const words = body.items.flatMap((item) => (item.kind === 'terminal' ? [item.text] : []));
+    if (words.length === body.items.length)
+      return `${heading}<p class="words">one of ${words.map((word) => `<span>${escapeXml(word)}</span>`).join(' ')}</p>`;
+  }
   const drawn = track(body, known);
   const [margin, stub] = [8, 14];
   const [width, height] = [drawn.width + 2 * (margin + stub), drawn.up + drawn.down + 2 * margin];
@@ -39,7 +49,7 @@ function section({ name, body }: Production, known: ReadonlySet<string>): string
   const [left, right] = [margin + stub, margin + stub + drawn.width];
   const ends = `<path d="M${margin} ${y - 6}v12M${margin} ${y}H${left}M${right} ${y}H${right + stub}M${right + stub} ${y - 6}v12"/>`;
   const svg = `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(name)}">${ends}${drawn.draw(left, y)}</svg>`;
-  return `<h2 id="${id(name)}">${escapeXml(name)}</h2><div class="scroll">${svg}</div>`;
+  return `${heading}<div class="scroll">${svg}</div>`;
 }
 
 function track(shape: Shape, known: ReadonlySet<string>): Track {
