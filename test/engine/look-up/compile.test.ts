@@ -63,6 +63,20 @@ test('takes the files of a plan into the workspace, where they have an id from t
   expect((await ways.compile('TRIM v1 UNTIL 1s', asker)).diagnostics).toEqual([]);
 });
 
+test('what another workspace has is as unknown as what nobody has', async () => {
+  const { ways, asker } = await begin();
+  const { plan } = await ways.compile('TRIM "clip.mp4" UNTIL 1s', asker);
+  await ways.takeIn(plan!, asker);
+  const told = async (source: string, workspace: string) =>
+    (await ways.compile(source, { ...asker, workspace })).diagnostics.map(({ code, message }) => [
+      code,
+      message,
+    ]);
+  expect(await told('TRIM v1 UNTIL 1s', asker.workspace)).toEqual([]);
+  expect(await told('TRIM v1 UNTIL 1s', 'elsewhere')).toEqual(await told('TRIM v1 UNTIL 1s', 'nowhere'));
+  expect(await told('TRIM v1 UNTIL 1s', 'elsewhere')).toMatchObject([['PQL303', expect.any(String)]]);
+});
+
 test('refuses a file that was changed between looking and taking in', async () => {
   const { ways, asker, artifacts } = await begin();
   const { plan } = await ways.compile('TRIM "clip.mp4" UNTIL 1s', asker);
