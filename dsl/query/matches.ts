@@ -46,7 +46,6 @@ function truth(condition: Condition, row: Row): boolean | null {
     }
     case 'in': {
       const value = row[condition.field] ?? null;
-      if (condition.values.length === 0) return false;
       return value === null ? null : condition.values.some((each) => compare(value, each) === 0);
     }
     case 'contains': {

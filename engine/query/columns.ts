@@ -124,9 +124,9 @@ export function word(by: Sql, { always = false }: More = {}): Column {
   };
 }
 
-/** A row's value or an index's bound is null or in the list; negated, known and not in it. */
+/** In the list, or known and not in it: what is not known is in no list, not even under NOT. */
 export function any(by: Sql, list: Sql, negated: boolean): Sql {
-  return negated ? sql`not (${by} = any(${list}))` : sql`${by} = any(${list})`;
+  return negated ? sql`(${known(by)} and not (${by} = any(${list})))` : sql`${by} = any(${list})`;
 }
 
 export function known(by: Sql): Sql {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Comparison, Literal } from '../../dsl/query/query.ts';
 import type { Sql } from './builder.ts';
-import { type Column, known, never, operators } from './columns.ts';
+import { any, type Column, known, never, operators } from './columns.ts';
 
 /** An id whose letter is always the same: `g7`. */
 export function numbered(letter: string, number: Sql, { always = false }: { always?: boolean } = {}): Column {
@@ -16,10 +16,7 @@ export function numbered(letter: string, number: Sql, { always = false }: { alwa
       return sql`${number} ${operators[op]} ${id.number}::integer`;
     },
     among(literals, negated) {
-      const numbers = numbersOf(literals, letter);
-      return negated
-        ? sql`not (${number} = any(${numbers}::integer[]))`
-        : sql`${number} = any(${numbers}::integer[])`;
+      return any(number, sql`${numbersOf(literals, letter)}::integer[]`, negated);
     },
     contains: null,
   };
