@@ -2,6 +2,7 @@ import type { ShotsArguments } from '../dsl/arguments.ts';
 import type { VideoFacts } from '../dsl/facts.ts';
 import type { ShotList } from '../dsl/measurements.ts';
 import { seconds } from '../dsl/part-of.ts';
+import { perSecond } from '../dsl/rational.ts';
 import { Failure } from '../engine/failure.ts';
 import { whileOpen } from '../engine/opened.ts';
 import { decodeFrames } from './ffmpeg/frames.ts';
@@ -9,6 +10,7 @@ import type { MediaTools } from './ffmpeg/tools.ts';
 import { cutShort, noPicture } from './film/readable.ts';
 import type { Desk, Handler } from './handler.ts';
 import { writeJsonText } from './json-text.ts';
+import { pace } from './pace.ts';
 import { freeAtOnce } from './process/free-at-once.ts';
 import { sampled } from './shots/cells.ts';
 import { findCuts } from './shots/find-cuts.ts';
@@ -28,13 +30,13 @@ export function createShots(tools: MediaTools): Handler<ShotsArguments> {
     const series = await watch(tools, input.path, input.facts, desk);
     const frames = series.light.length;
     if (frames === 0) throw noPicture();
-    const cuts = findCuts(series, sensitivity);
+    const cuts = findCuts(series, perSecond(input.facts.rate), sensitivity);
     const boundaries = [...cuts, ...findFades(series.light, cuts)];
     const found = shotList(boundaries, { frames, rate: input.facts.rate }, shortest);
     const opened = (by: string) => found.shots.filter(({ opens }) => opens === by).length;
     return {
       ...(await writeJsonText(desk, 'shots', found)),
-      notes: [...inWords(found), ...cutShort(frames, input.facts)],
+      notes: [...inWords(found), ...cutShort(frames, input.facts.frames, 'frames')],
       details: { shots: found.shots.length, cuts: opened('cut'), fades: opened('fade') },
     };
   };
@@ -43,8 +45,7 @@ export function createShots(tools: MediaTools): Handler<ShotsArguments> {
 /** One pass over the clip; nothing of a frame is kept but its numbers. */
 async function watch(tools: MediaTools, path: string, facts: VideoFacts, desk: Desk): Promise<Series> {
   const taker = seriesTaker(sampled);
-  const expected = Math.max(1, facts.frames);
-  const start = performance.now();
+  const news = pace(facts.frames);
   await whileOpen(async (opened) => {
     const source = opened.add(
       decodeFrames(tools, path, facts, { pixelFormat: 'rgb24', ...sampled, signal: desk.signal }),
@@ -52,13 +53,7 @@ async function watch(tools: MediaTools, path: string, facts: VideoFacts, desk: D
     for await (const frame of source.frames) {
       taker.take(frame);
       freeAtOnce(frame);
-      const done = taker.series.light.length;
-      const fps = (1000 * done) / Math.max(1, performance.now() - start);
-      desk.progress({
-        fraction: Math.min(0.99, done / expected),
-        fps,
-        secondsLeft: Math.max(0, expected - done) / fps,
-      });
+      desk.progress(news(taker.series.light.length));
     }
   });
   return taker.series;

@@ -32,7 +32,7 @@ export const shots = job({
   examples: [
     { text: 'SHOTS v12', says: 'the shots of v12' },
     { text: 'SHOTS "clips/run.mp4" SHORTEST 1s TO out/shots.json', says: 'none under a second, as JSON' },
-    { text: 'SHOTS v12[10s..1m] SENSITIVITY 70%', says: 'of a part, weak cuts too' },
+    { text: 'SHOTS v12[2s..8s] SENSITIVITY 70%', says: 'of a part, weak cuts too' },
   ],
   arguments: (given): ShotsArguments => ({ sensitivity: given.SENSITIVITY, shortest: given.SHORTEST }),
   lane: () => 'cpu',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,9 +15,11 @@ import type { Desk, Produced } from '../../workers/handler.ts';
 import { createModelStore, type ModelStore } from '../../workers/models/store.ts';
 import { fakeDesk } from '../fakes/desk.ts';
 import { type FakeRegistry, fakeRegistry } from '../fakes/npm-registry.ts';
+import { childrenOf } from './children.ts';
 import { blend, blendParam, slim, slimFiles } from './models/slim.ts';
 
 const run = promisify(execFile);
+const network = /onnx\/network\.[jt]s/;
 const sintel = new URL('../media/sintel-96x54.mp4', import.meta.url).pathname;
 const nothing: EnhanceArguments = {
   upscale: null,
@@ -193,14 +195,14 @@ test('fails as something to try again when a network is killed, and leaves no pr
   const strike = async () => {
     if (struck) return;
     struck = true;
-    const [pid] = await networksOf(process.pid);
+    const [pid] = await childrenOf(process.pid, network);
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
   };
   await expect(
     enhance(sintel, twice, { progress: ({ fraction }) => void (fraction > 0 && strike()) }),
   ).rejects.toMatchObject({ name: 'Failure', kind: 'transient', code: 'PQL655' });
   expect(struck).toBe(true);
-  expect(await networksOf(process.pid)).toEqual([]);
+  expect(await childrenOf(process.pid, network)).toEqual([]);
 });
 
 test('stops when it is cancelled, and leaves no process behind', async () => {
@@ -210,7 +212,7 @@ test('stops when it is cancelled, and leaves no process behind', async () => {
     progress: ({ fraction }) => fraction > 0 && controller.abort(new DOMException('cancelled', 'AbortError')),
   });
   await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
-  expect(await networksOf(process.pid)).toEqual([]);
+  expect(await childrenOf(process.pid, network)).toEqual([]);
 });
 
 test('mends a model file that is cut short before it uses it', async () => {
@@ -221,17 +223,6 @@ test('mends a model file that is cut short before it uses it', async () => {
   expect(facts.width).toBe(192);
   expect(await readFile(path)).toEqual(whole);
 });
-
-/** Processes of ours that run a network. */
-async function networksOf(parent: number): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    if (/onnx\/network\.[jt]s/.test(line) && status.includes(`\nPPid:\t${parent}\n`)) found.push(Number(pid));
-  }
-  return found;
-}
 
 /** MD5 of the packets of the sound. */
 async function soundOf(path: string): Promise<string> {

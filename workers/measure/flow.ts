@@ -22,6 +22,8 @@ export function flowMeter(cv: OpenCv): (picture: Uint8Array) => Motion | null {
       first = false;
       return null;
     }
+    // Between equal pictures the flow of smooth areas is undetermined: 44 px were found in a still.
+    if (Buffer.compare(before.data, picture) === 0) return { mean: 0, max: 0 };
     cv.calcOpticalFlowFarneback(before, after, flow, 0.5, 3, 15, 3, 5, 1.2, 0);
     return lengths(flow.data32F);
   };

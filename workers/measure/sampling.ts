@@ -16,3 +16,9 @@ export function sampling(every: number, clip: Rational): { every: number; rate: 
     ],
   };
 }
+
+/** A filter that lets pass, at each multiple of the samples' distance, the frame that is shown then: rounded up, since rounded to the nearest
+ * it would be one that is still to come. Frames come at a constant rate. */
+export function sampleFilter(rate: Rational): string {
+  return `fps=fps=${rate.num}/${rate.den}:start_time=0:round=up`;
+}

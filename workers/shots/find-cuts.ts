@@ -20,37 +20,43 @@ const timesAround = 3;
 /** Percent below which a frame only repeats the one before. */
 const repeated = 0.05;
 
-/** Distinct frames on each side that a change is compared with, and how many frames away they may stand. */
-const around = { count: 2, reach: 16 };
+/** Changes on each side that a change is compared with, and within how many seconds: two cuts within that time are one. */
+const around = { count: 2, seconds: 0.25 };
 
 /** Finds hard cuts: where content changes much (a content detector), several times more than around it (an adaptive pass), and for good.
- * `sensitivity` 0 to 1; at 0.5 thresholds are as they stand, at 1 halved, at 0 doubled. */
-export function findCuts(series: Series, sensitivity: number): Boundary[] {
+ * `perSecond` is frames a second. `sensitivity` 0 to 1; at 0.5 thresholds are as they stand, at 1 halved, at 0 doubled. */
+export function findCuts(series: Series, perSecond: number, sensitivity: number): Boundary[] {
   const scale = 2 ** (1 - 2 * sensitivity);
+  const reach = Math.max(around.count, Math.ceil(around.seconds * perSecond) - 1);
   const cuts: Boundary[] = [];
   for (const [frame, change] of series.change.entries()) {
     if (change < least * scale || (series.difference[frame] ?? 0) < visible * scale) continue;
-    if (change < timesAround * scale * meanAround(series, frame)) continue;
+    if (change < timesAround * scale * changeAround(series, frame, reach)) continue;
     if (comesBack(series, frame, change)) continue;
     cuts.push({ frame, opens: 'cut', strength: change });
   }
   return cuts;
 }
 
-/** Mean change of the nearest frames on both sides. Repeated frames are passed over: in a recording of 2 frames a second kept at 15, every
- * new frame would look like a cut among still ones. */
-function meanAround({ change, difference }: Series, frame: number): number {
-  const found: number[] = [];
+/** Mean change of the nearest frames on both sides. Repeated frames are passed over, since every other frame of an animation drawn on twos
+ * would look like a cut among still ones; where nothing else stands within reach, it is still there. */
+function changeAround({ change, difference }: Series, frame: number, reach: number): number {
+  let [sum, count] = [0, 0];
   for (const step of [-1, 1]) {
     let left = around.count;
-    for (let away = 1; away <= around.reach && left > 0; away++) {
+    for (let away = 1; away <= reach && left > 0; away++) {
       const index = frame + step * away;
-      if (index < 1 || (difference[index] ?? 0) < repeated) continue;
-      found.push(change[index] ?? 0);
-      left--;
+      // Beyond the ends of the clip nothing is known.
+      if (index < 1 || index >= change.length) left = 0;
+      else if ((difference[index] ?? 0) >= repeated) {
+        sum += change[index] ?? 0;
+        count++;
+        left--;
+      }
     }
+    count += left;
   }
-  return found.length === 0 ? 0 : found.reduce((sum, each) => sum + each, 0) / found.length;
+  return count === 0 ? 0 : sum / count;
 }
 
 /** A flash is no cut: the picture before it and the one after it are alike. */
