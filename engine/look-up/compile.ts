@@ -11,7 +11,7 @@ import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import type { World } from '../../dsl/world.ts';
 import { digest, withFile } from '../artifacts/stream.ts';
 import type { Asker } from '../asker.ts';
-import { explain } from '../jobs/explain.ts';
+import { recalledSteps } from '../jobs/judge.ts';
 import type { Ways } from '../open.ts';
 import type { Parts } from '../parts.ts';
 import type { LocalFile } from './files.ts';
@@ -54,16 +54,15 @@ async function withOwnExports(
   const taken = [...world.destinations].filter(([, found]) => found !== null && 'exists' in found);
   const ours = new Map<string, string>();
   for (const [path] of taken) {
-    const id = await unchangedExport(path, asker, parts);
-    if (id !== null) ours.set(path, id);
+    const hash = await unchangedExport(path, asker, parts);
+    if (hash !== null) ours.set(path, hash);
   }
   if (ours.size === 0) return null;
   const free = new Map([...world.destinations, ...[...ours.keys()].map((path) => [path, null] as const)]);
   const again = compile(parsed, catalogue, { ...world, destinations: free });
   // Something else is wrong: then nothing runs, and whether the bytes would be the same nobody can know yet.
   if (again.plan === null || again.diagnostics.length > 0) return again;
-  const { steps } = await explain(parts, again.plan, asker.workspace);
-  const results = new Map(steps.map(({ step, result }) => [step, result]));
+  const results = await recalledSteps(parts, again.plan, asker.workspace);
   const same = exportsOf(again.plan).every(
     ({ path, from, overwrite }) =>
       overwrite || !ours.has(path) || (from !== null && results.get(from) === ours.get(path)),
@@ -84,16 +83,16 @@ function exportsOf(plan: Plan): { path: string; from: string | null; overwrite: 
     });
 }
 
-/** The id of what stands at a path, when it is what TO last wrote there. */
+/** The bytes that stand at a path, when they are what TO last wrote there and are still known. */
 async function unchangedExport(path: string, asker: Asker, parts: Parts): Promise<string | null> {
   const absolute = join(await realpath(asker.exportRoot), path);
-  const [row] = await parts.store.query<{ hash: string; id: string }>(
-    `select exports.hash, media.letter || media.number as id
+  const [row] = await parts.store.query<{ hash: string }>(
+    `select exports.hash
      from exports join media using (workspace, hash)
      where exports.workspace = $1 and exports.path = $2`,
     [asker.workspace, absolute],
   );
   if (row === undefined) return null;
   const { hash } = await withFile(absolute, 'r', (file) => digest(file));
-  return hash === row.hash ? row.id : null;
+  return hash === row.hash ? hash : null;
 }
