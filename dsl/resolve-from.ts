@@ -1,10 +1,19 @@
 import { keyword } from '../grammar/keyword.ts';
 import type { AnyStage, FromStage, Operand, Span, Stage, Word } from './ast.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import {
+  clipsAlone,
+  noMedia,
+  noSource,
+  pageOfWork,
+  unknownCollection,
+  unknownList,
+  unnameable,
+} from './from-problems.ts';
 import type { JsonObject } from './json.ts';
 import { printStage } from './print.ts';
 import type { Collection } from './query/collection.ts';
-import { collectionOf, collections } from './query/collections.ts';
+import { collectionOf } from './query/collections.ts';
 import { knownFields } from './query/known-fields.ts';
 import { lists } from './query/lists.ts';
 import { compareBy, matches } from './query/matches.ts';
@@ -14,14 +23,12 @@ import { resolveList } from './resolve-list.ts';
 import {
   type Context,
   type Made,
-  nothing,
   type Outcome,
   resolveWork,
   sourceOf,
   sourceOfWork,
 } from './resolve-work.ts';
 import type { CommandStage, SetItem, SetStage, Source } from './resolved.ts';
-import { suggest } from './suggest.ts';
 
 /** Says what FROM asks of: of the workspace, whose answer the world holds; of clips one by one; or of a list that is made while running. Alone it
  * is a question that is answered at once, before MAP and REDUCE it is what they work on. */
@@ -228,76 +235,4 @@ function groupOf(id: Word, diagnostics: Diagnostic[]): string | null {
     hint: 'SHOW GROUPS lists the groups',
   });
   return null;
-}
-
-function noSource({ verb }: FromStage): Diagnostic {
-  return {
-    code: 'PQL228',
-    message: 'FROM needs to know of what',
-    span: verb.span,
-    expected: `${collections.map(({ name }) => name).join(', ')}, GROUP g7 or SHOTS OF v1`,
-    hint: 'write FROM videos WHERE duration > 5s',
-  };
-}
-
-function unknownCollection(value: { name: string; span: Span }, { world }: Context): Diagnostic {
-  const names = collections.map(({ name }) => name);
-  const near = suggest(value.name, [...names, ...world.names]);
-  return {
-    code: 'PQL303',
-    message: `there is nothing called ${value.name} to ask of`,
-    span: value.span,
-    expected: `${names.join(', ')}, GROUP g7, SHOTS OF v1, or clips`,
-    ...(near === null ? {} : { hint: `did you mean ${near}?`, fix: { span: value.span, text: near } }),
-  };
-}
-
-function unknownList(verb: Word): Diagnostic {
-  const near = suggest(verb.text, [...lists.keys()]);
-  return {
-    code: 'PQL301',
-    message: `${keyword(verb.text)} finds no list`,
-    span: verb.span,
-    expected: `${[...lists.keys()].join(' or ')} OF and a clip`,
-    ...(near === null ? {} : { hint: `did you mean ${near}?`, fix: { span: verb.span, text: near } }),
-  };
-}
-
-function unnameable({ span, text }: Word): Diagnostic {
-  return {
-    code: 'PQL234',
-    message: 'several things cannot share a name',
-    span,
-    found: `the name ${text}`,
-    hint: 'name what REDUCE makes of them: REDUCE STITCH AS name',
-  };
-}
-
-function pageOfWork(span: Span): Diagnostic {
-  return {
-    code: 'PQL227',
-    message: 'PAGE turns the pages of an answer, and here nothing is shown',
-    span,
-    hint: 'LIMIT says how many',
-  };
-}
-
-function noMedia(stage: FromStage, collection: Collection, span: Span): Diagnostic {
-  return {
-    code: 'PQL406',
-    message: `${collection.name} are nothing that can be worked on`,
-    span,
-    expected: 'videos, images, audio, texts, media, GROUP g7 or SHOTS OF v1',
-    hint: `${printStage({ ...stage, page: null })} alone lists them`,
-  };
-}
-
-function clipsAlone(stage: FromStage, operands: readonly Operand[]): Diagnostic {
-  return {
-    code: 'PQL228',
-    message: 'FROM needs to know what to do with these',
-    span: stage.source?.span ?? nothing(stage).span,
-    expected: 'MAP ( … ) or REDUCE … behind it',
-    hint: operands.length === 1 ? 'FIND shows one thing' : 'STITCH a + b puts clips together',
-  };
 }

@@ -3,13 +3,13 @@ import type { SelectArguments } from './arguments.ts';
 import type { FromStage, Operand, Stage } from './ast.ts';
 import type { Json } from './json.ts';
 import type { JobOperation } from './operation.ts';
-import { select } from './operations/select.ts';
 import { partOf } from './part-of.ts';
 import { printOperand, stageWords } from './print.ts';
 import type { Collection } from './query/collection.ts';
 import { measuredFields } from './query/lists.ts';
 import type { Condition, Query } from './query/query.ts';
 import { readQuery } from './query/read-query.ts';
+import { select } from './query/select.ts';
 import {
   type Context,
   type Made,

@@ -149,7 +149,7 @@ export class PqlParser extends QueryRules {
   });
 
   /** A further operand; a comma is taken for the + that it should be. */
-  more = this.RULE('more', (around = nowhere) => {
+  override more = this.RULE('more', (around = nowhere) => {
     this.OR([{ ALT: () => this.CONSUME(Plus) }, { ALT: () => this.CONSUME(Comma) }]);
     this.OPTION({ GATE: () => this.operandNext(around, true), DEF: () => this.SUBRULE(this.operand) });
   });

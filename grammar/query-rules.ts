@@ -1,48 +1,25 @@
 import { type CstNode, type ParserMethod, tokenMatcher } from 'chevrotain';
-import { ClauseRules } from './clause-rules.ts';
+import { ConditionRules, inQuery } from './condition-rules.ts';
 import { keyword } from './keyword.ts';
 import { endsStage, isMisfit, isWord, type Surroundings, startsStatement } from './lookahead.ts';
 import {
   isKey,
-  queryWords,
   startsField,
   startsGroupSource,
   startsListSource,
-  startsLiteral,
   startsQuery,
   startsSource,
   startsTerm,
 } from './query-lookahead.ts';
-import {
-  As,
-  Comma,
-  Compare,
-  Dotted,
-  Equals,
-  LeftParen,
-  Misfit,
-  Numeral,
-  Plus,
-  RightParen,
-  Word,
-} from './tokens.ts';
-import type { VerbShape } from './vocabulary.ts';
-
-/** What ends a value in a query. */
-const shape: VerbShape = {
-  subjects: [],
-  operands: false,
-  clauses: new Set([...queryWords, 'AND', 'OR', 'NOT']),
-};
-
-const around: Surroundings = { shape, nested: false, fed: false };
+import { As, Comma, Dotted, LeftParen, Misfit, Numeral, Plus, Word } from './tokens.ts';
 
 /** What may follow REDUCE and MAP is fed by them. */
 const fed = [true, true] as const;
 
 /** The rules of FROM, MAP and REDUCE. Words such as WHERE are no tokens of their own, since a clip may be called `where`: their place tells. */
-export abstract class QueryRules extends ClauseRules {
+export abstract class QueryRules extends ConditionRules {
   declare operand: ParserMethod<[], CstNode>;
+  declare more: ParserMethod<[Surroundings?], CstNode>;
   declare group: ParserMethod<[], CstNode>;
   declare alias: ParserMethod<[], CstNode>;
   declare call: ParserMethod<[boolean?, boolean?], CstNode>;
@@ -79,9 +56,9 @@ export abstract class QueryRules extends ClauseRules {
       {
         ALT: () => {
           this.SUBRULE(this.operand);
-          this.MANY(() => {
-            this.CONSUME(Plus);
-            this.SUBRULE2(this.operand);
+          this.MANY({
+            GATE: () => tokenMatcher(this.LA(1), Plus),
+            DEF: () => this.SUBRULE(this.more, { ARGS: [inQuery] }),
           });
         },
       },
@@ -105,119 +82,6 @@ export abstract class QueryRules extends ClauseRules {
   where = this.RULE('where', () => {
     this.CONSUME(Word);
     this.OPTION({ GATE: () => startsTerm(this.peek), DEF: () => this.SUBRULE(this.condition) });
-  });
-
-  condition = this.RULE('condition', () => {
-    this.SUBRULE(this.conjunction);
-    this.MANY({
-      GATE: () => isKey(this.LA(1), 'OR'),
-      DEF: () => {
-        this.CONSUME(Word);
-        this.OPTION({ GATE: () => startsTerm(this.peek), DEF: () => this.SUBRULE2(this.conjunction) });
-      },
-    });
-  });
-
-  conjunction = this.RULE('conjunction', () => {
-    this.SUBRULE(this.term);
-    this.MANY({
-      GATE: () => isKey(this.LA(1), 'AND'),
-      DEF: () => {
-        this.CONSUME(Word);
-        this.OPTION({ GATE: () => startsTerm(this.peek), DEF: () => this.SUBRULE2(this.term) });
-      },
-    });
-  });
-
-  term = this.RULE('term', () => {
-    this.MANY({ GATE: () => isKey(this.LA(1), 'NOT'), DEF: () => this.CONSUME(Word) });
-    this.OPTION(() =>
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(LeftParen);
-            this.OPTION2({ GATE: () => startsTerm(this.peek), DEF: () => this.SUBRULE(this.condition) });
-            this.OPTION3(() => this.CONSUME(RightParen));
-          },
-        },
-        { GATE: () => startsTerm(this.peek), ALT: () => this.SUBRULE(this.comparison) },
-      ]),
-    );
-  });
-
-  /** A field and what is asked of it. The value first, or nothing between the two, is told by the builder of the AST. */
-  comparison = this.RULE('comparison', () => {
-    this.SUBRULE(this.value, { ARGS: [around] });
-    this.OPTION({
-      GATE: () => this.signNext() || this.testNext() || (!isWord(this.LA(1)) && startsLiteral(this.peek)),
-      DEF: () =>
-        this.either([
-          {
-            ALT: () => {
-              this.AT_LEAST_ONE(() =>
-                this.OR2([{ ALT: () => this.CONSUME(Compare) }, { ALT: () => this.CONSUME(Equals) }]),
-              );
-              this.OPTION2({
-                GATE: () => startsLiteral(this.peek),
-                DEF: () => this.SUBRULE2(this.value, { ARGS: [around] }),
-              });
-            },
-          },
-          {
-            GATE: () => this.testNext(),
-            ALT: () => this.SUBRULE(this.test),
-          },
-          {
-            GATE: () => !isWord(this.LA(1)) && startsLiteral(this.peek),
-            ALT: () => this.SUBRULE3(this.value, { ARGS: [around] }),
-          },
-        ]),
-    });
-  });
-
-  /** `IN (…)`, `CONTAINS "…"`, `BETWEEN a AND b`, `IS KNOWN`, each with NOT. */
-  test = this.RULE('test', () => {
-    let between = false;
-    this.AT_LEAST_ONE({
-      GATE: () => isKey(this.LA(1), 'NOT', 'IS', 'IN', 'CONTAINS', 'BETWEEN', 'KNOWN', 'UNKNOWN', 'NULL'),
-      DEF: () => {
-        between = keyword(this.CONSUME(Word).image) === 'BETWEEN';
-      },
-    });
-    this.OPTION({
-      GATE: () => startsLiteral(this.peek) || tokenMatcher(this.LA(1), LeftParen),
-      DEF: () =>
-        this.either([
-          { ALT: () => this.SUBRULE(this.choices) },
-          {
-            ALT: () => {
-              this.SUBRULE(this.value, { ARGS: [around] });
-              this.OPTION2({
-                GATE: () => between && isKey(this.LA(1), 'AND'),
-                DEF: () => {
-                  this.CONSUME2(Word);
-                  this.OPTION3({
-                    GATE: () => startsLiteral(this.peek),
-                    DEF: () => this.SUBRULE2(this.value, { ARGS: [around] }),
-                  });
-                },
-              });
-            },
-          },
-        ]),
-    });
-  });
-
-  /** `("h264", "hevc")`. */
-  choices = this.RULE('choices', () => {
-    this.CONSUME(LeftParen);
-    this.MANY(() =>
-      this.either([
-        { ALT: () => this.CONSUME(Comma) },
-        { GATE: () => startsLiteral(this.peek), ALT: () => this.SUBRULE(this.value, { ARGS: [around] }) },
-      ]),
-    );
-    this.OPTION(() => this.CONSUME(RightParen));
   });
 
   order = this.RULE('order', () => {
@@ -294,14 +158,6 @@ export abstract class QueryRules extends ClauseRules {
   private queryPartNext(nested: boolean): boolean {
     if (endsStage(this.peek, nested) || isKey(this.LA(1), 'MAP', 'REDUCE')) return false;
     if (!isWord(this.LA(1))) return isMisfit(this.peek, nested);
-    return nested || !(startsStatement(this.peek, this.vocabulary, shape) || startsQuery(this.peek));
-  }
-
-  private signNext(): boolean {
-    return tokenMatcher(this.LA(1), Compare) || tokenMatcher(this.LA(1), Equals);
-  }
-
-  private testNext(): boolean {
-    return isKey(this.LA(1), 'NOT', 'IS', 'IN', 'CONTAINS', 'BETWEEN');
+    return nested || !(startsStatement(this.peek, this.vocabulary, inQuery.shape) || startsQuery(this.peek));
   }
 }

@@ -75,7 +75,8 @@ function reportUnjoined(building: Building, operand: CstNode): void {
   });
 }
 
-function buildOperand(building: Building, node: CstNode, buildPipeline: BuildPipeline): Operand[] {
+/** Reads one operand; none where a number stands, which is reported. */
+export function buildOperand(building: Building, node: CstNode, buildPipeline: BuildPipeline): Operand[] {
   const rangeNode = child(node, 'range');
   const range = rangeNode === undefined ? null : buildRange(building, rangeNode);
   const span = spanOf(building, node);

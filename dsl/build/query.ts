@@ -1,6 +1,6 @@
 import type { CstNode, IToken } from 'chevrotain';
 import { keyword } from '../../grammar/keyword.ts';
-import type { FromSource, FromStage, NumberValue, Operand, Sort, Word } from '../ast.ts';
+import type { FromSource, FromStage, NumberValue, Sort, Word } from '../ast.ts';
 import { suggest } from '../suggest.ts';
 import {
   anyToken,
@@ -18,7 +18,7 @@ import { buildCondition } from './condition.ts';
 import { describe } from './describe.ts';
 import { buildAlias } from './destination.ts';
 import { buildNumeral } from './numeral.ts';
-import { buildOperands } from './operand.ts';
+import { buildOperand, buildOperands } from './operand.ts';
 import type { BuildPipeline } from './stage.ts';
 import { buildWord } from './word.ts';
 
@@ -80,10 +80,12 @@ function buildSource(building: Building, node: CstNode, buildPipeline: BuildPipe
     return null;
   }
   const list = child(node, 'listSource');
-  const operands = buildOperands(building, list ?? node, buildPipeline);
-  if (list === undefined) return operands.length === 0 ? null : { type: 'operands', operands, span };
+  if (list === undefined) {
+    const operands = buildOperands(building, node, buildPipeline);
+    return operands.length === 0 ? null : { type: 'operands', operands, span };
+  }
   const verb = buildWord(building, token(list, 'Word')!);
-  const [operand] = operands as [Operand?];
+  const [operand] = nodes(list, 'operand').flatMap((each) => buildOperand(building, each, buildPipeline));
   if (operand !== undefined) return { type: 'list', verb, operand, span };
   building.report({
     code: 'PQL228',

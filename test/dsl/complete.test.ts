@@ -70,7 +70,15 @@ test('does not offer a clause twice', () => {
 });
 
 test('a pipe is not followed by verbs that take no clip', () => {
-  expect(texts('GENERATE "a" | ^')).toEqual(['ENHANCE', 'STITCH', 'TRIM', 'GRADE', 'PROBE']);
+  expect(texts('GENERATE "a" | ^')).toEqual([
+    'ENHANCE',
+    'STITCH',
+    'TRIM',
+    'GRADE',
+    'PROBE',
+    'SHOTS',
+    'MEASURE',
+  ]);
 });
 
 test('says what the word under the cursor would be replaced by, also in the middle of a statement', () => {
