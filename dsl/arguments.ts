@@ -71,6 +71,8 @@ export type StitchArguments = {
   fps: number | null;
   fit: 'pad' | 'crop';
   transition: { kind: string; duration: number } | null;
+  /** Parts that the stitch cuts out of its operands itself, one for each; absent when all are whole. Put there by the optimiser. */
+  ranges?: (TrimArguments | null)[];
 };
 
 /** Exact to the frame: frames whose time is in [from, to). */
@@ -92,6 +94,24 @@ export type SelectArguments = {
   order: Json[];
   limit: number | null;
 };
+
+/** Stages of frame work done in one pass, which the optimiser makes of steps that nobody looks between. Networks run in the last stage
+ * only. What a stage reads beside the frames is an input with the role `lut of 2`. */
+export type PassArguments = {
+  stages: PassStage[];
+  /** What the frames are brought to at the end; null leaves them as they come out. */
+  shape: {
+    width: number;
+    height: number;
+    rate: { num: number; den: number };
+    fit: 'pad' | 'crop';
+  } | null;
+};
+
+export type PassStage =
+  | { operation: 'trim'; version: number; arguments: TrimArguments }
+  | { operation: 'grade'; version: number; arguments: GradeArguments }
+  | { operation: 'enhance'; version: number; arguments: EnhanceArguments };
 
 export type ProbeArguments = Record<string, never>;
 
@@ -122,6 +142,7 @@ export type ArgumentsOf = {
   stitch: StitchArguments;
   trim: TrimArguments;
   grade: GradeArguments;
+  pass: PassArguments;
   probe: ProbeArguments;
   shots: ShotsArguments;
   measure: MeasureArguments;

@@ -3,6 +3,7 @@ import type { Predicted } from './facts.ts';
 import type { Plan, Step } from './plan.ts';
 import { planStitch } from './plan-stitch.ts';
 import { perSecond } from './rational.ts';
+import { stitchedClips } from './stitched-clips.ts';
 import { clip, columnsOf } from './width.ts';
 
 /** What the engine knows of a step: whether it would run, and why. */
@@ -59,7 +60,10 @@ export function explainText(
   for (const step of plan.steps) {
     if (!needed.has(step.id)) tell(step, '', '', 0);
   }
-  return [...table(rows, columns), '', ...notes(plan, steps, said), summary(plan, said)].join('\n');
+  const optimised = few((plan.optimisations ?? []).map(({ rule, says }) => `${rule}: ${says}`));
+  return [...table(rows, columns), '', ...notes(plan, steps, said), ...optimised, summary(plan, said)].join(
+    '\n',
+  );
 }
 
 /** `1280x720 24fps 4s`: what is known beforehand. */
@@ -162,13 +166,7 @@ function notes(
 /** What becomes of each clip of a stitch: copied packet by packet, or encoded and why. */
 function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
   const operands = step.inputs.filter(({ role }) => role === 'operand');
-  const clips = operands.map((input) =>
-    input.from === 'artifact'
-      ? (input.facts as Predicted)
-      : input.from === 'step'
-        ? (steps.get(input.step)?.predicted ?? null)
-        : null,
-  );
+  const clips = stitchedClips(step, (id) => steps.get(id)?.predicted ?? null);
   const plan = planStitch(clips, step.arguments as StitchArguments);
   if (plan === null) return [];
   const { width, height, rate } = plan.shape;

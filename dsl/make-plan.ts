@@ -2,7 +2,7 @@ import type { Script, Stage } from './ast.ts';
 import type { JsonObject } from './json.ts';
 import { neededFor } from './needed-for.ts';
 import { trim } from './operations/trim.ts';
-import type { Plan, Step, StepInput } from './plan.ts';
+import type { Plan, Step, StepInput, StepWords } from './plan.ts';
 import { growthOf, type MadeInput } from './plan-growth.ts';
 import { print, printOperand, printStage } from './print.ts';
 import {
@@ -17,7 +17,7 @@ import {
   tellingOf,
 } from './recipe.ts';
 import type { ResolvedStatement, Source, WorkStage } from './resolved.ts';
-import { effectsOf, titleOf } from './stage-effects.ts';
+import { bare, effectsOf, titleOf } from './stage-effects.ts';
 import type { Known } from './world.ts';
 
 /** Turns checked stages into steps in topological order: ranges become TRIM, TO becomes export and deliver, NOTIFY becomes notify. Equal steps
@@ -75,6 +75,9 @@ function builderOf(): Builder {
     if (equal !== undefined && there) {
       if (step.name !== null) equal.unnamed = null;
       there.step.name ??= step.name;
+      const { statement, also = [] } = there.step;
+      if (step.statement !== statement && !also.includes(step.statement))
+        there.step.also = [...also, step.statement];
       return there;
     }
     const told = recipe();
@@ -106,6 +109,7 @@ function builderOf(): Builder {
     const { range } = source;
     const all = whole(source);
     if (range === null || work.operation.cuts === true) return all;
+    const cut = trimStage(source, work);
     const part = share(
       {
         operation: 'trim',
@@ -118,10 +122,11 @@ function builderOf(): Builder {
         effect: false,
         name: null,
         statement: work.statement,
-        title: printStage(trimStage(source, work)),
+        title: printStage(cut),
         recipe: '',
         predicted: source.facts,
         ...(work.throttle === null ? {} : { throttle: work.throttle }),
+        words: wordsOf(cut),
       },
       () => recipeOfPart(all.recipe, range),
     );
@@ -197,6 +202,7 @@ function builderOf(): Builder {
           predicted: work.predicted,
           ...(work.throttle === null ? {} : { throttle: work.throttle }),
           ...(grown === null ? {} : { grows: grown.growth }),
+          ...(inputs.length === 1 ? { words: wordsOf(bare(work), work.fed) } : {}),
         },
         () =>
           list?.recipe ??
@@ -229,6 +235,12 @@ function artifact(role: string, { hash, kind, facts }: Known): StepInput {
 function keyOf(input: StepInput): string {
   const { role } = input;
   return input.from === 'artifact' ? `${role}:${input.hash}` : `${role}:${input.from} ${input.step}`;
+}
+
+/** The stage in two pieces; a range is told with TRIM, not with what is cut. */
+function wordsOf(stage: Stage, fed: string | null = null): StepWords {
+  const operand = fed ?? stage.operands.map((each) => printOperand({ ...each, range: null })).join(' + ');
+  return { piped: printStage({ ...stage, operands: [] }), operand };
 }
 
 /** The title of a range: `TRIM v3[2s..6s]`. */

@@ -12,6 +12,12 @@ export interface ClipPlan {
   frames: number;
 }
 
+/** A clip of a stitch as far as it is known. */
+export type StitchClip = Predicted & {
+  /** Only a part of the file: what lies between its cuts and the next key frames is encoded even where packets are copied. */
+  cut?: true;
+};
+
 export interface StitchPlan {
   shape: Shape;
   clips: ClipPlan[];
@@ -26,7 +32,7 @@ export interface StitchPlan {
 
 /** Decides what a stitch copies and what it encodes. The shape is what most of the running time has, unless the arguments say; the
  * clips of the most common coding in that shape are copied, the others encoded. Null where a clip is not known well enough. */
-export function planStitch(clips: readonly (Predicted | null)[], args: StitchArguments): StitchPlan | null {
+export function planStitch(clips: readonly (StitchClip | null)[], args: StitchArguments): StitchPlan | null {
   const common = commonShape(clips);
   if (common === null) return null;
   const shape: Shape = {
@@ -34,13 +40,14 @@ export function planStitch(clips: readonly (Predicted | null)[], args: StitchArg
     height: args.height ?? common.height,
     rate: args.fps === null ? common.rate : rational(args.fps),
   };
-  const known = clips as readonly Predicted[];
+  const known = clips as readonly StitchClip[];
   const fitting = known.map((clip) => misfit(clip, shape) === null);
   const coding = longestCoding(known.filter((_, index) => fitting[index]));
   const all = known.every((clip, index) => fitting[index] && clip.coding === coding);
   // What we encode is H.264 in 4:2:0 and in standard range: it can only stand beside clips of that kind.
   const joins =
-    (all && args.transition === null) || known.some((clip) => clip.coding === coding && joinsOurs(clip));
+    (all && args.transition === null && !known.some(({ cut }) => cut)) ||
+    known.some((clip) => clip.coding === coding && joinsOurs(clip));
   const plans = known.map((clip): ClipPlan => {
     const why = misfit(clip, shape) ?? uncopyable(clip, coding, joins);
     return { action: why === null ? 'copy' : 'encode', why: why ?? 'agrees', frames: framesOf(clip, shape) };

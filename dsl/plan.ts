@@ -83,6 +83,26 @@ export interface Step {
   predicted: Predicted | null;
   throttle?: Throttle;
   grows?: Growth;
+  /** Further statements that need the very same work, when there are any. */
+  also?: number[];
+  /** How titles of several stages tell this one; gone once the plan is optimised. */
+  words?: StepWords;
+}
+
+/** A stage of one operand in two pieces. */
+export interface StepWords {
+  /** As it stands behind a pipe: `GRADE LOOK noir`. */
+  piped: string;
+  /** What it is done to, as typed and without its range: `v3`; empty behind a pipe. */
+  operand: string;
+}
+
+/** One thing that was done to a plan so that less work gives the same result, for EXPLAIN. */
+export interface Optimisation {
+  /** The rule's name: `trim first`. */
+  rule: string;
+  /** A sentence without a full stop. */
+  says: string;
 }
 
 /** The job graph of one script as JSON; pure, so that EXPLAIN prints exactly what will run. */
@@ -90,6 +110,8 @@ export interface Plan {
   /** The canonical script. */
   source: string;
   steps: Step[];
+  /** What was optimised; absent before anybody tried. */
+  optimisations?: Optimisation[];
 }
 
 export type { Json, JsonObject };

@@ -1,4 +1,4 @@
-import type { Operand } from './ast.ts';
+import type { Operand, Stage } from './ast.ts';
 import type { JsonObject } from './json.ts';
 import { printStage } from './print.ts';
 import type { WorkStage } from './resolved.ts';
@@ -35,12 +35,18 @@ export function effectsOf({ stage: { to }, notify }: WorkStage): {
   ];
 }
 
-/** Canonical PQL of a stage for people: without what is not its own work (TO, AS, NOTIFY), and with what MAP and REDUCE let flow into it. */
-export function titleOf({ stage, notify, written, fed, reduces }: WorkStage): string {
+/** The stage without what is not its own work: TO, AS, NOTIFY. */
+export function bare({ stage, notify, written }: WorkStage): Stage {
   const clauses =
     notify === null ? stage.clauses : stage.clauses.filter((clause) => clause !== written.get('NOTIFY'));
-  const title = printStage({ ...stage, operands: filled(stage.operands, fed), clauses, to: null, as: null });
-  return reduces ? `REDUCE ${title}` : title;
+  return { ...stage, clauses, to: null, as: null };
+}
+
+/** Canonical PQL of a stage for people: its own work, on what MAP and REDUCE let flow into it. */
+export function titleOf(work: WorkStage): string {
+  const stage = bare(work);
+  const title = printStage({ ...stage, operands: filled(stage.operands, work.fed) });
+  return work.reduces ? `REDUCE ${title}` : title;
 }
 
 /** Operands with what flows in: in place of `_`, else before them. */

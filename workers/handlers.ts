@@ -11,6 +11,7 @@ import { createMeasure } from './measure.ts';
 import type { ModelStore } from './models/store.ts';
 import { createNotify } from './notify.ts';
 import type { ProviderReport } from './onnx/probe.ts';
+import { createPass } from './pass.ts';
 import { createProbe } from './probe.ts';
 import { createSelect } from './select.ts';
 import { createShots } from './shots.ts';
@@ -38,6 +39,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     stitch: createStitch(tools.media),
     trim: createTrim(tools.media),
     grade: createGrade(tools.media, tools.prober),
+    pass: createPass(tools),
     probe: createProbe(tools.prober),
     shots: createShots(tools.media),
     measure: createMeasure(tools.media),

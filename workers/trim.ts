@@ -1,9 +1,8 @@
 import type { TrimArguments } from '../dsl/arguments.ts';
-import type { VideoFacts } from '../dsl/facts.ts';
-import { Failure } from '../engine/failure.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import { type Clip, openClip } from './film/clip.ts';
 import { makeFilm } from './film/film.ts';
+import { frameRange } from './film/frame-range.ts';
 import { partsOf } from './film/parts.ts';
 import type { Handler } from './handler.ts';
 import { avcOf } from './mp4/entry.ts';
@@ -35,19 +34,6 @@ export function createTrim(tools: MediaTools): Handler<TrimArguments> {
       details: { from, to, encodedFrames: film.encodedFrames },
     };
   };
-}
-
-/** Numbers of the frames whose time is in [from, to). A hair of slack, since 0.1 s × 30 fps is a little more than 3 in binary. */
-export function frameRange(facts: VideoFacts, args: TrimArguments): { from: number; to: number } {
-  const perSecond = facts.rate.num / facts.rate.den;
-  const all = facts.variable ? Math.max(1, Math.round(facts.duration * perSecond)) : facts.frames;
-  const from = Math.max(0, Math.ceil(args.from * perSecond - 1e-6));
-  const to = args.to === null ? all : Math.min(all, Math.ceil(args.to * perSecond - 1e-6));
-  if (from >= to)
-    throw new Failure('user', 'PQL411', 'there is no frame in that part of the clip', {
-      hint: `the clip is ${facts.duration.toFixed(3)} s long, a frame lasts ${(1 / perSecond).toFixed(3)} s`,
-    });
-  return { from, to };
 }
 
 /** Packets can be copied when the ends that must be encoded can stand beside them: plain H.264, or no ends at all. */

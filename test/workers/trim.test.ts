@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VideoFacts } from '../../dsl/facts.ts';
 import { decodeFrames } from '../../workers/ffmpeg/frames.ts';
-import { createTrim, frameRange } from '../../workers/trim.ts';
+import { frameRange } from '../../workers/film/frame-range.ts';
+import { createTrim } from '../../workers/trim.ts';
 import { openStudio, type Studio } from './studio.ts';
 
 let studio: Studio;

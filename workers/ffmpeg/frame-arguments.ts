@@ -1,6 +1,9 @@
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
-import { containerEncoding, matrixOf, soundEncoding, toOurColours, videoEncoding } from './encoding.ts';
+import { containerEncoding, matrixOf, toOurColours, videoEncoding } from './encoding.ts';
+import { constantRate, exactly, framesOnly, scaling } from './frame-filters.ts';
 import { safeInput } from './input.ts';
+import { type FilmShape, shapeFilters } from './shape-filters.ts';
+import { type SoundCut, soundArguments } from './sound-arguments.ts';
 import { toneMap } from './tone-map.ts';
 
 export interface DecodeOptions {
@@ -16,6 +19,10 @@ export interface DecodeOptions {
   rate?: Rational;
   /** Only the frames whose number is in [from, to); `to` null is to the end. */
   range?: { from: number; to: number | null };
+  /** Input options such as `-ss 48`; frames are then counted from there. */
+  before?: readonly string[];
+  /** Folder to start in, for filters that name files. */
+  cwd?: string;
 }
 
 export interface EncodeOptions {
@@ -28,10 +35,15 @@ export interface EncodeOptions {
   output: string;
   /** Canonical PQL for the container's comment. */
   recipe: string;
-  /** A clip whose sound goes into the result with its timing: copied packet by packet where MP4 holds its codec, else encoded. */
-  audioFrom?: { path: string; facts: VideoFacts } | undefined;
+  /** A clip whose sound goes into the result with its timing: copied packet by packet where MP4 holds its codec, else encoded; cut to the
+   * sample and encoded where `cut` says so. `before` are input options such as `-ss 48`. */
+  audioFrom?:
+    | { path: string; facts: VideoFacts; cut?: SoundCut | null; before?: readonly string[] }
+    | undefined;
   /** Filters between the frames written in and the encoder, such as a grade. They must keep size and number of frames. */
   filters?: readonly string[];
+  /** What the frames are brought to after the filters, and how many come out then; as they are where it is left out. */
+  shape?: (FilmShape & { frames: number }) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -45,11 +57,11 @@ export function decodeArguments(path: string, facts: VideoFacts, options: Decode
     ...(options.range ? [framesOnly(options.range)] : []),
     ...toneMap(facts),
     ...(options.filters ?? []),
-    `scale=${width}:${height}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}${targetOf(options.pixelFormat)}flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
+    `scale=${width}:${height}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}${targetOf(options.pixelFormat)}${scaling}`,
     `format=${options.pixelFormat}`,
   ];
   return [
-    ...safeInput(path),
+    ...safeInput(path, options.before),
     ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters.join(',')],
     ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ];
@@ -57,41 +69,29 @@ export function decodeArguments(path: string, facts: VideoFacts, options: Decode
 
 /** Arguments that read raw frames from standard input and write an MP4. */
 export function encodeArguments(options: EncodeOptions): string[] {
-  const { width, height, rate, pixelFormat, audioFrom } = options;
+  const { width, height, pixelFormat, audioFrom, shape } = options;
+  const rate = shape?.rate ?? options.rate;
+  const matrix = pixelFormat.startsWith('yuv') ? 'bt709' : null;
   const filters = [...(options.filters ?? [])];
-  if (!pixelFormat.startsWith('yuv')) filters.push(toOurColours(null));
+  if (shape) {
+    // The frames written in have the size that is said; filters may have made their sides even.
+    const from = { width: width + (width % 2), height: height + (height % 2) };
+    filters.push(constantRate(rate), ...shapeFilters(from, matrix, { ...shape, matrix: 'bt709' }));
+    filters.push(exactly(shape.frames));
+  } else if (matrix === null) filters.push(toOurColours(null));
   else if (pixelFormat !== 'yuv420p') filters.push('format=yuv420p');
   return [
     ...['-f', 'rawvideo', '-pixel_format', pixelFormat, '-video_size', `${width}x${height}`],
-    ...['-framerate', `${rate.num}/${rate.den}`, '-i', 'pipe:0'],
-    ...(audioFrom ? safeInput(audioFrom.path) : []),
+    ...['-framerate', `${options.rate.num}/${options.rate.den}`, '-i', 'pipe:0'],
+    ...(audioFrom ? safeInput(audioFrom.path, audioFrom.before) : []),
     ...['-map', '0:v:0', ...(audioFrom?.facts.audio ? ['-map', '1:a:0'] : [])],
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
     // Not passthrough: that leaves the last frame without a duration, and a player then drops it.
     ...['-r', `${rate.num}/${rate.den}`, '-fps_mode', 'cfr', ...videoEncoding(rate)],
-    ...(audioFrom ? keptSound(audioFrom.facts) : []),
+    ...(audioFrom ? soundArguments(audioFrom.facts, audioFrom.cut ?? null) : []),
     ...containerEncoding(options.recipe),
     `file:${options.output}`,
   ];
-}
-
-/** A filter that makes the rate constant from time 0 on, repeating or dropping frames of a clip whose rate varies; a clip with a
- * constant rate passes unchanged. */
-export function constantRate(rate: Rational): string {
-  return `fps=fps=${rate.num}/${rate.den}:start_time=0:round=near`;
-}
-
-/** A filter that lets only frames numbered [from, to) pass, counted from 0 in time again. */
-function framesOnly(range: { from: number; to: number | null }): string {
-  const end = range.to === null ? '' : `:end_frame=${range.to}`;
-  return `trim=start_frame=${range.from}${end},setpts=PTS-STARTPTS`;
-}
-
-/** Sound codecs that MP4 holds and browsers play; their packets are copied. */
-const heldByMp4 = ['aac', 'mp3'];
-
-function keptSound(facts: VideoFacts): string[] {
-  return heldByMp4.includes(facts.audio?.codec ?? '') ? ['-c:a', 'copy'] : soundEncoding();
 }
 
 function targetOf(format: DecodeOptions['pixelFormat']): string {

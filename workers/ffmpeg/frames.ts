@@ -34,7 +34,7 @@ export interface FrameSink extends AsyncDisposable {
   /** Hands over one frame; resolves when there is room for the next, so awaiting it is the back-pressure. The bytes are kept until
    * then: do not change the buffer before. */
   write(frame: Uint8Array): Promise<void>;
-  /** Ends the clip: resolves when the file is complete and has exactly the frames that were written. */
+  /** Ends the clip: resolves when the file is complete and has exactly the frames that were written, or that its shape has. */
   finish(): Promise<{ frames: number }>;
 }
 
@@ -53,6 +53,7 @@ export function decodeFrames(
   options.signal?.throwIfAborted();
   const child = startChild(tools.ffmpeg, [...runFlags, ...decodeArguments(path, facts, options)], {
     signal: options.signal,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   const { read: hear, damage } = damageReader();
   const said = tailOf(child.process.stderr, hear);
@@ -112,9 +113,9 @@ export function encodeFrames(tools: MediaTools, options: EncodeOptions): FrameSi
     async finish() {
       stdin.end();
       const report = await ended;
-      if (report.frames !== written)
+      if (report.frames !== (options.shape?.frames ?? written))
         throw notWhatWasAsked('writing frames', `${written} frames went in and ${report.frames} came out`);
-      return { frames: written };
+      return { frames: report.frames };
     },
     async [Symbol.asyncDispose]() {
       child.process.kill('SIGKILL');

@@ -42,16 +42,21 @@ export function gradeFilters(
 /** Motion blur by mixing the frames that pass while the shutter is open: at 24 fps, 1/24 s mixes 2, 1/8 s mixes 4. A shutter shorter
  * than a frame cannot be made sharper than it was filmed. */
 function shutter(seconds: number | null, rate: number): string[] {
-  if (seconds === null) return [];
+  const frames = shutterFrames(seconds, rate);
+  if (seconds === null || frames === 1) return [];
   const open = seconds * rate;
-  if (open < 0.5) return [];
-  const frames = Math.min(128, Math.max(2, Math.round(open) + 1));
   // The first and the last frame are only partly seen: together they fill what is left of the open time.
   const ends = Math.max(0.05, Math.min(1, (open - (frames - 2)) / 2 || 0.5));
   const weights = Array.from({ length: frames }, (_, index) =>
     index === 0 || index === frames - 1 ? fixed(ends) : '1',
   );
   return [`tmix=frames=${frames}:weights=${weights.join(' ')}`];
+}
+
+/** How many frames a shutter mixes into one, 1 to 128. */
+export function shutterFrames(seconds: number | null, rate: number): number {
+  const open = (seconds ?? 0) * rate;
+  return open < 0.5 ? 1 : Math.min(128, Math.max(2, Math.round(open) + 1));
 }
 
 /** Grain on the finished picture's luma (so after the conversion to Y'CbCr), another with every frame; the seed is fixed, so equal work

@@ -1,15 +1,13 @@
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { matrixOf, type OurMatrix, videoEncoding } from './encoding.ts';
-import { constantRate } from './frame-arguments.ts';
+import { constantRate, exactly, framesOnly } from './frame-filters.ts';
 import { safeInput } from './input.ts';
+import { seekFrame } from './seek.ts';
+import { type FilmShape, shapeFilters } from './shape-filters.ts';
 import { toneMap } from './tone-map.ts';
 
 /** Size and rate that clips are brought to, and how pictures of another shape fit. */
-export interface Target {
-  width: number;
-  height: number;
-  rate: Rational;
-  fit: 'pad' | 'crop';
+export interface Target extends FilmShape {
   /** Number of the parameter sets; see `videoEncoding`. */
   parameterSet: number;
   matrix: OurMatrix;
@@ -21,15 +19,17 @@ export interface PartOf {
   facts: VideoFacts;
   from: number;
   frames: number;
+  /** Frames of the clip at its own rate that count as the whole clip, where only those are wanted and the rates differ. */
+  within?: { from: number; to: number } | undefined;
 }
 
 /** Arguments that encode a part of a clip, pictures only, to the common shape; exactly `frames` frames, the last one repeated where
  * the clip ends early. */
 export function partArguments(part: PartOf, target: Target, output: string): string[] {
-  const { before, skip } = seek(part, target.rate);
+  const { before, part: read } = sought(part, target.rate);
   return [
     ...safeInput(part.path, before),
-    ...['-filter_complex', `[0:v:0]${shaped(part, target, skip)}[v]`, '-map', '[v]'],
+    ...['-filter_complex', `[0:v:0]${shaped(read, target)}[v]`, '-map', '[v]'],
     ...encoded(part.frames, target, output),
   ];
 }
@@ -42,14 +42,14 @@ export function transitionArguments(
   target: Target,
   output: string,
 ): string[] {
-  const [one, two] = [seek(first, target.rate), seek(second, target.rate)];
+  const [one, two] = [sought(first, target.rate), sought(second, target.rate)];
   const { num, den } = target.rate;
   const seconds = ((first.frames * den) / num).toFixed(6);
   // Cutting forgets the rate, which xfade wants to know.
   const clock = constantRate(target.rate);
   const graph = [
-    `[0:v:0]${shaped(first, target, one.skip)},${clock}[a]`,
-    `[1:v:0]${shaped(second, target, two.skip)},${clock}[b]`,
+    `[0:v:0]${shaped(one.part, target)},${clock}[a]`,
+    `[1:v:0]${shaped(two.part, target)},${clock}[b]`,
     `[a][b]xfade=transition=${kind}:duration=${seconds}:offset=0,${exactly(first.frames)}[v]`,
   ];
   return [
@@ -66,69 +66,27 @@ export function sampleArguments(target: Target, output: string): string[] {
   return ['-f', 'lavfi', '-i', source, ...encoded(1, target, output)];
 }
 
-/** Containers whose index ffmpeg seeks by exactly. */
-const seekable = ['mp4', 'matroska'];
-
-/** H.264 in 4:4:4 must be decoded from its first frame: only there x264 says its version, by which the decoder mends what older
- * versions wrote (a bird at 11.5 s came out green). */
-function canSeek({ codec, container, pixelFormat }: VideoFacts): boolean {
-  return seekable.includes(container) && !(codec === 'h264' && !pixelFormat.startsWith('yuv420p'));
-}
-
-/** Where to begin reading, at least two seconds early and on a frame of the target's rate: ffmpeg drops what lies before the place
- * it was sent to, and the constant rate must have settled before frames are counted. `skip` frames are then left out. */
-function seek(part: PartOf, rate: Rational): { before: string[]; skip: number } {
-  const early = part.from - Math.ceil((2 * rate.num) / rate.den);
-  if (early <= 0 || !canSeek(part.facts)) return { before: [], skip: part.from };
-  return { before: ['-ss', ((early * rate.den) / rate.num).toFixed(6)], skip: part.from - early };
-}
-
 /** The chain of filters from a clip's frames to the target's. */
-function shaped(part: PartOf, target: Target, skip: number): string {
-  const { facts } = part;
-  const matrix = matrixOf(facts);
-  const { scale, rest } = fitting(facts, target);
-  const colours = `${matrix === null ? '' : `in_color_matrix=${matrix}:`}out_color_matrix=${target.matrix}:out_range=tv`;
+function shaped({ facts, within, from, frames }: PartOf, target: Target): string {
   return [
+    ...(within ? [constantRate(facts.rate), framesOnly(within)] : []),
     constantRate(target.rate),
-    `trim=start_frame=${skip}:end_frame=${skip + part.frames}`,
-    'setpts=PTS-STARTPTS',
+    framesOnly({ from, to: from + frames }),
     ...toneMap(facts),
-    `scale=${scale}:${colours}:flags=bicubic+accurate_rnd+full_chroma_int+bitexact`,
-    'format=yuv420p',
-    ...rest,
-    'setsar=1',
-    exactly(part.frames),
+    ...shapeFilters(facts, matrixOf(facts), target),
+    exactly(frames),
   ].join(',');
 }
 
-function exactly(frames: number): string {
-  return `tpad=stop=-1:stop_mode=clone,trim=end_frame=${frames}`;
-}
-
-/** Scaled size and what then pads or crops it; whole even numbers, so that nothing is left to rounding in a filter. */
-export function fitting(
-  from: { width: number; height: number },
-  to: { width: number; height: number; fit: 'pad' | 'crop' },
-): { scale: string; rest: string[] } {
-  const ratios = [to.width / from.width, to.height / from.height] as const;
-  const factor = to.fit === 'pad' ? Math.min(...ratios) : Math.max(...ratios);
-  const width = near(from.width * factor, to.width, to.fit);
-  const height = near(from.height * factor, to.height, to.fit);
-  if (width === to.width && height === to.height) return { scale: `${width}:${height}`, rest: [] };
-  const [x, y] = [evenDown(Math.abs(to.width - width) / 2), evenDown(Math.abs(to.height - height) / 2)];
-  const filter = to.fit === 'pad' ? 'pad' : 'crop';
-  return { scale: `${width}:${height}`, rest: [`${filter}=${to.width}:${to.height}:${x}:${y}`] };
-}
-
-/** The nearest even length that stays inside (pad) or covers (crop) the limit. */
-function near(length: number, limit: number, fit: 'pad' | 'crop'): number {
-  const even = Math.max(2, Math.round(length / 2) * 2);
-  return fit === 'pad' ? Math.min(even, limit) : Math.max(even, limit);
-}
-
-function evenDown(value: number): number {
-  return Math.floor(value / 2) * 2;
+/** The part as it is read from a place shortly before it. */
+function sought(part: PartOf, rate: Rational): { before: string[]; part: PartOf } {
+  const { facts, from, within } = part;
+  if (within) {
+    const { before, skip } = seekFrame(facts, within.from, facts.rate);
+    return { before, part: { ...part, within: { from: skip, to: skip + within.to - within.from } } };
+  }
+  const { before, skip } = seekFrame(facts, from, rate);
+  return { before, part: { ...part, from: skip } };
 }
 
 function encoded(frames: number, target: Target, output: string): string[] {

@@ -115,11 +115,11 @@ function argumentsOf(
   target: Target,
   output: string,
 ): string[] {
-  const { path, facts } = clips[part.clip]!;
-  const piece = { path, facts, from: part.from, frames: lengthOf(part) };
+  const { path, facts, within } = clips[part.clip]!;
+  const piece = { path, facts, within, from: part.from, frames: lengthOf(part) };
   if (part.do === 'encode') return partArguments(piece, target, output);
   const next = clips[part.clip + 1]!;
-  const second = { path: next.path, facts: next.facts, from: part.into, frames: part.frames };
+  const second = { ...piece, path: next.path, facts: next.facts, within: next.within, from: part.into };
   return transitionArguments(piece, second, kind, target, output);
 }
 

@@ -11,6 +11,8 @@ export interface Clip {
   facts: VideoFacts;
   movie: Movie | null;
   video: CopyableVideo | null;
+  /** Frames at its own rate that count as the whole clip, where only those are wanted and the film has another rate. */
+  within?: { from: number; to: number };
 }
 
 /** Opens an operand: reads an MP4's index, a few milliseconds, and nothing else. Its coding is what the index says now, so that

@@ -10,7 +10,7 @@ import { readMovie } from '../mp4/read.ts';
 import type { Reel } from '../mp4/reel.ts';
 import type { Clip } from './clip.ts';
 
-/** A clip's place in the film, in frames; `skip` frames of its beginning are left out. */
+/** A clip's place in the film, in frames; `skip` frames of its beginning are left out, a fraction of one where its own rate is another. */
 export interface Placed {
   clip: Clip;
   start: number;

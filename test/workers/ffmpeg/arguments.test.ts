@@ -4,7 +4,8 @@ import { carriedRecipe, matrixOf, timescale, videoEncoding } from '../../../work
 import { decodeArguments, encodeArguments } from '../../../workers/ffmpeg/frame-arguments.ts';
 import { gradeFilters } from '../../../workers/ffmpeg/grade-filters.ts';
 import { safeInput } from '../../../workers/ffmpeg/input.ts';
-import { fitting, partArguments } from '../../../workers/ffmpeg/part-arguments.ts';
+import { partArguments } from '../../../workers/ffmpeg/part-arguments.ts';
+import { fitting } from '../../../workers/ffmpeg/shape-filters.ts';
 
 const facts: VideoFacts = {
   ...{ kind: 'video', container: 'mp4', bytes: 1, duration: 60, frames: 1500, width: 1280, height: 720 },
