@@ -4,6 +4,7 @@ import type { Asker } from './asker.ts';
 import type { Engine } from './engine.ts';
 import { cancel } from './jobs/cancel.ts';
 import { explain } from './jobs/explain.ts';
+import { optimised } from './jobs/optimised.ts';
 import { findRun, groupNumber } from './jobs/run-row.ts';
 import { submit } from './jobs/submit.ts';
 import { watch } from './jobs/watch.ts';
@@ -26,11 +27,13 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
   return {
     compile: ways.compile,
     command: ways.command,
-    explain: (plan, asker) => explain(parts, plan, asker.workspace),
+    // Statements that are only explained are optimised when they are asked about, by what is finished then.
+    explain: async (plan, asker) =>
+      explain(parts, await optimised(parts, plan, asker.workspace), asker.workspace),
     async submit(plan, asker) {
       try {
         await ways.takeIn(plan, asker);
-        const { number } = await submit(parts, plan, asker);
+        const { number } = await submit(parts, await optimised(parts, plan, asker.workspace), asker);
         return { group: `g${number}` };
       } catch (error) {
         throw diskFailure(error, 'accepting the statement');

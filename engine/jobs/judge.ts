@@ -60,7 +60,8 @@ function judgeOne(
 ): Judgement {
   if (step.effect) return { verdict: 'runs', why: 'effect' };
   const waits = step.inputs.some(
-    (input) => input.from === 'step' && judged.get(input.step)?.verdict !== 'recalled',
+    (input) =>
+      input.from === 'each' || (input.from === 'step' && judged.get(input.step)?.verdict !== 'recalled'),
   );
   if (waits || keyed === undefined) return { verdict: 'runs', why: 'input' };
   const { key, inputs, hash } = keyed;
@@ -77,7 +78,9 @@ async function walk(
   const missing = new Map<string, number>();
   for (const step of steps) {
     const from = new Set(step.inputs.flatMap((input) => (input.from === 'step' ? [input.step] : [])));
-    missing.set(step.id, from.size);
+    // What a list comes to, nobody knows before it is there.
+    const unknown = step.inputs.filter((input) => input.from === 'each').length;
+    missing.set(step.id, from.size + unknown);
     for (const id of from) {
       const list = readers.get(id);
       if (list === undefined) readers.set(id, [step]);

@@ -12,13 +12,14 @@ import type { World } from '../../dsl/world.ts';
 import { digest, withFile } from '../artifacts/stream.ts';
 import type { Asker } from '../asker.ts';
 import { recalledSteps } from '../jobs/judge.ts';
+import { optimised } from '../jobs/optimised.ts';
 import type { Ways } from '../open.ts';
 import type { Parts } from '../parts.ts';
 import type { LocalFile } from './files.ts';
 import { takeIn } from './take-in.ts';
 import { collectWorld, type Surroundings } from './world.ts';
 
-/** The way from text to plan, and from plan to a workspace that holds what the plan reads: parse → look up what is named → compile; the files that were
+/** The way from text to plan, and from plan to a workspace that holds what the plan reads: parse → look up what is named → compile → optimise; the files that were
  * looked at are remembered by hash until their plan is submitted. */
 export function createCompile(
   parts: Parts,
@@ -34,7 +35,10 @@ export function createCompile(
       const world = await collectWorld(script, asker, around, remember, signal);
       const parsed = { source, script, diagnostics };
       const compiled = compile(parsed, around.catalogue, world);
-      return (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
+      const meant =
+        (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
+      const { plan } = meant;
+      return plan === null ? meant : { ...meant, plan: await optimised(parts, plan, asker.workspace) };
     },
     takeIn: (plan, asker) => takeIn(plan, asker, parts, (hash) => local.get(hash), scratch),
   };
@@ -62,12 +66,13 @@ async function withOwnExports(
   const again = compile(parsed, catalogue, { ...world, destinations: free });
   // Something else is wrong: then nothing runs, and whether the bytes would be the same nobody can know yet.
   if (again.plan === null || again.diagnostics.length > 0) return again;
-  const results = await recalledSteps(parts, again.plan, asker.workspace);
-  const same = exportsOf(again.plan).every(
+  const plan = await optimised(parts, again.plan, asker.workspace);
+  const results = await recalledSteps(parts, plan, asker.workspace);
+  const same = exportsOf(plan).every(
     ({ path, from, overwrite }) =>
       overwrite || !ours.has(path) || (from !== null && results.get(from) === ours.get(path)),
   );
-  return same ? again : null;
+  return same ? { ...again, plan } : null;
 }
 
 function exportsOf(plan: Plan): { path: string; from: string | null; overwrite: boolean }[] {

@@ -34,8 +34,8 @@ test('makes a film, says where it is, and recalls everything the second time', a
 test('the recipe of a stitched film is PQL that makes the same bytes again', async () => {
   const folder = await folderWithClip();
   const source = `GENERATE "a boat in fog" DURATION 500ms SIZE 96x64 FPS 12fps AS boat;
-TRIM "clip.mp4"[0s..500ms] | ENHANCE DENOISE 20 AS real;
-STITCH (GRADE boat TEMPERATURE 4000K CONTRAST 10%) + real TRANSITION fade 100ms TO film.mp4;`;
+STITCH (GRADE boat TEMPERATURE 4000K CONTRAST 10%) + (TRIM "clip.mp4"[0s..500ms] | ENHANCE DENOISE 20)
+  TRANSITION fade 100ms TO film.mp4;`;
   expect((await runPql(['run', '-'], folder, { input: source })).status).toBe(0);
   const recipe = await runPql(['recipe', 'film.mp4'], folder);
   expect(recipe.status).toBe(0);
