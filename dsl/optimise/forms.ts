@@ -1,5 +1,6 @@
 import type { StitchArguments } from '../arguments.ts';
 import type { Plan, Step } from '../plan.ts';
+import { stepOf } from './between.ts';
 import { type Draft, draftsOf, formName, stepsOf } from './draft.ts';
 import { applyRules } from './optimise.ts';
 import { passStep } from './pass-step.ts';
@@ -9,8 +10,10 @@ export interface Form {
   step: Step;
   /** How `Known.recalled` says that it is finished. */
   name: string;
-  /** Ids of the steps of the plan as written whose work it does, when they are several. */
+  /** Ids of the steps of the plan as written whose work it does. */
   members: readonly string[];
+  /** What it gives: what its last member gives, that in the shape of a film, or a film. */
+  end: 'stages' | 'shaped' | 'film';
 }
 
 /** All steps that optimising could make of a plan of which nothing is finished, in topological order, so that whoever knows finished work
@@ -25,21 +28,30 @@ export function formsOf(plan: Plan, asked?: ReadonlySet<string>): Form[] {
     if (draft.work === null) return [stitchForm(step, written.get(step.id))];
     const { pieces, shape } = draft.work;
     const members = pieces.map(({ id }) => id);
-    const whole = step.operation === 'pass' ? formName(pieces, shape !== null) : step.id;
-    return [...beginnings(draft), { step, name: whole, members: members.length > 1 ? members : [] }];
+    const name = step.operation === 'pass' ? formName(pieces, shape !== null) : step.id;
+    return [...beginnings(draft), { step, name, members, end: shape === null ? 'stages' : 'shaped' }];
   });
 }
 
-/** What is known of a plan when these of its steps and these of its forms are finished: of a form that is, the members need not be. */
+/** What is known of a plan when these of its steps and these of its forms are finished. Work that is finished both ways counts as its steps,
+ * since those may be recalled further on; of a form that goes further than they do, the members need not be made again. */
 export function recalledOf(
   steps: ReadonlySet<string>,
   forms: readonly Form[],
   finished: ReadonlySet<string>,
 ): Set<string> {
+  const readers = new Map(
+    forms.flatMap(({ step }) => step.inputs.map((input) => [stepOf(input) ?? '', step.id] as const)),
+  );
   const recalled = new Set(steps);
-  for (const { step, name, members } of forms) {
-    if (name === step.id && members.length === 0) continue;
-    if (!finished.has(step.id)) continue;
+  for (const { step, name, members, end } of forms) {
+    const isWritten = name === step.id && members.length === 1;
+    if (isWritten || !finished.has(step.id)) continue;
+    const further =
+      end === 'stages'
+        ? members.every((member) => steps.has(member))
+        : steps.has(end === 'film' ? step.id : (readers.get(step.id) ?? ''));
+    if (further) continue;
     for (const member of members) recalled.delete(member);
     recalled.add(name);
   }
@@ -52,19 +64,22 @@ function beginnings({ step, work }: Draft): Form[] {
   return pieces.flatMap(({ recipe }, index): Form[] => {
     const some = pieces.slice(0, index + 1);
     const whole = some.length === pieces.length;
-    if (recipe === null || (whole && shape === null) || (some.length === 1 && !whole)) return [];
+    // A stage alone is a step of the plan as it was written.
+    if (recipe === null || some.length === 1 || (whole && shape === null)) return [];
     const name = formName(some, false);
     const form = passStep({ ...step, id: name, recipe }, { ...work!, pieces: some, shape: null });
-    return [{ step: form, name, members: some.length > 1 ? some.map(({ id }) => id) : [] }];
+    return [{ step: form, name, members: some.map(({ id }) => id), end: 'stages' }];
   });
 }
 
 function stitchForm(step: Step, written: Step | undefined): Form {
   const { ranges } = step.arguments as Partial<StitchArguments>;
-  if (step.operation !== 'stitch' || ranges === undefined) return { step, name: step.id, members: [] };
+  const end = 'film';
+  if (step.operation !== 'stitch' || ranges === undefined)
+    return { step, name: step.id, members: [step.id], end };
   const operands = (written?.inputs ?? []).filter(({ role }) => role === 'operand');
   const members = operands.flatMap((input, index) =>
     ranges[index] && input.from === 'step' ? [input.step] : [],
   );
-  return { step, name: `${step.id} cut`, members };
+  return { step, name: `${step.id} cut`, members, end };
 }

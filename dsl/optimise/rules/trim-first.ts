@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 import { inPlace } from './trims-folded.ts';
 
 /** Over how many stages a TRIM moves at most, so that planning stays linear whatever is typed. */
-const farthest = 64;
+const farthest = 16;
 
 /** A TRIM comes before work that gives the same frames either way, so that only those frames are worked on that are kept.
  *

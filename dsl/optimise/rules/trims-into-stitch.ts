@@ -3,6 +3,7 @@ import type { StepInput } from '../../plan.ts';
 import { between, stepOf } from '../between.ts';
 import type { Draft } from '../draft.ts';
 import type { Rule } from '../rule.ts';
+import { titleOf } from '../titles.ts';
 import { inPlace } from './trims-folded.ts';
 
 /** A STITCH cuts its parts itself: their packets go straight from the source into the film, and what must be encoded is encoded once. */
@@ -15,6 +16,7 @@ export const trimsIntoStitch: Rule = {
     for (const { step } of drafts) {
       if (step.operation !== 'stitch' || known.recalled.has(step.id)) continue;
       const ranges: (TrimArguments | null)[] = [];
+      const cuts: string[] = [];
       const inputs = step.inputs.map((input): StepInput => {
         if (input.role !== 'operand') return input;
         const id = stepOf(input);
@@ -23,14 +25,15 @@ export const trimsIntoStitch: Rule = {
         ranges.push(range);
         if (range === null) return input;
         kept.delete(id!);
+        cuts.push(titleOf(trim!.work!));
         return trim!.work!.source;
       });
-      const cuts = ranges.filter((range) => range !== null).length;
-      if (cuts === 0) continue;
+      if (cuts.length === 0) continue;
       const args = { ...(step.arguments as StitchArguments), ranges };
       kept.set(step.id, { step: { ...step, inputs, arguments: args }, work: null });
+      const [first, ...more] = cuts;
       says.push(
-        `${step.title} cuts ${cuts === 1 ? 'a part' : `${cuts} parts`} itself: no file between, packets are copied from the source where the cut allows`,
+        `${more.length === 0 ? `${first} is` : `${cuts.length} parts are`} cut in the STITCH: no file between, and packets come from the source where the cut allows`,
       );
     }
     return { drafts: inPlace(drafts, kept), says };
