@@ -15,9 +15,14 @@ const slope = { frames: 12, share: 0.5 };
  * darkest frames. Where a cut leads into the black or out of it, that cut is the boundary. Black at the beginning or end of a clip opens
  * nothing. `light` is the mean brightness of each frame, 0 to 1. */
 export function findFades(light: readonly number[], cuts: readonly Boundary[]): Boundary[] {
+  const isCut = new Set(cuts.map(({ frame }) => frame));
+  const isCutOff = ({ from, to }: Run) => {
+    for (let frame = from; frame <= to + 1; frame++) if (isCut.has(frame)) return true;
+    return false;
+  };
   return runs(light, (brightness) => brightness < black)
     .filter(({ from, to }) => from > 0 && to < light.length - 1)
-    .filter(({ from, to }) => !cuts.some(({ frame }) => frame >= from && frame <= to + 1))
+    .filter((run) => !isCutOff(run))
     .filter(({ from, to }) => slopes(light, from - 1, -1) || slopes(light, to + 1, 1))
     .map(({ from, to }) => ({
       frame: from + darkestMiddle(light.slice(from, to + 1)),
