@@ -11,6 +11,7 @@ export interface PictureMeter extends AsyncDisposable {
   measure(picture: Uint8Array): Promise<PictureMeasures>;
 }
 
+/** Starts the process; pictures wait in its channel until OpenCV is loaded. `signal` kills it. */
 export function startPictureMeter(signal: AbortSignal): PictureMeter {
   signal.throwIfAborted();
   const child = startModule(new URL('./picture-child', import.meta.url), [], {
