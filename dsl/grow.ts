@@ -79,7 +79,11 @@ function instantiate(
         ? { ...rest.arguments, path: placedPath(path, fields) }
         : rest.arguments;
     const title = rest.effect ? placedPath(rest.title, fields) : rest.title;
-    const id = add({ ...rest, id: `${prefix}.${template}`, inputs: read, arguments: args, title }, recipe);
+    const words = read.length === 1 && !rest.effect ? { words: { piped: title, operand: '' } } : {};
+    const id = add(
+      { ...rest, id: `${prefix}.${template}`, inputs: read, arguments: args, title, ...words },
+      recipe,
+    );
     if (!rest.effect) last = id;
   }
   return last;
@@ -106,6 +110,7 @@ function partStep(growth: Growth, id: string, { from, until }: ListItem): Omit<S
     statement: growth.statement,
     title: `TRIM ${growth.label}[${time.print(from)}..${time.print(until)}]`,
     predicted: null,
+    words: { piped: '', operand: growth.label },
     ...(growth.throttle === null ? {} : { throttle: growth.throttle }),
   };
 }

@@ -41,7 +41,7 @@ export async function advance(
     for (const { job, work } of recalled) {
       await markRecalled(queries, job.id, job.key, work);
       await publishResult(queries, run.workspace, job, work.hash);
-      if (job.grows) grew = (await growRun(queries, run, job.id)) || grew;
+      if (job.grows) grew = (await growRun(queries, artifacts, run, job.id)) || grew;
     }
     const done = new Set(recalled.map(({ job }) => job.id));
     ended = grew ? 'all' : [...done];

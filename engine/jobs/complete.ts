@@ -39,7 +39,7 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
         await recordWork(queries, job.workspace, job.workKey, outcome);
     }
     // What a list grows into may be ready at once, whatever it reads.
-    const grew = done.grows && (await growRun(queries, run, job.id));
+    const grew = done.grows && (await growRun(queries, parts.artifacts, run, job.id));
     const released =
       done.awaited || grew ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id]) : [];
     await settle(queries, job.run);

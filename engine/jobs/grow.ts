@@ -1,26 +1,29 @@
 import { grow, type ListItem } from '../../dsl/grow.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Growth, Step } from '../../dsl/plan.ts';
+import type { ArtifactStore } from '../artifacts/port.ts';
 import { lockWorkspace, takeNumbers } from '../media.ts';
 import type { Queries } from '../store/port.ts';
 import type { FailureNote } from './fail.ts';
 import { insertInputs, insertJobs } from './insert.ts';
+import { lessWork } from './less-work.ts';
 import { stopRun } from './run-row.ts';
 
 /** So many clips a verb takes at a time; what is made of more is made in portions, and of those one. */
-const portion = 500;
+export const portion = 500;
 
 /** Grows a run by what its list asks for, in the transaction that ends the job which made the list: jobs for each thing in it, and what waited for
  * all of them now waits for them one by one. Of an empty list nothing can be made: what waited fails in words. Does nothing for any other
  * job. Returns whether the run grew. Under the lock of the run. */
 export async function growRun(
   queries: Queries,
+  artifacts: ArtifactStore,
   run: { id: number; workspace: string },
   job: number,
 ): Promise<boolean> {
   const list = await readList(queries, job);
   if (list === null) return false;
-  const { steps, results } = grow(list.grows, list.step, list.items);
+  const { steps: written, results } = grow(list.grows, list.step, list.items);
   const ids = await knownSteps(queries, run.id);
   const dependants = await waiting(queries, job);
   if (results.length === 0) {
@@ -28,6 +31,12 @@ export async function growRun(
     return true;
   }
   await lockWorkspace(queries, run.workspace);
+  const { steps } = await lessWork(
+    { store: queries, artifacts },
+    { source: list.title, steps: written },
+    run.workspace,
+    new Set(results),
+  );
   await insert(queries, run, list, steps, ids);
   for (const dependant of dependants)
     await replaceEach(

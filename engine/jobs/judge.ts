@@ -1,7 +1,13 @@
 import type { Plan, Step } from '../../dsl/plan.ts';
-import type { Parts } from '../parts.ts';
+import type { ArtifactStore } from '../artifacts/port.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
+
+/** Where finished work is looked up; the store, or a transaction of it. */
+export interface Works {
+  store: Queries;
+  artifacts: ArtifactStore;
+}
 
 /** The bytes that a step reads, as far as they are known before anything runs. */
 export type KnownInput = { role: string; hash: string };
@@ -17,7 +23,7 @@ export type Judgement =
 
 /** Which steps of a plan would be recalled, and as which bytes: the look-up of a run, without running. */
 export async function recalledSteps(
-  parts: Pick<Parts, 'store' | 'artifacts'>,
+  parts: Works,
   plan: Plan,
   workspace: string,
 ): Promise<Map<string, string>> {
@@ -32,7 +38,7 @@ export async function recalledSteps(
 /** Judges every step, in the order of the plan. A key needs the bytes of the inputs, so the graph is walked level by level, one query a
  * level; whether the bytes are really there is asked once at the end, for all together. */
 export async function judge(
-  { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
+  { store, artifacts }: Works,
   plan: Plan,
   workspace: string,
 ): Promise<Map<string, Judgement>> {

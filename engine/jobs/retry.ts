@@ -16,7 +16,7 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
     if ((await startAnew(queries, run, lost)) === 0) return null;
     for (const job of lost) await ungrow(queries, job);
     await reopen(queries, run);
-    for (const list of await ungrownLists(queries, run)) await growRun(queries, row, list);
+    for (const list of await ungrownLists(queries, run)) await growRun(queries, parts.artifacts, row, list);
     const ready = await advance(queries, parts.artifacts, row, 'all');
     await settle(queries, run);
     return ready;

@@ -1,5 +1,5 @@
 import type { ListItem } from '../../dsl/grow.ts';
-import type { Measurements, ShotList } from '../../dsl/measurements.ts';
+import { type Measurements, meanLoudness, type ShotList } from '../../dsl/measurements.ts';
 
 /** The shots of a list by the fields of the collection `shots`. What MEASURE says of a shot is the mean of the samples that lie in it, or their
  * largest; what compares a sample with the one before counts only where that one lies in the shot too, since a cut is no motion. Null where there
@@ -31,7 +31,10 @@ export function measuredShots({ shots }: ShotList, measured: Measurements | null
       energy_max: largest(measured?.energy_max, moving),
       brightness: mean(measured?.brightness, within),
       sharpness: mean(measured?.sharpness, within),
-      loudness: mean(measured?.loudness, within),
+      loudness:
+        within.length === 0 || !measured?.loudness
+          ? null
+          : meanLoudness(within.map((at) => measured.loudness![at]!)),
     };
   });
 }
