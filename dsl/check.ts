@@ -27,8 +27,9 @@ export function check(
       const hold = () => {
         for (const each of checks) problems.push(...each(stage));
       };
-      if (mapped) told(calledOf(stage), hold);
-      else hold();
+      const item = mapped ? itemOf(stage) : null;
+      if (item === null) hold();
+      else told(item, hold);
     }
     problems.push(...commandsAlone(statement));
     if (!statement.explain || explained > mostExplained) continue;
@@ -45,10 +46,10 @@ export function check(
   return problems;
 }
 
-/** Which of the things that MAP works on a stage is about. */
-function calledOf({ sources: [source] }: WorkStage): string {
-  if (source?.origin.type === 'known') return source.origin.label;
-  return source?.origin.type === 'stage' ? calledOf(source.origin.stage) : 'one of them';
+/** Which of the things that MAP works on a stage is about; null for what is about none of them. */
+function itemOf({ fed, reduces, sources: [source] }: WorkStage): string | null {
+  if (fed !== null || reduces) return fed;
+  return source?.origin.type === 'stage' ? itemOf(source.origin.stage) : null;
 }
 
 /** What is answered at once gives nothing to write, to name, to pipe or to put in parentheses. */
