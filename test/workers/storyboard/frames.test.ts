@@ -67,6 +67,19 @@ test.each(
   expect(hashes.size).toBe(weathers.length / 2);
 });
 
+test('a train is seen wherever it goes, and a church is no house', () => {
+  for (const backdrop of ['sea', 'lake', 'river', 'plain', 'city']) {
+    const small = { width: 128, height: 72, backdrop, time: 'day' };
+    const [empty, train] = [draw(argumentsOf('nothing', small)), draw(argumentsOf('a train', small))];
+    expect(difference(empty, train), backdrop).toBeGreaterThan(0.1);
+  }
+  for (const backdrop of ['sea', 'plain', 'mountains']) {
+    const small = { width: 128, height: 72, backdrop, time: 'day' };
+    const [house, church] = [draw(argumentsOf('a house', small)), draw(argumentsOf('a church', small))];
+    expect(difference(house, church), backdrop).toBeGreaterThan(0.1);
+  }
+});
+
 test('nights are darker than days, and only nights and dusks light the windows', () => {
   const day = draw(argumentsOf('a city', { time: 'day' }));
   const night = draw(argumentsOf('a city', { time: 'night' }));

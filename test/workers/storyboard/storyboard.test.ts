@@ -58,6 +58,12 @@ test('says what it is, what it drew and what it could not draw', async () => {
   expect(made.progress.at(-1)).toBeGreaterThan(0.9);
 });
 
+test('what the setting has no place for is named, not dropped', async () => {
+  const made = await make(argumentsOf('a windmill and two boats in the desert', small));
+  expect(made.notes).toEqual(['could not draw: boat']);
+  expect(made.details).toMatchObject({ setting: 'desert', drawn: ['windmill'], undrawn: ['boat'] });
+});
+
 test('the LUT that is an input is used, and one that is missing is named', async () => {
   await expect(make(argumentsOf('a field', { ...small, color: { lut: true } }))).rejects.toMatchObject({
     kind: 'user',

@@ -2,6 +2,7 @@ import { createRandom } from '../random.ts';
 import type { Setting, Time } from '../scene/scene.ts';
 import type { Brief, Subject } from './brief.ts';
 import { settingWords, timeWords, weatherWords } from './place-words.ts';
+import { hasRoom } from './room.ts';
 import { readSubjects } from './subjects.ts';
 import { type Token, tokens } from './tokens.ts';
 import { undrawnNouns } from './undrawn.ts';
@@ -41,8 +42,13 @@ export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brie
     first(words, weatherWords) ??
     first(backdrop, weatherWords) ??
     'clear';
-  const undrawn = [...undrawnNouns(words, used), ...undrawnNouns(backdrop, inBackdrop.used)];
-  return { setting, time, weather, subjects: everything, undrawn: [...new Set(undrawn)] };
+  const undrawn = [
+    ...undrawnNouns(words, used),
+    ...undrawnNouns(backdrop, inBackdrop.used),
+    ...everything.filter(({ kind }) => !hasRoom(setting, kind)).map(({ kind }) => kind),
+  ];
+  const drawn = everything.filter(({ kind }) => hasRoom(setting, kind));
+  return { setting, time, weather, subjects: drawn, undrawn: [...new Set(undrawn)] };
 }
 
 /** The first meaning in a table's order that the words name: tables put the telling words first. */

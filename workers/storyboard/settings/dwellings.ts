@@ -2,6 +2,7 @@ import type { Brief } from '../prompt/brief.ts';
 import type { Item, Light, Stage } from '../scene/scene.ts';
 import { sized } from '../scene/stage.ts';
 import { beacon } from '../subjects/beacon.ts';
+import { church } from '../subjects/church.ts';
 import { house } from '../subjects/house.ts';
 import { lighthouse } from '../subjects/lighthouse.ts';
 import { windmill } from '../subjects/windmill.ts';
@@ -30,13 +31,20 @@ export function dwellings(stage: Stage, brief: Brief, ground: Ground): { items: 
   }
   const named = each(asked(brief, 'house', 'church'));
   const native = brief.setting === 'village' ? Math.max(0, 4 - named.length) : 0;
-  const homes = [...named, ...Array.from({ length: native }, () => ({ color: null, side: null }))];
+  const homes = [
+    ...named,
+    ...Array.from({ length: native }, () => ({ kind: 'house', color: null, side: null })),
+  ];
   for (const [index, home] of homes.slice(0, 12).entries()) {
     const depth = 1.35 + (index % 3) * 0.5 + random.between(-0.05, 0.05);
     const across = hero - side * ((index * 0.37) % 1.1) * unit * 0.8 + random.between(-0.03, 0.03) * unit;
     const x = placed(stage, home.side, across);
     const at = { x, y: ground(x, depth) + unit * 0.006, size: sized(stage, 0.2, depth), depth };
-    items.push(house(stage, at, home.color, random.fork(`house ${index}`)));
+    items.push(
+      home.kind === 'church'
+        ? church(stage, at, home.color)
+        : house(stage, at, home.color, random.fork(`house ${index}`)),
+    );
   }
   return { items, lights };
 }

@@ -1,9 +1,11 @@
 import type { Brief } from '../prompt/brief.ts';
 import type { Item, Light, Scene, Stage } from '../scene/scene.ts';
-import { depthAt } from '../scene/stage.ts';
+import { depthAt, sized } from '../scene/stage.ts';
 import { beacon } from '../subjects/beacon.ts';
 import { vessel } from '../subjects/boats.ts';
 import { bridge } from '../subjects/bridge.ts';
+import { church } from '../subjects/church.ts';
+import { dam } from '../subjects/dam.ts';
 import { headland } from '../subjects/headland.ts';
 import { hills } from '../subjects/hills.ts';
 import { house } from '../subjects/house.ts';
@@ -12,6 +14,7 @@ import { mist } from '../subjects/mist.ts';
 import { ridges } from '../subjects/ridge.ts';
 import { skyline } from '../subjects/skyline.ts';
 import { town } from '../subjects/town.ts';
+import { train } from '../subjects/train.ts';
 import { tree } from '../subjects/tree.ts';
 import { aloft } from './aloft.ts';
 import { ashore } from './ashore.ts';
@@ -39,6 +42,7 @@ export function waterside(stage: Stage, brief: Brief): Scene {
     );
   items.push(...aloft(stage, brief));
   if (has(brief, 'bridge')) items.push(...bridge(stage, brief, { y: top + stage.unit * 0.035, depth: 3 }));
+  items.push(...railway(stage, brief));
   hero(stage, brief, top, items, lights);
   afloat(stage, brief, items);
   if (stage.weather === 'fog')
@@ -127,6 +131,20 @@ function farShore(stage: Stage, brief: Brief, top: number, items: Item[]): void 
   }
 }
 
+/** A train along the far side of the water, on a dam; where there is a bridge, it crosses that. */
+function railway(stage: Stage, brief: Brief): Item[] {
+  const [subject] = asked(brief, 'train');
+  if (subject === undefined || has(brief, 'bridge')) return [];
+  const depth = 2.6;
+  const waterline = stage.horizon + stage.unit * 0.05;
+  const y = waterline - stage.unit * 0.022;
+  const at = { x: stage.width * (0.5 + stage.side * 0.2), y: y + stage.unit * 0.004, way: stage.side };
+  return [
+    dam(stage, { y, waterline, depth }),
+    train(stage, { ...at, size: sized(stage, 0.115, depth), depth: depth - 0.01, waterline }, subject.color),
+  ];
+}
+
 /** The headland with the lighthouse, cottages, trees, or alone as a counterweight. */
 function hero(stage: Stage, brief: Brief, top: number, items: Item[], lights: Light[]): void {
   const { unit, width, side } = stage;
@@ -158,19 +176,17 @@ function hero(stage: Stage, brief: Brief, top: number, items: Item[], lights: Li
   }
   for (const [index, home] of homes.slice(0, 2).entries()) {
     const hx = x + side * index * unit * 0.2;
+    const at = {
+      x: hx,
+      y: land.top(hx) + unit * 0.014,
+      size: unit * 0.085 * grown,
+      depth: 1.02,
+      waterline: land.waterline,
+    };
     spots.push(
-      house(
-        stage,
-        {
-          x: hx,
-          y: land.top(hx) + unit * 0.014,
-          size: unit * 0.085 * grown,
-          depth: 1.02,
-          waterline: land.waterline,
-        },
-        home.color,
-        stage.random.fork(`home ${index}`),
-      ),
+      home.kind === 'church'
+        ? church(stage, at, home.color)
+        : house(stage, at, home.color, stage.random.fork(`home ${index}`)),
     );
   }
   for (const [index, subject] of trees.slice(0, 6).entries()) {

@@ -119,6 +119,7 @@ export function bridge(stage: Stage, brief: Brief, at: { y: number; depth: numbe
           size: unit * 0.05 * grown,
           depth: at.depth - 0.02,
           way: -stage.side,
+          waterline: at.y,
         },
         subject.color,
       ),

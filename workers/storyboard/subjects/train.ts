@@ -1,10 +1,10 @@
 import { paint, shine } from '../scene/light.ts';
 import type { Item, Stage } from '../scene/scene.ts';
 
-/** A train of five coaches that crosses the frame; `size` is a coach's height. It returns after a while. */
+/** A train of five coaches that crosses the frame; `size` is a coach's height. It returns after a while. Water at `waterline` mirrors it. */
 export function train(
   stage: Stage,
-  at: { x: number; y: number; size: number; depth: number; way: number },
+  at: { x: number; y: number; size: number; depth: number; way: number; waterline?: number },
   color: string | null,
 ): Item {
   const { size, y, depth, way } = at;
@@ -15,6 +15,7 @@ export function train(
   return {
     depth,
     still: false,
+    ...(at.waterline === undefined ? {} : { waterline: at.waterline }),
     speed,
     box: {
       x: -stage.margin - total,
