@@ -18,7 +18,7 @@ import { readPrompt } from './prompt/read.ts';
 import { rateOf } from './rate.ts';
 
 /** Raised whenever the same arguments give other pictures. */
-const version = 1;
+const version = 2;
 
 /** The scene renderer as a generator: draws in a child process, whose frames go to ffmpeg one by one. `now` in milliseconds, for the
  * frame rate in the progress only. */
