@@ -26,8 +26,8 @@ export async function whyNot(
   if (earlier.some((job) => job.workKey === key)) return 'made before, but its bytes are gone';
   const same = earlier.filter((job) => canonicalJson(job.inputs) === canonicalJson([...inputs]));
   const compared = same.map((job) => ({ job, differs: differences(job.arguments, step.arguments) }));
-  // What was typed as free text is the subject itself: another prompt is another thing, not a changed one.
-  const related = compared.filter(({ differs }) => !differs.some(({ path }) => path === 'prompt'));
+  // What was typed as free text is the subject itself: another prompt is another thing, not a changed one. So are other stages of a pass.
+  const related = compared.filter(({ differs }) => !differs.some(({ path }) => another.test(path)));
   const nearest = related.toSorted((a, b) => a.differs.length - b.differs.length)[0];
   if (nearest === undefined)
     return earlier.length > 0 && step.inputs.length > 0 && same.length === 0
@@ -39,6 +39,8 @@ export async function whyNot(
   return 'made before, but with another network';
 }
 
+const another = /^prompt$|^stages$|^stages\.\d+\.operation$/;
+
 interface Difference {
   /** `camera.lens`. */
   path: string;
@@ -46,6 +48,9 @@ interface Difference {
 }
 
 function differences(was: Json, is: Json, path = ''): Difference[] {
+  // Of a pass, stages are compared one by one; other stages make it another thing.
+  if (Array.isArray(was) && Array.isArray(is) && was.length === is.length)
+    return was.flatMap((each, index) => differences(each, is[index]!, `${path}.${index}`));
   if (isObject(was) && isObject(is)) {
     const keys = new Set([...Object.keys(was), ...Object.keys(is)]);
     return [...keys]
@@ -56,7 +61,10 @@ function differences(was: Json, is: Json, path = ''): Difference[] {
 }
 
 function inWords({ path, was }: Difference): string {
-  const name = path.split('.').at(-1)?.toUpperCase();
+  const name = path
+    .split('.')
+    .findLast((part) => !/^\d+$/.test(part))
+    ?.toUpperCase();
   return was === null
     ? `without ${name}`
     : `${name} was ${typeof was === 'string' ? was : canonicalJson(was)}`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../dsl/json.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import type { JobState, RunEvent } from '../../engine/event.ts';
 import { Failure } from '../../engine/failure.ts';
@@ -538,6 +539,19 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       ]);
       const models = [{ name: 'net', digest: 'd'.repeat(64) }];
       expect(await why({ a: { ...steps.a, models } })).toEqual(['made before, but with another network']);
+      const pass = (more: JsonObject) => ({
+        a: {
+          arguments: {
+            stages: [
+              { operation: 'trim', arguments: {} },
+              { operation: 'grade', arguments: more },
+            ],
+          },
+        },
+      });
+      await send(plan(pass({ grade: 'noir' })));
+      await made(await take(), 'a quay in black and white');
+      expect(await why(pass({ grade: 'warm' }))).toEqual(['made before, but GRADE was noir']);
       await parts.artifacts.remove(parts.artifacts.keep('the quay'));
       expect(await why({ a: steps.a })).toEqual(['made before, but its bytes are gone']);
     });
