@@ -28,8 +28,10 @@ export function drawTable(table: Table, width: number, now: Date, palette: Palet
       .trimEnd();
   const lines = [draw(heads, (text) => palette.dim(text))];
   for (const row of cells) lines.push(draw(row, (text, column) => paintCell(text, column, palette)));
-  if (table.total > table.rows.length) lines.push(palette.dim(`… ${table.total - table.rows.length} more`));
+  // A hint says better how to see the others.
   if (table.hint) lines.push(palette.dim(oneLine(table.hint)));
+  else if (table.total > table.rows.length)
+    lines.push(palette.dim(`… ${table.total - table.rows.length} more`));
   return lines;
 }
 

@@ -155,12 +155,13 @@ type _AllAreJson = ArgumentsOf[keyof ArgumentsOf] extends JsonObject ? true : ne
 
 /** What a command is told, by verb; `Command.subject` says which variant. All in words as typed, ids in lower case. */
 export type CommandArgumentsOf = {
-  /** Subject: groups, videos, images, audio, texts, prompts, jobs, settings, verbs or models. */
-  show: Record<string, never>;
-  /** Subject: group (an id `g7`) or empty (any id, or a name to look for). */
-  find: { target: string };
-  /** Subject: pipelines. Finds the text in what was submitted before. */
-  search: { text: string };
+  /** Subject: groups, videos, images, audio, texts, media, prompts, jobs, settings, verbs or models. `page` counts from 1, for lists that may be
+   * long. */
+  show: { page?: number };
+  /** Subject: group (an id `g7`), groups (one, or all without a target) or empty (any id, or a name to look for). */
+  find: { target?: string; page?: number };
+  /** Subject: pipelines, prompts or videos. Finds the text in what was there before. */
+  search: { text: string; page?: number };
   /** Subject: group (an id `g7`) or empty (a media id `v12`, a name, or `g7`). */
   remove: { target: string };
   /** `g7` or `j40`. */

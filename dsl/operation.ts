@@ -128,6 +128,8 @@ export interface Variant {
   clause?: string;
   /** Letters that an id may begin with: g for groups, j for jobs; null when names are welcome too. */
   letters: readonly string[] | null;
+  /** A list that may be long: `PAGE 2` shows more of it. */
+  pages?: true;
 }
 
 /** A verb that is answered at once. */

@@ -8,6 +8,7 @@ import type { JsonObject } from './json.ts';
 import type { CommandOperation, Variant } from './operation.ts';
 import { printStage, printText } from './print.ts';
 import { forms } from './query/forms.ts';
+import { readCount } from './query/read-query.ts';
 import { readSetting } from './read-setting.ts';
 import { suggest } from './suggest.ts';
 import type { World } from './world.ts';
@@ -34,13 +35,29 @@ export function resolveCommand(
     diagnostics.push(unknownVariant(stage, operation));
     return null;
   }
-  const strange = stage.clauses.filter((clause) => keyword(clause.word.text) !== variant.clause);
+  const paged = variant.pages ? stage.clauses.find(({ word }) => keyword(word.text) === 'PAGE') : undefined;
+  const strange = stage.clauses.filter(
+    (clause) => keyword(clause.word.text) !== variant.clause && clause !== paged,
+  );
   for (const clause of strange) diagnostics.push(noClause(clause, operation, catalogue));
   const before = diagnostics.length;
   const said = saidIn(stage, variant);
   const args = readTarget(stage, operation, variant, said, catalogue, world, diagnostics);
+  const page: JsonObject = paged === undefined ? {} : { page: readPage(paged, diagnostics) };
   if (strange.length > 0 || diagnostics.length > before) return null;
-  return args === null ? null : finish(stage, operation, variant.name, args);
+  return args === null ? null : finish(stage, operation, variant.name, { ...args, ...page });
+}
+
+function readPage({ word, values }: Clause, diagnostics: Diagnostic[]): number | null {
+  const [value] = values;
+  if (value?.type === 'number' && values.length === 1) return readCount(value, 'PAGE', diagnostics);
+  diagnostics.push({
+    code: 'PQL228',
+    message: 'PAGE needs a number',
+    span: value?.span ?? word.span,
+    hint: 'write PAGE 2',
+  });
+  return null;
 }
 
 /** A word as it is where it can stand bare, else in quotes. */
@@ -63,9 +80,13 @@ function variantOf(stage: Stage, operation: CommandOperation): Variant | null {
   return operation.variants.find(({ subject }) => subject.join(' ') === words) ?? null;
 }
 
-/** Values between verb and end, wherever this shape has them. */
+/** Values between verb and end, wherever this shape has them; its clause's own word is none: FIND PIPELINES GROUP BY group_id. */
 function saidIn(stage: Stage, variant: Variant): Value[] {
-  const operands = stage.operands.flatMap(({ value }) => (value.type === 'pipeline' ? [] : [value]));
+  const operands = stage.operands.flatMap(({ value }) =>
+    value.type === 'pipeline' || (value.type === 'reference' && keyword(value.name) === variant.clause)
+      ? []
+      : [value],
+  );
   const clauses = stage.clauses.filter(({ word }) => keyword(word.text) === variant.clause);
   return [...operands, ...clauses.flatMap(({ values }) => values)];
 }
@@ -232,13 +253,14 @@ function unknownVariant(stage: Stage, operation: CommandOperation): Diagnostic {
       fix: { span, text: near },
     };
   }
-  // RECIPE v12, SEARCH "harbour": with only one shape it is clear which word is missing.
-  const only = shapes.length === 1 && operand !== undefined ? shapes[0]! : null;
+  // RECIPE v12, SEARCH "harbour": with only one shape it is clear which word is missing, and any is right where all take a text.
+  const alike = shapes.length === 1 || operation.variants.every(({ takes }) => takes?.what === 'prompt');
+  const only = alike && operand !== undefined ? shapes[0]! : null;
   return {
     code: typed === null || only !== null ? 'PQL228' : 'PQL302',
     message:
       only !== null
-        ? `${operation.verb} needs the word ${only}`
+        ? `${operation.verb} needs ${shapes.length === 1 ? `the word ${only}` : 'to know where'}`
         : typed === null
           ? `${operation.verb} needs to know what`
           : `${operation.verb} does not know ${typed}`,

@@ -23,6 +23,11 @@ function shapeOf(operation: Operation): VerbShape {
       .filter((subject) => subject.length > 0)
       .sort((a, b) => b.length - a.length),
     operands: variants.some(({ takes }) => takes !== null),
-    clauses: new Set(variants.flatMap(({ clause }) => (clause === undefined ? [] : [clause]))),
+    clauses: new Set(
+      variants.flatMap(({ clause, pages }) => [
+        ...(clause === undefined ? [] : [clause]),
+        ...(pages ? ['PAGE'] : []),
+      ]),
+    ),
   };
 }

@@ -10,6 +10,15 @@ export const find = command({
   details: [],
   variants: [
     {
+      subject: ['PIPELINES', 'GROUP', 'BY'],
+      name: 'groups',
+      help: 'all groups; with group_id = g7 that one',
+      takes: { ...group, min: 0, usage: '= g7' },
+      clause: 'GROUP_ID',
+      letters: ['g'],
+      pages: true,
+    },
+    {
       subject: ['PIPELINE', 'GROUP', 'BY'],
       name: 'group',
       help: 'the same in more words: FIND PIPELINE GROUP BY group_id = g7',

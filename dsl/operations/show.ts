@@ -1,16 +1,19 @@
 import { command } from '../operation.ts';
 
-const lists: readonly (readonly [string, string])[] = [
-  ['GROUPS', 'what was run, the newest first'],
-  ['VIDEOS', 'clips of this workspace'],
-  ['IMAGES', 'pictures of this workspace'],
-  ['AUDIO', 'sounds of this workspace'],
-  ['TEXTS', 'texts of this workspace: facts, colour tables'],
-  ['PROMPTS', 'what was described to GENERATE'],
-  ['JOBS', 'jobs and how far they are'],
-  ['SETTINGS', 'settings and their values'],
-  ['VERBS', 'all verbs'],
-  ['MODELS', 'networks that ENHANCE can use'],
+const pages = true;
+
+const lists: readonly { word: string; help: string; pages?: true }[] = [
+  { word: 'GROUPS', help: 'what was run, the newest first', pages },
+  { word: 'VIDEOS', help: 'clips of this workspace', pages },
+  { word: 'IMAGES', help: 'pictures of this workspace', pages },
+  { word: 'AUDIO', help: 'sounds of this workspace', pages },
+  { word: 'TEXTS', help: 'texts of this workspace: facts, colour tables', pages },
+  { word: 'MEDIA', help: 'all of these together', pages },
+  { word: 'PROMPTS', help: 'what was described to GENERATE', pages },
+  { word: 'JOBS', help: 'jobs and how far they are', pages },
+  { word: 'SETTINGS', help: 'settings and their values' },
+  { word: 'VERBS', help: 'all verbs' },
+  { word: 'MODELS', help: 'networks that ENHANCE can use' },
 ];
 
 /** Lists of what there is. */
@@ -18,13 +21,13 @@ export const show = command({
   verb: 'SHOW',
   family: 'query',
   help: 'lists what there is',
-  details: [],
-  variants: lists.map(([word, help]) => ({
+  details: ['A long list is shown page by page: SHOW VIDEOS PAGE 2.'],
+  variants: lists.map(({ word, ...more }) => ({
     subject: [word],
     name: word.toLowerCase(),
-    help,
     takes: null,
     letters: null,
+    ...more,
   })),
   examples: [
     { text: 'SHOW GROUPS', says: 'what was run' },

@@ -1,41 +1,80 @@
-import { rank } from '../search/rank.ts';
+import type { Json } from '../../dsl/json.ts';
+import type { Answer, Column } from '../answer.ts';
+import { pipelines, prompts, videos } from '../search/places.ts';
+import { mostFound, type Place, search as searchIn } from '../search/search.ts';
+import type { Queries } from '../store/port.ts';
+import { whereWeAre } from './answer-query.ts';
 import { type Answerer, refused } from './answerer.ts';
 import { column, firstLine, mostRows } from './list.ts';
 
-/** So many groups are read through, the newest: some 20 MB at most, a tenth of a second. */
-const mostGroups = 5000;
+interface Table {
+  title: string;
+  columns: Column[];
+  rows: Json[][];
+}
 
-/** Of each, so much. */
-const mostText = 4000;
+/** By `Command.subject`. */
+const places: Readonly<
+  Record<string, (queries: Queries, workspace: string, text: string) => Promise<Table>>
+> = {
+  pipelines: table(
+    'Pipelines',
+    pipelines,
+    [column('group', 'id'), column('state', 'state'), column('asked', 'time'), column('statement', 'pql')],
+    ({ id, state, created, source }) => [id, state, created.toISOString(), firstLine(source)],
+  ),
+  prompts: table(
+    'Prompts',
+    prompts,
+    [column('newest', 'id'), column('clips', 'number'), column('made', 'time'), column('prompt')],
+    ({ id, clips, created, prompt }) => [id, clips, created.toISOString(), firstLine(prompt)],
+  ),
+  videos: table(
+    'Videos',
+    videos,
+    [
+      column('id', 'id'),
+      column('name'),
+      column('length', 'seconds'),
+      column('bytes', 'bytes'),
+      column('made', 'time'),
+      column('from', 'pql'),
+    ],
+    ({ id, name, duration, bytes, created, recipe, source }) => [
+      id,
+      name,
+      duration,
+      bytes,
+      created.toISOString(),
+      firstLine((recipe ?? source ?? '').replace(/^\s*--.*$/gm, '')),
+    ],
+  ),
+};
 
-/** SEARCH PIPELINES "words": earlier statements that contain all words, also mistyped ones, the best first. */
-export const search: Answerer<'search'> = async ({ arguments: { text }, asker }, { parts }) => {
+/** SEARCH PIPELINES "words": what contains all words, also mistyped ones, the best first. */
+export const search: Answerer<'search'> = async (asked, { parts }): Promise<Answer> => {
+  const { text, page = 1 } = asked.arguments;
   if (!/[\p{Letter}\p{Number}]/u.test(text))
     return refused('PQL451', 'there is no word to search for', 'write SEARCH PIPELINES "harbour"');
-  const rows = await parts.store.query<{ id: string; state: string; source: string; created: Date }>(
-    `select 'g' || number as id, state, left(source, $3) as source, created_at as created
-     from runs where workspace = $1 order by runs.id desc limit $2`,
-    [asker.workspace, mostGroups, mostText],
-  );
-  const found = rank(text, rows, ({ source }) => source);
+  const place = places[asked.subject];
+  if (place === undefined) throw new Error(`nobody searches ${asked.subject}`);
+  const { title, columns, rows } = await place(parts.store, asked.asker.workspace, text);
+  const shown = rows.slice((page - 1) * mostRows, page * mostRows);
+  const total = { count: rows.length, exact: rows.length < mostFound };
   return {
     type: 'table',
-    title: `Pipelines with ${JSON.stringify(text)}`,
-    columns: [
-      column('group', 'id'),
-      column('state', 'state'),
-      column('asked', 'time'),
-      column('statement', 'pql'),
-    ],
-    rows: found
-      .slice(0, mostRows)
-      .map(({ item: { id, state, created, source } }) => [
-        id,
-        state,
-        created.toISOString(),
-        firstLine(source),
-      ]),
-    total: found.length,
-    hint: found.length === 0 ? 'try fewer words, or SHOW GROUPS' : null,
+    title: `${title} with ${JSON.stringify(text)}`,
+    columns,
+    rows: shown,
+    total: rows.length,
+    hint: rows.length === 0 ? 'try fewer words, or SHOW GROUPS' : whereWeAre(page, shown.length, total),
   };
 };
+
+function table<Row>(title: string, place: Place<Row>, columns: Column[], cells: (row: Row) => Json[]) {
+  return async (queries: Queries, workspace: string, text: string): Promise<Table> => ({
+    title,
+    columns,
+    rows: (await searchIn(queries, workspace, text, place)).map(cells),
+  });
+}

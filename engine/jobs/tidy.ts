@@ -8,7 +8,8 @@ const many = 2000;
 export async function tidy(queries: Queries, since: number): Promise<void> {
   if (Math.floor((await changes(queries)) / many) === Math.floor(since / many)) return;
   // One by one: several statements in one text are one transaction, in which there is no vacuum.
-  for (const table of ['jobs', 'runs', 'counters']) await queries.script(`vacuum (analyze) ${table}`);
+  for (const table of ['jobs', 'runs', 'counters', 'media'])
+    await queries.script(`vacuum (analyze) ${table}`);
 }
 
 /** How often jobs have changed in all. */

@@ -14,6 +14,7 @@ interface Prepared {
  * WebAssembly; this takes two the first time and one from then on (https://www.postgresql.org/docs/current/protocol-flow.html). */
 export function statementsOf(database: PGlite, protocol: Protocol): Run {
   const prepared = new Map<string, Prepared>();
+  let next = 0;
   const { serialize } = protocol;
   const send = async (...parts: Uint8Array[]) =>
     (await database.execProtocol(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false }))
@@ -21,10 +22,21 @@ export function statementsOf(database: PGlite, protocol: Protocol): Run {
 
   const prepare = async (text: string): Promise<Prepared> => {
     const known = prepared.get(text);
-    if (known !== undefined) return known;
-    // Texts are written in the program, so they are few; should somebody build them, the one without a name is prepared again and again.
-    const name = prepared.size < most ? `pql${prepared.size}` : '';
-    const messages = await send(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }));
+    if (known !== undefined) {
+      // The last of them again: the first is the one that nobody needed for longest.
+      prepared.delete(text);
+      prepared.set(text, known);
+      return known;
+    }
+    // Texts that the program holds are few; those built of what people ask may be many, and long: they give way.
+    const name = text.length <= longest ? `pql${next++}` : '';
+    const [oldest] = prepared.size < most || name === '' ? [] : prepared;
+    if (oldest !== undefined) prepared.delete(oldest[0]);
+    const messages = await send(
+      ...(oldest === undefined ? [] : [serialize.close({ type: 'S', name: oldest[1].name })]),
+      serialize.parse({ name, text }),
+      serialize.describe({ type: 'S', name }),
+    );
     const statement: Prepared = {
       name,
       parameters: messages.find((message) => message.dataTypeIDs !== undefined)?.dataTypeIDs ?? [],
@@ -54,6 +66,9 @@ export function statementsOf(database: PGlite, protocol: Protocol): Run {
 export type Protocol = typeof import('@electric-sql/pglite')['protocol'];
 
 const most = 500;
+
+/** Characters; 50 MB for all if they were as long. */
+const longest = 20_000;
 
 interface Column {
   name: string;

@@ -45,7 +45,7 @@ function begin() {
   const ask = (
     operation: string,
     subject: string,
-    args: Record<string, string | null> = {},
+    args: Record<string, string | number | null> = {},
     options: { confirmed?: boolean; as?: Asker } = {},
   ) =>
     command(
@@ -100,12 +100,59 @@ test('shows groups, the newest first, and what to do when there are none', async
   ]);
 });
 
-test('shows at most fifty and says how to find the others', async () => {
+test('shows fifty at a time, and says where one is and how to go on', async () => {
   const { ask, start } = begin();
   for (let round = 0; round < 52; round++) await start({ s1: { arguments: { of: round } } });
-  const answer = await ask('show', 'groups');
-  expect(answer).toMatchObject({ total: 52, hint: expect.stringContaining('the newest 50 of 52') });
-  expect(rowsOf(answer)).toHaveLength(50);
+  const [first, second, third] = await Promise.all([1, 2, 3].map((page) => ask('show', 'groups', { page })));
+  expect(first).toMatchObject({ total: 52, hint: '1–50 of 52; PAGE 2 shows more' });
+  expect(rowsOf(first!)).toHaveLength(50);
+  expect(rowsOf(second!)).toMatchObject([{ group: 'g2' }, { group: 'g1' }]);
+  expect(second).toMatchObject({ total: 52, hint: '51–52 of 52' });
+  expect(third).toMatchObject({ rows: [], total: 52, hint: 'there is no page 3; the last is PAGE 2' });
+  expect(await ask('find', 'groups', { page: 2 })).toMatchObject({ total: 52, hint: '51–52 of 52' });
+});
+
+test('a group is found by FIND PIPELINES as by FIND GROUP, and all without one', async () => {
+  const { ask, start } = begin();
+  await start({ s1: {} }, 'GENERATE "fog"');
+  expect(await ask('find', 'groups', { target: 'g1' })).toEqual(await ask('find', 'group', { target: 'g1' }));
+  expect(rowsOf(await ask('find', 'groups'))).toMatchObject([{ group: 'g1', statement: 'GENERATE "fog"' }]);
+});
+
+test('shows what is at work before what is newer', async () => {
+  const { ask, start, take, make } = begin();
+  await start({ s1: { arguments: { of: 'a' } } });
+  await start({ s1: { arguments: { of: 'b' } }, s2: { reads: ['s1'] } });
+  await take();
+  expect(rowsOf(await ask('show', 'jobs')).map(({ job }) => job)).toEqual(['j1', 'j3', 'j2']);
+  await make('b');
+  expect(rowsOf(await ask('show', 'jobs')).map(({ job }) => job)).toEqual(['j1', 'j3', 'j2']);
+});
+
+test('answers FROM with what the collection shows and what was asked for', async () => {
+  const { ask, start, make } = begin();
+  await start({ s1: { name: 'Intro', recipe: 'PROBE s1\n-- watchai' } });
+  await make(`asked ${crypto.randomUUID()}`);
+  const from = (query: object, page = 1) =>
+    ask('from', '', { query: { group: null, where: null, order: [], limit: null, ...query } as never, page });
+  expect(
+    rowsOf(await from({ collection: 'texts', order: [{ field: 'verb', descending: false }] })),
+  ).toMatchObject([{ id: 't1', name: 'Intro', verb: expect.any(String), recipe: 'PROBE s1' }]);
+  expect(await from({ collection: 'videos' })).toMatchObject({ hint: 'there are no videos here yet' });
+  expect(await from({ collection: 'texts', limit: 0 })).toMatchObject({ rows: [], total: 0 });
+  expect(await from({ collection: 'media', group: 'g1' })).toMatchObject({
+    title: 'Results of g1',
+    total: 1,
+  });
+  expect(await from({ collection: 'media', group: 'g2' })).toMatchObject({
+    type: 'refused',
+    code: 'PQL303',
+    message: 'there is no g2 in this workspace',
+  });
+  const lanes = { type: 'contains', field: 'name', text: 'LANES' };
+  expect(
+    rowsOf(await from({ collection: 'settings', where: lanes, limit: 2 })).map(({ name }) => name),
+  ).toEqual(['lanes.cpu', 'lanes.gpu']);
 });
 
 test('shows jobs, media, settings, verbs and models', async () => {
@@ -154,6 +201,20 @@ test('searches what was asked, with typing errors', async () => {
     hint: expect.any(String),
   });
   expect(await ask('search', 'pipelines', { text: '?' })).toMatchObject({ type: 'refused' });
+  expect(await begin().ask('search', 'pipelines', { text: 'harbour' })).toMatchObject({ total: 0 });
+});
+
+test('searches what was described, each once, and never as an operator', async () => {
+  const { ask, start, make } = begin();
+  for (const of of ['a', 'b']) {
+    await start({ s1: { arguments: { of, prompt: 'a Häfen in fog' } } }, 'GENERATE "a Häfen in fog"');
+    await make(`${of} ${crypto.randomUUID()}`);
+  }
+  for (const text of ['hafen', 'HÄFEN fog', 'foggy hafne', "fog' | 'x", 'fog:* & (hafen)'])
+    expect(rowsOf(await ask('search', 'prompts', { text })), text).toMatchObject(
+      /foggy|\bx\b/.test(text) ? [] : [{ newest: 't2', clips: 2, prompt: 'a Häfen in fog' }],
+    );
+  expect(await ask('search', 'videos', { text: 'fog' })).toMatchObject({ total: 0 });
 });
 
 test('cancels a group once', async () => {
