@@ -54,9 +54,9 @@ export function describeStore(adapter: string, open: () => Promise<Store>): void
       const answer = async (n: number) => (await store.query<{ n: number }>(`select ${n} as n`))[0]?.n;
       for (let n = 0; n < 520; n++) expect(await answer(n)).toBe(n);
       for (const n of [0, 519, 1]) expect(await answer(n)).toBe(n);
-      const long = Array.from({ length: 5000 }, (_, n) => `${n}`).join(' + ');
+      const long = `cardinality(array[${Array.from({ length: 5000 }, (_, n) => n).join(', ')}])`;
       for (let time = 0; time < 2; time++)
-        expect(await store.query(`select ${long} as n`)).toEqual([{ n: 12_497_500 }]);
+        expect(await store.query(`select ${long} as n`)).toEqual([{ n: 5000 }]);
       await expect(store.query(`select ${long} as n from nowhere`)).rejects.toThrow(/nowhere/);
       await expect(store.query('select 521 as n from nowhere')).rejects.toThrow(/nowhere/);
       expect(await answer(521)).toBe(521);
