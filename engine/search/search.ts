@@ -11,8 +11,11 @@ export interface Place<Row> {
 /** Nobody turns more pages; the newest of those that have the words as they were typed come among them first. */
 export const mostFound = 1000;
 
-/** Rows whose text has all words of `text`, their beginnings or what was mistyped for them, the best first. An index finds them, by words as well
- * as by beginnings; for typing errors the workspace's vocabulary is read, which is small. */
+/** With fewer than these, what was mistyped is looked for as well: else somebody typed what is there. */
+const enough = 50;
+
+/** Rows whose text has all words of `text` or words that begin like them, and where these are few, words that they may be mistyped for; the best
+ * first. An index of words finds them; only for typing errors the workspace's vocabulary is read. */
 export async function search<Row>(
   queries: Queries,
   workspace: string,
@@ -21,14 +24,16 @@ export async function search<Row>(
 ): Promise<Row[]> {
   const words = [...new Set(wordsOf(text).map((word) => word.slice(0, longestWord)))].slice(0, mostWords);
   if (words.length === 0) return [];
-  const exact = await place.find(queries, workspace, words.map(quoted).join(' & '), mostFound);
-  const rows =
-    exact.length === mostFound
-      ? exact
-      : await place.find(queries, workspace, await widened(queries, workspace, words), mostFound);
-  const seen = new Set(exact.map((row) => JSON.stringify(row)));
-  const all = [...exact, ...rows.filter((row) => !seen.has(JSON.stringify(row)))];
-  return rank(text, all, place.textOf)
+  const find = (each: (word: string) => readonly string[]) =>
+    place.find(queries, workspace, words.map((word) => `(${each(word).join(' | ')})`).join(' & '), mostFound);
+  let found = await find((word) => [quoted(word)]);
+  if (found.length < mostFound) found = joined(found, await find((word) => [beginning(word)]));
+  if (found.length < enough) {
+    const known = await vocabulary(queries, workspace, words);
+    if (known.length > 0)
+      found = joined(found, await find((word) => [beginning(word), ...meant(word, known).map(quoted)]));
+  }
+  return rank(text, found, place.textOf)
     .slice(0, mostFound)
     .map(({ item }) => item);
 }
@@ -39,21 +44,13 @@ const mostWords = 16;
 /** So many words may be meant by one. */
 const mostMeant = 50;
 
-/** A tsquery of all words, each with its beginnings and with words of the workspace that it may be mistyped for. */
-async function widened(queries: Queries, workspace: string, words: readonly string[]): Promise<string> {
-  const longEnough = words.filter((word) => word.length >= shortestMended);
-  const known =
-    longEnough.length === 0
-      ? []
-      : await vocabulary(queries, workspace, Math.min(...longEnough.map(({ length }) => length)) - 2);
-  return words
-    .map((word) => {
-      const beginnings = word.length >= 2 ? `${quoted(word)}:*` : quoted(word);
-      return `(${[beginnings, ...meant(word, known).map(quoted)].join(' | ')})`;
-    })
-    .join(' & ');
+/** The first and what is new among the others. */
+function joined<Row>(first: readonly Row[], others: readonly Row[]): Row[] {
+  const seen = new Set(first.map((row) => JSON.stringify(row)));
+  return [...first, ...others.filter((row) => !seen.has(JSON.stringify(row)))];
 }
 
+/** Words that one may be mistyped for, the nearest first. */
 function meant(word: string, known: readonly string[]): string[] {
   if (word.length < shortestMended) return [];
   return known
@@ -64,12 +61,20 @@ function meant(word: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-async function vocabulary(queries: Queries, workspace: string, shortest: number): Promise<string[]> {
+/** Words of the workspace that one of these may have been meant to be: two letters may be missing, any number not yet typed. */
+async function vocabulary(queries: Queries, workspace: string, words: readonly string[]): Promise<string[]> {
+  const lengths = words.map(({ length }) => length).filter((length) => length >= shortestMended);
+  if (lengths.length === 0) return [];
   const rows = await queries.query<{ word: string }>(
     'select word from words where workspace = $1 and length(word) >= $2 limit 200000',
-    [workspace, shortest],
+    [workspace, Math.min(...lengths) - 2],
   );
   return rows.map(({ word }) => word);
+}
+
+/** One letter begins too many words. */
+function beginning(word: string): string {
+  return word.length >= 2 ? `${quoted(word)}:*` : quoted(word);
 }
 
 /** Letters and digits only, so that nothing of it is an operator. */
