@@ -14,6 +14,8 @@ import type { Parts } from '../../engine/parts.ts';
 import { queryMedia } from '../../engine/query/query-media.ts';
 import { queryRows } from '../../engine/query/query-rows.ts';
 import { inProcessQueue } from '../../engine/queue/in-process.ts';
+import { pipelines } from '../../engine/search/places.ts';
+import { search } from '../../engine/search/search.ts';
 import type { Store } from '../../engine/store/port.ts';
 import { conditionsOn, ordersBy, pieces } from '../fakes/conditions.ts';
 import { type MemoryArtifacts, memoryArtifacts } from '../fakes/memory-artifacts.ts';
@@ -396,6 +398,36 @@ export function describeQueries(adapter: string, open: () => Promise<Store>): vo
           where: { type: 'compare', field: 'done', op: '<', value: 2 },
         }),
       ).toEqual([]);
+    });
+
+    test('finds statements by their words, beginnings and what was mistyped, the best first', async () => {
+      const { workspace } = begin();
+      const say = (source: string) =>
+        submit(parts, { source, steps: [] }, { ...askerIn(workspace), workspace });
+      for (const source of [
+        'GENERATE "dawn over harbours"',
+        'GENERATE "the harbour at dawn"',
+        'GENERATE "Ελλάδα, ein Hafen; Füße"',
+        'ENHANCE "dawn-harbour_2.mp4" UPSCALE 2x',
+        'GENERATE "desert"',
+      ])
+        await say(source);
+      const found = async (text: string, of = workspace) =>
+        (await search(parts.store, of, text, pipelines)).map(({ id }) => id);
+      expect(await found('harbour')).toEqual(['g4', 'g2', 'g1']);
+      expect(await found('dawn harbuor')).toEqual(['g4', 'g2', 'g1']);
+      expect(await found('at dawn')).toEqual(['g2']);
+      expect((await found('harbour at dawn'))[0]).toBe('g2');
+      for (const text of ['ελλαδα', 'ΕΛΛΆΔΑ', 'fusse füße', 'füße', 'fuß', 'hafn'])
+        expect(await found(text), text).toEqual(text === 'fusse füße' ? [] : ['g3']);
+      for (const text of ["' | 'desert", "desert:* & 'x", '!desert', "des''ert"])
+        expect(
+          (await found(text)).filter((id) => id !== 'g5'),
+          text,
+        ).toEqual([]);
+      expect(await found('harbour', `w-${crypto.randomUUID()}`)).toEqual([]);
+      expect(await found('🙂')).toEqual([]);
+      expect(await found('x'.repeat(5000))).toEqual([]);
     });
 
     test('hands media to the planner as it knows them, with all fields', async () => {
