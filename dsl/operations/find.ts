@@ -10,21 +10,21 @@ export const find = command({
   details: [],
   variants: [
     {
+      subject: ['PIPELINE', 'GROUP', 'BY'],
+      name: 'group',
+      help: 'the same as FIND GROUP in more words',
+      takes: { ...group, usage: 'group_id = g7' },
+      clause: 'GROUP_ID',
+      letters: ['g'],
+    },
+    {
       subject: ['PIPELINES', 'GROUP', 'BY'],
       name: 'groups',
       help: 'all groups; with group_id = g7 that one',
-      takes: { ...group, min: 0, usage: '= g7' },
+      takes: { ...group, min: 0, usage: 'group_id = g7' },
       clause: 'GROUP_ID',
       letters: ['g'],
       pages: true,
-    },
-    {
-      subject: ['PIPELINE', 'GROUP', 'BY'],
-      name: 'group',
-      help: 'the same in more words: FIND PIPELINE GROUP BY group_id = g7',
-      takes: group,
-      clause: 'GROUP_ID',
-      letters: ['g'],
     },
     {
       subject: ['GROUP'],

@@ -33,6 +33,6 @@ export const search = command({
   })),
   examples: [
     { text: 'SEARCH PIPELINES "harbour"', says: 'every run that has to do with a harbour' },
-    { text: 'SEARCH VIDEOS "harbour"', says: 'every clip that has' },
+    { text: 'SEARCH VIDEOS "harbour"', says: 'every clip whose making mentions one' },
   ],
 });
