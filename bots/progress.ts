@@ -1,6 +1,6 @@
+import { showSeconds } from '../dsl/amounts.ts';
 import type { Card, CardJob } from './card.ts';
 import { type Palette, plainPalette } from './palette.ts';
-import { showSeconds } from './value.ts';
 import { clip, columnsOf, fillTo, oneLine } from './width.ts';
 
 /** The jobs of a running card as lines of at most `width` columns and at most `height` lines: name, lane, bar, frames a second, time left.

@@ -1,5 +1,6 @@
+import { showSeconds } from '../dsl/amounts.ts';
 import type { Card, CardJob } from './card.ts';
-import { showFacts, showSeconds } from './value.ts';
+import { showFacts } from './value.ts';
 import { oneLine } from './width.ts';
 
 /** What to say once a run has ended. */

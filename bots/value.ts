@@ -1,3 +1,4 @@
+import { showBytes, showSeconds } from '../dsl/amounts.ts';
 import type { Facts, Rational } from '../dsl/facts.ts';
 import type { Json } from '../dsl/json.ts';
 import type { Column } from '../engine/answer.ts';
@@ -11,26 +12,6 @@ export function showValue(value: Json, type: Column['type'], now: Date): string 
   if (type === 'time' && typeof value === 'string') return showTime(value, now);
   if (typeof value === 'object') return oneLine(JSON.stringify(value));
   return oneLine(String(value));
-}
-
-/** `812 B`, `3.1 MB`: powers of 1000, as disks and chat limits are sold. */
-export function showBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
-/** `0.4s`, `12.5s`, `1m 05s`, `2h 03m`. */
-export function showSeconds(seconds: number): string {
-  if (seconds < 59.95) return `${Number(seconds.toFixed(1))}s`;
-  const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, '0')}s`;
-  return `${Math.floor(whole / 3600)}h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')}m`;
 }
 
 /** `1280x720, 24 fps, 14.2s, with sound, 3.1 MB`. */

@@ -99,6 +99,8 @@ export interface JobSpec<C extends Clauses, A extends JsonObject> extends Declar
   cuts?: boolean;
   gives: Kind;
   clauses: C;
+  /** The clauses that arguments come from, where the two have different names: `{ to: 'UNTIL' }`. EXPLAIN says what changed in these words. */
+  called?: Readonly<Partial<Record<keyof A & string, keyof C & string>>>;
   /** Everything about the clauses together that one value alone cannot show. */
   check?(given: Given<C>, stage: StageView): Diagnostic[];
   /** Called only when nothing is wrong. */

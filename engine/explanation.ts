@@ -1,16 +1,15 @@
+import type { Expected } from '../dsl/explain/expect.ts';
+import type { StepVerdict, Totals } from '../dsl/explain/verdict.ts';
 import type { Lane, Plan } from '../dsl/plan.ts';
 
-/** Whether and why a step would run. */
-export interface StepExplanation {
-  step: string;
+/** Whether and why a step would run, and what it would take. */
+export interface StepExplanation extends StepVerdict {
   lane: Lane;
-  /** `recalled` with the id of what is there, or `runs` with the reason: `never made`, `its input runs`, `arguments changed`. */
-  verdict: 'recalled' | 'runs';
-  reason: string;
-  result: string | null;
+  expected: Expected | null;
 }
 
 export interface Explanation {
   plan: Plan;
   steps: StepExplanation[];
+  totals: Totals;
 }

@@ -3,19 +3,20 @@ import { diskFailure } from './artifacts/disk-failure.ts';
 import type { Asker } from './asker.ts';
 import type { Engine } from './engine.ts';
 import { cancel } from './jobs/cancel.ts';
-import { explain } from './jobs/explain.ts';
+import { type Explaining, explain } from './jobs/explain.ts';
 import { optimised } from './jobs/optimised.ts';
 import { findRun, groupNumber } from './jobs/run-row.ts';
 import { submit } from './jobs/submit.ts';
 import { watch } from './jobs/watch.ts';
 import type { Parts } from './parts.ts';
 
-/** What the engine is given beside its parts: the way from text to plan, the answers of the managing verbs, and how local files that
- * a plan reads come into the workspace. */
+/** What the engine is given beside its parts: the way from text to plan, the answers of the managing verbs, how local files that
+ * a plan reads come into the workspace, and what it can say of this machine. */
 export interface Ways {
   compile: Engine['compile'];
   command: Engine['command'];
   takeIn(plan: Plan, asker: Asker): Promise<unknown>;
+  explaining: Explaining;
 }
 
 /** The engine over its parts, which stay the opener's to close. */
@@ -29,7 +30,7 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
     command: ways.command,
     // Statements that are only explained are optimised when they are asked about, by what is finished then.
     explain: async (plan, asker) =>
-      explain(parts, await optimised(parts, plan, asker.workspace), asker.workspace),
+      explain(parts, await optimised(parts, plan, asker.workspace), asker.workspace, ways.explaining),
     async submit(plan, asker) {
       try {
         await ways.takeIn(plan, asker);

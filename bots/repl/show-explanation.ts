@@ -12,7 +12,10 @@ export function showExplanation(
   columns: number,
   palette: Palette,
 ): string {
-  if (explanation) return harmless(explainText(explanation.plan, explanation.steps, columns));
+  if (explanation) {
+    const { plan, steps, totals } = explanation;
+    return harmless(explainText(plan, steps, columns, totals));
+  }
   const asks = command?.destructive ? ', after asking' : '';
   return `${palette.strong(oneLine(text))}\nis answered at once${asks}; it is no job`;
 }

@@ -35,6 +35,7 @@ export const enhance = job({
   takes: oneClip,
   gives: 'video',
   clauses,
+  called: { model: 'USING', interpolator: 'USING' },
   examples: [
     { text: 'ENHANCE v12 UPSCALE 2x', says: 'twice as wide and twice as high' },
     {

@@ -47,6 +47,7 @@ export const generate = job({
       { default: 'storyboard' },
     ),
   },
+  called: { generator: 'USING' },
   examples: [
     {
       text: 'GENERATE "a lighthouse by the sea at dusk" AS light',

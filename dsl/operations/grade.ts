@@ -24,6 +24,7 @@ export const grade = job({
     LENS: clause(cameraSettings.lens.type, 'bends and fringes the picture as such a lens does, 8mm to 400mm'),
     SHUTTER: clause(cameraSettings.shutter.type, 'motion blur of such a shutter, 1/8000s to 1s'),
   },
+  called: { grade: 'LOOK' },
   examples: [
     { text: 'GRADE v1 TEMPERATURE 5600K EXPOSURE +0.3 CONTRAST 10%', says: 'warmer, brighter, harder' },
     {

@@ -17,6 +17,7 @@ export const trim = job({
     FROM: clause(time, 'where the part begins'),
     UNTIL: clause(time, 'where it ends'),
   },
+  called: { to: 'UNTIL' },
   examples: [
     { text: 'TRIM v3[2s..6s] AS middle', says: 'four seconds of v3' },
     { text: 'TRIM "clips/run.mp4" FROM 1s', says: 'a file without its first second' },

@@ -1,42 +1,74 @@
-import type { Plan } from '../../dsl/plan.ts';
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import { expectations } from '../../dsl/explain/expect.ts';
+import { totals } from '../../dsl/explain/totals.ts';
+import type { Lane, Plan, Step } from '../../dsl/plan.ts';
 import type { Explanation, StepExplanation } from '../explanation.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { whyNot } from './difference.ts';
+import { readHistory } from './history.ts';
 import { type Judgement, judge } from './judge.ts';
 
-/** Says for each step of a plan whether it would be recalled or run, and why: with the same keys and the same look-up as a run. */
-export async function explain(parts: Parts, plan: Plan, workspace: string): Promise<Explanation> {
+/** What an explanation is told beside the plan. */
+export interface Explaining {
+  catalogue: Catalogue;
+  /** How many jobs of each lane run at the same time. */
+  slots(): Promise<Readonly<Record<Lane, number>>>;
+  /** Bytes left where results are kept; null when that cannot be known. */
+  free(): Promise<number | null>;
+}
+
+/** Says for each step of a plan whether it would be recalled or run and why, with the same keys and the same look-up as a run, and what it
+ * would take. A handful of queries, however long the plan is. */
+export async function explain(
+  parts: Parts,
+  plan: Plan,
+  workspace: string,
+  { catalogue, slots, free }: Explaining,
+): Promise<Explanation> {
+  const { store } = parts;
   const judged = await judge(parts, plan, workspace);
-  const ids = await idsOf(parts.store, workspace, [...judged.values()]);
-  const steps: StepExplanation[] = [];
-  for (const step of plan.steps) {
+  const ids = await idsOf(store, workspace, [...judged.values()]);
+  const reasons = await whyNot(store, workspace, catalogue, unknownOf(plan, judged));
+  const running = plan.steps.filter(({ id }) => judged.get(id)!.verdict === 'runs');
+  const operations = [...new Set(running.map(({ operation }) => operation))];
+  const expected = expectations(plan, await readHistory(store, workspace, operations));
+  const steps = plan.steps.map((step): StepExplanation => {
     const judgement = judged.get(step.id)!;
-    const { id, lane } = step;
-    if (judgement.verdict === 'recalled')
-      steps.push({
-        step: id,
-        lane,
-        verdict: 'recalled',
-        reason: 'made before',
-        // Its id was removed: a run would give it a new one.
-        result: ids.get(judgement.hash) ?? null,
-      });
-    else
-      steps.push({
-        step: id,
-        lane,
-        verdict: 'runs',
-        reason:
-          judgement.why === 'effect'
-            ? 'done anew each time'
-            : judgement.why === 'input'
-              ? 'its input runs'
-              : await whyNot(parts.store, workspace, step, judgement.inputs, judgement.key),
-        result: null,
-      });
+    const recalled = judgement.verdict === 'recalled';
+    return {
+      step: step.id,
+      lane: step.lane,
+      verdict: judgement.verdict,
+      reason: recalled ? 'made before' : reasonOf(judgement, reasons.get(step.id)),
+      // Null when its id was removed: a run would give it a new one.
+      result: recalled ? (ids.get(judgement.hash) ?? null) : null,
+      expected: recalled ? null : (expected.get(step.id) ?? null),
+    };
+  });
+  return { plan, steps, totals: totals(plan, steps, await slots(), await free()) };
+}
+
+function unknownOf(plan: Plan, judged: ReadonlyMap<string, Judgement>) {
+  return plan.steps.flatMap((step: Step) => {
+    const judgement = judged.get(step.id)!;
+    return judgement.verdict === 'runs' && judgement.why === 'unknown'
+      ? [{ step, inputs: judgement.inputs }]
+      : [];
+  });
+}
+
+function reasonOf({ why }: Extract<Judgement, { verdict: 'runs' }>, unknown: string | undefined): string {
+  switch (why) {
+    case 'effect':
+      return 'done anew each time';
+    case 'input':
+      return 'its input runs';
+    case 'gone':
+      return 'made before, but its bytes are gone';
+    case 'unknown':
+      return unknown ?? 'never made';
   }
-  return { plan, steps };
 }
 
 /** The ids that recalled bytes have in the workspace, by hash. */

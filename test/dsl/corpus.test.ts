@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Item } from '../../dsl/compiled.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
-import { explainText, predictedText } from '../../dsl/explain.ts';
+import { predictedText } from '../../dsl/explain/predicted-text.ts';
+import { explainText } from '../../dsl/explain.ts';
 import type { Step } from '../../dsl/plan.ts';
 import { compiled } from './compiling.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainText, type StepVerdict } from '../../dsl/explain.ts';
+import type { StepVerdict } from '../../dsl/explain/verdict.ts';
+import { explainText } from '../../dsl/explain.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import { clip, sampleWorld } from '../fakes/world.ts';
 import { compiled } from './compiling.ts';

@@ -8,6 +8,7 @@ import { type Embedded, openEmbedded } from '../../engine/embedded.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
 import { freshDatabase } from '../fakes/database.ts';
+import { explaining } from '../fakes/explaining.ts';
 import { askerIn, planOf } from '../fakes/plan.ts';
 
 let folder: string;
@@ -22,6 +23,7 @@ beforeAll(async () => {
   engine = openEngine(parts, {
     compile: notAsked,
     command: notAsked,
+    explaining: explaining(),
     takeIn: async (plan, asker) => {
       if (plan.source === 'lost') throw Object.assign(new Error('write'), { code: 'ENOSPC' });
       taken.push([plan, asker]);
@@ -73,7 +75,9 @@ describe('an embedded engine', () => {
 
   test('explains in the workspace of who asks', async () => {
     const { steps } = await engine.explain(planOf({ a: {} }), bob);
-    expect(steps).toEqual([{ step: 'a', lane: 'cpu', verdict: 'runs', reason: 'never made', result: null }]);
+    expect(steps).toEqual([
+      { step: 'a', lane: 'cpu', verdict: 'runs', reason: 'never made', result: null, expected: null },
+    ]);
   });
 
   test('frees what thousands of changes left behind when it closes', async () => {

@@ -37,7 +37,9 @@ export function fakeEngine(script: Script): FakeEngine {
           verdict: 'runs' as const,
           reason: 'never made',
           result: null,
+          expected: null,
         })),
+        totals: { seconds: 0, lanes: {}, unknown: plan.steps.length, bytes: 0, free: null },
       };
     },
     async submit() {

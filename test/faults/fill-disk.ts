@@ -9,6 +9,7 @@ import { openLog } from '../../engine/log.ts';
 import { openEngine } from '../../engine/open.ts';
 import { startLanes } from '../../workers/lanes.ts';
 import { freshDatabase } from '../fakes/database.ts';
+import { explaining } from '../fakes/explaining.ts';
 import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
 
 // Works on the small disk named on the command line, fills it again and again, and prints what then happens.
@@ -23,7 +24,12 @@ const words = (error: unknown) => (error as Error).message.replaceAll(disk, 'DIS
 const asker = askerIn('w');
 const notAsked = () => Promise.reject(new Error('not asked'));
 const engineOf = (parts: Embedded): Engine =>
-  openEngine(parts, { compile: notAsked, command: notAsked, takeIn: async () => {} });
+  openEngine(parts, {
+    compile: notAsked,
+    command: notAsked,
+    takeIn: async () => {},
+    explaining: explaining(),
+  });
 const groups = async (parts: Embedded) =>
   (await parts.store.query<{ n: number }>('select count(*) as n from runs'))[0]?.n;
 const end = async (engine: Engine, group: string) => {

@@ -9,8 +9,8 @@ export function isHighRange(transfer: string | undefined): transfer is string {
 /** Filters that bring a clip of high dynamic range to ours, BT.709 at 8 bits; none for other clips.
  *
  * White of 203 cd/m² (ITU-R BT.2408) becomes our white; up to 60 % of it nothing changes, and what lies between there and 1000 cd/m², which most
- * clips are mastered for, is squeezed into the rest. A trailer made HDR and brought back: 41.8 dB against 32.6 dB with the usual hable curve, 17
- * dB without anything. `peak` is given since ffmpeg 5 and 7 guess different ones. */
+ * clips are mastered for, is squeezed into the rest. A trailer made HDR and brought back: 41.8 dB with this curve at ffmpeg's own peak, against 32.6 dB
+ * with the usual hable curve. `peak` is given since ffmpeg 5 and 7 guess different ones. */
 export function toneMap({ transfer }: { transfer?: string }): string[] {
   if (!isHighRange(transfer)) return [];
   return [

@@ -1,12 +1,11 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-
+import { showBytes } from '../../../dsl/amounts.ts';
 import { checkArtifacts } from '../../../engine/artifacts/orphans.ts';
 import type { StoredArtifact } from '../../../engine/artifacts/port.ts';
 import type { Config } from '../../../engine/config.ts';
 import { HomeHeld } from '../../../engine/home/lock.ts';
 import type { Store } from '../../../engine/store/port.ts';
-import { showBytes } from '../../value.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 /** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */

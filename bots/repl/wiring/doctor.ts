@@ -1,8 +1,8 @@
+import { showBytes } from '../../../dsl/amounts.ts';
 import type { Config } from '../../../engine/config.ts';
 import { type FoundTool, findTools, isRecent } from '../../../workers/ffmpeg/find.ts';
 import { inspectTools } from '../../../workers/ffmpeg/inspect.ts';
 import { fastest, probeProviders } from '../../../workers/onnx/probe.ts';
-import { showBytes } from '../../value.ts';
 import { type Finding, ok, problem, warn } from '../doctor/finding.ts';
 import { openModels } from './models.ts';
 

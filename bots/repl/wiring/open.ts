@@ -7,6 +7,7 @@ import { createCommands } from '../../../engine/commands/commands.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { freeBytes } from '../../../engine/home/free-bytes.ts';
 import { loadDatabase } from '../../../engine/load-database.ts';
 import { fileSink, openLog } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
@@ -62,6 +63,11 @@ export async function openLocal(
     const engine = openEngine(parts, {
       ...ways,
       command: createCommands({ parts, catalogue, abilities: abilities(), settings: specs }),
+      explaining: {
+        catalogue,
+        slots: () => readLanes(parts.store, specs),
+        free: () => freeBytes(parts.folder),
+      },
     });
     let lanes: Promise<unknown> | null = null;
     const work = () => {

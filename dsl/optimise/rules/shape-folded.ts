@@ -1,6 +1,6 @@
 import type { StitchArguments } from '../../arguments.ts';
 import type { Shape } from '../../common-shape.ts';
-import { predictedText } from '../../explain.ts';
+import { predictedText } from '../../explain/predicted-text.ts';
 import type { Predicted } from '../../facts.ts';
 import { planStitch } from '../../plan-stitch.ts';
 import { perSecond } from '../../rational.ts';
