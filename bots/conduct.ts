@@ -1,5 +1,6 @@
 import type { Command, Compiled, Item } from '../dsl/compiled.ts';
 import type { Diagnostic } from '../dsl/diagnostic.ts';
+import { type Analysis, analyse } from '../dsl/explain/analyse.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Answer } from '../engine/answer.ts';
 import type { Asker } from '../engine/asker.ts';
@@ -14,6 +15,8 @@ export interface Audience {
   answer(command: Command, answer: Answer): void;
   /** `explanation` for work, `command` for a statement that is answered at once. */
   explained(text: string, explanation: Explanation | null, command: Command | null): void;
+  /** What was planned beside what was measured, once the work of an EXPLAIN ANALYZE has ended. */
+  analysed(text: string, analysis: Analysis): void;
   event(event: RunEvent, compiled: Compiled): void;
   /** Whether a destructive command may go on. */
   confirm(command: Command, question: string, touches: readonly string[]): Promise<boolean>;
@@ -53,8 +56,8 @@ async function answerAll(items: readonly Item[], compiled: Compiled, with_: Cond
   let outcome: Outcome = 'done';
   for (const item of items) {
     if (with_.signal.aborted) return 'interrupted';
-    if (item.type === 'explain') await explainOne(item.text, item.plan, item.command, with_);
-    else outcome = worse(outcome, await answerOne(item.command, compiled, with_));
+    if (item.type === 'command') outcome = worse(outcome, await answerOne(item.command, compiled, with_));
+    else if (item.type === 'explain') await explainOne(item.text, item.plan, item.command, with_);
     if (outcome !== 'done') break;
   }
   return outcome;
@@ -74,9 +77,23 @@ async function answerOne(command: Command, compiled: Compiled, with_: Conduct): 
   return answer.code.startsWith('PQL5') ? 'refused' : answer.code.startsWith('PQL6') ? 'failed' : 'wrong';
 }
 
+/** Runs the plan. What is to be analysed is explained before, since afterwards everything would be recalled, and told when the work has ended,
+ * well or not. */
 async function work(plan: Plan, compiled: Compiled, with_: Conduct): Promise<Outcome> {
-  const { group } = await with_.engine.submit(plan, with_.asker);
-  return followTo(group, compiled, with_);
+  const { engine, asker, audience } = with_;
+  const analyses = compiled.after.filter(isAnalysis);
+  const planned = analyses.length === 0 ? null : await engine.explain(plan, asker);
+  const { group } = await engine.submit(plan, asker);
+  const outcome = await followTo(group, compiled, with_);
+  if (planned === null) return outcome;
+  const measured = await engine.measure(group, asker);
+  for (const { text, plan: part } of analyses)
+    audience.analysed(text, analyse(part, planned, measured, group));
+  return outcome;
+}
+
+function isAnalysis(item: Item): item is Extract<Item, { type: 'analyze' }> {
+  return item.type === 'analyze';
 }
 
 /** Watches a group to its end; the asker's wish to stop cancels it. */
@@ -111,8 +128,8 @@ async function explainAll(compiled: Compiled, with_: Conduct): Promise<Outcome> 
     ...compiled.after,
   ];
   for (const item of items) {
-    if (item.type === 'explain') await explainOne(item.text, item.plan, item.command, with_);
-    else await explainOne(item.command.text, null, item.command, with_);
+    if (item.type === 'command') await explainOne(item.command.text, null, item.command, with_);
+    else if (item.type === 'explain') await explainOne(item.text, item.plan, item.command, with_);
   }
   return 'done';
 }

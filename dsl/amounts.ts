@@ -17,3 +17,8 @@ export function showSeconds(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, '0')}s`;
   return `${Math.floor(whole / 3600)}h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')}m`;
 }
+
+/** How long a job takes, the short ones in milliseconds: `40ms`, `12.5s`, `1m 05s`. */
+export function showTook(seconds: number): string {
+  return seconds < 0.9995 ? `${Math.max(1, Math.round(seconds * 1000))}ms` : showSeconds(seconds);
+}

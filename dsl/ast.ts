@@ -13,6 +13,8 @@ export interface Script {
 export interface Statement {
   type: 'statement';
   explain: boolean;
+  /** EXPLAIN ANALYZE: it runs, and is explained with what was measured. Only with `explain`. */
+  analyze: boolean;
   pipeline: Pipeline;
   span: Span;
 }

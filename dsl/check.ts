@@ -32,7 +32,7 @@ export function check(
       else told(item, hold);
     }
     problems.push(...commandsAlone(statement));
-    if (!statement.explain || explained > mostExplained) continue;
+    if (!(statement.explain || statement.analyze) || explained > mostExplained) continue;
     explained += neededFor(statement.work).length;
     if (explained > mostExplained) {
       problems.push({

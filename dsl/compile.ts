@@ -44,6 +44,8 @@ function itemsAround(statements: readonly ResolvedStatement[]): { before: Item[]
     const command = commandOf(statement);
     if (statement.explain) side.push(explained(statement, command));
     else if (command !== null) side.push({ type: 'command', command });
+    // A command has been answered then; there is nothing to measure.
+    if (statement.analyze && command === null) side.push(analysed(statement));
   });
   return sides;
 }
@@ -57,10 +59,17 @@ function commandOf({ last }: ResolvedStatement): Command | null {
 }
 
 function explained(statement: ResolvedStatement, command: Command | null): Item {
-  const text = sourceOf({
-    type: 'script',
-    statements: [{ type: 'statement', explain: false, pipeline: statement.pipeline, span: statement.span }],
-    span: statement.span,
-  });
+  const text = textOf(statement);
   return { type: 'explain', plan: command === null ? makePlanOf(statement, text) : null, command, text };
+}
+
+function analysed(statement: ResolvedStatement): Item {
+  const text = textOf(statement);
+  return { type: 'analyze', plan: makePlanOf(statement, text), text };
+}
+
+/** Canonical PQL of the statement without EXPLAIN. */
+function textOf({ pipeline, span }: ResolvedStatement): string {
+  const bare = { type: 'statement', explain: false, analyze: false, pipeline, span } as const;
+  return sourceOf({ type: 'script', statements: [bare], span });
 }

@@ -19,7 +19,9 @@ export interface Command {
 /** One thing to do before or after the script's work, in the order it was written. */
 export type Item =
   | { type: 'command'; command: Command }
-  | { type: 'explain'; plan: Plan | null; command: Command | null; text: string };
+  /** `analyze` stands after the work that it tells of, which is part of the plan. */
+  | { type: 'explain'; plan: Plan | null; command: Command | null; text: string }
+  | { type: 'analyze'; plan: Plan; text: string };
 
 /** What a script means. With diagnostics nothing of it may run. All its work is one plan (one group); what is written before the first
  * work statement comes before it, the rest once the work is done. */

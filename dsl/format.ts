@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../grammar/vocabulary.ts';
 import type { Statement } from './ast.ts';
 import { parse, type Token } from './parse.ts';
-import { printStatement, stageWords } from './print.ts';
+import { printPrefix, printStatement, stageWords } from './print.ts';
 
 /** The canonical layout of a file: statements as `print` spells them, long ones broken before `|`, comments kept, single empty lines between paragraphs
  * kept. A text with diagnostics comes back as it is, since part of it was not understood. */
@@ -67,8 +67,10 @@ function blockOf(
 function broken(statement: Statement): string {
   const line = printStatement(statement);
   if (line.length < widest) return line;
-  const explain = statement.explain ? 'EXPLAIN ' : '';
-  return explain + statement.pipeline.stages.map((stage) => filled(stageWords(stage))).join('\n  | ');
+  return (
+    printPrefix(statement) +
+    statement.pipeline.stages.map((stage) => filled(stageWords(stage))).join('\n  | ')
+  );
 }
 
 /** The parts of a stage, on as few lines as they fit. */

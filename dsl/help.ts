@@ -137,7 +137,7 @@ function explainHelp(): string {
   return [
     `${verb} ${help}`,
     '',
-    `  ${verb} statement`,
+    `  ${verb} [ANALYZE] statement`,
     '',
     ...details,
     '',

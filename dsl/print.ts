@@ -22,8 +22,12 @@ export function print(script: Script): string {
 
 /** Without `;`. */
 export function printStatement(statement: Statement): string {
-  const pipeline = printPipeline(statement.pipeline);
-  return statement.explain ? `EXPLAIN ${pipeline}`.trimEnd() : pipeline;
+  return `${printPrefix(statement)}${printPipeline(statement.pipeline)}`.trimEnd();
+}
+
+/** `EXPLAIN `, `EXPLAIN ANALYZE ` or nothing. */
+export function printPrefix({ explain, analyze }: Statement): string {
+  return explain ? (analyze ? 'EXPLAIN ANALYZE ' : 'EXPLAIN ') : '';
 }
 
 function printPipeline(pipeline: Pipeline): string {

@@ -34,11 +34,14 @@ export function resolve(script: Script, catalogue: Catalogue, world: World): Res
   const linker = linkerOf(script, world, diagnostics);
   const context: Context = { catalogue, world, diagnostics, linker, pipeline: resolvePipeline };
   const statements = script.statements.map((statement, index): ResolvedStatement => {
-    linker.enter(index, statement.explain);
+    // What is analysed runs like any other statement.
+    const explain = statement.explain && !statement.analyze;
+    linker.enter(index, explain);
     const made: Made = { work: [], commands: [] };
     const last = resolvePipeline(statement.pipeline, made, context);
     if (last?.type === 'work') linker.made(last);
-    return { explain: statement.explain, span: statement.span, pipeline: statement.pipeline, last, ...made };
+    const { analyze, span, pipeline } = statement;
+    return { explain, analyze, span, pipeline, last, ...made };
   });
   return { statements, diagnostics };
 }

@@ -104,7 +104,9 @@ export interface CommandStage {
 }
 
 export interface ResolvedStatement {
+  /** Only explained; what is analysed runs. */
   explain: boolean;
+  analyze: boolean;
   span: Span;
   pipeline: Pipeline;
   /** Null when the verb is unknown. */

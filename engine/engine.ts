@@ -1,4 +1,5 @@
 import type { Command, Compiled } from '../dsl/compiled.ts';
+import type { Measured } from '../dsl/explain/analyse.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Answer } from './answer.ts';
 import type { Asker } from './asker.ts';
@@ -11,6 +12,8 @@ export interface Engine extends AsyncDisposable {
   compile(source: string, asker: Asker, signal?: AbortSignal): Promise<Compiled>;
   /** Says for each step of a plan whether it would run or be recalled, and why. Runs nothing. */
   explain(plan: Plan, asker: Asker): Promise<Explanation>;
+  /** What the jobs of a group took and came to, in the order of its plan; empty for a group that the asker does not have. */
+  measure(group: string, asker: Asker): Promise<Measured[]>;
   /** Takes in local files, commits the run and its jobs as rows, then rings. Returns the group's id (`g7`). */
   submit(plan: Plan, asker: Asker): Promise<{ group: string }>;
   /** Answers a command; a destructive one answers `confirm` until it is called with `confirmed`. */

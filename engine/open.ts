@@ -4,6 +4,7 @@ import type { Asker } from './asker.ts';
 import type { Engine } from './engine.ts';
 import { cancel } from './jobs/cancel.ts';
 import { type Explaining, explain } from './jobs/explain.ts';
+import { measure } from './jobs/measure.ts';
 import { optimised } from './jobs/optimised.ts';
 import { findRun, groupNumber } from './jobs/run-row.ts';
 import { submit } from './jobs/submit.ts';
@@ -31,6 +32,10 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
     // Statements that are only explained are optimised when they are asked about, by what is finished then.
     explain: async (plan, asker) =>
       explain(parts, await optimised(parts, plan, asker.workspace), asker.workspace, ways.explaining),
+    async measure(group, asker) {
+      const run = await runOf(group, asker);
+      return run === null ? [] : measure(parts.store, run);
+    },
     async submit(plan, asker) {
       try {
         await ways.takeIn(plan, asker);

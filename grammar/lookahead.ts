@@ -86,7 +86,11 @@ export function startsStatement(peek: Peek, vocabulary: Vocabulary, shape: VerbS
   const token = peek(1);
   if (!isWord(token)) return false;
   const word = keyword(token.image);
-  if (tokenMatcher(token, Explain)) return isWord(peek(2)) && vocabulary.has(keyword(peek(2).image));
+  if (tokenMatcher(token, Explain)) {
+    const further: Peek = (distance) => peek(distance + 1);
+    const verb = isAnalyze(further, vocabulary) ? peek(3) : peek(2);
+    return isWord(verb) && vocabulary.has(keyword(verb.image));
+  }
   return vocabulary.has(word) && !isKeyword(token, shape) && !tokenMatcher(peek(2), Equals);
 }
 
@@ -135,10 +139,11 @@ export function startsClause(peek: Peek, shape: VerbShape): boolean {
   return tokenMatcher(peek(1), Dotted) && (!shape.operands || tokenMatcher(peek(2), Equals));
 }
 
-/** `EXPLAIN ANALYZE`, which PQL has not; unless a verb of that name comes. */
+/** The ANALYZE of `EXPLAIN ANALYZE`, unless a verb of that name comes. */
 export function isAnalyze(peek: Peek, vocabulary: Vocabulary): boolean {
   const word = isWord(peek(1)) ? keyword(peek(1).image) : '';
-  return (word === 'ANALYZE' || word === 'ANALYSE') && isWord(peek(2)) && !vocabulary.has(word);
+  if ((word !== 'ANALYZE' && word !== 'ANALYSE') || vocabulary.has(word)) return false;
+  return isWord(peek(2)) || tokenMatcher(peek(2), Pipe) || tokenMatcher(peek(2), EOF);
 }
 
 /** Whether settings end here, with their parenthesis or because it was forgotten and a clause follows: `CAMERA (lens 35mm DURATION 8s`. */

@@ -31,7 +31,10 @@ export function textMate(vocabulary: Vocabulary): string {
         name: 'constant.numeric.pql',
         match: String.raw`(?<![\w.-])(?:f/\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?/\d+[A-Za-z]*|\d+[xX]\d+|\d+(?::\d+)+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?(?:%|[A-Za-z]+\d*)*)(?![\w])`,
       },
-      { name: 'keyword.control.pql', match: words(['EXPLAIN', 'TO', 'AS', 'OVERWRITE', ...queryKeywords]) },
+      {
+        name: 'keyword.control.pql',
+        match: words(['EXPLAIN', 'ANALYZE', 'TO', 'AS', 'OVERWRITE', ...queryKeywords]),
+      },
       { name: 'keyword.operator.word.pql', match: words([...subjects, ...clauses]) },
       { name: 'entity.name.function.pql', match: words([...vocabulary.keys()]) },
       { name: 'keyword.operator.pql', match: String.raw`\.\.|[<>!]=?|[|+=?]` },

@@ -16,11 +16,11 @@ export function jsonAudience(out: Writable, yes: boolean, now: () => number): Au
     },
     answer: (command, answer) => print({ type: 'answer', statement: command.text, answer }),
     explained(text, explanation, command) {
-      const answer = explanation
-        ? { type: 'explanation', plan: explanation.plan, steps: explanation.steps }
-        : { type: 'explanation', command };
+      const answer = explanation ? { type: 'explanation', ...explanation } : { type: 'explanation', command };
       print({ type: 'answer', statement: text, answer });
     },
+    analysed: (text, analysis) =>
+      print({ type: 'answer', statement: text, answer: { type: 'analysis', ...analysis } }),
     event(event, compiled) {
       if (event.type === 'diagnostic')
         return print({ type: 'diagnostic', ...diagnosticJson(compiled.source, event.diagnostic) });

@@ -1,8 +1,9 @@
+import { analysisText } from '../../dsl/explain/analysis-text.ts';
 import { renderDiagnostics } from '../../dsl/render-diagnostic.ts';
 import { type Card, emptyCard, follow } from '../card.ts';
 import type { Audience } from '../conduct.ts';
 import { summarise } from '../summary.ts';
-import { clip, oneLine } from '../width.ts';
+import { clip, harmless, oneLine } from '../width.ts';
 import { liveProgress, type ProgressDisplay } from './live-progress.ts';
 import { plainProgress } from './plain-progress.ts';
 import { showAnswer } from './show-answer.ts';
@@ -47,6 +48,10 @@ export function personAudience(terminal: Terminal, ask: Ask): PersonAudience {
     },
     explained(text, explanation, command) {
       out.write(`${showExplanation(text, explanation, command, terminal.width(), terminal.outPalette)}\n`);
+    },
+    analysed(text, analysis) {
+      const { strong } = terminal.outPalette;
+      out.write(`${strong(oneLine(text.trim()))}\n${harmless(analysisText(analysis, terminal.width()))}\n`);
     },
     event(event, compiled) {
       if (event.type === 'diagnostic') return this.diagnostics(compiled.source, [event.diagnostic]);

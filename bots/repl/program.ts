@@ -19,6 +19,8 @@ export interface Flags {
   json?: boolean;
   yes?: boolean;
   command?: string;
+  mermaid?: boolean;
+  dot?: boolean;
 }
 
 /** The command line: finds the subcommand, loads it and only it, and gives the exit status. */
@@ -137,6 +139,8 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .description('say what a script would do: which jobs, on which lane, what is recalled; runs nothing')
     .option('-c, --command <pql>', 'explain these statements')
     .option(...json)
+    .option('--mermaid', 'draw the jobs as a Mermaid flowchart')
+    .option('--dot', 'draw the jobs as a Graphviz digraph')
     .action(async (file: string | undefined, _flags: Flags, command: Command) => {
       const { explain } = await import('./commands/explain.ts');
       end(await explain(file, command.optsWithGlobals(), setting));

@@ -24,27 +24,18 @@ function buildStatement(building: Building, node: CstNode): Statement {
   const analyze = token(node, 'Word');
   const pipeline = child(node, 'pipeline');
   const span = spanOf(building, node);
-  if (analyze !== undefined) {
-    const word = spanOf(building, analyze);
-    building.report({
-      code: 'PQL216',
-      message: 'EXPLAIN only plans and never runs, so it takes no ANALYZE',
-      span: word,
-      expected: 'a statement',
-      fix: { span: word, text: '' },
-    });
-  }
   if (pipeline === undefined) {
     building.report({
       code: 'PQL205',
-      message: 'a statement is missing after EXPLAIN',
-      span: explain === undefined ? span : spanOf(building, explain),
+      message: `a statement is missing after EXPLAIN${analyze === undefined ? '' : ' ANALYZE'}`,
+      span: explain === undefined ? span : spanOf(building, analyze ?? explain),
       expected: 'a statement such as STITCH intro + outro',
     });
   }
   return {
     type: 'statement',
     explain: explain !== undefined,
+    analyze: analyze !== undefined,
     pipeline:
       pipeline === undefined ? { type: 'pipeline', stages: [], span } : buildPipeline(building, pipeline),
     span,

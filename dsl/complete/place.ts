@@ -129,7 +129,8 @@ function wordSeen(frame: Frame, token: Token, catalogue: Catalogue): Frame {
   if (operation === null) {
     if (word === 'FROM' && !frame.fed) return { ...frame, query: [] };
     if (isSetWord(token)) return { ...frame, several: false };
-    return word === 'EXPLAIN' ? frame : verbSeen(frame, catalogue.get(word) ?? null);
+    const prefix = word === 'EXPLAIN' || (word === 'ANALYZE' && !catalogue.has(word));
+    return prefix ? frame : verbSeen(frame, catalogue.get(word) ?? null);
   }
   if (frame.wants === 'setting') {
     const setting = word.toLowerCase();

@@ -1,4 +1,4 @@
-import { showBytes, showSeconds } from '../amounts.ts';
+import { showBytes, showTook } from '../amounts.ts';
 import type { Lane, Plan } from '../plan.ts';
 import type { StepVerdict, Totals } from './verdict.ts';
 
@@ -14,12 +14,12 @@ export function summary(plan: Plan, said: ReadonlyMap<string, StepVerdict>, tota
 
 function left(plan: Plan, said: ReadonlyMap<string, StepVerdict>, totals: Totals): string[] {
   const lanes = (Object.entries(totals.lanes) as [Lane, number][]).map(
-    ([lane, seconds]) => `${lane} ${showSeconds(seconds)}`,
+    ([lane, seconds]) => `${lane} ${showTook(seconds)}`,
   );
   return [
     ...(lanes.length === 0
       ? []
-      : [`≈ ${showSeconds(totals.seconds)} left, the lanes side by side: ${lanes.join(', ')} of work`]),
+      : [`≈ ${showTook(totals.seconds)} left, the lanes side by side: ${lanes.join(', ')} of work`]),
     ...(totals.bytes === 0 ? [] : [`≈ ${showBytes(totals.bytes)} of results`]),
     ...(totals.free !== null && totals.bytes > totals.free
       ? [`only ${showBytes(totals.free)} are free on the disk, so they do not fit`]

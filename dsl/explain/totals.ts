@@ -21,7 +21,7 @@ export function totals(
     const { expected = null } = verdict;
     const seconds = expected?.seconds ?? 0;
     const ready = step.inputs.reduce(
-      (latest, input) => Math.max(latest, input.from === 'step' ? (ends.get(input.step) ?? 0) : 0),
+      (latest, input) => Math.max(latest, 'step' in input ? (ends.get(input.step) ?? 0) : 0),
       0,
     );
     const lane = places[step.lane];

@@ -1,4 +1,4 @@
-import { showBytes, showSeconds } from '../amounts.ts';
+import { showBytes, showTook } from '../amounts.ts';
 import type { Plan, Step } from '../plan.ts';
 import { clip, columnsOf } from '../width.ts';
 import type { Expected } from './expect.ts';
@@ -96,7 +96,7 @@ function describe(step: Step, verdict: StepVerdict | undefined): string {
 function expectedText(expected: Expected | null | undefined): string[] {
   if (!expected) return [];
   const { seconds, bytes } = expected;
-  return [`≈ ${showSeconds(seconds)}`, ...(bytes === null ? [] : [`≈ ${showBytes(bytes)}`])];
+  return [`≈ ${showTook(seconds)}`, ...(bytes === null ? [] : [`≈ ${showBytes(bytes)}`])];
 }
 
 /** What was chosen for the asker: the seed and the networks that the statement does not name. */

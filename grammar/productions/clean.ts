@@ -10,7 +10,6 @@ export function clean(ruleName: string, definition: readonly ISerializedGast[]):
 
 /** Tokens that a rule takes only to say that they are wrong there. */
 const tolerated: Readonly<Record<string, readonly string[]>> = {
-  statement: ['Word'],
   more: ['Comma'],
   operand: ['Numeral', 'Flag'],
   value: ['Flag'],
@@ -33,6 +32,11 @@ const required: Readonly<Record<string, readonly string[]>> = {
 
 /** Rules whose further alternatives start with something missing. */
 const firstOnly = new Set(['pipeline', 'operands', 'stage']);
+
+/** Words that a rule knows only by how they are spelled. */
+const spelled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  statement: { Word: 'ANALYZE' },
+};
 
 /** What a token is called in a rule, where its place gives it a meaning. */
 const meanings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -82,6 +86,8 @@ function tokenOf(ruleName: string, node: Node): Shape[] {
   const name = node.name ?? '';
   if (name === 'Misfit' || tolerated[ruleName]?.includes(name)) return [];
   const label = /^"(.*)"$/.exec(node.label ?? '')?.[1];
+  const word = spelled[ruleName]?.[name];
+  if (word !== undefined) return [terminal(word)];
   return [label === undefined ? rule(meanings[ruleName]?.[name] ?? names[name] ?? name) : terminal(label)];
 }
 

@@ -19,6 +19,7 @@ function recorder(yes = true): Audience & { said: string[] } {
     diagnostics: (_source, all) => void said.push(...all.map((one) => one.code)),
     answer: (command, answer) => void said.push(`${command.text}: ${answer.type}`),
     explained: (text) => void said.push(`explained ${text}`),
+    analysed: (text, { group }) => void said.push(`analysed ${text} in ${group}`),
     event: (event) => void said.push(event.type),
     confirm: async (_command, question) => {
       said.push(question);

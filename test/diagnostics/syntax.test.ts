@@ -37,7 +37,8 @@ const slips: Record<string, readonly string[]> = {
     '"fog" | ENHANCE UPSCALE 2x',
     'ENHANCE a UPSCALE STITCH b + c',
     'EXPLAIN',
-    'EXPLAIN ANALYZE STITCH a + b',
+    'EXPLAIN ANALYZE',
+    'GENERATE "fog" EXPLAIN ANALYZE STITCH b + c',
   ],
   pipes: [
     '| PROBE a',

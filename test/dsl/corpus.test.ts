@@ -56,8 +56,8 @@ function step(each: Step): string {
 }
 
 function item(each: Item): string {
-  if (each.type === 'explain')
-    return `explain ${each.text}\n${each.plan === null ? '' : explainText(each.plan)}`;
+  if (each.type !== 'command')
+    return `${each.type} ${each.text}${each.plan === null ? '' : `\n${explainText(each.plan)}`}`;
   const { text, destructive, arguments: args, subject } = each.command;
   return `${text}${destructive ? ' (asks first)' : ''} → ${subject || '-'} ${JSON.stringify(args)}`;
 }

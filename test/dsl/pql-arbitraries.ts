@@ -474,12 +474,15 @@ const { pipeline } = fc.letrec<{ pipeline: Pipeline; plain: Pipeline }>((tie) =>
     .map((stages) => ({ type: 'pipeline' as const, stages, span })),
 }));
 
-const statement: fc.Arbitrary<Statement> = fc.record({
-  type: fc.constant('statement' as const),
-  explain: fc.boolean(),
-  pipeline,
-  span: fc.constant(span),
-});
+const statement: fc.Arbitrary<Statement> = fc
+  .record({ explained: fc.constantFrom('', 'EXPLAIN', 'EXPLAIN ANALYZE'), pipeline })
+  .map(({ explained, pipeline }) => ({
+    type: 'statement',
+    explain: explained !== '',
+    analyze: explained === 'EXPLAIN ANALYZE',
+    pipeline,
+    span,
+  }));
 
 /** Scripts as trees; all their places are 0. */
 export const script: fc.Arbitrary<Script> = fc

@@ -1,4 +1,5 @@
 import type { Command, Compiled } from '../../dsl/compiled.ts';
+import type { Measured } from '../../dsl/explain/analyse.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import type { Answer } from '../../engine/answer.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -8,6 +9,7 @@ import type { JobView, RunEvent } from '../../engine/event.ts';
 export interface Script {
   compiled?: (source: string) => Partial<Compiled>;
   answer?: (command: Command, confirmed: boolean) => Answer;
+  measured?: readonly Measured[];
   /** Events of a run; a function is awaited in its place, to hold the run until something happens. */
   events?: readonly (RunEvent | ((signal: AbortSignal) => Promise<void>))[];
 }
@@ -41,6 +43,10 @@ export function fakeEngine(script: Script): FakeEngine {
         })),
         totals: { seconds: 0, lanes: {}, unknown: plan.steps.length, bytes: 0, free: null },
       };
+    },
+    async measure() {
+      calls.push('measure');
+      return [...(script.measured ?? [])];
     },
     async submit() {
       calls.push('submit');

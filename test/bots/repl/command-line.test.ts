@@ -87,6 +87,7 @@ describe('arguments that are wrong', () => {
     [['--nope'], "unknown option '--nope'"],
     [['fmt', '-', '--write'], 'cannot be written back'],
     [['explain'], 'either a file or -c'],
+    [['explain', '-c', 'SHOW JOBS', '--dot', '--mermaid'], 'one of --json, --mermaid and --dot'],
     [['models', 'dance'], 'models cannot dance'],
     [['models', 'pull', 'nobody'], 'nobody'],
   ])('%j exits with 2 and says so', async (args, words) => {

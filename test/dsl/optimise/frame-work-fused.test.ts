@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PassArguments } from '../../../dsl/arguments.ts';
+import { enhance } from '../../../dsl/operations/enhance.ts';
+import { grade } from '../../../dsl/operations/grade.ts';
+import { trim } from '../../../dsl/operations/trim.ts';
 import { optimise } from '../../../dsl/optimise/optimise.ts';
 import { optimised, said, steps, written } from './optimising.ts';
 
@@ -12,9 +15,9 @@ test('a chain of frame work is one decode and one encode', () => {
   const [pass] = plan.steps;
   const { stages, shape } = pass!.arguments as PassArguments;
   expect(stages.map(({ operation, version }) => [operation, version])).toEqual([
-    ['trim', 1],
-    ['grade', 1],
-    ['enhance', 1],
+    ['trim', trim.version],
+    ['grade', grade.version],
+    ['enhance', enhance.version],
   ]);
   expect(shape).toBeNull();
   expect(pass).toMatchObject({ lane: 'gpu', gives: 'video', effect: false, version: 1 });
