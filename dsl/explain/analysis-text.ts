@@ -81,7 +81,8 @@ function closing({ group, totals }: Analysis): string[] {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(', ');
   const planned = expected === 0 ? 'no history yet' : `≈ ${showTook(expected)} expected`;
-  const missing = expected > 0 && unknown > 0 ? `, of ${unknown} nothing was known` : '';
+  const missing =
+    expected > 0 && unknown > 0 ? ` (nothing was known of ${unknown} ${unknown === 1 ? 'job' : 'jobs'})` : '';
   return [
     `${group}: ${counts}; over after ${showTook(elapsed)}`,
     ...(ran + failed === 0 ? [] : [`work ${showTook(seconds)}, ${planned}${missing}`]),

@@ -7,10 +7,10 @@ export async function measure(queries: Queries, run: number): Promise<Measured[]
   const rows = await queries.query<Omit<Measured, 'job'> & { number: number }>(
     `select jobs.step, jobs.number, jobs.title, jobs.lane, jobs.state, jobs.effect, jobs.recalled, jobs.attempts,
             extract(epoch from jobs.finished_at - jobs.started_at)::double precision as seconds,
-            greatest(0, extract(epoch from jobs.started_at - coalesce(
+            case when jobs.started_at is not null then greatest(0, extract(epoch from jobs.started_at - coalesce(
               (select max(source.finished_at) from job_inputs join jobs source on source.id = job_inputs.from_job
                where job_inputs.job_id = jobs.id),
-              jobs.created_at)))::double precision as waited,
+              jobs.created_at)))::double precision end as waited,
             extract(epoch from jobs.finished_at - runs.created_at)::double precision as ended,
             case when jobs.state = 'done' and not jobs.effect then artifacts.facts end as facts,
             case when jobs.state = 'done' and not jobs.effect then media.letter || media.number end as result,

@@ -152,6 +152,41 @@ test('explains instead of running when told so', async () => {
   expect(audience.said).toEqual(['explained SHOW VIDEOS', 'explained GENERATE "fog"']);
 });
 
+test.each([
+  'done',
+  'failed',
+] as const)('explains what is analysed before it runs and tells what was measured once it is %s', async (state) => {
+  const plan = planOf('GENERATE "fog"');
+  const engine = fakeEngine({
+    compiled: () => ({
+      plan,
+      after: [
+        { type: 'analyze', plan, text: 'GENERATE "fog"' },
+        { type: 'command', command: commandOf('SHOW VIDEOS') },
+      ],
+    }),
+    events: [{ ...done, state }],
+  });
+  const audience = recorder();
+  const outcome = await conduct('x', { engine, asker, audience, signal: new AbortController().signal });
+  expect(outcome).toBe(state);
+  const told = ['done', 'analysed GENERATE "fog" in g1'];
+  expect(audience.said).toEqual(state === 'done' ? [...told, 'SHOW VIDEOS: text'] : told);
+  expect(engine.calls.slice(0, 5)).toEqual(['compile', 'explain', 'submit', 'watch', 'measure']);
+});
+
+test('an analysis among what is only explained runs nothing and is explained once', async () => {
+  const plan = planOf('GENERATE "fog"');
+  const engine = fakeEngine({
+    compiled: () => ({ plan, after: [{ type: 'analyze', plan, text: 'GENERATE "fog"' }] }),
+  });
+  const audience = recorder();
+  const { signal } = new AbortController();
+  expect(await conduct('x', { engine, asker, audience, signal, explainOnly: true })).toBe('done');
+  expect(engine.calls).toEqual(['compile', 'explain']);
+  expect(audience.said).toEqual(['explained GENERATE "fog"']);
+});
+
 test('watches the work that a command starts again, and ends as it ends', async () => {
   const engine = fakeEngine({
     compiled: () => ({ before: [{ type: 'command', command: commandOf('RETRY g1') }] }),
