@@ -110,11 +110,12 @@ function chosen({ arguments: given, models, title }: Step): string[] {
 
 /** Two columns; where a title is too long for its column, the right one gets a line of its own below it. */
 function table(rows: readonly Row[], columns: number): string[] {
-  const right = Math.max(0, ...rows.map((row) => columnsOf(row.right)));
+  const right = rows.reduce((most, row) => Math.max(most, columnsOf(row.right)), 0);
   const room = Math.min(longestTitle, columns - right - 3);
-  const width = Math.max(0, ...rows.map(({ left }) => columnsOf(left)).filter((each) => each <= room));
-  return rows.flatMap((row) => {
-    const space = width - columnsOf(row.left);
+  const lefts = rows.map(({ left }) => columnsOf(left));
+  const width = lefts.reduce((most, each) => (each <= room ? Math.max(most, each) : most), 0);
+  return rows.flatMap((row, at) => {
+    const space = width - lefts[at]!;
     return space >= 0
       ? [`${row.left}${' '.repeat(space)}  ${row.right}`]
       : [clip(row.left, columns - 1), `${row.under}${row.right}`];

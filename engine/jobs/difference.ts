@@ -20,9 +20,14 @@ interface Earlier {
   inputs: KnownInput[];
 }
 
+/** Earlier work, its arguments spelled out. */
+interface Compared extends Earlier {
+  spelled: ReadonlyMap<string, string>;
+}
+
 /** How many earlier jobs of an operation are looked at: enough for "I only changed this", and to find each step of a plan that was run before
  * with something else in it; bounded in a large workspace. */
-const looked = (steps: number): number => Math.min(20_000, Math.max(50, 2 * steps));
+const looked = (steps: number): number => Math.min(20_000, Math.max(50, steps));
 
 /** How many earlier works on the same inputs a step is compared with, the newest first. */
 const compared = 50;
@@ -37,12 +42,14 @@ export async function whyNot(
   const counts = new Map<string, number>();
   for (const { step } of unknown) counts.set(step.operation, (counts.get(step.operation) ?? 0) + 1);
   const earlier = counts.size === 0 ? [] : await latest(queries, workspace, counts);
-  const bySubject = new Map<string, Earlier[]>();
+  const bySubject = new Map<string, Compared[]>();
   for (const job of earlier) {
     const subject = subjectOf(job);
     const there = bySubject.get(subject);
-    if (there === undefined) bySubject.set(subject, [job]);
-    else if (there.length < compared) there.push(job);
+    if (there !== undefined && there.length === compared) continue;
+    const candidate = { ...job, spelled: spelled(job.arguments) };
+    if (there === undefined) bySubject.set(subject, [candidate]);
+    else there.push(candidate);
   }
   const known = new Set(earlier.map(({ operation }) => operation));
   return new Map(
@@ -75,26 +82,45 @@ function stagesOf({ stages }: JsonObject): Json {
 function differences(
   step: Step,
   inputs: readonly KnownInput[],
-  related: readonly Earlier[],
+  related: readonly Compared[],
   catalogue: Catalogue,
 ): string {
-  const nearest = related
-    .map((job) => ({
-      job,
-      changed: [
-        ...changes(step.operation, job.arguments, step.arguments, catalogue),
-        ...otherExtras(job.inputs, inputs).map((word) => ({ word, was: '', is: '' })),
-      ],
-    }))
-    .reduce((best, each) => (each.changed.length < best.changed.length ? each : best));
-  if (nearest.changed.length > 0) return changesInWords(nearest.changed);
-  const { version, models } = nearest.job;
+  const now = spelled(step.arguments);
+  let nearest = related[0]!;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const job of related) {
+    const differing = countDiffering(job.spelled, now) + otherExtras(job.inputs, inputs).length;
+    if (differing < fewest) [nearest, fewest] = [job, differing];
+  }
+  const changed = [
+    ...changes(step.operation, nearest.arguments, step.arguments, catalogue),
+    ...otherExtras(nearest.inputs, inputs).map((word) => ({ word, was: '', is: '' })),
+  ];
+  if (changed.length > 0) return changesInWords(changed);
+  const { version, models } = nearest;
   if (version !== step.version)
     return `${step.operation.toUpperCase()} is ${version < step.version ? 'newer' : 'older'}`;
   const digests = (all: readonly StepModel[]) => all.map(({ digest }) => digest).join();
   return digests(models) === digests(step.models)
     ? 'made before, but its bytes are gone'
     : 'model digest changed';
+}
+
+/** Each argument as canonical JSON, so that thousands of pairs are compared by text; those inside `camera` and `color` one by one. */
+function spelled(args: JsonObject, before = '', into = new Map<string, string>()): Map<string, string> {
+  for (const [key, value] of Object.entries(args)) {
+    if (value === null) continue;
+    if (typeof value === 'object' && !Array.isArray(value)) spelled(value, `${before}${key}.`, into);
+    else into.set(before + key, canonicalJson(value));
+  }
+  return into;
+}
+
+function countDiffering(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): number {
+  let count = 0;
+  for (const [key, value] of is) if (was.get(key) !== value) count += 1;
+  for (const key of was.keys()) if (!is.has(key)) count += 1;
+  return count;
 }
 
 /** Roles under which both read a file, but not the same one: `LUT`. */
@@ -107,27 +133,44 @@ function otherExtras(was: readonly KnownInput[], is: readonly KnownInput[]): str
     .map(({ role }) => role.toUpperCase());
 }
 
-/** The latest jobs of some operations, the newest first: so many of each. */
-function latest(
+/** The latest jobs of some operations with what they read, the newest first: so many of each. */
+async function latest(
   queries: Queries,
   workspace: string,
   counts: ReadonlyMap<string, number>,
 ): Promise<Earlier[]> {
-  return queries.query<Earlier>(
-    `select wanted.operation, job.version, job.arguments, job.models, job.inputs
+  const jobs = await queries.query<Omit<Earlier, 'inputs'> & { id: number }>(
+    `select job.id, wanted.operation, job.version, job.arguments, job.models
      from unnest($2::text[], $3::integer[]) as wanted(operation, most)
      cross join lateral (
-       select id, version, arguments, models,
-              coalesce((
-                select jsonb_agg(jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result))
-                         order by job_inputs.position)
-                from job_inputs left join jobs source on source.id = job_inputs.from_job
-                where job_inputs.job_id = jobs.id
-              ), '[]') as inputs
-       from jobs
+       select id, version, arguments, models from jobs
        where workspace = $1 and operation = wanted.operation and state = 'done' and not effect
        order by id desc limit wanted.most) job
-     order by wanted.operation, job.id desc`,
+     order by job.id desc`,
     [workspace, [...counts.keys()], [...counts.values()].map(looked)],
   );
+  const inputs = await inputsOf(
+    queries,
+    jobs.map(({ id }) => id),
+  );
+  return jobs.map(({ id, ...job }) => ({ ...job, inputs: inputs.get(id) ?? [] }));
+}
+
+/** What jobs read, by row id. Apart from the jobs themselves: joined into one statement, the planner takes them one by one. */
+async function inputsOf(queries: Queries, jobs: readonly number[]): Promise<Map<number, KnownInput[]>> {
+  if (jobs.length === 0) return new Map();
+  const rows = await queries.query<KnownInput & { job: number }>(
+    `select job_inputs.job_id as job, job_inputs.role, coalesce(job_inputs.hash, source.result) as hash
+     from job_inputs left join jobs source on source.id = job_inputs.from_job
+     where job_inputs.job_id = any($1::bigint[])
+     order by job_inputs.job_id, job_inputs.position`,
+    [jobs],
+  );
+  const inputs = new Map<number, KnownInput[]>();
+  for (const { job, ...input } of rows) {
+    const there = inputs.get(job);
+    if (there === undefined) inputs.set(job, [input]);
+    else there.push(input);
+  }
+  return inputs;
 }
