@@ -155,7 +155,7 @@ type _AllAreJson = ArgumentsOf[keyof ArgumentsOf] extends JsonObject ? true : ne
 
 /** What a command is told, by verb; `Command.subject` says which variant. All in words as typed, ids in lower case. */
 export type CommandArgumentsOf = {
-  /** Subject: groups, videos, images, audio, texts, media, prompts, jobs, settings, verbs or models. `page` counts from 1, for lists that may be
+  /** Subject: groups, videos, images, audio, texts, media, prompts, jobs, cache, settings, verbs or models. `page` counts from 1, for lists that may be
    * long. */
   show: { page?: number };
   /** Subject: group (an id `g7`), groups (one, or all without a target) or empty (any id, or a name to look for). */
@@ -164,6 +164,8 @@ export type CommandArgumentsOf = {
   search: { text: string; page?: number };
   /** Subject: group (an id `g7`) or empty (a media id `v12`, a name, or `g7`). */
   remove: { target: string };
+  /** Subject: cache or group. `target`: an id `g7`; `older`: seconds since it was last used, null for all. */
+  purge: { target: string } | { older: number | null };
   /** `g7` or `j40`. */
   cancel: { target: string };
   retry: { target: string };

@@ -8,6 +8,7 @@ import { grade } from './operations/grade.ts';
 import { help } from './operations/help.ts';
 import { measure } from './operations/measure.ts';
 import { probe } from './operations/probe.ts';
+import { purge } from './operations/purge.ts';
 import { recipe } from './operations/recipe.ts';
 import { remove } from './operations/remove.ts';
 import { retry } from './operations/retry.ts';
@@ -37,6 +38,7 @@ export const catalogue: Catalogue = new Map(
     search,
     recipe,
     remove,
+    purge,
     cancel,
     retry,
     set,

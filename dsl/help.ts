@@ -54,17 +54,16 @@ export function helpOf(verb: string, catalogue: Catalogue): string | null {
 export function usagesOf(operation: Operation): string[] {
   if (operation.runs === 'command') {
     if (operation.settings) return [`${operation.verb} name value`];
-    return operation.variants.map(({ subject, takes }) =>
+    return operation.variants.map(({ subject, takes, clauses = {} }) =>
       [
         operation.verb,
         ...subject,
         ...(takes === null ? [] : [takes.min === 0 ? `[${takes.usage}]` : takes.usage]),
+        ...clauseUsages(clauses),
       ].join(' '),
     );
   }
-  const clauses = Object.entries(operation.clauses).map(
-    ([word, { type }]) => `[${word}${type.count[1] === 0 ? '' : ` ${type.usage}`}]`,
-  );
+  const clauses = clauseUsages(operation.clauses);
   const all = [
     operation.verb,
     operation.takes.usage,
@@ -74,6 +73,12 @@ export function usagesOf(operation: Operation): string[] {
     '[AS name]',
   ];
   return wrapped(all, 96);
+}
+
+function clauseUsages(clauses: Clauses): string[] {
+  return Object.entries(clauses).map(
+    ([word, { type }]) => `[${word}${type.count[1] === 0 ? '' : ` ${type.usage}`}]`,
+  );
 }
 
 /** What the words of a verb mean. */
@@ -98,9 +103,9 @@ export function settingsOf(type: object): [string, SettingSpec<unknown>][] {
 }
 
 function variantEntries(operation: CommandOperation): Entry[] {
-  return operation.variants.map(({ subject, takes, help }) => [
-    [operation.verb, ...subject, ...(takes === null ? [] : [takes.usage])].join(' '),
-    help,
+  return operation.variants.flatMap(({ subject, takes, help, clauses = {} }): Entry[] => [
+    [[operation.verb, ...subject, ...(takes === null ? [] : [takes.usage])].join(' '), help],
+    ...Object.entries(clauses).map(([word, { type, help }]): Entry => [`  ${word} ${type.usage}`, help]),
   ]);
 }
 

@@ -128,6 +128,8 @@ export interface Variant {
   takes: Takes | null;
   /** Also as a clause: `FIND PIPELINE GROUP BY group_id = g7`. */
   clause?: string;
+  /** What may be said behind it: `OLDER THAN 30d`. An argument of the command each, by word in lower case. */
+  clauses?: Clauses;
   /** Letters that an id may begin with: g for groups, j for jobs; null when names are welcome too. */
   letters: readonly string[] | null;
   /** A list that may be long: `PAGE 2` shows more of it. */

@@ -2,8 +2,11 @@ import { keyword } from '../grammar/keyword.ts';
 import type { Clause, Span, Stage } from './ast.ts';
 import { commonClauses } from './common-clauses.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { ClauseSpec, JobOperation } from './operation.ts';
+import type { ClauseSpec, Clauses } from './operation.ts';
 import type { FileUse } from './values/value-type.ts';
+
+/** Whatever declares clauses: a job, or a shape of a command. */
+type Declared = { readonly clauses: Clauses };
 
 export interface ReadClauses {
   /** By word in capitals, the first of each. */
@@ -19,8 +22,13 @@ export interface ReadClauses {
   at(word: string): Span;
 }
 
-/** Reads what stands behind the clause words with the types of the declaration. Unknown and repeated clauses are for the rules. */
-export function readClauses(stage: Stage, operation: JobOperation): ReadClauses {
+/** Reads what stands behind the clause words with the types of the declaration and of what is common to all jobs (nothing for commands).
+ * Unknown and repeated clauses are for the rules. */
+export function readClauses(
+  stage: Pick<Stage, 'verb' | 'clauses'>,
+  operation: Declared,
+  common: Clauses = commonClauses,
+): ReadClauses {
   const written = new Map<string, Clause>();
   const given: Record<string, unknown> = {};
   const files: FileUse[] = [];
@@ -31,7 +39,7 @@ export function readClauses(stage: Stage, operation: JobOperation): ReadClauses 
   let notify: string | null = null;
   for (const clause of stage.clauses) {
     const word = keyword(clause.word.text);
-    const spec = clauseOf(operation, word);
+    const spec = clauseOf(operation, word, common);
     if (spec === undefined || written.has(word)) {
       (spec === undefined ? strange : repeated).push(clause);
       continue;
@@ -44,7 +52,7 @@ export function readClauses(stage: Stage, operation: JobOperation): ReadClauses 
     }
     const reading = spec.type.read(clause.values, { label: word, span: clause.word.span, files });
     if ('problems' in reading) problems.push(...reading.problems);
-    else if (Object.hasOwn(commonClauses, word)) notify = reading.value as string;
+    else if (Object.hasOwn(common, word)) notify = reading.value as string;
     else given[word] = reading.value;
   }
   const at = (word: string): Span => {
@@ -57,9 +65,13 @@ export function readClauses(stage: Stage, operation: JobOperation): ReadClauses 
 }
 
 /** The declaration of a clause word in capitals, of the verb itself or common to all. */
-export function clauseOf(operation: JobOperation, word: string): ClauseSpec<unknown, unknown> | undefined {
+export function clauseOf(
+  operation: Declared,
+  word: string,
+  common: Clauses = commonClauses,
+): ClauseSpec<unknown, unknown> | undefined {
   if (Object.hasOwn(operation.clauses, word)) return operation.clauses[word];
-  return Object.hasOwn(commonClauses, word) ? commonClauses[word as keyof typeof commonClauses] : undefined;
+  return Object.hasOwn(common, word) ? common[word] : undefined;
 }
 
 function countProblem(clause: Clause, word: string, spec: ClauseSpec<unknown, unknown>): Diagnostic | null {

@@ -4,12 +4,14 @@ import type { Catalogue } from './catalogue.ts';
 import type { Command } from './compiled.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { identifier } from './identifier.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { CommandOperation, Variant } from './operation.ts';
 import { printStage, printText } from './print.ts';
 import { forms } from './query/forms.ts';
 import { readCount } from './query/read-query.ts';
+import { type ReadClauses, readClauses } from './read-clauses.ts';
 import { readSetting } from './read-setting.ts';
+import { statedTwice } from './rules/clauses-once.ts';
 import { suggest } from './suggest.ts';
 import type { World } from './world.ts';
 
@@ -36,16 +38,27 @@ export function resolveCommand(
     return null;
   }
   const paged = variant.pages ? stage.clauses.find(({ word }) => keyword(word.text) === 'PAGE') : undefined;
-  const strange = stage.clauses.filter(
+  const own = stage.clauses.filter(
     (clause) => keyword(clause.word.text) !== variant.clause && clause !== paged,
   );
-  for (const clause of strange) diagnostics.push(noClause(clause, operation, catalogue));
+  const clauses = readClauses({ verb: stage.verb, clauses: own }, { clauses: variant.clauses ?? {} }, {});
+  const { strange } = clauses;
+  for (const clause of strange) diagnostics.push(noClause(clause, operation, variant, catalogue));
   const before = diagnostics.length;
+  diagnostics.push(...clauses.repeated.map(statedTwice), ...clauses.problems);
   const said = saidIn(stage, variant);
   const args = readTarget(stage, operation, variant, said, catalogue, world, diagnostics);
   const page: JsonObject = paged === undefined ? {} : { page: readPage(paged, diagnostics) };
   if (strange.length > 0 || diagnostics.length > before) return null;
-  return args === null ? null : finish(stage, operation, variant.name, { ...args, ...page });
+  if (args === null) return null;
+  const given = Object.entries(clauses.given).map(([word, value]) => [word.toLowerCase(), value as Json]);
+  return {
+    ...finish(stage, operation, variant.name, { ...args, ...page, ...Object.fromEntries(given) }),
+    text: [
+      printStage({ ...stage, clauses: stage.clauses.filter((each) => !own.includes(each)) }),
+      ...spelled(clauses, variant),
+    ].join(' '),
+  };
 }
 
 function readPage({ word, values }: Clause, diagnostics: Diagnostic[]): number | null {
@@ -58,6 +71,11 @@ function readPage({ word, values }: Clause, diagnostics: Diagnostic[]): number |
     hint: 'write PAGE 2',
   });
   return null;
+}
+
+/** What was said behind it, in the one spelling of its types. */
+function spelled({ written, given }: ReadClauses, { clauses = {} }: Variant): string[] {
+  return [...written.keys()].map((word) => `${word} ${clauses[word]!.type.print(given[word])}`.trimEnd());
 }
 
 /** A word as it is where it can stand bare, else in quotes. */
@@ -104,6 +122,11 @@ function readTarget(
   const shape = [operation.verb, ...variant.subject].join(' ');
   const most = takes?.max ?? 0;
   if (said.length > most) {
+    const bare = bareClause(said[most]!, variant);
+    if (bare !== null) {
+      diagnostics.push(bare);
+      return null;
+    }
     diagnostics.push({
       code: 'PQL229',
       message: most === 0 ? `${shape} takes nothing more` : `${shape} takes ${takes!.noun}, no more`,
@@ -138,6 +161,20 @@ function readTarget(
     default:
       return readId(value, shape, variant, operation, world, diagnostics);
   }
+}
+
+/** A clause word without a value is read as an operand. */
+function bareClause(value: Value, { clauses = {} }: Variant): Diagnostic | null {
+  const word = value.type === 'reference' ? keyword(value.name) : '';
+  if (value.type !== 'reference' || !Object.hasOwn(clauses, word)) return null;
+  const { type } = clauses[word]!;
+  return {
+    code: 'PQL223',
+    message: `${word} needs a value`,
+    span: value.span,
+    expected: type.expected,
+    fix: { span: value.span, text: `${word} ${type.usage}` },
+  };
 }
 
 function readVerb(value: Value, catalogue: Catalogue, diagnostics: Diagnostic[]): JsonObject | null {
@@ -271,7 +308,13 @@ function unknownVariant(stage: Stage, operation: CommandOperation): Diagnostic {
   };
 }
 
-function noClause(clause: Clause, operation: CommandOperation, catalogue: Catalogue): Diagnostic {
+function noClause(
+  clause: Clause,
+  operation: CommandOperation,
+  variant: Variant,
+  catalogue: Catalogue,
+): Diagnostic {
+  const shape = [operation.verb, ...variant.subject].join(' ');
   const verb = keyword(clause.word.text);
   const start = clause.word.span.start;
   return catalogue.has(verb)
@@ -284,8 +327,13 @@ function noClause(clause: Clause, operation: CommandOperation, catalogue: Catalo
       }
     : {
         code: 'PQL302',
-        message: `${operation.verb} has no clause ${clause.word.text}`,
+        message: `${elsewhere(operation, verb) ? shape : operation.verb} has no clause ${clause.word.text}`,
         span: clause.word.span,
         hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
       };
+}
+
+/** Whether another shape of the verb has the clause. */
+function elsewhere({ variants }: CommandOperation, word: string): boolean {
+  return variants.some(({ clauses = {} }) => Object.hasOwn(clauses, word));
 }

@@ -24,8 +24,9 @@ function shapeOf(operation: Operation): VerbShape {
       .sort((a, b) => b.length - a.length),
     operands: variants.some(({ takes }) => takes !== null),
     clauses: new Set(
-      variants.flatMap(({ clause, pages }) => [
+      variants.flatMap(({ clause, clauses = {}, pages }) => [
         ...(clause === undefined ? [] : [clause]),
+        ...Object.keys(clauses),
         ...(pages ? ['PAGE'] : []),
       ]),
     ),

@@ -1,4 +1,5 @@
 import { openDiskArtifacts } from './artifacts/disk.ts';
+import { sweepFreed } from './artifacts/freed.ts';
 import { type HomeOptions, openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
 import { changes, tidy } from './jobs/tidy.ts';
@@ -40,6 +41,7 @@ export async function openEmbedded(
     const queue = opened.add(inProcessQueue());
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'all');
+    await sweepFreed(parts);
     return {
       ...parts,
       folder: home.folder,

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDiskArtifacts } from './artifacts/disk.ts';
 import { diskFailure } from './artifacts/disk-failure.ts';
+import { sweepFreed } from './artifacts/freed.ts';
 import type { LocalParts } from './embedded.ts';
 import { sweep } from './jobs/sweep.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -29,6 +30,7 @@ export async function openServed(url: string, folder: string): Promise<LocalPart
     const queue = opened.add(inProcessQueue());
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'lapsed');
+    await sweepFreed(parts);
     return {
       ...parts,
       folder,

@@ -209,6 +209,7 @@ const looseUnits = new Set([
   'm',
   'min',
   'h',
+  'd',
   'sec',
   'fps',
   'mm',

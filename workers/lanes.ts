@@ -1,4 +1,5 @@
 import type { Lane } from '../dsl/plan.ts';
+import { sweepFreed } from '../engine/artifacts/freed.ts';
 import { type Claimed, giveBack, heartbeat, stillHeld } from '../engine/jobs/claim.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
@@ -68,6 +69,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<A
         if (!renew) return;
         // After our own sign of life, so that a process that slept takes nothing away from itself.
         await sweep(parts, 'lapsed');
+        await sweepFreed(parts);
         for (const lane of lanes) lane.look();
       }),
     );

@@ -148,7 +148,8 @@ async function persist(write: () => Promise<boolean>, signal: AbortSignal): Prom
       await write();
       return;
     } catch (error) {
-      if (attempt === 6 || signal.aborted) throw error;
+      // A Failure is an answer, not a database that is away.
+      if (attempt === 6 || signal.aborted || error instanceof Failure) throw error;
       await sleep(100 * 2 ** attempt, undefined, { signal });
     }
   }

@@ -7,7 +7,7 @@ import { forms } from '../query/forms.ts';
 import { clauseOf } from '../read-clauses.ts';
 import type { ValueType } from '../values/value-type.ts';
 import type { World } from '../world.ts';
-import type { Place } from './place.ts';
+import { type Place, variantOf } from './place.ts';
 import { queryItems } from './query-items.ts';
 
 export interface CompletionItem {
@@ -122,8 +122,12 @@ function commandItems(
         items.push({ text: word, kind: 'word', help });
     }
   }
-  const words = place.subject.join(' ');
-  const takes = operation.variants.find(({ subject }) => subject.join(' ') === words)?.takes;
+  const variant = variantOf(operation, place.subject);
+  const clause = variant?.clauses?.[place.clause ?? ''];
+  if (place.wants === 'value') return clause === undefined ? items : values(clause.type, world);
+  for (const [text, { help }] of Object.entries(variant?.clauses ?? {}))
+    if (!place.used.has(text)) items.push({ text, kind: 'clause', help });
+  const takes = variant?.takes;
   if (place.operands > 0 || !takes || place.wants === 'clause') return items;
   if (takes.what === 'verb') return [...items, ...verbs({ ...place, fed: false }, catalogue)];
   return takes.what === 'prompt' ? items : [...items, ...names(world)];

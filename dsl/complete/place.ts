@@ -2,7 +2,7 @@ import { keyword } from '../../grammar/keyword.ts';
 import type { Lexed } from '../../grammar/lexer.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { settingsOf } from '../help.ts';
-import type { Operation } from '../operation.ts';
+import type { CommandOperation, Operation, Variant } from '../operation.ts';
 import { clauseOf } from '../read-clauses.ts';
 
 type Token = Lexed['tokens'][number];
@@ -167,6 +167,11 @@ function commandWord(
   image: string,
 ): Frame {
   if (operation.settings) return { ...frame, wants: 'value', clause: image };
+  const spec = variantOf(operation, frame.subject)?.clauses?.[word];
+  if (spec !== undefined) {
+    const wants = spec.type.count[1] === 0 ? 'clause' : 'value';
+    return { ...frame, wants, clause: word, clauses: new Set([...frame.clauses, word]) };
+  }
   const subject = [...frame.subject, word];
   const fits = operation.variants.filter((variant) =>
     subject.every((each, index) => variant.subject[index] === each),
@@ -178,6 +183,12 @@ function commandWord(
 
 function isSetWord(token: Token): boolean {
   return isWordLike(token) && ['MAP', 'REDUCE'].includes(keyword(token.image));
+}
+
+/** The shape of a command that these words choose. */
+export function variantOf(operation: CommandOperation, subject: readonly string[]): Variant | undefined {
+  const words = subject.join(' ');
+  return operation.variants.find((each) => each.subject.join(' ') === words);
 }
 
 /** A value, an operand or a name is complete; clauses come next. */

@@ -85,9 +85,10 @@ function jobSection(operation: JobOperation): string[] {
 }
 
 function commandSection(operation: CommandOperation): string[] {
-  const shapes = operation.variants.map(({ subject, takes, help }) =>
+  const shapes = operation.variants.flatMap(({ subject, takes, help, clauses = {} }) => [
     row(`\`${[operation.verb, ...subject, ...(takes === null ? [] : [takes.usage])].join(' ')}\``, help),
-  );
+    ...Object.entries(clauses).map(([word, { type, help }]) => row(`… \`${word} ${type.usage}\``, help)),
+  ]);
   return [
     ...head(operation),
     ...(operation.destructive ? ['', 'Asks before it does anything.'] : []),

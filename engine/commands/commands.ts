@@ -7,6 +7,7 @@ import { credits } from './credits.ts';
 import { find } from './find.ts';
 import { answerFrom } from './from.ts';
 import { help } from './help.ts';
+import { purge } from './purge.ts';
 import { recipe } from './recipe.ts';
 import { remove } from './remove.ts';
 import { retry } from './retry.ts';
@@ -21,6 +22,7 @@ const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
   find,
   search,
   remove,
+  purge,
   cancel,
   retry,
   set,

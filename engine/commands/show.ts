@@ -1,11 +1,13 @@
 import type { Answer } from '../answer.ts';
 import { answerQuery } from './answer-query.ts';
 import type { Answerer, Asked, CommandTools } from './answerer.ts';
+import { showCache } from './show-cache.ts';
 import { showModels, showSettings, showVerbs } from './show-static.ts';
 import { shownBySubject } from './shown.ts';
 
 /** What is no collection of rows, by `Command.subject`. */
 const lists: Readonly<Record<string, (asked: Asked<'show'>, tools: CommandTools) => Promise<Answer>>> = {
+  cache: showCache,
   settings: showSettings,
   verbs: showVerbs,
   models: showModels,

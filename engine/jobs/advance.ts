@@ -6,7 +6,7 @@ import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
 import { growRun } from './grow.ts';
-import { findWorks } from './recall.ts';
+import { findWorks, noteRecalled } from './recall.ts';
 
 /** A job that may be claimed, to be rung once the transaction stands. */
 export interface Ring {
@@ -16,7 +16,7 @@ export interface Ring {
 
 /** Moves on what waited: a blocked job whose inputs are all done becomes ready, or is recalled and done when the same work was done
  * before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
- * lock of the run. */
+ * locks of the bytes and of the run. */
 export async function advance(
   queries: Queries,
   artifacts: ArtifactStore,
@@ -36,7 +36,11 @@ export async function advance(
       const work = job.key === null ? undefined : works.get(job.key);
       return work === undefined ? [] : [{ job, work }];
     });
-    if (recalled.length > 0) await lockWorkspace(queries, run.workspace);
+    if (recalled.length > 0) {
+      await lockWorkspace(queries, run.workspace);
+      const used = recalled.flatMap(({ job }) => job.key ?? []);
+      await noteRecalled(queries, run.workspace, used);
+    }
     let grew = false;
     for (const { job, work } of recalled) {
       await markRecalled(queries, job.id, job.key, work);

@@ -1,13 +1,14 @@
 import type { Facts } from '../../dsl/facts.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
+import { holdBytes, thereFor } from '../artifacts/freed.ts';
 import { lockWorkspace, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { advance, publishResult } from './advance.ts';
 import type { Claimed } from './claim.ts';
 import { growRun } from './grow.ts';
-import { recordWork } from './recall.ts';
+import { noteRecalled, recordWork } from './recall.ts';
 import { lockRun, settle } from './run-row.ts';
 
 /** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
@@ -24,19 +25,21 @@ export type Outcome =
   | { type: 'effected'; path: string | null; url: string | null; notes: readonly string[] };
 
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
- * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. */
+ * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. Throws
+ * Failure PQL612 when the bytes were swept since they were put. */
 export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
+    await holdBytes(queries);
     const run = await lockRun(queries, job.run);
     const done = run === null ? null : await markDone(queries, job, outcome);
     if (run === null || done === null) return null;
     if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
     else {
+      await thereFor(parts.artifacts, outcome.hash);
       await lockWorkspace(queries, job.workspace);
       await recordArtifact(queries, outcome);
       await publishResult(queries, job.workspace, job, outcome.hash);
-      if (outcome.type === 'made' && job.workKey !== null)
-        await recordWork(queries, job.workspace, job.workKey, outcome);
+      if (job.workKey !== null) await remember(queries, job, job.workKey, outcome);
     }
     // What a list grows into may be ready at once, whatever it reads.
     const grew = done.grows && (await growRun(queries, parts.artifacts, run, job.id));
@@ -50,6 +53,16 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
   parts.news.changed(job.run);
   for (const ring of rings) await parts.queue.ring(ring.lane, ring.job);
   return true;
+}
+
+async function remember(
+  queries: Queries,
+  { workspace, operation }: Claimed,
+  key: string,
+  outcome: Exclude<Outcome, { type: 'effected' }>,
+): Promise<void> {
+  if (outcome.type === 'made') await recordWork(queries, workspace, key, { ...outcome, operation });
+  else await noteRecalled(queries, workspace, [key]);
 }
 
 /** Says whether other jobs wait for it; null when `epoch` is not the job's any more. */

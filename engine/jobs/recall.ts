@@ -40,12 +40,26 @@ export async function recordWork(
   queries: Queries,
   workspace: string,
   key: string,
-  work: FinishedWork,
+  work: FinishedWork & { operation: string },
 ): Promise<void> {
   await queries.query(
-    `insert into works (workspace, work_key, hash, notes, details) values ($1, $2, $3, $4, $5)
+    `insert into works (workspace, work_key, hash, notes, details, operation) values ($1, $2, $3, $4, $5, $6)
      on conflict (workspace, work_key) do update
-     set hash = excluded.hash, notes = excluded.notes, details = excluded.details, made_at = now()`,
-    [workspace, key, work.hash, JSON.stringify(work.notes), JSON.stringify(work.details)],
+     set hash = excluded.hash, notes = excluded.notes, details = excluded.details, operation = excluded.operation,
+         made_at = now(), used_at = now()`,
+    [workspace, key, work.hash, JSON.stringify(work.notes), JSON.stringify(work.details), work.operation],
+  );
+}
+
+/** Says that finished work was of use again, to the hour: PURGE CACHE asks in days, and every write leaves a dead row behind. */
+export async function noteRecalled(
+  queries: Queries,
+  workspace: string,
+  keys: readonly string[],
+): Promise<void> {
+  await queries.query(
+    `update works set used_at = now()
+     where workspace = $1 and work_key = any ($2::text[]) and used_at < now() - interval '1 hour'`,
+    [workspace, keys],
   );
 }

@@ -1,3 +1,4 @@
+import { holdBytes } from '../artifacts/freed.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { advance } from './advance.ts';
@@ -8,6 +9,7 @@ import { lockRun, settle } from './run-row.ts';
  * when the run is still going or has nothing to do again. */
 export async function retry(parts: Parts, run: number): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
+    await holdBytes(queries);
     const row = await lockRun(queries, run);
     if (row === null || row.state === 'running') return null;
     const lost: number[] = [];

@@ -1,4 +1,5 @@
 import type { Plan, Step } from '../../dsl/plan.ts';
+import { holdBytes } from '../artifacts/freed.ts';
 import type { Asker } from '../asker.ts';
 import { lockWorkspace, takeNumbers } from '../media.ts';
 import type { Parts } from '../parts.ts';
@@ -29,6 +30,7 @@ async function commit(
   asker: Asker,
 ): Promise<{ number: number; run: number; rings: Ring[] }> {
   const { workspace } = asker;
+  await holdBytes(queries);
   await lockWorkspace(queries, workspace);
   const number = await takeNumbers(queries, workspace, 'g', 1);
   const run = await insertRun(queries, number, plan.source, asker);

@@ -3,6 +3,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Plan } from '../../dsl/plan.ts';
+import { holdBytes, thereFor } from '../artifacts/freed.ts';
 import type { Asker } from '../asker.ts';
 import { Failure } from '../failure.ts';
 import { lockWorkspace, publishMedia, recordArtifact } from '../media.ts';
@@ -24,10 +25,22 @@ export async function takeIn(
     ),
   );
   const files = [...hashes].flatMap((hash) => local(hash) ?? []);
-  for (const file of files) if (!(await parts.artifacts.has(file.hash))) await copyIn(file, parts, scratch);
   if (files.length === 0) return;
-  const { workspace } = asker;
+  for (let attempt = 1; ; attempt++) {
+    for (const file of files) if (!(await parts.artifacts.has(file.hash))) await copyIn(file, parts, scratch);
+    try {
+      return await publish(parts, asker.workspace, files);
+    } catch (error) {
+      // Somebody removed the same bytes since they were copied: the file is still there, so they are copied again.
+      if (!(error instanceof Failure) || error.code !== 'PQL612' || attempt === 3) throw error;
+    }
+  }
+}
+
+async function publish(parts: Parts, workspace: string, files: readonly LocalFile[]): Promise<void> {
   await parts.store.transaction(async (queries) => {
+    await holdBytes(queries);
+    for (const { hash } of files) await thereFor(parts.artifacts, hash);
     await lockWorkspace(queries, workspace);
     for (const { hash, facts, recipe, path } of files) {
       await recordArtifact(queries, { hash, facts, kind: facts.kind, bytes: facts.bytes });

@@ -22,7 +22,7 @@ export const lexical: readonly (readonly [name: string, says: string])[] = [
   ['mention', '@U123, #alerts'],
   [
     'number',
-    '4, +0.3, 1e3; with a unit 8s, 250ms, 1m30s, 2x, 24fps, 35mm, 5600K, -14LUFS, -3dB, 40%, 5km; 00:01:30.5, 1/48s, f/2.8, 1920x1080, 16:9, 52.37,4.89, 2027-01-31',
+    '4, +0.3, 1e3; with a unit 8s, 250ms, 1m30s, 30d, 2x, 24fps, 35mm, 5600K, -14LUFS, -3dB, 40%, 5km; 00:01:30.5, 1/48s, f/2.8, 1920x1080, 16:9, 52.37,4.89, 2027-01-31',
   ],
   ['comment', '-- to the end of the line; like white space it may stand between any two tokens'],
 ];

@@ -36,8 +36,8 @@ export const Fraction = numeral('Fraction', String.raw`${decimal}\/${decimal}${u
 /** `f/2.8`. */
 export const FStop = numeral('FStop', String.raw`[fF]\/${decimal}${end}(?![/\\])`, 'fF');
 
-/** `1m30s`, `1h2m3.5s`. */
-export const Compound = numeral('Compound', `(?:${decimal}(?:ms|h|m|s)){2,8}${end}`, '', 'i');
+/** `1m30s`, `1h2m3.5s`, `1d12h`. */
+export const Compound = numeral('Compound', `(?:${decimal}(?:ms|d|h|m|s)){2,8}${end}`, '', 'i');
 
 /** `4`, `+0.3`, `1e3`. */
 export const Count = numeral('Count', String.raw`[+-]?${number}(?!\.?[\p{L}\p{N}\p{M}_%°µ])`, '+-.');

@@ -129,6 +129,7 @@ test('arguments and commands are named like the verbs that give them', () => {
     find: true,
     search: true,
     remove: true,
+    purge: true,
     cancel: true,
     retry: true,
     set: true,

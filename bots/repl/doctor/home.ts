@@ -123,7 +123,7 @@ async function lookAtArtifacts(
       'artifacts',
       found,
       `${orphans.length} files belong to nothing (${showBytes(bytes)}): ${named(orphans)}`,
-      'they only take space; they are used again when the same work is done',
+      'PURGE CACHE frees them; until then they are used again when the same work is done',
     );
   }
   return ok('artifacts', found, 'every file has its row and every row its file');

@@ -268,7 +268,7 @@ test('tries again what failed, and says what to follow', async () => {
   expect(await ask('retry', '', { target: 'g1' })).toMatchObject({ type: 'refused', code: 'PQL453' });
 });
 
-test('asks before it removes, keeps what others use, and frees what nobody has', async () => {
+test('asks before it removes, keeps what others use and what may be recalled', async () => {
   const { ask, start, make } = begin();
   const [own, shared, last] = [1, 2, 3].map(() => crypto.randomUUID()) as [string, string, string];
   await start({ s1: { arguments: { of: own }, name: 'mine' }, s2: { arguments: { of: shared } } });
@@ -280,13 +280,14 @@ test('asks before it removes, keeps what others use, and frees what nobody has',
   const question = await ask('remove', 'group', { target: 'g1' });
   expect(question).toMatchObject({
     type: 'confirm',
-    question: 'Remove g1? Files written by TO stay where they are.',
+    question:
+      'Remove g1? Finished work stays in the cache to be recalled. Files written by TO stay where they are.',
     touches: ['g1 with its 2 jobs', 't1 (mine), 0.0 kB', 't2 is kept: g2 uses it too'],
   });
   expect(rowsOf(await ask('show', 'groups'))).toHaveLength(2);
 
   expect(await ask('remove', 'group', { target: 'g1' }, { confirmed: true })).toMatchObject({
-    text: 'removed g1 with t1; 0.0 kB freed',
+    text: 'removed g1 with t1; 0.0 kB freed; its finished work stays in the cache, PURGE CACHE lets go of it',
   });
   expect(rowsOf(await ask('show', 'groups')).map(({ group }) => group)).toEqual(['g2']);
   expect(rowsOf(await ask('show', 'texts')).map(({ id }) => id)).toEqual(['t3', 't2']);

@@ -44,7 +44,12 @@ async function finish(plan: Plan, workspace = 'ada'): Promise<Map<string, string
     const hash = artifacts.keep(`${plan.source} ${step.id}`);
     hashes.set(step.id, hash);
     await recordArtifact(store, { hash, kind: 'text', facts: textFacts, bytes: 1 });
-    await recordWork(store, workspace, workKey({ ...step, inputs }), { hash, notes: [], details: {} });
+    await recordWork(store, workspace, workKey({ ...step, inputs }), {
+      hash,
+      operation: step.operation,
+      notes: [],
+      details: {},
+    });
   }
   return hashes;
 }

@@ -1,0 +1,83 @@
+import type { Answer } from '../answer.ts';
+import type { Asked, CommandTools } from './answerer.ts';
+import { column } from './list.ts';
+import { megabytes } from './take-away.ts';
+
+interface KeptRow {
+  operation: string | null;
+  works: number;
+  bytes: number;
+  seen: number;
+  free: number;
+  oldest: Date;
+  newest: Date;
+  used: Date;
+}
+
+/** SHOW CACHE: finished work by verb, how much of it people still see, and what only the cache holds. Bytes are counted once however many
+ * jobs made them; the last row is the sum. */
+export async function showCache({ asker }: Asked<'show'>, { parts }: CommandTools): Promise<Answer> {
+  const rows = await parts.store.query<KeptRow>(
+    `with kept as (
+       select operation, hash, count(*) as works, min(made_at) as oldest, max(made_at) as newest, max(used_at) as used
+       from works where workspace = $1 group by operation, hash
+     ), known as (
+       select kept.*, bytes, media.id is not null as seen,
+              -- The first of those that made the same bytes counts them in the sum.
+              row_number() over (partition by kept.hash order by operation) = 1 as first
+       from kept join artifacts using (hash) left join media on media.workspace = $1 and media.hash = kept.hash
+     )
+     select operation, sum(works)::bigint as works,
+            sum(bytes) filter (where first or grouping(operation) = 0)::bigint as bytes,
+            coalesce(sum(works) filter (where seen), 0)::bigint as seen,
+            coalesce(sum(bytes) filter (where not seen and (first or grouping(operation) = 0)), 0)::bigint as free,
+            min(oldest) as oldest, max(newest) as newest, max(used) as used
+     from known group by rollup (operation)
+     order by grouping(operation), sum(bytes) desc`,
+    [asker.workspace],
+  );
+  const all = rows.at(-1);
+  const empty = all === undefined || rows.length < 2;
+  return {
+    type: 'table',
+    title: 'Cache',
+    columns: [
+      column('verb'),
+      column('kept', 'number'),
+      column('bytes', 'bytes'),
+      column('still seen', 'number'),
+      column('only cached', 'number'),
+      column('can be freed', 'bytes'),
+      column('oldest', 'time'),
+      column('newest', 'time'),
+      column('last used', 'time'),
+    ],
+    rows: empty
+      ? []
+      : rows.map(({ operation, works, bytes, seen, free, oldest, newest, used }, at) => [
+          at === rows.length - 1 ? 'all' : (operation?.toUpperCase() ?? 'unknown'),
+          works,
+          bytes,
+          seen,
+          works - seen,
+          free,
+          oldest.toISOString(),
+          newest.toISOString(),
+          used.toISOString(),
+        ]),
+    total: empty ? 0 : rows.length - 1,
+    hint: empty ? 'nothing was made yet' : await hintFor(parts, all.free),
+  };
+}
+
+async function hintFor({ store }: CommandTools['parts'], free: number): Promise<string | null> {
+  const [row] = await store.query<{ bytes: number }>(
+    'select coalesce(sum(bytes), 0)::bigint as bytes from freed',
+  );
+  const waiting = row?.bytes ?? 0;
+  const hints = [
+    ...(free > 0 ? [`PURGE CACHE frees up to ${megabytes(free)}`] : []),
+    ...(waiting > 0 ? [`${megabytes(waiting)} are being freed`] : []),
+  ];
+  return hints.length === 0 ? null : hints.join('; ');
+}
