@@ -28,9 +28,10 @@ export async function showCache({ asker }: Asked<'show'>, { parts }: CommandTool
        from kept join artifacts using (hash) left join media on media.workspace = $1 and media.hash = kept.hash
      )
      select operation, sum(works)::bigint as works,
-            sum(bytes) filter (where first or grouping(operation) = 0)::bigint as bytes,
+            (case when grouping(operation) = 0 then sum(bytes) else sum(bytes) filter (where first) end)::bigint as bytes,
             coalesce(sum(works) filter (where seen), 0)::bigint as seen,
-            coalesce(sum(bytes) filter (where not seen and (first or grouping(operation) = 0)), 0)::bigint as free,
+            coalesce(case when grouping(operation) = 0 then sum(bytes) filter (where not seen)
+                          else sum(bytes) filter (where first and not seen) end, 0)::bigint as free,
             min(oldest) as oldest, max(newest) as newest, max(used) as used
      from known group by rollup (operation)
      order by grouping(operation), sum(bytes) desc`,

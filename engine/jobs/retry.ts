@@ -5,7 +5,7 @@ import { advance } from './advance.ts';
 import { growRun, ungrow, ungrownLists } from './grow.ts';
 import { lockRun, settle } from './run-row.ts';
 
-/** Starts what failed or was cancelled in a run again, all tries anew; finished work stays, unless its bytes were lost. Returns false
+/** Starts what failed or was cancelled in a run again, all tries anew; finished work stays, unless its bytes were lost or purged. Returns false
  * when the run is still going or has nothing to do again. */
 export async function retry(parts: Parts, run: number): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
@@ -13,8 +13,8 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
     const row = await lockRun(queries, run);
     if (row === null || row.state === 'running') return null;
     const lost: number[] = [];
-    for (const { id, result } of await results(queries, run))
-      if (!(await parts.artifacts.has(result))) lost.push(id);
+    for (const { id, result, known } of await results(queries, run))
+      if (!known || !(await parts.artifacts.has(result))) lost.push(id);
     if ((await startAnew(queries, run, lost)) === 0) return null;
     for (const job of lost) await ungrow(queries, job);
     await reopen(queries, run);
@@ -29,9 +29,11 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
   return true;
 }
 
-function results(queries: Queries, run: number): Promise<{ id: number; result: string }[]> {
-  return queries.query<{ id: number; result: string }>(
-    `select id, result from jobs where run_id = $1 and state = 'done' and not effect and result is not null`,
+/** `known` is false for bytes that were removed or purged. */
+function results(queries: Queries, run: number): Promise<{ id: number; result: string; known: boolean }[]> {
+  return queries.query<{ id: number; result: string; known: boolean }>(
+    `select id, result, exists (select from artifacts where hash = result) as known
+     from jobs where run_id = $1 and state = 'done' and not effect and result is not null`,
     [run],
   );
 }

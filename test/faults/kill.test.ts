@@ -115,3 +115,16 @@ test('kill -9 while a home is made for the first time: the next start makes it',
   await using home = await openEmbedded(folder);
   expect(await home.store.query('select 1 as one')).toEqual([{ one: 1 }]);
 });
+
+test.each([
+  'die-before-unlink',
+  'die-after-unlink',
+])('kill -9 between the row that is removed and its file (%s): the next start frees the bytes', async (mode) => {
+  await using script = worker(mode);
+  expect((await script.ended).status).toBe('SIGKILL');
+  await using home = await openEmbedded(folder);
+  expect(await count(home, 'media')).toBe(0);
+  expect(await count(home, 'artifacts')).toBe(0);
+  expect(await count(home, 'freed')).toBe(0);
+  expect(await Array.fromAsync(home.artifacts.list())).toEqual([]);
+});

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { catalogue } from '../../dsl/catalogue.ts';
+import { createCommands } from '../../engine/commands/commands.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
 import { submit } from '../../engine/jobs/submit.ts';
 import { watch } from '../../engine/jobs/watch.ts';
@@ -13,6 +15,19 @@ import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
 // Works in the home named on the command line until it is killed. Prints a line for everything that its test waits for.
 const [folder = '', mode = ''] = process.argv.slice(2);
 const home = await openEmbedded(folder, { template: freshDatabase });
+const die = () => process.kill(process.pid, 'SIGKILL');
+/** REMOVE t1, and dead before or after the file is unlinked, in either case before that is committed. */
+const removing = mode === 'die-before-unlink' || mode === 'die-after-unlink';
+const removingParts = {
+  ...home,
+  artifacts: {
+    ...home.artifacts,
+    async remove(hash: string) {
+      if (mode === 'die-after-unlink') await home.artifacts.remove(hash);
+      die();
+    },
+  },
+};
 const parts =
   mode === 'die-before-commit'
     ? {
@@ -68,6 +83,20 @@ if (mode === 'native')
   await submit(parts, planOf({ a: {}, b: { operation: 'trim', reads: ['a'] } }), askerIn('w'));
 if (mode === 'die-before-commit')
   await submit(parts, planOf({ a: {}, last: { reads: ['a'] } }), askerIn('w'));
+if (removing) {
+  const { run } = await submit(parts, planOf({ a: {} }), askerIn('w'));
+  const lanes = await begin();
+  for await (const _ of watch(parts, run));
+  await lanes[Symbol.asyncDispose]();
+  const command = createCommands({
+    parts: removingParts,
+    catalogue,
+    abilities: { models: [], defaultModels: {}, generators: [] },
+    settings: [],
+  });
+  const told = { operation: 'remove', subject: '', arguments: { target: 't1' }, destructive: true, text: '' };
+  await command(told, askerIn('w'), { confirmed: true });
+}
 if (mode === 'poison') await submit(parts, planOf({ a: { operation: 'grade' } }), askerIn('w'));
 if (mode !== 'resume' || process.argv[4] !== undefined) await begin();
 if (mode === 'resume') {

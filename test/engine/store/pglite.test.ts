@@ -1,3 +1,4 @@
+import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
@@ -8,3 +9,4 @@ describeStore('PGlite', openMemoryStore);
 describeJobs('PGlite', openMemoryStore);
 describeQueries('PGlite', openMemoryStore);
 describeGrowth('PGlite', openMemoryStore);
+describeCache('PGlite', openMemoryStore);

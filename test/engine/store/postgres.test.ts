@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPostgres } from '../../../engine/store/postgres.ts';
+import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
@@ -36,6 +37,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeCache(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -57,4 +62,5 @@ else
     describeJobs('DATABASE_URL', opened(url));
     describeQueries('DATABASE_URL', opened(url));
     describeGrowth('DATABASE_URL', opened(url));
+    describeCache('DATABASE_URL', opened(url));
   });
