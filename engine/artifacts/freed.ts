@@ -86,27 +86,35 @@ export async function freeOrphans(queries: Queries, orphans: readonly StoredArti
 /** Unlinks what was freed, unless it has a row again. Returns the bytes that went. Safe at any moment, by any number of processes. */
 export async function sweepFreed({ store, artifacts }: Pick<Parts, 'store' | 'artifacts'>): Promise<number> {
   let bytes = 0;
-  // Mostly there is nothing, and a look costs no lock.
-  while (await anyFreed(store)) {
-    bytes += await store.transaction(async (queries) => {
+  let last = '';
+  // Mostly there is nothing, and a look costs no lock. In the order of hashes, since a look from the start would read every row that was
+  // deleted before.
+  while (await anyFreed(store, last)) {
+    const rows = await store.transaction(async (queries) => {
       await holdBytesAlone(queries);
-      const rows = await takeFreed(queries);
-      const gone = rows.filter(({ spared }) => !spared);
-      for (const { hash } of gone) await artifacts.remove(hash);
-      return gone.reduce((sum, each) => sum + each.bytes, 0);
+      const taken = await takeFreed(queries, last);
+      await Promise.all(taken.map(({ hash, spared }) => spared || artifacts.remove(hash)));
+      return taken;
     });
+    for (const { hash, bytes: size, spared } of rows) {
+      if (!spared) bytes += size;
+      if (hash > last) last = hash;
+    }
+    if (rows.length === 0) break;
   }
   return bytes;
 }
 
-async function anyFreed(queries: Queries): Promise<boolean> {
-  return (await queries.query('select from freed limit 1')).length > 0;
+async function anyFreed(queries: Queries, after: string): Promise<boolean> {
+  const rows = await queries.query('select from freed where hash > $1 limit 1', [after]);
+  return rows.length > 0;
 }
 
-function takeFreed(queries: Queries): Promise<(StoredArtifact & { spared: boolean })[]> {
+function takeFreed(queries: Queries, after: string): Promise<(StoredArtifact & { spared: boolean })[]> {
   return queries.query(
-    `delete from freed where hash in (select hash from freed limit $1)
+    `delete from freed
+     where hash = any (array(select hash from freed where hash > $1 order by hash limit $2))
      returning hash, bytes, exists (select from artifacts where artifacts.hash = freed.hash) as spared`,
-    [handful],
+    [after, handful],
   );
 }
