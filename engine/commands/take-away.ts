@@ -67,8 +67,10 @@ async function carryOut(
     const busy = await isBusy(queries, workspace, target);
     if (busy !== null) return { busy };
     const removal = await removalOf(queries, workspace, target);
+    const freed = await deleteRemoval(queries, workspace, removal, forget);
+    // Last, or each job would first be struck from the media that go anyway.
     if (target.is === 'group') await deleteRun(queries, target.run);
-    return { removal, freed: await deleteRemoval(queries, workspace, removal, forget) };
+    return { removal, freed };
   });
   if (done.busy !== undefined) return done.busy;
   await sweepFreed(parts);
