@@ -13,6 +13,7 @@ import { type ReadClauses, readClauses } from './read-clauses.ts';
 import { readSetting } from './read-setting.ts';
 import { statedTwice } from './rules/clauses-once.ts';
 import { suggest } from './suggest.ts';
+import { noClause, unknownVariant } from './unknown-shape.ts';
 import type { World } from './world.ts';
 
 /** Reads a statement that is answered at once. Null after a diagnostic. */
@@ -269,71 +270,4 @@ function wrong(value: Value, shape: string, noun: string, fix: string | null): D
     expected: noun,
     ...(fix === null ? {} : { fix: { span: value.span, text: fix } }),
   };
-}
-
-function unknownVariant(stage: Stage, operation: CommandOperation): Diagnostic {
-  const shapes = operation.variants.map(({ subject }) => subject.join(' ')).filter((each) => each !== '');
-  const expected = shapes.length > 1 ? `one of ${shapes.join(', ')}` : shapes.join('');
-  const hint = `write ${operation.examples[0]?.text ?? operation.verb}`;
-  const [operand] = stage.operands;
-  const after = stage.subject[0] ?? (operand === undefined ? stage.clauses[0]?.word : undefined);
-  const typed = operand?.value.type === 'reference' ? operand.value.name : (after?.text ?? null);
-  const span = operand?.span ?? after?.span ?? stage.verb.span;
-  const near = typed === null ? null : suggest(typed, shapes);
-  if (near !== null) {
-    return {
-      code: 'PQL302',
-      message: `${operation.verb} does not know ${typed}`,
-      span,
-      expected,
-      hint: `did you mean ${near}?`,
-      fix: { span, text: near },
-    };
-  }
-  // RECIPE v12, SEARCH "harbour": with only one shape it is clear which word is missing, and any is right where all take a text.
-  const alike = shapes.length === 1 || operation.variants.every(({ takes }) => takes?.what === 'prompt');
-  const only = alike && operand !== undefined ? shapes[0]! : null;
-  return {
-    code: typed === null || only !== null ? 'PQL228' : 'PQL302',
-    message:
-      only !== null
-        ? `${operation.verb} needs ${shapes.length === 1 ? `the word ${only}` : 'to know where'}`
-        : typed === null
-          ? `${operation.verb} needs to know what`
-          : `${operation.verb} does not know ${typed}`,
-    span,
-    expected,
-    hint,
-    ...(only === null ? {} : { fix: { span: { start: span.start, end: span.start }, text: `${only} ` } }),
-  };
-}
-
-function noClause(
-  clause: Clause,
-  operation: CommandOperation,
-  variant: Variant,
-  catalogue: Catalogue,
-): Diagnostic {
-  const shape = [operation.verb, ...variant.subject].join(' ');
-  const verb = keyword(clause.word.text);
-  const start = clause.word.span.start;
-  return catalogue.has(verb)
-    ? {
-        code: 'PQL302',
-        message: `${verb} begins a statement of its own`,
-        span: clause.word.span,
-        hint: 'end the statement before it with ;',
-        fix: { span: { start, end: start }, text: '; ' },
-      }
-    : {
-        code: 'PQL302',
-        message: `${elsewhere(operation, verb) ? shape : operation.verb} has no clause ${clause.word.text}`,
-        span: clause.word.span,
-        hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
-      };
-}
-
-/** Whether another shape of the verb has the clause. */
-function elsewhere({ variants }: CommandOperation, word: string): boolean {
-  return variants.some(({ clauses = {} }) => Object.hasOwn(clauses, word));
 }
