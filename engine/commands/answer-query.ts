@@ -17,6 +17,8 @@ export interface Shown {
 
 export interface ShownColumn {
   head: Column;
+  /** What `of` looks at. */
+  fields: readonly string[];
   of(row: Readonly<Record<string, Json>>): Json;
 }
 
@@ -32,7 +34,7 @@ export async function answerQuery(
   const found =
     query.collection === 'settings'
       ? await settingRows(query, part, tools, asker)
-      : await rowsOf(query, part, tools, asker);
+      : await rowsOf(query, part, shown, tools, asker);
   if (found === null)
     return refused('PQL303', `there is no ${query.group} in this workspace`, 'SHOW GROUPS lists the groups');
   const { rows, total } = found;
@@ -49,11 +51,13 @@ export async function answerQuery(
 async function rowsOf(
   query: Query,
   page: { size: number; offset: number },
+  { columns }: Shown,
   { parts }: CommandTools,
   { workspace }: Asker,
 ): Promise<Rows | null> {
   const { queryRows } = await import('../query/query-rows.ts');
-  return queryRows(parts.store, workspace, query, page);
+  const wanted = new Set(columns.flatMap(({ fields }) => fields));
+  return queryRows(parts.store, workspace, query, page, [...wanted]);
 }
 
 /** `1–50 of 1234; PAGE 2 shows more`; null where everything is shown. */

@@ -39,6 +39,7 @@ function shownField({ name, type }: Field): ShownColumn {
   if (name === 'statement' || name === 'recipe') return beginning(name, name);
   return {
     head: column(name, columnTypes[type]),
+    fields: [name],
     of(row) {
       const value = row[name] ?? null;
       if (typeof value === 'boolean') return value ? 'yes' : 'no';

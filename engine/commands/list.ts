@@ -10,20 +10,26 @@ export function column(name: string, type: Column['type'] = 'text'): Column {
 
 /** A column that shows a field as it is, under a name of its own. */
 export function plain(name: string, field: string, type: Column['type'] = 'text'): ShownColumn {
-  return { head: column(name, type), of: (row) => row[field] ?? null };
+  return { head: column(name, type), fields: [field], of: (row) => row[field] ?? null };
 }
 
 /** A column that shows the first words of a statement or a recipe. */
 export function beginning(name: string, field: string): ShownColumn {
   return {
     head: column(name, 'pql'),
+    fields: [field],
     of: (row) => (typeof row[field] === 'string' ? firstLine(withoutComments(row[field])) : null),
   };
 }
 
-/** A column of its own making. */
-export function composed(name: string, of: ShownColumn['of'], type: Column['type'] = 'text'): ShownColumn {
-  return { head: column(name, type), of };
+/** A column made of several fields, or of one in words of its own. */
+export function composed(
+  name: string,
+  fields: readonly string[],
+  of: ShownColumn['of'],
+  type: Column['type'] = 'text',
+): ShownColumn {
+  return { head: column(name, type), fields, of };
 }
 
 /** The first words of a statement or a recipe, on one line. */

@@ -10,7 +10,12 @@ const called = [plain('id', 'id', 'id'), plain('name', 'name')];
 const stored = [
   plain('bytes', 'bytes', 'bytes'),
   plain('made', 'created', 'time'),
-  composed('from', (row) => beginning('', 'recipe').of(row) ?? row.source ?? null, 'pql'),
+  composed(
+    'from',
+    ['recipe', 'source'],
+    (row) => beginning('', 'recipe').of(row) ?? row.source ?? null,
+    'pql',
+  ),
 ];
 
 /** What SHOW says in fewer words than FROM: a query and its table, by subject. */
@@ -22,7 +27,7 @@ export const shownBySubject: Readonly<Record<string, { query: Query; shown: Show
       columns: [
         plain('group', 'id', 'id'),
         plain('state', 'state', 'state'),
-        composed('done', ({ done, jobs }) => `${done}/${jobs}`),
+        composed('done', ['done', 'jobs'], ({ done, jobs }) => `${done}/${jobs}`),
         plain('asked', 'created', 'time'),
         plain('took', 'took', 'seconds'),
         beginning('statement', 'statement'),
@@ -77,10 +82,11 @@ export const shownBySubject: Readonly<Record<string, { query: Query; shown: Show
         plain('size', 'size'),
         composed(
           'fps',
+          ['fps'],
           ({ fps }) => (typeof fps === 'number' ? Math.round(fps * 100) / 100 : null),
           'number',
         ),
-        composed('sound', ({ sound }) => (sound === true ? 'yes' : 'silent')),
+        composed('sound', ['sound'], ({ sound }) => (sound === true ? 'yes' : 'silent')),
         ...stored,
       ],
       empty: 'there are no videos here yet',

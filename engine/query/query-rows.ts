@@ -18,18 +18,20 @@ export interface Rows {
   total: { count: number; exact: boolean };
 }
 
-/** Answers a query from one workspace, a page of it; null where it asks for a group that is not there. */
+/** Answers a query from one workspace, a page of it, with all fields of the collection or those that are wanted; null where it asks for a group that
+ * is not there. */
 export async function queryRows(
   queries: Queries,
   workspace: string,
   query: Query,
   page: Page,
+  wanted: readonly string[] | null = null,
 ): Promise<Rows | null> {
   const results = await resultsFor(queries, workspace, query);
   if (results === null) return null;
   const selection = select(query, workspace, results === 'all' ? null : results);
   const left = query.limit === null ? page.size : Math.min(page.size, query.limit - page.offset);
-  const rows = left <= 0 ? [] : await read(queries, selection, left, page.offset);
+  const rows = left <= 0 ? [] : await read(queries, selection, wanted, left, page.offset);
   // The last page shows by itself how many there are.
   const shown = rows.length > 0 || page.offset === 0;
   if (query.limit === 0 || (shown && rows.length < left))
@@ -51,10 +53,12 @@ async function count(queries: Queries, { rows }: Selection, limit: number | null
 function read(
   queries: Queries,
   { collection, source, rows, order }: Selection,
+  wanted: readonly string[] | null,
   limit: number,
   offset: number,
 ): Promise<Record<string, Json>[]> {
-  const fields = collection.fields.map(({ name }) => columnIn(source, name).value.as(name));
+  const names = wanted ?? collection.fields.map(({ name }) => name);
+  const fields = names.map((name) => columnIn(source, name).value.as(name));
   return run(
     queries,
     rows
