@@ -86,7 +86,7 @@ export const shownBySubject: Readonly<Record<string, { query: Query; shown: Show
           ({ fps }) => (typeof fps === 'number' ? Math.round(fps * 100) / 100 : null),
           'number',
         ),
-        composed('sound', ['sound'], ({ sound }) => (sound === true ? 'yes' : 'silent')),
+        composed('sound', ['audio_codec'], ({ audio_codec }) => audio_codec ?? 'silent'),
         ...stored,
       ],
       empty: 'there are no videos here yet',

@@ -161,6 +161,7 @@ export function describeQueries(adapter: string, open: () => Promise<Store>): vo
           codec: 'h264',
           container: 'mp4',
           sound: true,
+          audio_codec: 'aac',
           bytes: 5_000_000_000,
           created: expect.stringMatching(/^20\d\d-.*Z$/),
           age: expect.any(Number),

@@ -55,9 +55,7 @@ export const filmFields: readonly Field[] = [
 ];
 
 /** Of what may be heard. */
-export const soundField: Field = {
-  name: 'sound',
-  type: 'flag',
-  help: 'whether there is something to hear',
-  aliases: ['audio'],
-};
+export const soundFields: readonly Field[] = [
+  { name: 'sound', type: 'flag', help: 'whether there is something to hear', aliases: ['audio'] },
+  { name: 'audio_codec', type: 'word', help: 'how its sound is encoded: aac' },
+];

@@ -7,7 +7,7 @@ import {
   lengthField,
   originFields,
   pictureFields,
-  soundField,
+  soundFields,
 } from './media-fields.ts';
 
 /** FROM MEDIA: clips, pictures, sounds and texts together. */
@@ -23,7 +23,7 @@ export const media: Collection = {
     ...filmFields,
     codecField,
     containerField,
-    soundField,
+    ...soundFields,
     ...originFields,
   ],
   shown: ['id', 'kind', 'name', 'duration', 'size', 'bytes', 'created', 'recipe'],

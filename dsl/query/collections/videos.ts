@@ -7,7 +7,7 @@ import {
   lengthField,
   originFields,
   pictureFields,
-  soundField,
+  soundFields,
 } from './media-fields.ts';
 
 /** FROM VIDEOS. */
@@ -22,7 +22,7 @@ export const videos: Collection = {
     ...filmFields,
     codecField,
     containerField,
-    soundField,
+    ...soundFields,
     ...originFields,
   ],
   shown: ['id', 'name', 'duration', 'size', 'fps', 'sound', 'bytes', 'created', 'recipe'],

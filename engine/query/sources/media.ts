@@ -51,6 +51,7 @@ function mediaColumns(
     codec: word(sql`media.codec`),
     container: word(sql`media.container`),
     sound: flag(sql`media.sound`),
+    audio_codec: word(soundCodec),
     hertz: whole(sql`media.hertz`),
     channels: whole(sql`media.channels`),
     bytes: whole(sql`media.bytes`, { always: true }),
@@ -69,6 +70,9 @@ function mediaColumns(
 }
 
 const kindOf = sql`case media.letter when 'v' then 'video' when 'i' then 'image' when 'a' then 'audio' else 'text' end`;
+
+/** Nothing that many ask, so it stands in the facts alone. */
+const soundCodec = sql`(select artifacts.facts -> 'audio' ->> 'codec' from artifacts where artifacts.hash = media.hash)`;
 
 /** Shows the group that made it, and finds what a group made or recalled. */
 function groupOf(workspace: string): Column {
