@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { folded as inLowerCase } from '../../dsl/query/folded.ts';
 import type { Comparison, Literal } from '../../dsl/query/query.ts';
 import type { Sql } from './builder.ts';
 
@@ -110,7 +111,7 @@ export function text(by: Sql, { always = false, shown = by }: More & { shown?: S
 
 /** One of a few, kept in lower case. */
 export function word(by: Sql, { always = false }: More = {}): Column {
-  const lower = (literal: Literal) => said(literal).toLowerCase();
+  const lower = (literal: Literal) => inLowerCase(said(literal));
   return {
     value: by,
     sort: [{ by: sql`${by} collate "C"` }],
