@@ -106,3 +106,11 @@ test('frames that are copied and frames that are encoded are read as one clip, w
   for await (const _frame of source.frames) frames++;
   expect(frames).toBe(60);
 });
+
+test('a clip is not called damaged because its sound is not read to the end', async () => {
+  const trailer = new URL('../media/trailer.mp4', import.meta.url).pathname;
+  for (const to of [0.6, 1, 1.4, 1.5, 1.6]) {
+    const { notes } = await studio.run(createTrim(studio.tools), { from: 0.5, to }, [trailer]);
+    expect(notes).toEqual([]);
+  }
+});

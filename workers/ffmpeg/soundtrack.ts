@@ -126,21 +126,25 @@ async function* decode(
   const { read: hear, damage } = damageReader();
   const said = tailOf(child.process.stderr, hear);
   let rest: Buffer = Buffer.alloc(0);
+  // What ffmpeg says once nobody reads on is that nobody reads on.
+  let damaged = false;
   try {
     for await (const chunk of child.process.stdout as Readable as AsyncIterable<Buffer>) {
+      damaged = damage().any;
       const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       const whole = bytes.length - (bytes.length % frame);
       rest = bytes.subarray(whole);
       if (whole > 0) yield bytes.subarray(0, whole);
     }
     const ending = await child.ended;
+    damaged = damage().any;
     signal?.throwIfAborted();
     if (ending.code !== 0) throw failureFromFfmpeg('reading the sound', ending, said());
   } finally {
     child.process.kill('SIGKILL');
     child.process.stdout?.destroy();
     await child.ended.catch(() => {});
-    if (damage().any) onDamage();
+    if (damaged) onDamage();
   }
 }
 
