@@ -5,6 +5,7 @@ import { between, stepOf } from '../between.ts';
 import type { Draft, Piece } from '../draft.ts';
 import { apart, isFrameLocal } from '../frame-local.ts';
 import type { Rule } from '../rule.ts';
+import { titleOf } from '../titles.ts';
 import { inPlace } from './trims-folded.ts';
 
 /** Over how many stages a TRIM moves at most, so that planning stays linear whatever is typed. */
@@ -78,7 +79,9 @@ function move(kept: Map<string, Draft>, trim: Draft, passed: readonly Draft[], f
       ...piece,
       recipe: at === all.length - 1 ? step.recipe : null,
     }));
-    kept.set(step.id, { step, work: { ...draft.work!, source, pieces } });
+    // What it was typed with is told by the stage that it reads now.
+    const work = { ...draft.work!, source, pieces, ...(index === 0 ? {} : { operand: '' }) };
+    kept.set(step.id, { step: { ...step, title: titleOf(work) }, work });
   }
 }
 

@@ -26,6 +26,11 @@ test('a TRIM passes several stages, and what a network did keeps a step and a re
   expect(plan.steps[0]!.predicted).toMatchObject({ frames: 48 });
 });
 
+test('nested stages are told as they are laid', () => {
+  const plan = optimised('TRIM (GRADE (ENHANCE v1 UPSCALE 2x) LOOK noir) FROM 2s UNTIL 4s');
+  expect(steps(plan)).toEqual(['s2 pass: TRIM v1[2s..4s] | ENHANCE UPSCALE 2x', 's3 grade: GRADE LOOK noir']);
+});
+
 test('noise is taken out before the cut, since it needs the frames before, and the rest is enlarged after it', () => {
   const plan = optimised('ENHANCE v1 DENOISE 20 UPSCALE 2x USING esrgan-slim | TRIM FROM 2s UNTIL 4s');
   expect(steps(plan)).toEqual([
