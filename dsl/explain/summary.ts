@@ -28,12 +28,12 @@ function left(plan: Plan, said: ReadonlyMap<string, StepVerdict>, totals: Totals
   ];
 }
 
-/** Names the verbs of which nothing is known yet. */
+/** Names the verbs of which nothing is known yet, by the first word of what they are called: TO, ENHANCE. */
 function noHistory(plan: Plan, said: ReadonlyMap<string, StepVerdict>, some: boolean): string[] {
   const verbs = new Set(
-    plan.steps.flatMap(({ id, operation }) => {
+    plan.steps.flatMap(({ id, title }) => {
       const verdict = said.get(id);
-      return verdict?.verdict === 'runs' && verdict.expected === null ? [operation.toUpperCase()] : [];
+      return verdict?.verdict === 'runs' && verdict.expected === null ? title.split(' ', 1) : [];
     }),
   );
   if (verbs.size === 0) return [];

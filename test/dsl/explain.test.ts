@@ -94,3 +94,29 @@ test('says nothing of copying and encoding when the stitch is recalled', () => {
   });
   expect(explainText(planOf('STITCH v1 + v2'), [recalled('s1')])).not.toContain('clip 1');
 });
+
+test('says below the tree by which rules the plan was made cheaper', () => {
+  const optimisations = [{ rule: 'fuse', says: 'GRADE and ENHANCE are one pass' }];
+  const text = explainText({ ...planOf('GRADE v1 LOOK noir'), optimisations } as Plan);
+  expect(text.split('\n').slice(1, 3)).toEqual(['', 'GRADE and ENHANCE are one pass']);
+});
+
+test('says what is expected of each job, and of all of them what is left', () => {
+  const plan = planOf('GENERATE "fog" | ENHANCE UPSCALE 2x');
+  const runs = (step: string, seconds: number): StepVerdict => ({
+    step,
+    verdict: 'runs',
+    reason: 'never made',
+    result: null,
+    expected: { seconds, bytes: 1_500_000, from: 3 },
+  });
+  const totals = { seconds: 75, lanes: { cpu: 0.4, gpu: 75 }, unknown: 0, bytes: 3_000_000, free: 5e9 };
+  expect(explainText(plan, [runs('s1', 0.4), runs('s2', 75)], undefined, totals)).toMatchInlineSnapshot(`
+    "ENHANCE UPSCALE 2x  gpu · 2560x1440 24fps 4s · ≈ 1m 15s · ≈ 1.5 MB · with esrgan-slim · runs: never made
+    └─ GENERATE "fog"   cpu · 1280x720 24fps 4s · ≈ 400ms · ≈ 1.5 MB · seed 953728715 · runs: never made
+
+    2 jobs
+    ≈ 1m 15s left, the lanes side by side: cpu 400ms, gpu 1m 15s of work
+    ≈ 3.0 MB of results"
+  `);
+});

@@ -148,7 +148,7 @@ test('says of what it has no history, and when the disk has no room', async () =
     return explainText(plan, steps, undefined, totals);
   };
   expect(await text()).toContain(
-    'no history yet of GENERATE, ENHANCE, EXPORT, so nobody knows how long it takes',
+    'no history yet of GENERATE, ENHANCE, TO, so nobody knows how long it takes',
   );
   await run(plan('GENERATE "fog"'), 10, { duration: 4, bytes: 2_000_000 });
   expect(await text(1_500_000)).toMatchInlineSnapshot(`
@@ -161,7 +161,7 @@ test('says of what it has no history, and when the disk has no room', async () =
     ≈ 10s left, the lanes side by side: cpu 10s of work
     ≈ 2.0 MB of results
     only 1.5 MB are free on the disk, so they do not fit
-    no history yet of ENHANCE, EXPORT, so it takes longer"
+    no history yet of ENHANCE, TO, so it takes longer"
   `);
 });
 
