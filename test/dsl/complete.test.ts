@@ -52,6 +52,7 @@ test.each([
   ['FROM videos MAP ( ENHANCE UPSCALE 2x ) RE^', ['REDUCE']],
   ['FROM videos | REDUCE ST^', ['STITCH']],
   ['FROM videos | REDUCE STITCH | GR^', ['GRADE']],
+  ['EXPLAIN ANALYZE EN^', ['ENHANCE']],
   ['GENERATE "half ^typed"', []],
   ['-- EN^', []],
 ] as const)('completes %s', (marked, expected) => {

@@ -106,6 +106,23 @@ test('predicts what is made, to the frame', () => {
   expect(predicted('STITCH v3 + v1 TRANSITION fade 0.5s')).toMatchObject({ duration: 17.5, frames: 420 });
 });
 
+test('what is analysed runs with the rest, and is told after it with all that it needs', () => {
+  const { before, plan, after } = compiled(
+    'SHOW JOBS; GENERATE "a" AS x; EXPLAIN ANALYZE ENHANCE x UPSCALE 2x TO b.mp4; TRIM _[1s..2s]; SHOW VIDEOS',
+  );
+  expect(before).toMatchObject([{ type: 'command' }]);
+  expect(operationsOf(plan!)).toEqual(['generate', 'enhance', 'export', 'trim']);
+  expect(after).toMatchObject([
+    { type: 'analyze', text: 'ENHANCE x UPSCALE 2x TO b.mp4;\n' },
+    { type: 'command' },
+  ]);
+  expect(after[0]!.type === 'analyze' && operationsOf(after[0]!.plan)).toEqual([
+    'generate',
+    'enhance',
+    'export',
+  ]);
+});
+
 test('explains a statement with all that it needs, and runs nothing of it', () => {
   const { plan, before, after } = compiled(
     'GENERATE "a" AS x; SHOW JOBS; EXPLAIN ENHANCE x UPSCALE 2x TO b.mp4',
