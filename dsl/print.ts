@@ -125,7 +125,8 @@ export function printText(text: string): string {
 }
 
 const bareUrl = new RegExp(`^(?:${urlSource})$`, 'u');
-const barePath = /^[^\s;|,()[\]"'=?+]+$/u;
+/** What can stand after TO without quotes. */
+export const barePath = /^[^\s;|,()[\]"'=?+]+$/u;
 
 /** A comma between values; after a word an amount needs none: `TRANSITION fade 0.5s`. */
 function printValues(values: readonly Value[]): string {

@@ -1,5 +1,6 @@
 import type { CstNode } from 'chevrotain';
 import type { Destination, PathValue, TextValue, UrlValue, Word } from '../ast.ts';
+import { barePath } from '../print.ts';
 import { type Building, child, inOrder, isToken, spanOf, token } from './building.ts';
 import { buildText } from './text.ts';
 import { buildWord } from './word.ts';
@@ -39,11 +40,9 @@ function buildPath(building: Building, node: CstNode): TextValue | PathValue {
   const [first] = inOrder(node);
   const text = token(node, 'Text');
   if (text !== undefined) return buildText(building, text);
-  return {
-    type: 'path',
-    value: first !== undefined && isToken(first) ? first.image : '',
-    span: spanOf(building, node),
-  };
+  const value = first !== undefined && isToken(first) ? first.image : '';
+  // An address with a query can only be printed in quotes, and then it reads as a text.
+  return { type: barePath.test(value) ? 'path' : 'text', value, span: spanOf(building, node) };
 }
 
 function buildUrl(building: Building, node: CstNode): UrlValue | null {
