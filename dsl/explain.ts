@@ -4,9 +4,6 @@ import { drawTree } from './explain/tree.ts';
 import type { StepVerdict, Totals } from './explain/verdict.ts';
 import type { Plan } from './plan.ts';
 
-/** A plan that was made cheaper says by which rules. */
-type Optimised = Plan & { optimisations?: readonly { rule: string; says: string }[] };
-
 /** A plan for people: the tree of its jobs, what becomes of files and clips, how much is left to do. Lines fit a terminal of `columns` where they
  * can; in a pipe nothing is cut. */
 export function explainText(
@@ -20,7 +17,6 @@ export function explainText(
   return [
     ...drawTree(plan, steps, said, columns),
     '',
-    ...((plan as Optimised).optimisations ?? []).map(({ says }) => says),
     ...notes(plan, steps, said),
     ...few((plan.optimisations ?? []).map(({ rule, says }) => `${rule}: ${says}`)),
     ...summary(plan, said, totals),

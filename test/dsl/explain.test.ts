@@ -95,12 +95,6 @@ test('says nothing of copying and encoding when the stitch is recalled', () => {
   expect(explainText(planOf('STITCH v1 + v2'), [recalled('s1')])).not.toContain('clip 1');
 });
 
-test('says below the tree by which rules the plan was made cheaper', () => {
-  const optimisations = [{ rule: 'fuse', says: 'GRADE and ENHANCE are one pass' }];
-  const text = explainText({ ...planOf('GRADE v1 LOOK noir'), optimisations } as Plan);
-  expect(text.split('\n').slice(1, 3)).toEqual(['', 'GRADE and ENHANCE are one pass']);
-});
-
 test('says what is expected of each job, and of all of them what is left', () => {
   const plan = planOf('GENERATE "fog" | ENHANCE UPSCALE 2x');
   const runs = (step: string, seconds: number): StepVerdict => ({
