@@ -30,7 +30,7 @@ interface Compared extends Earlier {
 const looked = (steps: number): number => Math.min(20_000, Math.max(50, steps));
 
 /** How many earlier works on the same inputs a step is compared with, the newest first. */
-const compared = 50;
+const compared = 20;
 
 /** Why steps whose inputs are known cannot be recalled, by step: what differs from the most similar work on the same inputs. */
 export async function whyNot(
@@ -86,10 +86,12 @@ function differences(
   catalogue: Catalogue,
 ): string {
   const now = spelled(step.arguments);
+  const extras = inputs.some(({ role }) => role !== 'operand');
   let nearest = related[0]!;
   let fewest = Number.POSITIVE_INFINITY;
   for (const job of related) {
-    const differing = countDiffering(job.spelled, now) + otherExtras(job.inputs, inputs).length;
+    const differing =
+      countDiffering(job.spelled, now) + (extras ? otherExtras(job.inputs, inputs).length : 0);
     if (differing < fewest) [nearest, fewest] = [job, differing];
   }
   const changed = [
