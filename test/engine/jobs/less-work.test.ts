@@ -40,7 +40,7 @@ async function begin() {
       const hash = artifacts.keep(`${workspace} ${key}`);
       hashes.set(step.id, hash);
       await recordArtifact(store, { hash, kind: 'text', facts: textFacts, bytes: 1 });
-      await recordWork(store, workspace, key, { hash, notes: [], details: {} });
+      await recordWork(store, workspace, key, { hash, operation: step.operation, notes: [], details: {} });
     }
   };
   /** Operations that would really run. */
