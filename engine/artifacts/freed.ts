@@ -21,8 +21,9 @@ import type { ArtifactStore, StoredArtifact } from './port.ts';
  * - who is killed between deleting the row and unlinking the file leaves a row of `freed`, and the file is swept later;
  * - who is killed between unlinking and committing leaves a row of `freed` without a file, which is swept to nothing.
  *
- * The lock is one for all bytes: it is held for milliseconds, and never while something is made. It comes before every row lock,
- * so nobody waits in a circle. */
+ * The lock is one for all bytes and never held while something is made: for milliseconds by a publisher and by a handful of the sweep, by
+ * a removal for as long as its rows take, about a second for each thousand jobs. It comes before every row lock, so nobody waits in a
+ * circle. */
 
 /** Any number, as long as nobody else locks it: "pql" and the bytes. */
 const bytesLock = 7_071_420_002;

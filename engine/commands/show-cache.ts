@@ -22,7 +22,7 @@ export async function showCache({ asker }: Asked<'show'>, { parts }: CommandTool
        select operation, hash, count(*) as works, min(made_at) as oldest, max(made_at) as newest, max(used_at) as used
        from works where workspace = $1 group by operation, hash
      ), known as (
-       select kept.*, bytes, media.id is not null as seen,
+       select kept.*, artifacts.bytes, media.id is not null as seen,
               -- The first of those that made the same bytes counts them in the sum.
               row_number() over (partition by kept.hash order by operation) = 1 as first
        from kept join artifacts using (hash) left join media on media.workspace = $1 and media.hash = kept.hash
@@ -67,18 +67,10 @@ export async function showCache({ asker }: Asked<'show'>, { parts }: CommandTool
           used.toISOString(),
         ]),
     total: empty ? 0 : rows.length - 1,
-    hint: empty ? 'nothing was made yet' : await hintFor(parts, all.free),
+    hint: empty
+      ? 'nothing was made yet'
+      : all.free > 0
+        ? `PURGE CACHE frees up to ${megabytes(all.free)}`
+        : null,
   };
-}
-
-async function hintFor({ store }: CommandTools['parts'], free: number): Promise<string | null> {
-  const [row] = await store.query<{ bytes: number }>(
-    'select coalesce(sum(bytes), 0)::bigint as bytes from freed',
-  );
-  const waiting = row?.bytes ?? 0;
-  const hints = [
-    ...(free > 0 ? [`PURGE CACHE frees up to ${megabytes(free)}`] : []),
-    ...(waiting > 0 ? [`${megabytes(waiting)} are being freed`] : []),
-  ];
-  return hints.length === 0 ? null : hints.join('; ');
 }

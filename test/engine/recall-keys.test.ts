@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { identifier } from '../../dsl/identifier.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import type { World } from '../../dsl/world.ts';
 import { workKey } from '../../engine/work-key.ts';
@@ -39,7 +40,7 @@ const statements = [
   'ENHANCE "{file}" INTERPOLATE 60fps | GRADE LOOK noir AS {name}',
 ];
 
-const name = fc.stringMatching(/^[a-z][a-z0-9]{5,12}$/).filter((each) => !/^[gjviat]\d+$/.test(each));
+const name = fc.stringMatching(/^[a-z][a-z0-9]{5,12}$/).filter((each) => identifier(each) === null);
 const path = fc.stringMatching(/^[a-z]{4,8}(\/[a-z]{4,8}){0,2}$/);
 
 /** The same name, other bytes. */
