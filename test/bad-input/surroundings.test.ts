@@ -81,14 +81,17 @@ test('a folder that may not be written is no reason not to check', async () => {
 test('a second process on a home gets a message and neither disturbs the first', async () => {
   const folder = await emptyFolder();
   await copyFile(clip, join(folder, 'clip.mp4'));
-  const first = startPql([], folder, { input: 'PROBE "clip.mp4"; GENERATE "sea" DURATION 1s SIZE 64x64' });
-  await expect.poll(() => first.said().err, { timeout: 60_000 }).toContain('started');
+  const first = startPql([], folder, { input: 'PROBE "clip.mp4"; GENERATE "sea" DURATION 5s SIZE 64x64' });
+  await expect.poll(() => first.said().err, { timeout: 60_000, interval: 10 }).toContain('started');
+  // Frozen, so that it cannot be done before the second has looked.
+  first.process.kill('SIGSTOP');
   const second = await runPql(['-c', 'SHOW GROUPS', '--json'], folder);
   expect(second.status).toBe(1);
   expect(second.err).toContain(`home is in use by process ${first.process.pid}: let it finish or end it`);
   expect(jsonLines(second.out)).toMatchObject([
     { type: 'failed', message: expect.stringContaining('is in use') },
   ]);
+  first.process.kill('SIGCONT');
   expect((await first.ended).status).toBe(0);
 });
 
