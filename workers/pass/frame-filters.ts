@@ -2,7 +2,7 @@ import type { VideoFacts } from '../../dsl/facts.ts';
 import { denoiseFilter } from '../enhance/denoise.ts';
 import { framesOnly } from '../ffmpeg/frame-filters.ts';
 import { gradeFilters, grainFilters } from '../ffmpeg/grade-filters.ts';
-import { brought, type Picture, pictureOf } from './picture.ts';
+import { brought, matrixIn, type Picture, pictureOf, type Space } from './picture.ts';
 import type { Reading } from './reading.ts';
 import type { Stage } from './stages.ts';
 
@@ -14,8 +14,8 @@ export interface StageFilters {
   told: string[];
 }
 
-/** Makes the chain of filters from the frames that are read. A picture goes to RGB for a grade and to our colours for grain and noise, and
- * stays there until somebody needs another. */
+/** Makes the chain of filters from the frames that are read. A picture goes to the colours that a filter works in, and stays there until
+ * somebody needs others. */
 export function stageFilters(facts: VideoFacts, stages: readonly Stage[], reading: Reading): StageFilters {
   const filters: string[] = [];
   const told: string[] = [];
@@ -33,19 +33,24 @@ export function stageFilters(facts: VideoFacts, stages: readonly Stage[], readin
       start = next;
       if (isUneven(picture)) bring({ space: picture.space === 'rgb' ? 'rgb' : 'ours', ...evenDown(picture) });
     } else if (stage.do === 'grade') {
-      bring({ space: 'rgb', ...evenDown(picture) });
+      if (isUneven(picture)) bring({ space: 'rgb', ...evenDown(picture) });
       const { width, height } = picture;
       const rate = facts.rate.num / facts.rate.den;
       const colour = gradeFilters(stage.args, { rate, width, height }, stage.cube);
+      for (const { colours, filter } of colour) {
+        bring({ space: colours === 'rgb' ? 'rgb' : lightApart(picture) });
+        filters.push(filter);
+        told.push(filter);
+      }
       const grain = grainFilters(stage.args.grain);
-      // A filter may have left RGB behind.
-      filters.push(...colour, 'format=gbrp');
       if (grain.length > 0) bring({ space: 'ours' });
       filters.push(...grain);
-      told.push(...colour, ...grain);
+      told.push(...grain);
     } else {
       const noise = denoiseFilter(stage.args.denoise ?? 0);
-      if (noise.length > 0 && (picture.space === 'rgb' || picture.matrix === null)) bring({ space: 'ours' });
+      // Finished work has colour at half the size: noise is taken out of what it would be.
+      if (noise.length > 0 && (picture.space === 'ours444' || matrixIn(picture) === null))
+        bring({ space: 'ours' });
       filters.push(...noise);
       told.push(...noise);
       const isLast = index === stages.length - 1;
@@ -57,6 +62,12 @@ export function stageFilters(facts: VideoFacts, stages: readonly Stage[], readin
     }
   }
   return { filters, picture, told };
+}
+
+/** Y'CbCr for a filter that works on light and colour apart, with the colour that the picture has: none is lost on the way back to RGB. */
+function lightApart(picture: Picture): Space {
+  if (picture.space === 'ours' || picture.space === 'ours444') return picture.space;
+  return matrixIn(picture) === null ? 'ours444' : 'ours';
 }
 
 /** H.264 keeps colour at half the size, so its sides are even: filters that repeat the last column or row. */

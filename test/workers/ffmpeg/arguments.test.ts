@@ -127,6 +127,6 @@ test('a grade that says nothing filters nothing', () => {
   expect(gradeFilters(nothing, clip, null)).toEqual([]);
   expect(gradeFilters({ ...nothing, temperature: 6500, contrast: 0, lens: 50 }, clip, null)).toEqual([]);
   expect(gradeFilters({ ...nothing, shutter: 1 / 24 }, clip, null)).toEqual([
-    'tmix=frames=2:weights=0.5000 0.5000',
+    { colours: 'ycbcr', filter: 'tmix=frames=2:weights=0.5000 0.5000' },
   ]);
 });
