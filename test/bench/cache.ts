@@ -45,7 +45,7 @@ export async function bench(): Promise<Measured[]> {
     await parts.store.script(
       `insert into workspaces values ('w');
        insert into artifacts (hash, kind, facts, bytes)
-         select encode(sha256(n::text::bytea), 'hex'), 'text', '{"kind": "text"}', 1000 from generate_series(1, ${works}) as n;
+         select encode(sha256(n::text::bytea), 'hex'), 'text', '{"kind": "text", "bytes": 1000}', 1000 from generate_series(1, ${works}) as n;
        insert into works (workspace, work_key, hash, notes, details, operation)
          select 'w', hash, hash, '[]', '{}', 'probe' from artifacts;
        analyze works; analyze artifacts;`,
@@ -59,9 +59,9 @@ export async function bench(): Promise<Measured[]> {
       `update jobs set state = 'done', finished_at = now(), result = encode(sha256(step::bytea), 'hex') where workspace = 'w';
        update runs set state = 'done', finished_at = now() where workspace = 'w';
        insert into artifacts (hash, kind, facts, bytes)
-         select result, 'text', '{"kind": "text"}', 1000 from jobs where workspace = 'w';
-       insert into media (workspace, letter, number, hash, job_id)
-         select 'w', 't', row_number() over (order by id), result, id from jobs where workspace = 'w';
+         select result, 'text', '{"kind": "text", "bytes": 1000}', 1000 from jobs where workspace = 'w';
+       insert into media (workspace, letter, number, hash, job_id, bytes)
+         select 'w', 't', row_number() over (order by id), result, id, 1000 from jobs where workspace = 'w';
        analyze jobs; analyze media; analyze artifacts;`,
     );
     const asked = await ask('remove', 'group', { target: 'g1' }, false);
