@@ -12,6 +12,7 @@ export interface CardJob extends JobView {
   path: string | null;
   url: string | null;
   notes: readonly string[];
+  words: readonly string[];
   problem: { code: string; message: string; hint: string | null; willRetry: boolean; attempt: number } | null;
 }
 
@@ -69,6 +70,7 @@ export function follow(card: Card, event: RunEvent): Card {
         path: event.path,
         url: event.url,
         notes: event.notes,
+        words: event.words,
         problem: null,
       }));
     case 'failed':
@@ -105,6 +107,7 @@ function fresh(job: JobView): CardJob {
     path: null,
     url: null,
     notes: [],
+    words: [],
     problem: null,
   };
 }

@@ -7,6 +7,8 @@ import { oneLine } from './width.ts';
 export interface Summary {
   /** What came out: where each file now stands, or the ids of the results. This is the answer, for standard output. */
   results: string[];
+  /** What the texts among them hold. */
+  words: string[];
   /** What the asker should know: nouns that could not be drawn, clips that were encoded. */
   notes: string[];
   /** What went wrong, each with what to do about it. */
@@ -24,8 +26,15 @@ export function summarise(card: Card): Summary {
     (job) => job.state === 'done' && job.result !== null && !outside.includes(job),
   );
   const shown = [...(exports.length > 0 ? exports : made.slice(-1)), ...told];
+  const isShown = card.state === 'done' || outside.length > 0;
+  const texts = new Set(shown.map(({ result }) => result));
   return {
-    results: card.state === 'done' || outside.length > 0 ? shown.map(resultLine) : [],
+    results: isShown ? shown.map(resultLine) : [],
+    words: isShown
+      ? [...new Set(card.jobs.filter(({ result }) => texts.has(result)).flatMap(({ words }) => words))].map(
+          oneLine,
+        )
+      : [],
     notes: [...new Set(card.jobs.flatMap((job) => job.notes.map((note) => `${job.id}: ${oneLine(note)}`)))],
     problems: card.jobs
       .filter((job) => job.problem !== null && job.state === 'failed')

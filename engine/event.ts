@@ -59,6 +59,8 @@ export type RunEvent =
       url: string | null;
       /** What the asker should know: nouns that could not be drawn, clips that were encoded. */
       notes: string[];
+      /** What a text holds, in lines for people. */
+      words: string[];
     }
   | {
       type: 'failed';

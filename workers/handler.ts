@@ -50,7 +50,8 @@ export interface Produced {
   facts: Facts;
   /** What the asker should know about it. */
   notes: string[];
-  /** What was measured or chosen, kept with the result: seed, engine, execution provider, undrawn nouns. */
+  /** What was measured or chosen, kept with the result: seed, engine, execution provider, undrawn nouns. `words` are lines that say for people
+   * what a text holds: they are shown where the text is the result, not where it only lies between. */
   details: JsonObject;
 }
 

@@ -49,8 +49,8 @@ export function createMeasure(tools: MediaTools): Handler<MeasureArguments> {
     const measured = gather(samples, loudness, every);
     return {
       ...(await writeJsonText(desk, 'measures', measured)),
-      notes: [...inWords(measured), ...notes, ...cutShort(samples.length, expected, 'samples')],
-      details: { every, samples: samples.length, ...measured.summary },
+      notes: [...notes, ...cutShort(samples.length, expected, 'samples')],
+      details: { every, samples: samples.length, ...measured.summary, words: inWords(measured) },
     };
   };
 }

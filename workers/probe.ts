@@ -15,7 +15,11 @@ export function createProbe(prober: Prober): Handler<ProbeArguments> {
     // A text has no telling name in the store; its facts were measured when it was taken in.
     const facts = input.kind === 'text' ? input.facts : await prober.probe(input.path, desk.signal);
     const details = factsJson(facts);
-    return { ...(await writeJsonText(desk, 'facts', details)), notes: inWords(details), details };
+    return {
+      ...(await writeJsonText(desk, 'facts', details)),
+      notes: [],
+      details: { ...details, words: inWords(details) },
+    };
   };
 }
 

@@ -30,8 +30,8 @@ export function createSelect(): Handler<SelectArguments> {
       file,
       kind: 'text',
       facts: { kind: 'text', container: 'application/json', bytes: Buffer.byteLength(text) },
-      notes: inWords(items, shots.length),
-      details: { items },
+      notes: [],
+      details: { items, words: inWords(items, shots.length) },
     };
   };
 }

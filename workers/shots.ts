@@ -18,7 +18,7 @@ import { findFades } from './shots/find-fades.ts';
 import { type Series, seriesTaker } from './shots/series.ts';
 import { shotList } from './shots/shot-list.ts';
 
-/** Shots that the notes name; the text has all. */
+/** Shots that the words name; the text has all. */
 const named = 12;
 
 /** SHOTS: cuts and fades of a clip as a JSON text (`ShotList`). One pass over small frames at a constant rate. */
@@ -36,8 +36,11 @@ export function createShots(tools: MediaTools): Handler<ShotsArguments> {
     const opened = (by: string) => found.shots.filter(({ opens }) => opens === by).length;
     return {
       ...(await writeJsonText(desk, 'shots', found)),
-      notes: [...inWords(found), ...cutShort(frames, input.facts.frames, 'frames')],
-      details: { shots: found.shots.length, cuts: opened('cut'), fades: opened('fade') },
+      notes: cutShort(frames, input.facts.frames, 'frames'),
+      details: {
+        ...{ shots: found.shots.length, cuts: opened('cut'), fades: opened('fade') },
+        words: inWords(found),
+      },
     };
   };
 }
@@ -59,10 +62,17 @@ async function watch(tools: MediaTools, path: string, facts: VideoFacts, desk: D
   return taker.series;
 }
 
-/** The first shots for people, one a line: `2  13.916s–16.5s  cut`. */
+/** How many there are, and the first for people, one a line: `2  13.916s–16.5s  cut`. */
 function inWords({ shots }: ShotList): string[] {
   const lines = shots
     .slice(0, named)
     .map(({ index, from, to, opens }) => `${index}  ${seconds(from)}–${seconds(to)}  ${opens}`);
-  return shots.length > named ? [...lines, `and ${shots.length - named} more`] : lines;
+  const of = (by: string) => shots.filter(({ opens }) => opens === by).length;
+  const counts = `${counted(shots.length, 'shot')}: ${counted(of('cut'), 'cut')}, ${counted(of('fade'), 'fade')}`;
+  const more = shots.length > named ? [`and ${shots.length - named} more`] : [];
+  return [counts, ...lines, ...more];
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

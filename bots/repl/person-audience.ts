@@ -25,10 +25,11 @@ export function personAudience(terminal: Terminal, ask: Ask): PersonAudience {
   let display: ProgressDisplay | null = null;
 
   const finish = () => {
-    const { results, notes, problems, closing } = summarise(card);
+    const { results, words, notes, problems, closing } = summarise(card);
     const width = terminal.size().columns;
     for (const problem of problems) err.write(`${terminal.errPalette.bad(problem)}\n`);
     for (const result of results) out.write(`${terminal.outPalette.strong(result)}\n`);
+    for (const line of words) out.write(`${line}\n`);
     for (const note of notes) out.write(`${note}\n`);
     out.write(`${terminal.outIsTerminal ? clip(closing, Math.max(width, 40)) : closing}\n`);
   };

@@ -12,7 +12,7 @@ export const measure = job({
     'Motion is in pixels of a 240×240 picture from one sample to the next, by optical flow; change (energy) and brightness are from 0 to 1, ' +
       'sharpness is the variance of the Laplacian, loudness is momentary LUFS.',
   ],
-  version: 1,
+  version: 2,
   takes: oneClip,
   gives: 'text',
   clauses: {

@@ -7,7 +7,7 @@ export const probe = job({
   family: 'understand',
   help: 'says what a clip, picture or sound is: length, size, rate, codecs',
   details: ['As a table; TO facts.json writes the same as JSON.'],
-  version: 1,
+  version: 2,
   takes: {
     what: 'media',
     min: 1,

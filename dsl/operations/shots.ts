@@ -12,7 +12,7 @@ export const shots = job({
     'A cut is a change of content that is several times larger than what changes around it and that stays: fast motion and flashes are none.',
     'Dissolves from one picture to another are not found.',
   ],
-  version: 1,
+  version: 2,
   takes: oneClip,
   gives: 'text',
   clauses: {

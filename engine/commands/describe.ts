@@ -24,7 +24,7 @@ export async function describeGroup(queries: Queries, run: number, group: string
       column('what came of it'),
     ],
     rows: jobs.map(
-      ({ view: { id, state, lane, result, title, recalled }, effect, path, url, notes, failure }) => [
+      ({ view: { id, state, lane, result, title, recalled }, effect, path, url, notes, words, failure }) => [
         id,
         state,
         lane,
@@ -35,6 +35,7 @@ export async function describeGroup(queries: Queries, run: number, group: string
           ...(path === null ? [] : [path]),
           ...(url === null ? [] : [url]),
           ...(failure === null ? [] : [failure.message]),
+          ...words.slice(0, 1),
           ...notes,
         ].join('; ') || null,
       ],
@@ -60,7 +61,7 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     notes: string[];
     failure: FailureNote | null;
     arguments: Json;
-    details: Json;
+    details: { words?: string[]; [key: string]: Json | undefined };
     seconds: number | null;
   }>(
     `select 'j' || jobs.number as id, 'g' || runs.number as "group", jobs.state, lane, attempts, title, recalled,
@@ -73,6 +74,7 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     [job],
   );
   if (row === undefined) throw new Error(`job ${job} went away`);
+  const { words = [], ...details } = row.details;
   return properties(`${row.id} ${row.state}: ${row.title}`, row.failure?.hint ?? null, [
     ['group', row.group],
     ['lane', row.lane],
@@ -85,7 +87,8 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     ['failed', row.failure === null ? null : `${row.failure.code} ${row.failure.message}`],
     ...row.notes.map((note) => ['note', note] as const),
     ['arguments', JSON.stringify(row.arguments)],
-    ['details', JSON.stringify(row.details)],
+    ...words.map((line) => ['holds', String(line)] as const),
+    ['details', JSON.stringify(details)],
   ]);
 }
 

@@ -13,6 +13,8 @@ export interface JobRow {
   path: string | null;
   url: string | null;
   notes: string[];
+  /** What a text holds, in lines for people. */
+  words: string[];
   failure: FailureNote | null;
 }
 
@@ -28,7 +30,7 @@ export async function readJobs(queries: Queries, run: number, after: number): Pr
   const rows = await queries.query<Omit<JobRow, 'view'> & Omit<JobView, 'id'> & { number: number }>(
     `select jobs.number, jobs.operation, jobs.title, jobs.lane, jobs.state, jobs.recalled, jobs.attempts as attempt,
             jobs.changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url, jobs.notes, jobs.failure,
-            artifacts.facts, media.letter || media.number as result
+            coalesce(jobs.details -> 'words', '[]') as words, artifacts.facts, media.letter || media.number as result
      from jobs
      left join artifacts on artifacts.hash = jobs.result
      left join media on media.workspace = jobs.workspace and media.hash = jobs.result

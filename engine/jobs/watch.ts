@@ -74,6 +74,7 @@ function* outcome(group: string, row: JobRow): Generator<RunEvent> {
       path: row.path,
       url: row.url,
       notes: row.notes,
+      words: row.words,
     };
   else if (failure !== null && (view.state === 'failed' || view.state === 'ready'))
     yield {

@@ -17,7 +17,7 @@ function cardOf(...effects: { operation: string; path?: string; url?: string }[]
     { type: 'accepted', group: 'g1', jobs },
     ...effects.map(({ operation, path, url }, index): RunEvent => {
       const job = `j${index + 2}`;
-      const nothing = { hash: null, facts: null, recalled: false, notes: [] };
+      const nothing = { hash: null, facts: null, recalled: false, notes: [], words: [] };
       return {
         ...{ type: 'result', group: 'g1', job, operation, result: 'v1' },
         ...nothing,
@@ -40,4 +40,19 @@ test('tells a film that was delivered from a call-back that was told', () => {
 
 test('a call-back does not hide what was made', () => {
   expect(summarise(cardOf({ operation: 'notify', url })).results).toEqual(['v1', `told ${url}`]);
+});
+
+test('says what a text holds where it is the result, and not where it only lies between', () => {
+  const told = (...jobs: { id: string; result: string; words: string[] }[]): Card =>
+    [
+      { type: 'accepted', group: 'g1', jobs: jobs.map(({ id, result }) => jobOf(id, 'done', { result })) },
+      ...jobs.map(({ id, result, words }): RunEvent => {
+        const nothing = { hash: null, facts: null, recalled: false, notes: [], path: null, url: null };
+        return { type: 'result', group: 'g1', job: id, operation: 'shots', result, words, ...nothing };
+      }),
+      { type: 'done', group: 'g1', state: 'done', seconds: 1, recalled: 0, ran: 1 },
+    ].reduce((card, event) => follow(card, event as RunEvent), emptyCard);
+  const shots = { id: 'j1', result: 't1', words: ['2 shots: 1 cut, 0 fades', '1  0s–1s  start'] };
+  expect(summarise(told(shots)).words).toEqual(shots.words);
+  expect(summarise(told(shots, { id: 'j2', result: 'v2', words: [] })).words).toEqual([]);
 });

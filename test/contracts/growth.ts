@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Growth, Plan, Step, Template } from '../../dsl/plan.ts';
+import type { Query } from '../../dsl/query/query.ts';
 import { type Claimed, claim, giveBack } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { retry } from '../../engine/jobs/retry.ts';
@@ -8,6 +9,7 @@ import { sweep } from '../../engine/jobs/sweep.ts';
 import { readJobs, readRun } from '../../engine/jobs/view.ts';
 import { openNews } from '../../engine/news.ts';
 import type { Parts } from '../../engine/parts.ts';
+import { resultsFor } from '../../engine/query/results.ts';
 import { inProcessQueue } from '../../engine/queue/in-process.ts';
 import type { Store } from '../../engine/store/port.ts';
 import { type MemoryArtifacts, memoryArtifacts } from '../fakes/memory-artifacts.ts';
@@ -28,6 +30,8 @@ export function describeGrowth(adapter: string, open: () => Promise<Store>): voi
       ),
     );
     afterAll(() => parts?.store[Symbol.asyncDispose]());
+
+    const groupOf = async (run: number) => ({ group: `g${(await readRun(parts.store, run))!.number}` });
 
     const begin = () => {
       const word = crypto.randomUUID();
@@ -131,6 +135,17 @@ export function describeGrowth(adapter: string, open: () => Promise<Store>): voi
         'TRIM "film.mp4"[1s..2s] | EACH',
         'TRIM "film.mp4"[2s..3s] | EACH',
       ]);
+    });
+
+    test('what a run came to is what its things became, not the list of them', async () => {
+      const { growth, plan, send, runAll, asker } = begin();
+      const run = await send(plan(growth(), false));
+      await runAll(2);
+      const { group } = await groupOf(run);
+      const query = { from: 'texts', group } as unknown as Query;
+      const results = await resultsFor(parts.store, asker.workspace, query);
+      const each = (await readJobs(parts.store, run, 0)).filter(({ view }) => view.title === 'EACH');
+      expect(results).toEqual(each.map(({ hash }) => hash));
     });
 
     test('a list that is recalled grows at once', async () => {
