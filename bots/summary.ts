@@ -7,7 +7,7 @@ import { oneLine } from './width.ts';
 export interface Summary {
   /** What came out: where each file now stands, or the ids of the results. This is the answer, for standard output. */
   results: string[];
-  /** What the texts among them hold. */
+  /** What the texts hold that were made for people. */
   words: string[];
   /** What the asker should know: nouns that could not be drawn, clips that were encoded. */
   notes: string[];
@@ -26,21 +26,23 @@ export function summarise(card: Card): Summary {
     (job) => job.state === 'done' && job.result !== null && !outside.includes(job),
   );
   const shown = [...(exports.length > 0 ? exports : made.slice(-1)), ...told];
-  const isShown = card.state === 'done' || outside.length > 0;
-  const texts = new Set(shown.map(({ result }) => result));
   return {
-    results: isShown ? shown.map(resultLine) : [],
-    words: isShown
-      ? [...new Set(card.jobs.filter(({ result }) => texts.has(result)).flatMap(({ words }) => words))].map(
-          oneLine,
-        )
-      : [],
+    results: card.state === 'done' || outside.length > 0 ? shown.map(resultLine) : [],
+    words: card.state === 'done' ? held(card.jobs) : [],
     notes: [...new Set(card.jobs.flatMap((job) => job.notes.map((note) => `${job.id}: ${oneLine(note)}`)))],
     problems: card.jobs
       .filter((job) => job.problem !== null && job.state === 'failed')
       .flatMap((job) => problemLines(job)),
     closing: closing(card),
   };
+}
+
+/** What texts hold, each line with its job where there are several. */
+function held(jobs: readonly CardJob[]): string[] {
+  const telling = jobs.filter(({ words }) => words.length > 0);
+  return telling.flatMap(({ id, words }) =>
+    words.map((line) => oneLine(telling.length > 1 ? `${id}: ${line}` : line)),
+  );
 }
 
 /** A failed job in words: its code, its statement, the message, and what to do. */

@@ -59,7 +59,7 @@ export type RunEvent =
       url: string | null;
       /** What the asker should know: nouns that could not be drawn, clips that were encoded. */
       notes: string[];
-      /** What a text holds, in lines for people. */
+      /** What a text holds, in lines for people; none where it only lies between this job and others. */
       words: string[];
     }
   | {

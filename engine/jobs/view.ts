@@ -13,7 +13,7 @@ export interface JobRow {
   path: string | null;
   url: string | null;
   notes: string[];
-  /** What a text holds, in lines for people. */
+  /** What a text holds, in lines for people; none where it only lies between this job and others. */
   words: string[];
   failure: FailureNote | null;
 }
@@ -25,12 +25,24 @@ export interface RunView {
   seconds: number;
 }
 
+/** Whether other jobs of the run read what `jobs` made, to make more of it; or came of it, being a list (then their steps have its id before
+ * theirs). */
+const liesBetween = `(
+  exists (
+    select from job_inputs join jobs reader on reader.id = job_inputs.job_id
+    where job_inputs.from_job = jobs.id and not reader.effect
+  ) or exists (select from jobs grown where grown.grown_from = jobs.id)
+  or jobs.operation = 'select' and exists (
+    select from jobs known where known.run_id = jobs.run_id and starts_with(known.step, jobs.step || '.')
+  )
+)`;
+
 /** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. */
 export async function readJobs(queries: Queries, run: number, after: number): Promise<JobRow[]> {
   const rows = await queries.query<Omit<JobRow, 'view'> & Omit<JobView, 'id'> & { number: number }>(
     `select jobs.number, jobs.operation, jobs.title, jobs.lane, jobs.state, jobs.recalled, jobs.attempts as attempt,
             jobs.changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url, jobs.notes, jobs.failure,
-            coalesce(jobs.details -> 'words', '[]') as words, artifacts.facts, media.letter || media.number as result
+            case when ${liesBetween} then '[]' else coalesce(jobs.details -> 'words', '[]') end as words, artifacts.facts, media.letter || media.number as result
      from jobs
      left join artifacts on artifacts.hash = jobs.result
      left join media on media.workspace = jobs.workspace and media.hash = jobs.result

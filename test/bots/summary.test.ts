@@ -42,17 +42,20 @@ test('a call-back does not hide what was made', () => {
   expect(summarise(cardOf({ operation: 'notify', url })).results).toEqual(['v1', `told ${url}`]);
 });
 
-test('says what a text holds where it is the result, and not where it only lies between', () => {
-  const told = (...jobs: { id: string; result: string; words: string[] }[]): Card =>
-    [
-      { type: 'accepted', group: 'g1', jobs: jobs.map(({ id, result }) => jobOf(id, 'done', { result })) },
-      ...jobs.map(({ id, result, words }): RunEvent => {
-        const nothing = { hash: null, facts: null, recalled: false, notes: [], path: null, url: null };
-        return { type: 'result', group: 'g1', job: id, operation: 'shots', result, words, ...nothing };
+test('says what texts hold, and of which job where there are several', () => {
+  const told = (...held: string[][]) => {
+    const jobs = held.map((_, index) => jobOf(`j${index + 1}`, 'done', { result: `t${index + 1}` }));
+    const nothing = { hash: null, facts: null, recalled: false, notes: [], path: null, url: null };
+    const events: RunEvent[] = [
+      { type: 'accepted', group: 'g1', jobs },
+      ...held.map((words, index): RunEvent => {
+        const { id, result } = jobs[index]!;
+        return { type: 'result', group: 'g1', job: id, operation: 'probe', result, words, ...nothing };
       }),
       { type: 'done', group: 'g1', state: 'done', seconds: 1, recalled: 0, ran: 1 },
-    ].reduce((card, event) => follow(card, event as RunEvent), emptyCard);
-  const shots = { id: 'j1', result: 't1', words: ['2 shots: 1 cut, 0 fades', '1  0s–1s  start'] };
-  expect(summarise(told(shots)).words).toEqual(shots.words);
-  expect(summarise(told(shots, { id: 'j2', result: 'v2', words: [] })).words).toEqual([]);
+    ];
+    return summarise(events.reduce(follow, emptyCard)).words;
+  };
+  expect(told(['1 shot', '1  0s–1s  start'], [])).toEqual(['1 shot', '1  0s–1s  start']);
+  expect(told(['width 64'], ['width 96'])).toEqual(['j1: width 64', 'j2: width 96']);
 });

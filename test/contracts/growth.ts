@@ -148,6 +148,19 @@ export function describeGrowth(adapter: string, open: () => Promise<Store>): voi
       expect(results).toEqual(each.map(({ hash }) => hash));
     });
 
+    test('says what a text holds where it was asked for, and not where it only lies between', async () => {
+      const { growth, plan, send, next, finish, items, list } = begin();
+      const told = async (run: number) => (await readJobs(parts.store, run, 0)).flatMap(({ words }) => words);
+      const between = await send(plan(growth(), false));
+      await finish((await next())!, { items: items(1), words: ['1 shot'] });
+      expect(await told(between)).toEqual([]);
+      const { steps } = planOf({ s1: { operation: list } });
+      const asked = await send({ source: 'SHOTS v1', steps });
+      for (let job = await next(); job !== null; job = await next())
+        await finish(job, job.operation === list ? { words: ['1 shot'] } : {});
+      expect(await told(asked)).toEqual(['1 shot']);
+    });
+
     test('a list that is recalled grows at once', async () => {
       const { growth, plan, send, runAll, seen, titles } = begin();
       await send(plan(growth(), false));
