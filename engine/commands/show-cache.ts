@@ -67,10 +67,21 @@ export async function showCache({ asker }: Asked<'show'>, { parts }: CommandTool
           used.toISOString(),
         ]),
     total: empty ? 0 : rows.length - 1,
-    hint: empty
-      ? 'nothing was made yet'
-      : all.free > 0
-        ? `PURGE CACHE frees up to ${megabytes(all.free)}`
-        : null,
+    hint: empty ? 'nothing was made yet' : [...freeing(all), ...strange(rows)].join('; ') || null,
   };
+}
+
+function freeing({ free }: KeptRow): string[] {
+  return free > 0 ? [`PURGE CACHE frees up to ${megabytes(free)}`] : [];
+}
+
+/** What no verb is called. */
+function strange(rows: readonly KeptRow[]): string[] {
+  return rows.flatMap(({ operation }) =>
+    operation === 'pass'
+      ? ['PASS is several stages done in one pass over the frames']
+      : operation === 'select'
+        ? ['SELECT is what FROM SHOTS OF chose']
+        : [],
+  );
 }
