@@ -45,7 +45,9 @@ async function ask(parts: Parts, workspace: string, older: number | null): Promi
         : [`${plural(works, 'finished job')} that nobody sees any more, up to ${megabytes(bytes)}`]),
       ...(orphans.length === 0
         ? []
-        : [`${plural(orphans.length, 'file')} that belong to nothing, ${megabytes(size)}`]),
+        : [
+            `${plural(orphans.length, 'file')} that ${orphans.length === 1 ? 'belongs' : 'belong'} to nothing, ${megabytes(size)}`,
+          ]),
     ],
   };
 }
