@@ -151,7 +151,10 @@ function reportStrays(building: Building, node: CstNode): void {
   for (const [index, element] of elements.entries()) {
     const before = elements[index - 1];
     if (!isToken(element) || (before !== undefined && isToken(before))) continue;
-    const near = nameOf(element) === 'Word' ? suggest(element.image, parts) : null;
+    const near =
+      nameOf(element) === 'Word'
+        ? (elsewhere[keyword(element.image)] ?? suggest(element.image, parts))
+        : null;
     const span = spanOf(building, element);
     building.report({
       code: nameOf(element) === 'Word' ? 'PQL302' : 'PQL206',
@@ -165,5 +168,12 @@ function reportStrays(building: Building, node: CstNode): void {
     });
   }
 }
+
+/** What other query languages call it. */
+const elsewhere: Readonly<Record<string, string>> = Object.freeze({
+  ...{ LIKE: 'CONTAINS', ILIKE: 'CONTAINS', MATCHES: 'CONTAINS', HAS: 'CONTAINS' },
+  ...{ FILTER: 'WHERE', HAVING: 'WHERE', SORT: 'ORDER BY', SORTED: 'ORDER BY' },
+  ...{ TAKE: 'LIMIT', TOP: 'LIMIT', FETCH: 'LIMIT', OFFSET: 'PAGE', SKIP: 'PAGE' },
+});
 
 const parts = ['WHERE', 'ORDER BY', 'LIMIT', 'PAGE', 'MAP', 'REDUCE', 'AS'];

@@ -195,3 +195,13 @@ test.each([
 ])('says what to do about a statement without a verb: %s', (source, hint) => {
   expect(compiled(source).diagnostics.find(({ code }) => code === 'PQL301')?.hint).toBe(hint);
 });
+
+test.each([
+  ['FROM videos WHERE prompt LIKE "x"', 'did you mean CONTAINS?'],
+  ['FROM videos sort duration', 'did you mean ORDER BY?'],
+  ['FROM videos FILTER duration > 5s', 'did you mean WHERE?'],
+  ['FROM videos TAKE 5', 'did you mean LIMIT?'],
+])('knows what other query languages call it: %s', (source, hint) => {
+  const told = compiled(source).diagnostics.find(({ code }) => code === 'PQL302');
+  expect(told).toMatchObject({ hint, fix: { text: hint.slice(13, -1) } });
+});
