@@ -41,7 +41,7 @@ export async function openEmbedded(
     const queue = opened.add(inProcessQueue());
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'all');
-    await sweepFreed(parts);
+    await sweepFreed(parts, { alone: true });
     return {
       ...parts,
       folder: home.folder,

@@ -1,13 +1,21 @@
-import { constants } from 'node:fs';
-import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
 import { diskFailure } from './disk-failure.ts';
-import type { ArtifactStore, StoredArtifact } from './port.ts';
+import { listFolders, makeFolders, placeOf } from './hash-folders.ts';
+import { lost } from './lost.ts';
+import type { ArtifactStore } from './port.ts';
 import { openSession, type Session } from './session.ts';
-import { type Digested, digest, syncFolder, withFile } from './stream.ts';
+import {
+  type Digested,
+  digest,
+  digestSettled,
+  onlyRead,
+  stillWritten,
+  syncFolder,
+  withFile,
+} from './stream.ts';
 
-/** An artifact store in a folder, which several processes and machines may share. */
+/** An artifact store in a folder of this machine, which several processes may share. Of several machines: shared-folder.ts. */
 export interface DiskArtifacts extends ArtifactStore, AsyncDisposable {
   /** A folder on the same file system, swept after a crash: what is prepared here is moved in, not copied. */
   temporary: string;
@@ -49,20 +57,9 @@ export async function openDiskArtifacts(
   };
 }
 
-/** What is taken in is no link to something else. */
-const onlyRead = constants.O_RDONLY | constants.O_NOFOLLOW;
-
 async function put(root: string, session: Session, file: string, signal?: AbortSignal): Promise<Digested> {
   try {
-    const digested = await withFile(file, onlyRead, async (source) => {
-      const before = await source.stat({ bigint: true });
-      if (!before.isFile()) throw new TypeError(`not a regular file: ${file}`);
-      const digested = await digest(source, { signal });
-      await source.sync();
-      const after = await source.stat({ bigint: true });
-      if (before.mtimeNs !== after.mtimeNs || before.size !== after.size) throw stillWritten();
-      return digested;
-    });
+    const digested = await withFile(file, onlyRead, (source) => digestSettled(source, signal));
     signal?.throwIfAborted();
     await settle(root, session, file, digested);
     return digested;
@@ -126,15 +123,6 @@ async function copyIn(temporary: string, file: string, place: string, expected: 
   }
 }
 
-async function makeFolders(root: string, hash: string): Promise<void> {
-  const outer = join(root, hash.slice(0, 2));
-  const inner = join(outer, hash.slice(2, 4));
-  const made = await mkdir(inner, { recursive: true });
-  if (made === undefined) return;
-  await syncFolder(root);
-  await syncFolder(outer);
-}
-
 /** Whole and there; after a crash, what was written since then is hashed once before it is believed. */
 async function isSound(place: string, hash: string, doubtSince: number | null): Promise<boolean> {
   const there = await lstat(place).catch(() => null);
@@ -143,29 +131,9 @@ async function isSound(place: string, hash: string, doubtSince: number | null): 
   return (await withFile(place, 'r', (file) => digest(file))).hash === hash;
 }
 
-async function* list(root: string): AsyncGenerator<StoredArtifact> {
-  for (const outer of await folders(root, /^[0-9a-f]{2}$/)) {
-    for (const inner of await folders(outer, /^[0-9a-f]{2}$/)) {
-      for (const place of await folders(inner, /^[0-9a-f]{64}$/)) {
-        const found = await stat(place).catch(() => null);
-        if (found?.isFile()) yield { hash: place.slice(-64), bytes: found.size };
-      }
-    }
-  }
-}
-
-async function folders(folder: string, shape: RegExp): Promise<string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => shape.test(name))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
-/** Where an artifact stands or would stand; a hash is checked, since it becomes a path. */
-function placeOf(root: string, hash: string): string {
-  if (!/^[0-9a-f]{64}$/.test(hash)) throw new TypeError(`not a SHA-256: ${hash}`);
-  return join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
+/** Only this machine writes here, so nobody asks how old a file is. */
+async function* list(root: string): AsyncGenerator<{ hash: string; bytes: number }> {
+  for await (const { hash, bytes } of listFolders(root)) yield { hash, bytes };
 }
 
 async function isThere(place: string): Promise<boolean> {
@@ -173,16 +141,6 @@ async function isThere(place: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
-}
-
-function stillWritten(): Failure {
-  return new Failure('transient', 'PQL611', 'a result was still being written when it was taken in');
-}
-
-function lost(hash: string): Failure {
-  return new Failure('permanent', 'PQL610', `the stored bytes ${hash.slice(0, 12)} are lost`, {
-    hint: 'run the statement again to make them anew; pql doctor lists everything that is lost',
-  });
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

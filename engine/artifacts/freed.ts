@@ -3,33 +3,40 @@ import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import type { ArtifactStore, StoredArtifact } from './port.ts';
 
-/* Rows and files cannot be changed in one transaction, and several processes may work on one database and one store. What holds is:
+/* Rows and files cannot be changed in one transaction, and several machines may work on one database and one store. What holds is:
  *
  *     a row of `artifacts` that is committed has its bytes in the store.
  *
  * A file is put first and its row is written later, a row is deleted first and its file is unlinked later. So an artifact goes
  *
- *   absent → put (a file, no row) → published (file and row) → freed (a file, no row, a row of `freed`) → absent
+ *   absent → put (a file, no row) → published (file and row) → freed (a file, no row, a row of `freed`) → going (the same, `going_at`) → absent
  *                    ↖______________________________________________↙ put again: the same bytes
  *
  * Whoever publishes holds the bytes' lock shared from before it looks whether the file is there until its row is committed
- * (`holdBytes`, then `thereFor`). Whoever deletes rows of artifacts or unlinks files holds it alone (`holdBytesAlone`). Therefore:
+ * (`holdBytes`, then `thereFor`). Whoever deletes rows of artifacts or marks files as going holds it alone (`holdBytesAlone`). What is going
+ * gets no row: publishers are refused (PQL612, a transient failure, after which the bytes are made anew). Therefore:
  *
- * - between the look of a publisher and its commit nothing is unlinked;
- * - a sweep sees the rows of every publisher that looked before it, and spares their bytes: it unlinks only what has no row;
- * - a publisher that looks after it finds nothing, writes nothing, and the bytes are made anew (PQL612, a transient failure);
- * - who is killed between deleting the row and unlinking the file leaves a row of `freed`, and the file is swept later;
- * - who is killed between unlinking and committing leaves a row of `freed` without a file, which is swept to nothing.
+ * - between the look of a publisher and its commit nothing begins to go;
+ * - a sweep sees the rows of every publisher that looked before it, and spares their bytes: it marks only what has no row;
+ * - what is unlinked has no row and gets none until it is known to be gone, so unlinking needs no lock, however far away the store is;
+ * - a publisher that looks after it finds nothing and writes nothing;
+ * - who is killed between deleting the row and marking the file leaves a row of `freed`, and the file is swept later;
+ * - who is killed while the file goes leaves it marked. Another one takes that over when nothing of it can be on its way any more
+ *   (`longestGoing`), by the clock of the database, or at once when it is alone in its home.
  *
- * The lock is one for all bytes and never held while something is made: for milliseconds by a publisher and by a handful of the sweep, by
- * a removal for as long as its rows take, about a second for each thousand jobs. It comes before every row lock, so nobody waits in a
- * circle. */
+ * The lock is one for all bytes and never held while something is made or unlinked: for milliseconds by a publisher and a sweep, by a
+ * removal for as long as its rows take, about a second for each thousand jobs. It comes before every row lock, so nobody waits in a circle. */
 
 /** Any number, as long as nobody else locks it: "pql" and the bytes. */
 const bytesLock = 7_071_420_002;
 
-/** How many files are unlinked under one lock: a few milliseconds of disk. */
+/** How many files go at once. */
 const handful = 200;
+
+/** Seconds after which no request to unlink can be on its way any more: S3 refuses a signature that is 15 minutes old, and nobody begins
+ * one a minute after it marked the file. */
+const longestGoing = 16 * 60;
+const longestBegun = 60;
 
 /** First in a transaction that publishes: nothing is unlinked until it ends. */
 export async function holdBytes(queries: Queries): Promise<void> {
@@ -41,9 +48,10 @@ export async function holdBytesAlone(queries: Queries): Promise<void> {
   await queries.query('select pg_advisory_xact_lock($1::bigint)', [bytesLock]);
 }
 
-/** Throws when bytes that are about to get a row were swept since they were put. Under `holdBytes`. */
-export async function thereFor(artifacts: ArtifactStore, hash: string): Promise<void> {
-  if (await artifacts.has(hash)) return;
+/** Throws when bytes that are about to get a row were swept since they were put, or are being. Under `holdBytes`. */
+export async function thereFor(queries: Queries, artifacts: ArtifactStore, hash: string): Promise<void> {
+  const [going] = await queries.query('select from freed where hash = $1 and going_at is not null', [hash]);
+  if (going === undefined && (await artifacts.has(hash))) return;
   throw new Failure('transient', 'PQL612', 'the same bytes were removed at the moment they were made', {
     hint: 'they are made anew by themselves',
   });
@@ -84,38 +92,86 @@ export async function freeOrphans(queries: Queries, orphans: readonly StoredArti
   );
 }
 
-/** Unlinks what was freed, unless it has a row again. Returns the bytes that went. Safe at any moment, by any number of processes. */
-export async function sweepFreed({ store, artifacts }: Pick<Parts, 'store' | 'artifacts'>): Promise<number> {
+/** Unlinks what was freed, unless it has a row again. Returns the bytes that went. Safe at any moment, by any number of processes on
+ * any number of machines. A store that does not answer now keeps its files until a later sweep. `alone`: nobody else can be at it, since the
+ * home is ours. */
+export async function sweepFreed(
+  { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
+  { alone = false }: { alone?: boolean } = {},
+): Promise<number> {
+  const stale = alone ? 0 : longestGoing;
   let bytes = 0;
   let last = '';
   // Mostly there is nothing, and a look costs no lock. In the order of hashes, since a look from the start would read every row that was
   // deleted before.
-  while (await anyFreed(store, last)) {
-    const rows = await store.transaction(async (queries) => {
+  while (await anyFreed(store, last, stale)) {
+    const picked = await store.transaction(async (queries) => {
       await holdBytesAlone(queries);
-      const taken = await takeFreed(queries, last);
-      await Promise.all(taken.map(({ hash, spared }) => spared || artifacts.remove(hash)));
-      return taken;
+      return pick(queries, last, stale);
     });
-    for (const { hash, bytes: size, spared } of rows) {
-      if (!spared) bytes += size;
-      if (hash > last) last = hash;
-    }
-    if (rows.length === 0) break;
+    if (picked.length === 0) break;
+    last = picked.at(-1)?.hash ?? last;
+    const going = picked.filter(({ spared }) => !spared);
+    if (!(await unlinkAll({ store, artifacts }, going))) break;
+    for (const each of going) bytes += each.bytes;
   }
   return bytes;
 }
 
-async function anyFreed(queries: Queries, after: string): Promise<boolean> {
-  const rows = await queries.query('select from freed where hash > $1 limit 1', [after]);
+interface Picked extends StoredArtifact {
+  spared: boolean;
+  /** When it was marked, as the database writes it. */
+  mark: string;
+}
+
+/** Says false when the store does not answer, which leaves the marks: a request may still be on its way. */
+async function unlinkAll(
+  { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
+  going: readonly Picked[],
+): Promise<boolean> {
+  const begun = performance.now();
+  const hashes = going.map(({ hash }) => hash);
+  const mark = going[0]?.mark ?? null;
+  const ended = await Promise.allSettled(
+    hashes.map(async (hash) => {
+      // A process that was stopped in between must not go on: somebody else may have.
+      if (performance.now() - begun > longestBegun * 1000)
+        throw new Failure('transient', 'PQL614', 'too late');
+      await artifacts.remove(hash);
+    }),
+  );
+  const broken = ended.find((end) => end.status === 'rejected');
+  if (broken?.reason instanceof Failure && broken.reason.kind === 'transient') return false;
+  await store.query(
+    broken === undefined
+      ? 'delete from freed where hash = any ($1::text[]) and going_at = $2::timestamptz'
+      : 'update freed set going_at = null where hash = any ($1::text[]) and going_at = $2::timestamptz',
+    [hashes, mark],
+  );
+  if (broken !== undefined) throw broken.reason;
+  return true;
+}
+
+/** Neither going nor left behind by somebody who died. */
+const isFree = `(going_at is null or going_at <= clock_timestamp() - $2 * interval '1 second')`;
+
+async function anyFreed(queries: Queries, after: string, stale: number): Promise<boolean> {
+  const rows = await queries.query(`select from freed where hash > $1 and ${isFree} limit 1`, [after, stale]);
   return rows.length > 0;
 }
 
-function takeFreed(queries: Queries, after: string): Promise<(StoredArtifact & { spared: boolean })[]> {
-  return queries.query(
-    `delete from freed
-     where hash = any (array(select hash from freed where hash > $1 order by hash limit $2))
-     returning hash, bytes, exists (select from artifacts where artifacts.hash = freed.hash) as spared`,
-    [after, handful],
+/** Marks the next files as going and forgets those that have a row again; both are returned, in the order of hashes. */
+function pick(queries: Queries, after: string, stale: number): Promise<Picked[]> {
+  return queries.query<Picked>(
+    `with picked as (
+       select hash, bytes, exists (select from artifacts where artifacts.hash = freed.hash) as spared
+       from freed where hash > $1 and ${isFree} order by hash limit $3
+     ), forgotten as (
+       delete from freed using picked where freed.hash = picked.hash and spared
+     ), marked as (
+       update freed set going_at = statement_timestamp() from picked where freed.hash = picked.hash and not spared
+     )
+     select hash, bytes, spared, statement_timestamp()::text as mark from picked order by hash`,
+    [after, stale, handful],
   );
 }

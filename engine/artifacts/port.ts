@@ -4,15 +4,28 @@ export interface ArtifactStore {
   /** Takes in a file, which may be gone afterwards (it is moved when that is possible, copied when not). Safe to repeat.
    * Returns the SHA-256 of the content as lower-case hex and its size once both are on disk to stay. */
   put(file: string, signal?: AbortSignal): Promise<{ hash: string; bytes: number }>;
-  /** Where the bytes can be read: an absolute path, verified to exist. Throws Failure PQL610 when they are lost. */
-  path(hash: string): Promise<string>;
+  /** Where the bytes can be read: an absolute path, verified to exist. A store that keeps only some of them near brings them here first,
+   * and keeps them for a `reader`. Throws Failure PQL610 when they are lost, PQL613 when they are not what they were. */
+  path(hash: string, reader?: Reader): Promise<string>;
   has(hash: string): Promise<boolean>;
   /** Forgets the bytes; nothing happens when they are not there. */
   remove(hash: string): Promise<void>;
-  list(): AsyncIterable<StoredArtifact>;
+  list(): AsyncIterable<ListedArtifact>;
+}
+
+/** Who reads bytes for longer than a moment. */
+export interface Reader {
+  /** A folder of its own, on the disk of this machine's home: the file stays as long as the folder does. */
+  scratch: string;
+  signal?: AbortSignal;
 }
 
 export interface StoredArtifact {
   hash: string;
   bytes: number;
+}
+
+export interface ListedArtifact extends StoredArtifact {
+  /** Seconds since it was written, by the store's own clock; absent where only this machine writes. */
+  age?: number;
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { Failure } from '../failure.ts';
 
 /** What a stream of bytes came to. */
 export interface Digested {
@@ -30,6 +32,25 @@ export async function digest(
   return { hash: hash.digest('hex'), bytes };
 }
 
+/** What is taken in is no link to something else. */
+export const onlyRead = constants.O_RDONLY | constants.O_NOFOLLOW;
+
+/** Hashes a regular file that nobody writes any more, its bytes synced. Throws Failure PQL611 when somebody does. */
+export async function digestSettled(source: FileHandle, signal?: AbortSignal): Promise<Digested> {
+  const before = await source.stat({ bigint: true });
+  if (!before.isFile()) throw new TypeError('not a regular file');
+  const digested = await digest(source, { signal });
+  await source.sync();
+  const after = await source.stat({ bigint: true });
+  if (before.mtimeNs !== after.mtimeNs || before.size !== after.size) throw stillWritten();
+  return digested;
+}
+
+/** Bytes that were not the same when they were read again. */
+export function stillWritten(): Failure {
+  return new Failure('transient', 'PQL611', 'a result was still being written when it was taken in');
+}
+
 /** Opens a file for as long as `work` takes. (Node 22, which we support, has no `await using`.) */
 export async function withFile<T>(
   path: string,
@@ -54,7 +75,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** One write may be a short one, at a file size limit for example. */
-async function writeFully(into: FileHandle, piece: Buffer, position: number): Promise<void> {
+export async function writeFully(into: FileHandle, piece: Buffer, position: number): Promise<void> {
   for (let done = 0; done < piece.length; ) {
     const { bytesWritten } = await into.write(piece, done, piece.length - done, position + done);
     done += bytesWritten;

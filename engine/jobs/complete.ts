@@ -35,7 +35,7 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
     if (run === null || done === null) return null;
     if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
     else {
-      await thereFor(parts.artifacts, outcome.hash);
+      await thereFor(queries, parts.artifacts, outcome.hash);
       await lockWorkspace(queries, job.workspace);
       await recordArtifact(queries, outcome);
       await publishResult(queries, job.workspace, job, outcome.hash);

@@ -1,6 +1,7 @@
 import { constants as fs } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../dsl/plan.ts';
 import { holdBytes, thereFor } from '../artifacts/freed.ts';
@@ -31,8 +32,9 @@ export async function takeIn(
     try {
       return await publish(parts, asker.workspace, files);
     } catch (error) {
-      // Somebody removed the same bytes since they were copied: the file is still there, so they are copied again.
-      if (!(error instanceof Failure) || error.code !== 'PQL612' || attempt === 3) throw error;
+      // Somebody removed the same bytes since they were copied: the file is still there, so they are copied again, once they are gone.
+      if (!(error instanceof Failure) || error.code !== 'PQL612' || attempt === 5) throw error;
+      await sleep(50 * 2 ** attempt);
     }
   }
 }
@@ -40,7 +42,7 @@ export async function takeIn(
 async function publish(parts: Parts, workspace: string, files: readonly LocalFile[]): Promise<void> {
   await parts.store.transaction(async (queries) => {
     await holdBytes(queries);
-    for (const { hash } of files) await thereFor(parts.artifacts, hash);
+    for (const { hash } of files) await thereFor(queries, parts.artifacts, hash);
     await lockWorkspace(queries, workspace);
     for (const { hash, facts, recipe, path } of files) {
       await recordArtifact(queries, { hash, facts, kind: facts.kind, bytes: facts.bytes });

@@ -343,6 +343,51 @@ export function describeCache(adapter: string, open: () => Promise<Store>): void
       expect(await there('a')).toBe(false);
     });
 
+    test('what is being unlinked gets no row until it is gone, and a dead unlinker is followed by another', async () => {
+      const { start, take, outcome, made, ids, there } = begin();
+      await start({ a: {} });
+      const job = await take();
+      const result = outcome('a');
+      await parts.store.transaction(async (queries) => {
+        await holdBytesAlone(queries);
+        await freeOrphans(queries, [result]);
+      });
+      const mark = (ago: string) =>
+        parts.store.query(`update freed set going_at = clock_timestamp() - $2::interval where hash = $1`, [
+          result.hash,
+          ago,
+        ]);
+      // Another machine has marked it and not ended yet.
+      await mark('5 minutes');
+      await expect(complete(parts, job, result)).rejects.toMatchObject({ code: 'PQL612', kind: 'transient' });
+      await sweepFreed(parts);
+      expect([await there('a'), await ids()]).toEqual([true, []]);
+      // It never did.
+      await mark('1 hour');
+      await sweepFreed(parts);
+      expect(await there('a')).toBe(false);
+      await made('a', job);
+      expect([await there('a'), await ids()]).toEqual([true, ['t1']]);
+    });
+
+    test('a store that does not answer is asked again later: what is removed is removed all the same', async () => {
+      const { ask, start, made, there } = begin();
+      await start({ a: {} });
+      await made('a');
+      const { remove } = parts.artifacts;
+      parts.artifacts.remove = async () => {
+        throw new Failure('transient', 'PQL616', 'the store does not answer');
+      };
+      expect(textOf(await ask('remove', '', { target: 't1' }))).toBe('removed t1; 1.0 kB freed');
+      parts.artifacts.remove = remove;
+      expect(await there('a')).toBe(true);
+      // Not before what was asked can no longer come true late.
+      await sweepFreed(parts);
+      expect(await there('a')).toBe(true);
+      await sweepFreed(parts, { alone: true });
+      expect(await there('a')).toBe(false);
+    });
+
     test('whatever is made, removed, purged and swept at the same time, a row has its bytes', async () => {
       const places = [begin(), begin(), begin()];
       const texts = [1, 2, 3].map((text) =>
