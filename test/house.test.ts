@@ -25,6 +25,8 @@ const doors: Record<string, RegExp> = {
   chevrotain: /^grammar\//,
   '@electric-sql/pglite': /^engine\/store\//,
   pg: /^engine\/store\//,
+  '@aws-sdk/client-s3': /^engine\/artifacts\/s3-client\.ts$/,
+  '@aws-sdk/s3-request-presigner': /^engine\/artifacts\/s3-client\.ts$/,
   kysely: /^engine\/query\//,
   'onnxruntime-node': /^workers\/onnx\//,
   '@techstark/opencv-js': /^workers\/measure\//,

@@ -5,7 +5,7 @@ import { digest, withFile } from './stream.ts';
 export interface ArtifactCheck {
   /** How many files agree with their rows, and their size. */
   sound: { count: number; bytes: number };
-  /** Files that no row speaks of: space that can be freed. */
+  /** Files that no row speaks of: space that can be freed. Not those so young that another machine may be about to write their row. */
   orphans: StoredArtifact[];
   /** Rows whose file is gone. */
   lost: StoredArtifact[];
@@ -17,15 +17,17 @@ export interface ArtifactCheck {
  *
  * The files are listed before the rows are read, since a row is written after its file: what is made meanwhile is neither orphan nor lost. */
 export async function checkArtifacts(
-  store: ArtifactStore,
+  store: Pick<ArtifactStore, 'list' | 'has' | 'path'>,
   rows: () => AsyncIterable<StoredArtifact> | Iterable<StoredArtifact>,
   options: { rehash?: boolean; signal?: AbortSignal } = {},
 ): Promise<ArtifactCheck> {
   const { rehash = false, signal } = options;
   const files = new Map<string, number>();
-  for await (const { hash, bytes } of store.list()) {
+  const young = new Set<string>();
+  for await (const { hash, bytes, age = grown } of store.list()) {
     signal?.throwIfAborted();
     files.set(hash, bytes);
+    if (age < grown) young.add(hash);
   }
   const check: ArtifactCheck = { sound: { count: 0, bytes: 0 }, orphans: [], lost: [], corrupt: [] };
   for await (const { hash, bytes } of rows()) {
@@ -40,11 +42,18 @@ export async function checkArtifacts(
       check.sound.bytes += bytes;
     }
   }
-  check.orphans = [...files].map(([hash, bytes]) => ({ hash, bytes }));
+  check.orphans = [...files].flatMap(([hash, bytes]) => (young.has(hash) ? [] : { hash, bytes }));
   return check;
 }
 
-async function isIntact(store: ArtifactStore, hash: string, signal?: AbortSignal): Promise<boolean> {
+/** Seconds: between putting a film and writing its row lie milliseconds, unless its worker waits for the database. */
+const grown = 3600;
+
+async function isIntact(
+  store: Pick<ArtifactStore, 'path'>,
+  hash: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const found = await withFile(await store.path(hash), 'r', (file) => digest(file, { signal }));
   return found.hash === hash;
 }

@@ -75,7 +75,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** One write may be a short one, at a file size limit for example. */
-export async function writeFully(into: FileHandle, piece: Buffer, position: number): Promise<void> {
+export async function writeFully(into: FileHandle, piece: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < piece.length; ) {
     const { bytesWritten } = await into.write(piece, done, piece.length - done, position + done);
     done += bytesWritten;

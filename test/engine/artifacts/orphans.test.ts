@@ -62,3 +62,17 @@ test('does not call lost what is made while it looks', async () => {
   const check = await checkArtifacts(store, late);
   expect(check).toMatchObject({ orphans: [], lost: [] });
 });
+
+test('leaves alone what another machine has just written and will write the row of', async () => {
+  const old = await put(10);
+  const young = await put(20);
+  const shared = {
+    ...store,
+    async *list() {
+      yield { ...old, age: 7200 };
+      yield { ...young, age: 2 };
+    },
+  };
+  expect(await checkArtifacts(shared, () => [])).toMatchObject({ orphans: [old], lost: [] });
+  expect(await checkArtifacts(shared, () => [young])).toMatchObject({ sound: { count: 1 }, orphans: [old] });
+});
