@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -13,6 +14,10 @@ export interface Config {
   databaseUrl: string | null;
   /** A Redis server instead of in-process lanes. */
   redisUrl: string | null;
+  /** Where artifacts are kept that several machines share; null for the home of each. */
+  artifacts: ArtifactPlace | null;
+  /** How much of those this machine keeps near. */
+  cacheBytes: number;
   ffmpegPath: string | null;
   ffprobePath: string | null;
   /** Under which TO writes. */
@@ -68,6 +73,16 @@ export function readConfig(
   const known = logLevels.find((candidate) => candidate === level) ?? null;
   if (level !== null && known === null)
     problems.push({ variable: 'PQL_LOG', problem: `is none of ${logLevels.join(', ')}` });
+  const place = artifacts(text('PQL_ARTIFACTS'), path, cwd, problems, () => ({
+    endpoint: url('AWS_ENDPOINT_URL_S3', ['http:', 'https:']) ?? url('AWS_ENDPOINT_URL', ['http:', 'https:']),
+    region: text('AWS_REGION') ?? text('AWS_DEFAULT_REGION'),
+  }));
+  if (place !== null && text('DATABASE_URL') === null)
+    problems.push({
+      variable: 'PQL_ARTIFACTS',
+      problem:
+        'is set without DATABASE_URL: machines that share results share a database too; set it, or unset PQL_ARTIFACTS',
+    });
   const terminal = text('TERM') ?? 'dumb';
   const home = path('PQL_HOME') ?? resolve(cwd, '.pql');
   return {
@@ -76,6 +91,8 @@ export function readConfig(
       cache: cacheFolder(text('XDG_CACHE_HOME'), text('HOME'), home),
       databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
       redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+      artifacts: place,
+      cacheBytes: byteCount(text, 'PQL_CACHE_BYTES', problems) ?? defaultCache,
       ffmpegPath: command(text('FFMPEG_PATH'), cwd),
       ffprobePath: command(text('FFPROBE_PATH'), cwd),
       exportRoot: path('PQL_EXPORT_ROOT') ?? cwd,
@@ -89,6 +106,36 @@ export function readConfig(
     },
     problems,
   };
+}
+
+/** The inputs of a day's work, for most. */
+const defaultCache = 20e9;
+
+function artifacts(
+  value: string | null,
+  path: (name: string) => string | null,
+  cwd: string,
+  problems: ConfigProblem[],
+  s3: () => { endpoint: string | null; region: string | null },
+): ArtifactPlace | null {
+  if (value === null) return null;
+  const place = readPlace(value, cwd, s3);
+  if ('problem' in place) problems.push({ variable: 'PQL_ARTIFACTS', problem: place.problem });
+  // Read as a path like the others, for what is wrong with those.
+  else if (place.type === 's3' || path('PQL_ARTIFACTS') !== null) return place;
+  return null;
+}
+
+function byteCount(
+  text: (name: string) => string | null,
+  name: string,
+  problems: ConfigProblem[],
+): number | null {
+  const value = text(name);
+  if (value === null) return null;
+  const bytes = readByteCount(value);
+  if (bytes === null) problems.push({ variable: name, problem: 'is no amount such as 20GB or 500MB' });
+  return bytes;
 }
 
 /** What is not absolute counts as not set, says the specification. */

@@ -7,7 +7,9 @@ import type { PgliteProgram } from './store/pglite-program.ts';
 export async function openParts(config: Config, program?: Promise<PgliteProgram>): Promise<LocalParts> {
   if (config.databaseUrl !== null) {
     const { openServed } = await import('./served.ts');
-    return openServed(config.databaseUrl, config.home);
+    const { artifacts, cacheBytes } = config;
+    const shared = artifacts === null ? null : { place: artifacts, cacheBytes };
+    return openServed(config.databaseUrl, config.home, shared);
   }
   const template = async () => {
     const { freshDatabase } = await import('./store/fresh-database.ts');

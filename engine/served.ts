@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDiskArtifacts } from './artifacts/disk.ts';
 import { diskFailure } from './artifacts/disk-failure.ts';
 import { sweepFreed } from './artifacts/freed.ts';
+import { openPlace, type Sharing } from './artifacts/open-place.ts';
 import type { LocalParts } from './embedded.ts';
 import { sweep } from './jobs/sweep.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -13,18 +14,28 @@ import { inProcessQueue } from './queue/in-process.ts';
 import type { Queries } from './store/port.ts';
 import { openServer } from './store/server.ts';
 
-/** Opens the database of a server for work, with artifacts in the home of this machine. Several processes may use the same database and
- * home: what another one works on is left alone as long as its lease stands, so only lapsed jobs are taken over. */
-export async function openServed(url: string, folder: string): Promise<LocalParts> {
+/** Opens the database of a server for work, with artifacts in the home of this machine, or where several machines share them. Several
+ * processes may use the same database and home: what another one works on is left alone as long as its lease stands, so only lapsed
+ * jobs are taken over. */
+export async function openServed(
+  url: string,
+  folder: string,
+  sharing: Sharing | null = null,
+): Promise<LocalParts> {
   return openTogether(async (opened) => {
     const store = opened.add(await openServer(url));
     await migrate(store, await readMigrations());
     // Apart from those of other databases: what one of them removes, another may still have.
-    const own = join(folder, 'servers', await identityOf(store));
+    const identity = await identityOf(store);
+    const own = join(folder, 'servers', identity);
     await mkdir(own, { recursive: true }).catch((error) => {
       throw diskFailure(error, `opening the home ${folder}`);
     });
-    const artifacts = opened.add(await openDiskArtifacts(join(own, 'artifacts')));
+    const artifacts = opened.add(
+      sharing === null
+        ? await openDiskArtifacts(join(own, 'artifacts'))
+        : await openPlace(sharing, { store, identity, folder: own }),
+    );
     const scratch = join(artifacts.temporary, 'scratch');
     await mkdir(scratch);
     const queue = opened.add(inProcessQueue());
@@ -43,7 +54,7 @@ export async function openServed(url: string, folder: string): Promise<LocalPart
 
 /** Which database this is, by whatever address it is reached: the microsecond in which its first migration was applied, which a restored
  * backup has too. */
-async function identityOf(queries: Queries): Promise<string> {
+export async function identityOf(queries: Queries): Promise<string> {
   const [row] = await queries.query<{ first: string }>(
     'select (extract(epoch from min(applied_at)) * 1000000)::bigint::text as first from migrations',
   );

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
+import type { Reader } from '../engine/artifacts/port.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Claimed } from '../engine/jobs/claim.ts';
 import { complete, type Outcome } from '../engine/jobs/complete.ts';
@@ -58,21 +59,22 @@ async function work(
 ): Promise<Outcome> {
   const handler = room.handlers[job.operation];
   if (handler === undefined) throw new Error(`no handler for ${job.operation}`);
-  const inputs = await Promise.all(job.inputs.map((input) => openInput(parts, input)));
+  // First, since inputs that come from far away are kept as long as it stands.
   await mkdir(scratch, { recursive: true });
+  const inputs = await Promise.all(job.inputs.map((input) => openInput(parts, input, { scratch, signal })));
   const desk = deskOf(parts, job, signal, room, scratch, inputs);
   const made = await handler(job.arguments, desk);
   signal.throwIfAborted();
   return 'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(job, made);
 }
 
-async function openInput(parts: Parts, input: Claimed['inputs'][number]): Promise<Input> {
+async function openInput(parts: Parts, input: Claimed['inputs'][number], reader: Reader): Promise<Input> {
   const { role, hash, kind, facts, recipe } = input;
   if (kind === null || facts === null)
     throw new Failure('permanent', 'PQL602', 'what it reads was removed meanwhile', {
       hint: 'RETRY the group to make it again',
     });
-  return { role, hash, kind, facts, recipe, path: await parts.artifacts.path(hash) };
+  return { role, hash, kind, facts, recipe, path: await parts.artifacts.path(hash, reader) };
 }
 
 function deskOf(
@@ -121,7 +123,7 @@ async function takeIn(
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
   if (!resolve(made.file).startsWith(scratch + sep))
     throw new Error(`${made.file} is not in the job's scratch folder`);
-  const { hash, bytes } = await parts.artifacts.put(made.file, signal);
+  const { hash, bytes } = await persist(() => parts.artifacts.put(made.file, signal), signal, isAway);
   const { kind, facts, notes, details } = made;
   return { type: 'made', hash, bytes, kind, facts, notes, details };
 }
@@ -141,16 +143,24 @@ function asFailure(error: unknown): Failure {
   });
 }
 
-/** Work of minutes must not be lost to a database that is away for a second: tries for about as long as the lease lasts. */
-async function persist(write: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+/** Work of minutes must not be lost to a database or a store that is away for a second: tries for about as long as the lease lasts. */
+async function persist<T>(
+  write: () => Promise<T>,
+  signal: AbortSignal,
+  // A Failure is an answer, not a database that is away.
+  again = (error: unknown) => !(error instanceof Failure) || isAway(error),
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
-      // A Failure is an answer, not a database that is away.
-      if (attempt === 6 || signal.aborted || error instanceof Failure) throw error;
+      if (attempt === 6 || signal.aborted || !again(error)) throw error;
       await sleep(100 * 2 ** attempt, undefined, { signal });
     }
   }
+}
+
+/** A store that machines share and that does not answer just now. */
+function isAway(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'PQL616';
 }

@@ -62,6 +62,7 @@ test.each([
   ['PQL_LOG', 'hunter2'],
   ['PQL_NOTIFY_SECRET', 'hunter2'],
   ['PQL_HOME', 'hunter2\0'],
+  ['PQL_CACHE_BYTES', 'hunter2'],
 ])('names a wrong %s without repeating what may be secret', (variable, value) => {
   const { problems } = readConfig({ [variable]: value }, '/films');
   expect(problems).toMatchObject([{ variable }]);
@@ -84,4 +85,57 @@ test.each([
     { variable: 'PQL_HOME', problem: 'lies below /proc or /sys, where nothing can be kept' },
   ]);
   expect(config.home).toBe('/films/today/.pql');
+});
+
+const served = { DATABASE_URL: 'postgres://db/films' };
+
+test.each([
+  ['store', { type: 'folder', folder: '/films/store' }],
+  ['/mnt/store', { type: 'folder', folder: '/mnt/store' }],
+  ['s3://films', { type: 's3', bucket: 'films', prefix: '', endpoint: null, region: null }],
+  ['s3://films/of/ada/', { type: 's3', bucket: 'films', prefix: 'of/ada', endpoint: null, region: null }],
+])('keeps the results that machines share in %s', (value, artifacts) => {
+  const { config, problems } = readConfig({ ...served, PQL_ARTIFACTS: value }, '/films');
+  expect(problems).toEqual([]);
+  expect(config).toMatchObject({ artifacts, cacheBytes: 20e9 });
+});
+
+test('takes the address of an object store from where its own tools do', () => {
+  const env = {
+    ...served,
+    PQL_ARTIFACTS: 's3://films',
+    AWS_ENDPOINT_URL: 'http://store:9000',
+    AWS_REGION: 'eu',
+  };
+  expect(readConfig(env, '/').config.artifacts).toMatchObject({
+    endpoint: 'http://store:9000',
+    region: 'eu',
+  });
+  const both = { ...env, AWS_ENDPOINT_URL_S3: 'http://objects:9000' };
+  expect(readConfig(both, '/').config.artifacts).toMatchObject({ endpoint: 'http://objects:9000' });
+});
+
+test.each([
+  [{ ...served, PQL_ARTIFACTS: 's3://Films!' }, 'PQL_ARTIFACTS', 'neither a folder nor'],
+  [{ ...served, PQL_ARTIFACTS: 's3://me:hunter2@films' }, 'PQL_ARTIFACTS', 'neither a folder nor'],
+  [{ ...served, PQL_ARTIFACTS: 'http://films' }, 'PQL_ARTIFACTS', 'neither a folder nor'],
+  [{ ...served, PQL_ARTIFACTS: 's3://films/a/../b' }, 'PQL_ARTIFACTS', 'dots'],
+  [{ ...served, PQL_ARTIFACTS: '/proc/films' }, 'PQL_ARTIFACTS', 'below /proc'],
+  [{ ...served, PQL_ARTIFACTS: 's3://films', AWS_ENDPOINT_URL: 'store' }, 'AWS_ENDPOINT_URL', 'is no URL'],
+  [{ PQL_ARTIFACTS: '/mnt/films' }, 'PQL_ARTIFACTS', 'set without DATABASE_URL'],
+  [{ PQL_CACHE_BYTES: '20' }, 'PQL_CACHE_BYTES', '20GB'],
+])('says what is wrong with %o', (env, variable, problem) => {
+  const { problems } = readConfig(env, '/films');
+  expect(problems).toEqual([{ variable, problem: expect.stringContaining(problem) }]);
+  expect(JSON.stringify(problems)).not.toContain('hunter2');
+});
+
+test.each([
+  ['20GB', 20e9],
+  ['0B', 0],
+  ['1.5 GiB', 1.5 * 2 ** 30],
+  ['500mb', 5e8],
+])('keeps %s near', (value, bytes) => {
+  const { config, problems } = readConfig({ PQL_CACHE_BYTES: value }, '/films');
+  expect([config.cacheBytes, problems]).toEqual([bytes, []]);
 });

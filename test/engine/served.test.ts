@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,6 +68,32 @@ test('keeps the artifacts of different databases apart', async () => {
   for (const url of [await server.url(), await server.url()])
     await (await openServed(url, home))[Symbol.asyncDispose]();
   expect(await readdir(join(home, 'servers'))).toHaveLength(2);
+});
+
+test('reaches for a store that machines share when it is needed, and refuses one that has nothing of this database', async () => {
+  const url = await server.url();
+  const store = await mkdtemp(join(folder, 'store-'));
+  const sharing = { place: { type: 'folder', folder: store }, cacheBytes: 1e9 } as const;
+  const one = await openServed(url, join(folder, 'one'), sharing);
+  const lanes = await lanesOf(one, 'one', []);
+  expect(await readdir(store)).toEqual([]);
+  const { run } = await submit(one, planOf({ a: {} }), askerIn('films'));
+  expect(await ended(one, run)).toBe('done');
+  for (const each of [lanes, one]) await each[Symbol.asyncDispose]();
+
+  const two = await openServed(url, join(folder, 'two'), sharing);
+  const [row] = await two.store.query<{ hash: string }>('select hash from artifacts');
+  expect(await readFile(await two.artifacts.path(row?.hash ?? ''), 'utf8')).toBe('a');
+  await two[Symbol.asyncDispose]();
+
+  const elsewhere = { ...sharing, place: { type: 'folder', folder: join(folder, 'not-mounted') } } as const;
+  const three = await openServed(url, join(folder, 'three'), elsewhere);
+  await expect(three.artifacts.path(row?.hash ?? '')).rejects.toMatchObject({
+    code: 'PQL615',
+    hint: expect.stringContaining('mount it'),
+  });
+  expect(await readdir(folder)).not.toContain('not-mounted');
+  await three[Symbol.asyncDispose]();
 });
 
 test('says in words that a server cannot be reached, without its password', async () => {

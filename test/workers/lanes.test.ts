@@ -90,6 +90,29 @@ describe('lanes', () => {
     expect(saw.map((inputs) => inputs.length)).toEqual([0, 1, 2]);
   });
 
+  test('do not lose work to a store that is away for a moment, neither to put it nor to publish it', async () => {
+    const away = new Failure('transient', 'PQL616', 'the store does not answer');
+    const { put, has } = parts.artifacts;
+    let [puts, looks, made] = [0, 0, 0];
+    parts.artifacts.put = async (file) => {
+      if (++puts === 1) throw away;
+      return put(file);
+    };
+    parts.artifacts.has = async (hash) => {
+      if (++looks === 1) throw away;
+      return has(hash);
+    };
+    await start({
+      probe: (_, desk) => {
+        made += 1;
+        return write(desk, 'x');
+      },
+    });
+    const { run } = await send(planOf({ a: {} }));
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect([puts, looks, made]).toEqual([2, 2, 1]);
+  });
+
   test('take up work that was there before they started', async () => {
     const { run } = await send(planOf({ a: {} }));
     await start({ probe: (_, desk) => write(desk, 'x') });

@@ -1,18 +1,17 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { showBytes } from '../../../dsl/amounts.ts';
-import { checkArtifacts } from '../../../engine/artifacts/orphans.ts';
-import type { StoredArtifact } from '../../../engine/artifacts/port.ts';
 import type { Config } from '../../../engine/config.ts';
 import { HomeHeld } from '../../../engine/home/lock.ts';
 import type { Store } from '../../../engine/store/port.ts';
+import { lookAtArtifacts, lookAtShared } from './artifacts.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 /** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */
 export async function lookAtHome(config: Config): Promise<Finding[]> {
   const { home } = config;
   const disk = await lookAtDisk(home);
-  if (config.databaseUrl !== null) return [...disk, ...(await lookAtServer(config.databaseUrl))];
+  if (config.databaseUrl !== null) return [...disk, ...(await lookAtServer(config.databaseUrl, config))];
   const there = await stat(home).catch(() => null);
   if (there === null) {
     const parent = await nearest(home);
@@ -64,13 +63,17 @@ async function lookAtEmbedded(folder: string): Promise<Finding[]> {
   }
 }
 
-async function lookAtServer(url: string): Promise<Finding[]> {
+async function lookAtServer(url: string, config: Config): Promise<Finding[]> {
   const { openPostgres } = await import('../../../engine/store/postgres.ts');
   const { host } = new URL(url);
   try {
     const store = await openPostgres(url, { connections: 1 });
     try {
-      return [await lookAtTables(store, `server ${host}`)];
+      const tables = await lookAtTables(store, `server ${host}`);
+      const { artifacts } = config;
+      return artifacts === null
+        ? [tables]
+        : [tables, ...(await lookAtShared(store, { ...config, artifacts }))];
     } finally {
       await store[Symbol.asyncDispose]();
     }
@@ -94,39 +97,6 @@ async function lookAtTables(store: Store, where: string): Promise<Finding> {
   return missing > 0
     ? warn('database', found, `${missing} of ${wanted} migrations are missing`, 'pql migrate')
     : ok('database', found, 'the lock is free and the schema is the newest');
-}
-
-async function lookAtArtifacts(
-  store: Store,
-  artifacts: Parameters<typeof checkArtifacts>[0],
-): Promise<Finding> {
-  const rows = await store.query<StoredArtifact>('select hash, bytes from artifacts').catch(() => []);
-  const { sound, orphans, lost, corrupt } = await checkArtifacts(artifacts, () => rows);
-  const found = `${sound.count} files, ${showBytes(sound.bytes)}`;
-  const named = (all: StoredArtifact[]) =>
-    `${all
-      .slice(0, 3)
-      .map(({ hash }) => hash.slice(0, 12))
-      .join(', ')}${all.length > 3 ? ', …' : ''}`;
-  if (lost.length + corrupt.length > 0) {
-    const all = [...lost, ...corrupt];
-    return problem(
-      'artifacts',
-      found,
-      `${lost.length} are gone and ${corrupt.length} are damaged: ${named(all)}`,
-      'REMOVE what they belong to, or run its statements again to make them anew',
-    );
-  }
-  if (orphans.length > 0) {
-    const bytes = orphans.reduce((sum, each) => sum + each.bytes, 0);
-    return warn(
-      'artifacts',
-      found,
-      `${orphans.length} files belong to nothing (${showBytes(bytes)}): ${named(orphans)}`,
-      'PURGE CACHE frees them; until then they are used again when the same work is done',
-    );
-  }
-  return ok('artifacts', found, 'every file has its row and every row its file');
 }
 
 /** Films need room: a gigabyte is a few minutes of intermediate results. */
