@@ -1,5 +1,6 @@
-import { chmod, link, lstat, mkdir, readdir, unlink, utimes } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, readdir, rename, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { noLinks } from './hash-folders.ts';
 import { digest, withFile } from './stream.ts';
 
 /** Bytes of a store far away that are kept near: a folder of files named by their hash, of which the least recently used go first.
@@ -80,16 +81,17 @@ export async function openCache(folder: string, limit: number, now: () => number
       const written = Math.floor(now() / 1000);
       await chmod(file, 0o444);
       await utimes(file, now() / 1000, written);
+      const { ino, size, mtimeMs } = await lstat(file);
       const place = join(folder, hash);
       // A cache may be emptied by hand.
       await mkdir(folder, { recursive: true });
       await link(file, place).catch((error: NodeJS.ErrnoException) => {
+        if (noLinks.has(error.code ?? '')) return rename(file, place);
         // Another process was faster: the same bytes.
         if (error.code !== 'EEXIST') throw error;
       });
-      const { ino, size, mtimeMs } = await lstat(file);
       sound.set(hash, { ino, size, mtimeMs });
-      await unlink(file);
+      await unlink(file).catch(ignoreMissing);
     },
     async reserve(bytes) {
       await letGo(bytes);
@@ -128,7 +130,7 @@ async function lendTo(scratch: string, hash: string, place: string): Promise<str
     const { code } = error as NodeJS.ErrnoException;
     // A job may read the same bytes twice.
     if (code === 'EEXIST') return own;
-    if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EXDEV') return place;
+    if (noLinks.has(code ?? '') || code === 'EXDEV') return place;
     throw error;
   }
 }

@@ -21,8 +21,8 @@ import type { ArtifactStore, StoredArtifact } from './port.ts';
  * - what is unlinked has no row and gets none until it is known to be gone, so unlinking needs no lock, however far away the store is;
  * - a publisher that looks after it finds nothing and writes nothing;
  * - who is killed between deleting the row and marking the file leaves a row of `freed`, and the file is swept later;
- * - who is killed while the file goes leaves it marked. Another one takes that over when nothing of it can be on its way any more
- *   (`longestGoing`), by the clock of the database, or at once when it is alone in its home.
+ * - who is killed while the file goes leaves it marked. Another one takes that over when nothing of it can be on its way any more, by
+ *   the clock of the database, or at once when it is alone in its home.
  *
  * The lock is one for all bytes and never held while something is made or unlinked: for milliseconds by a publisher and a sweep, by a
  * removal for as long as its rows take, about a second for each thousand jobs. It comes before every row lock, so nobody waits in a circle. */
@@ -33,9 +33,8 @@ const bytesLock = 7_071_420_002;
 /** How many files go at once. */
 const handful = 200;
 
-/** Seconds after which no request to unlink can be on its way any more: S3 refuses a signature that is 15 minutes old, and nobody begins
- * one a minute after it marked the file. */
-const longestGoing = 16 * 60;
+/** Seconds after marking a file within which it is asked to be unlinked, if at all. Twice as long, and as long again as a request may be on
+ * its way, after that nobody can be at it any more. */
 const longestBegun = 60;
 
 /** First in a transaction that publishes: nothing is unlinked until it ends. */
@@ -99,7 +98,7 @@ export async function sweepFreed(
   { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
   { alone = false }: { alone?: boolean } = {},
 ): Promise<number> {
-  const stale = alone ? 0 : longestGoing;
+  const stale = alone ? 0 : 2 * longestBegun + (artifacts.lingering ?? 0);
   let bytes = 0;
   let last = '';
   // Mostly there is nothing, and a look costs no lock. In the order of hashes, since a look from the start would read every row that was

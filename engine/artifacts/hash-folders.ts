@@ -13,6 +13,9 @@ export function checkedHash(hash: string): string {
   return hash;
 }
 
+/** What link(2) says where a disk has no links, or no more of them. */
+export const noLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
 /** Makes the folders of an artifact, to stay. */
 export async function makeFolders(root: string, hash: string): Promise<void> {
   const outer = join(root, hash.slice(0, 2));

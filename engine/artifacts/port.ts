@@ -11,6 +11,10 @@ export interface ArtifactStore {
   /** Forgets the bytes; nothing happens when they are not there. */
   remove(hash: string): Promise<void>;
   list(): AsyncIterable<ListedArtifact>;
+  /** An address that anybody can read the bytes from for so many seconds, as a file of that name; null where a store has none to give. */
+  address?(hash: string, seconds: number, name: string): Promise<string | null>;
+  /** Seconds that a removal may still be on its way when who asked for it has died; none where it is absent. */
+  lingering?: number;
 }
 
 /** Who reads bytes for longer than a moment. */

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { diskFailure } from './disk-failure.ts';
-import { checkedHash, listFolders, makeFolders, placeOf } from './hash-folders.ts';
+import { checkedHash, listFolders, makeFolders, noLinks, placeOf } from './hash-folders.ts';
 import { lost } from './lost.ts';
 import type { Remote } from './remote.ts';
 import { type Digested, digest, stillWritten, syncFolder, withFile } from './stream.ts';
@@ -119,8 +119,6 @@ async function send(
     await rm(draft, { force: true });
   }
 }
-
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 async function sizeOf(root: string, hash: string): Promise<number | null> {
   const place = placeOf(root, hash);

@@ -17,7 +17,6 @@ import { type Digested, digestSettled, onlyRead, withFile, writeFully } from './
 export interface SharedArtifacts extends ArtifactStore, AsyncDisposable {
   /** A folder of this machine, swept after a crash: what is prepared here is moved into the cache, not copied. */
   temporary: string;
-  /** An address that anybody can read the bytes from for so many seconds, under a name; null where there is none. */
   address(hash: string, seconds: number, name: string): Promise<string | null>;
 }
 
@@ -79,6 +78,7 @@ export async function openSharedArtifacts(options: SharedOptions): Promise<Share
 
   return {
     temporary: session.folder,
+    lingering,
     async put(file, signal) {
       try {
         const digested = await withFile(file, onlyRead, async (source) => {
@@ -132,6 +132,9 @@ export async function openSharedArtifacts(options: SharedOptions): Promise<Share
 
 /** A day: who has not written for so long is dead, and should it not be, its write fails and is tried again. */
 const abandoned = 24 * 3600;
+
+/** S3 refuses what was signed 15 minutes ago; no file server keeps a request for longer. */
+const lingering = 15 * 60;
 
 /** Hashes while it writes, and goes on where a connection broke off. */
 async function receive(

@@ -10,7 +10,7 @@ import { type Finding, ok, problem, warn } from './finding.ts';
 /** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */
 export async function lookAtHome(config: Config): Promise<Finding[]> {
   const { home } = config;
-  const disk = await lookAtDisk(home);
+  const disk = await lookAtDisk(home, config.artifacts !== null);
   if (config.databaseUrl !== null) return [...disk, ...(await lookAtServer(config.databaseUrl, config))];
   const there = await stat(home).catch(() => null);
   if (there === null) {
@@ -102,7 +102,7 @@ async function lookAtTables(store: Store, where: string): Promise<Finding> {
 /** Films need room: a gigabyte is a few minutes of intermediate results. */
 const little = 1e9;
 
-async function lookAtDisk(home: string): Promise<Finding[]> {
+async function lookAtDisk(home: string, shared: boolean): Promise<Finding[]> {
   const folder = await nearest(home);
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
@@ -111,7 +111,8 @@ async function lookAtDisk(home: string): Promise<Finding[]> {
     return [problem('disk', found, 'no film fits', 'free some space or set PQL_HOME elsewhere')];
   if (free < little)
     return [warn('disk', found, 'a long film may not fit', 'free some space or set PQL_HOME elsewhere')];
-  return [ok('disk', found, 'results and intermediate files are kept in the home')];
+  const kept = shared ? 'what is kept near of shared results' : 'results';
+  return [ok('disk', found, `${kept} and intermediate files are in the home`)];
 }
 
 /** The folder itself or the nearest one above it that is there. */
