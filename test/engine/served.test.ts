@@ -1,9 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '../../dsl/catalogue.ts';
+import { holdBytes, sweepFreed } from '../../engine/artifacts/freed.ts';
+import { createCommands } from '../../engine/commands/commands.ts';
 import type { LocalParts } from '../../engine/embedded.ts';
+import { Failure } from '../../engine/failure.ts';
 import { claim } from '../../engine/jobs/claim.ts';
+import { complete } from '../../engine/jobs/complete.ts';
 import { submit } from '../../engine/jobs/submit.ts';
 import { watch } from '../../engine/jobs/watch.ts';
 import { openLog } from '../../engine/log.ts';
@@ -94,6 +100,74 @@ test('reaches for a store that machines share when it is needed, and refuses one
   });
   expect(await readdir(folder)).not.toContain('not-mounted');
   await three[Symbol.asyncDispose]();
+});
+
+test('whatever two machines make, remove and purge at the same time in one store, a row has its bytes', async () => {
+  const url = await server.url();
+  const store = await mkdtemp(join(folder, 'raced-'));
+  const sharing = { place: { type: 'folder', folder: store }, cacheBytes: 1e6 } as const;
+  const opened = await Promise.all(
+    ['left', 'right'].map((name) => openServed(url, join(folder, name), sharing)),
+  );
+  // Far away: others publish while a file is being unlinked.
+  const machines = opened.map((parts) => {
+    const remove = async (hash: string) => {
+      await sleep(20);
+      await parts.artifacts.remove(hash);
+    };
+    return { ...parts, artifacts: { ...parts.artifacts, remove } };
+  });
+  const make = async (parts: LocalParts, workspace: string, round: number) => {
+    await submit(parts, planOf({ a: { operation: workspace, arguments: { round } } }), askerIn(workspace));
+    const work = { lane: 'cpu', operations: [workspace], worker: workspace, lease: 60_000 } as const;
+    const job = await claim(parts.store, work);
+    if (job === null) throw new Error('nothing to claim');
+    for (;;) {
+      const file = join(parts.scratch, crypto.randomUUID());
+      await writeFile(file, 'the same on both');
+      const put = await parts.artifacts.put(file);
+      const made = { ...put, type: 'made', kind: 'text', facts: textFacts, notes: [], details: {} } as const;
+      try {
+        return await complete(parts, job, made);
+      } catch (error) {
+        // What a worker does: it is made anew.
+        if (!(error instanceof Failure) || error.code !== 'PQL612') throw error;
+      }
+    }
+  };
+  const everyRowHasBytes = async (parts: LocalParts) =>
+    parts.store.transaction(async (queries) => {
+      await holdBytes(queries);
+      for (const { hash } of await queries.query<{ hash: string }>('select hash from artifacts'))
+        expect(await parts.artifacts.has(hash)).toBe(true);
+    });
+  await Promise.all(
+    machines.map(async (parts, at) => {
+      const workspace = `w${at}`;
+      const command = createCommands({
+        parts,
+        catalogue,
+        abilities: { models: [], defaultModels: {}, generators: [] },
+        settings: [],
+      });
+      const ask = (operation: string, subject: string, args: Record<string, string | null>) =>
+        command({ operation, subject, arguments: args, destructive: true, text: '' }, askerIn(workspace), {
+          confirmed: true,
+        });
+      for (let round = 0; round < 8; round++) {
+        await make(parts, workspace, round);
+        await everyRowHasBytes(parts);
+        await ask('purge', 'group', { target: `g${round + 1}` });
+        await ask('purge', 'cache', { older: null });
+      }
+    }),
+  );
+  for (const parts of machines) await sweepFreed(parts);
+  expect(await machines[0]?.store.query('select hash from artifacts union select hash from freed')).toEqual(
+    [],
+  );
+  expect(await Array.fromAsync(machines[0]?.artifacts.list() ?? [])).toEqual([]);
+  for (const each of machines) await each[Symbol.asyncDispose]();
 });
 
 test('says in words that a server cannot be reached, without its password', async () => {
