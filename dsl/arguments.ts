@@ -105,6 +105,8 @@ export type PassArguments = {
     height: number;
     rate: { num: number; den: number };
     fit: 'pad' | 'crop';
+    /** Colours of the clips that the result stands beside. */
+    matrix: 'bt709' | 'bt601';
   } | null;
 };
 

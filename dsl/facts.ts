@@ -36,6 +36,9 @@ export interface VideoFacts {
   transfer?: string;
   /** Clips of equal coding join by copying packets; absent where packets cannot be copied. */
   coding?: string;
+  /** Of H.264 whose packets can also stand beside those of other codings: kind, number and digest of each parameter set, `s0 1f2e3d4c`.
+   * Two codings join where no number stands for two different sets. */
+  parameterSets?: readonly string[];
   audio: AudioFacts | null;
 }
 

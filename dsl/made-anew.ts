@@ -12,6 +12,7 @@ export function madeAnew(clip: Predicted): Predicted {
     matrix: _matrix,
     transfer: _transfer,
     coding: _coding,
+    parameterSets: _parameterSets,
     ...kept
   } = clip;
   return kept;

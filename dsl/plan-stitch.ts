@@ -1,12 +1,14 @@
 import type { StitchArguments } from './arguments.ts';
+import { nameOf, type OurMatrix } from './colours.ts';
 import { commonShape, type Shape } from './common-shape.ts';
 import type { Predicted } from './facts.ts';
+import { jointCodings, matrixBesideOurs } from './joint-codings.ts';
 import { perSecond, rational } from './rational.ts';
 
 /** What happens to one clip of a stitch, and why, in words for EXPLAIN. */
 export interface ClipPlan {
   action: 'copy' | 'encode';
-  /** `agrees`; `is 720×400, not 1280×720`. */
+  /** Of what is copied how it agrees: `agrees`, or in which other way; else why not: `is 720×400, not 1280×720`. */
   why: string;
   /** Frames of it in the film, transitions included. */
   frames: number;
@@ -18,8 +20,13 @@ export type StitchClip = Predicted & {
   cut?: true;
 };
 
+/** Why a clip of another coding than most is copied beside them. */
+export const ownNumbers = 'has parameter sets with numbers of their own';
+
 export interface StitchPlan {
   shape: Shape;
+  /** The colours of what is copied, in which the rest is encoded. */
+  matrix: OurMatrix;
   clips: ClipPlan[];
   /** Frames that each transition takes from the clip before and the clip after. */
   overlap: number;
@@ -30,8 +37,9 @@ export interface StitchPlan {
   sound: boolean;
 }
 
-/** Decides what a stitch copies and what it encodes. The shape is what most of the running time has, unless the arguments say; the
- * clips of the most common coding in that shape are copied, the others encoded. Null where a clip is not known well enough. */
+/** Decides what a stitch copies and what it encodes. The shape is what most of the running time has, unless the arguments say; clips in that
+ * shape are copied where they have the most common coding or one that can stand beside it, the others encoded. Null where a clip is not
+ * known well enough. */
 export function planStitch(clips: readonly (StitchClip | null)[], args: StitchArguments): StitchPlan | null {
   const common = commonShape(clips);
   if (common === null) return null;
@@ -41,22 +49,27 @@ export function planStitch(clips: readonly (StitchClip | null)[], args: StitchAr
     rate: args.fps === null ? common.rate : rational(args.fps),
   };
   const known = clips as readonly StitchClip[];
-  const fitting = known.map((clip) => misfit(clip, shape) === null);
-  const coding = longestCoding(known.filter((_, index) => fitting[index]));
-  const all = known.every((clip, index) => fitting[index] && clip.coding === coding);
-  // What we encode is H.264 in 4:2:0 and in standard range: it can only stand beside clips of that kind.
-  const joins =
-    (all && args.transition === null && !known.some(({ cut }) => cut)) ||
-    known.some((clip) => clip.coding === coding && joinsOurs(clip));
+  const fitting = known.filter((clip) => misfit(clip, shape) === null);
+  const joint = jointCodings(fitting);
+  const [first] = known;
+  // Where nothing is encoded beside them, clips of one coding may have any.
+  const alone =
+    fitting.length === known.length &&
+    known.every(({ coding, cut }) => coding === first?.coding && !cut) &&
+    args.transition === null;
+  const codings = alone ? new Set([first?.coding]) : (joint?.codings ?? new Set());
+  const [most] = codings;
   const plans = known.map((clip): ClipPlan => {
-    const why = misfit(clip, shape) ?? uncopyable(clip, coding, joins);
-    return { action: why === null ? 'copy' : 'encode', why: why ?? 'agrees', frames: framesOf(clip, shape) };
+    const why = misfit(clip, shape) ?? uncopyable(clip, codings, joint?.matrix);
+    const agrees = clip.coding === most ? 'agrees' : ownNumbers;
+    return { action: why === null ? 'copy' : 'encode', why: why ?? agrees, frames: framesOf(clip, shape) };
   });
   const overlap =
     args.transition === null ? 0 : Math.max(1, Math.round(args.transition.duration * perSecond(shape.rate)));
   const frames = plans.reduce((sum, clip) => sum + clip.frames, 0) - overlap * Math.max(0, plans.length - 1);
   return {
     shape,
+    matrix: joint?.matrix ?? 'bt709',
     clips: plans,
     overlap,
     frames,
@@ -82,29 +95,22 @@ function misfit(clip: Predicted, shape: Shape): string | null {
   return null;
 }
 
-function uncopyable(clip: Predicted, coding: string | undefined, joins: boolean): string | null {
-  if (clip.coding === undefined)
-    return clip.codec === undefined
+function uncopyable(
+  clip: Predicted,
+  codings: ReadonlySet<string | undefined>,
+  matrix: OurMatrix | undefined,
+): string | null {
+  const { codec, pixelFormat, coding } = clip;
+  if (coding === undefined)
+    return codec === undefined
       ? 'is not made yet'
-      : `is ${clip.codec} in ${clip.container}, whose packets cannot be copied`;
-  if (clip.coding !== coding)
-    return `is encoded in another way than most (${clip.codec}, ${clip.pixelFormat})`;
-  return joins ? null : `is ${clip.codec} ${clip.pixelFormat}, which the others cannot join`;
-}
-
-function joinsOurs(clip: Predicted): boolean {
-  return clip.codec === 'h264' && clip.pixelFormat === 'yuv420p' && clip.transfer === undefined;
-}
-
-/** The coding with the most running time; of equals the first. */
-function longestCoding(clips: readonly Predicted[]): string | undefined {
-  const times = new Map<string, number>();
-  for (const { coding, duration = 0 } of clips)
-    if (coding !== undefined) times.set(coding, (times.get(coding) ?? 0) + duration);
-  return [...times].reduce<[string, number] | null>(
-    (best, each) => (best && best[1] >= each[1] ? best : each),
-    null,
-  )?.[0];
+      : `is ${codec} in ${clip.container}, whose packets cannot be copied`;
+  if (codings.has(coding)) return null;
+  const own = matrixBesideOurs(clip);
+  if (own === null) return `is ${codec} ${pixelFormat}, which the others cannot join`;
+  return own === matrix
+    ? `is encoded in another way than most (${codec}, ${pixelFormat})`
+    : `has the colours of ${nameOf[own]}, not ${nameOf[matrix ?? 'bt709']}`;
 }
 
 function decimals(value: number): string {

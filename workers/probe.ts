@@ -27,6 +27,7 @@ export function createProbe(prober: Prober): Handler<ProbeArguments> {
 function factsJson(facts: Facts): JsonObject {
   const plain = JSON.parse(JSON.stringify(facts)) as JsonObject;
   delete plain.coding;
+  delete plain.parameterSets;
   return 'rate' in facts ? { ...plain, rate: fraction(facts.rate) } : plain;
 }
 

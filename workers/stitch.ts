@@ -33,6 +33,7 @@ export function createStitch(tools: MediaTools): Handler<StitchArguments> {
         parts: layParts(clips, plan),
         placed: plan.sound ? placeSound(clips, plan) : [],
         ...plan.shape,
+        matrix: plan.matrix,
         frames: plan.frames,
         fit: args.fit,
         transition: args.transition?.kind ?? 'fade',

@@ -1,11 +1,12 @@
 import type { TrimArguments } from '../dsl/arguments.ts';
+import { matrixBesideOurs } from '../dsl/joint-codings.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import { type Clip, openClip } from './film/clip.ts';
 import { makeFilm } from './film/film.ts';
 import { frameRange } from './film/frame-range.ts';
 import { partsOf } from './film/parts.ts';
 import type { Handler } from './handler.ts';
-import { avcOf } from './mp4/entry.ts';
+import { avcOf } from './mp4/avc.ts';
 
 /** TRIM: the frames whose time is in [from, to). Between key frames packets are copied, only the ends are encoded; the sound is cut
  * to the sample. */
@@ -22,6 +23,7 @@ export function createTrim(tools: MediaTools): Handler<TrimArguments> {
         parts,
         placed: clip.facts.audio ? [{ clip, start: 0, end: to - from, skip: from }] : [],
         ...{ width, height, rate, frames: to - from, fit: 'pad', transition: 'fade' },
+        matrix: matrixBesideOurs(clip.facts) ?? 'bt709',
       },
       tools,
       desk,
@@ -42,8 +44,7 @@ function cuttable({ facts, video }: Clip, { from, to }: { from: number; to: numb
   if (from === 0 && to === facts.frames) return true;
   return (
     avcOf(video.entry) !== null &&
-    facts.pixelFormat === 'yuv420p' &&
-    facts.transfer === undefined &&
+    matrixBesideOurs(facts) !== null &&
     facts.width % 2 === 0 &&
     facts.height % 2 === 0
   );

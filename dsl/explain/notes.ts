@@ -1,6 +1,6 @@
 import type { StitchArguments } from '../arguments.ts';
 import type { Growth, Plan, Step } from '../plan.ts';
-import { planStitch } from '../plan-stitch.ts';
+import { ownNumbers, planStitch } from '../plan-stitch.ts';
 import { stitchedClips } from '../stitched-clips.ts';
 import { predictedText } from './predicted-text.ts';
 import type { StepVerdict } from './verdict.ts';
@@ -50,9 +50,11 @@ function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
     const input = operands[index]!;
     const fate =
       action === 'copy'
-        ? 'is copied'
+        ? why === ownNumbers
+          ? 'is copied beside the others: its parameter sets have numbers of their own'
+          : 'is copied'
         : input.from === 'step' && why === 'is not made yet'
-          ? 'is copied if it comes out coded like the others, else encoded'
+          ? 'is copied if it comes out fit to stand beside the others, else encoded'
           : `is encoded: it ${why}`;
     return `  clip ${index + 1} ${fate}`;
   });

@@ -31,7 +31,7 @@ export const enhance = job({
   family: 'enhance',
   help: 'makes a clip larger, cleaner or smoother',
   details: ['Sound and timing are kept. First noise goes, then frames are added, then the picture grows.'],
-  version: 2,
+  version: 3,
   takes: oneClip,
   gives: 'video',
   clauses,

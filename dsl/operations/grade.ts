@@ -9,7 +9,7 @@ export const grade = job({
   family: 'edit',
   help: 'changes the colours of a clip, and its lens and shutter',
   details: ['The same settings as COLOR and CAMERA of GENERATE, each a clause.'],
-  version: 3,
+  version: 4,
   takes: oneClip,
   gives: 'video',
   clauses: {

@@ -19,7 +19,7 @@ export const stitch = job({
     'Where the clips agree, nothing is encoded again. Otherwise those that differ take the size and rate that most of the running time has, unless SIZE and FPS say otherwise.',
     'A range takes a part: v3[2s..6s].',
   ],
-  version: 2,
+  version: 3,
   takes: {
     what: 'media',
     min: 2,

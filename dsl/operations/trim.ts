@@ -9,7 +9,7 @@ export const trim = job({
   family: 'edit',
   help: 'cuts a part out of a clip, exact to the frame',
   details: ['Frames from the first time up to, but not including, the second. Either end may be left out.'],
-  version: 2,
+  version: 3,
   takes: { ...oneClip, usage: 'clip[2s..6s]' },
   cuts: true,
   gives: 'video',

@@ -1,3 +1,4 @@
+import type { OurMatrix } from '../colours.ts';
 import type { Shape } from '../common-shape.ts';
 import type { JsonObject } from '../json.ts';
 import type { Plan, Step, StepInput, StepModel } from '../plan.ts';
@@ -26,8 +27,8 @@ export interface FrameWork {
   /** How the source was typed; empty behind a pipe. */
   operand: string;
   pieces: readonly Piece[];
-  /** What the frames are brought to at the end. */
-  shape: (Shape & { fit: 'pad' | 'crop' }) | null;
+  /** What the frames are brought to at the end; null leaves their size and rate, in BT.709. */
+  shape: (Shape & { fit: 'pad' | 'crop'; matrix: OurMatrix }) | null;
 }
 
 /** A step in the making. Of frame work, operation, arguments, inputs, models, lane and title are those of `work`. */

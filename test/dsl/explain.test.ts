@@ -26,9 +26,9 @@ test('draws a tree of what is made from what, with lanes and verdicts', () => {
     └─ STITCH fog + (ENHANCE fog UPSCALE 2x) + v3[2s..6s]  see above
 
     stitches to 1280x720 24fps
-      clip 1 is copied if it comes out coded like the others, else encoded
+      clip 1 is copied if it comes out fit to stand beside the others, else encoded
       clip 2 is encoded: it is 2560×1440, not 1280×720
-      clip 3 is copied if it comes out coded like the others, else encoded
+      clip 3 is copied if it comes out fit to stand beside the others, else encoded
     writes out/f.mp4 under the export folder
     delivers the file to https://example.org/u by HTTP PUT, again until it arrives
     6 jobs, 1 recalled"

@@ -65,3 +65,74 @@ test('a clip that is not known yet gives no plan', () => {
   expect(planStitch([clip(), null], plain)).toBeNull();
   expect(planStitch([clip(), { kind: 'video' }], plain)).toBeNull();
 });
+
+/** Seconds, coding and parameter sets of a clip in few words. */
+const coded = (coding: string, duration: number, parameterSets: string[], more: Partial<Predicted> = {}) =>
+  clip({ coding, duration, frames: duration * 24, parameterSets, ...more });
+
+const fates = (clips: Predicted[]) =>
+  planStitch(clips, plain)!.clips.map(({ action, why }) => `${action}: ${why}`);
+
+test('codings whose parameter sets have different numbers are copied beside each other', () => {
+  const clips = [
+    coded('a', 4, ['s0 x', 'p0 y']),
+    coded('b', 3, ['s30 x', 'p30 y']),
+    coded('c', 2, ['s0 z', 'p0 y']),
+  ];
+  expect(fates(clips)).toEqual([
+    'copy: agrees',
+    'copy: has parameter sets with numbers of their own',
+    'encode: is encoded in another way than most (h264, yuv420p)',
+  ]);
+  // A film of such clips has the sets of both.
+  expect(fates([...clips, coded('d', 1, ['s0 x', 'p0 y', 's30 x', 'p30 y'])]).at(-1)).toBe(
+    'copy: has parameter sets with numbers of their own',
+  );
+});
+
+test('the longest is chosen first, and what it excludes is encoded', () => {
+  const clips = [
+    coded('a', 1, ['s0 x', 'p0 y']),
+    coded('b', 5, ['s0 z', 'p0 y']),
+    coded('c', 2, ['s1 x', 'p0 q']),
+  ];
+  expect(fates(clips).map((fate) => fate.split(':')[0])).toEqual(['encode', 'copy', 'encode']);
+});
+
+test('clips that players show in other colours are not copied beside each other', () => {
+  const [one, two] = [
+    ['s0 x', 'p0 y'],
+    ['s1 x', 'p1 y'],
+  ] as const;
+  const colours = (a: Partial<Predicted>, b: Partial<Predicted>) =>
+    fates([coded('a', 4, [...one], a), coded('b', 3, [...two], b)])[1];
+  const joins = 'copy: has parameter sets with numbers of their own';
+  // 720 rows are BT.709 where nothing is said.
+  expect(colours({}, { matrix: 'bt709' })).toBe(joins);
+  expect(colours({}, { matrix: 'smpte170m' })).toBe('encode: has the colours of BT.601, not BT.709');
+  expect(colours({ matrix: 'bt470bg' }, { matrix: 'smpte170m' })).toBe(joins);
+  expect(colours({}, { matrix: 'bt2020nc' })).toBe('encode: is h264 yuv420p, which the others cannot join');
+  expect(colours({}, { pixelFormat: 'yuvj420p' })).toBe(
+    'encode: is h264 yuvj420p, which the others cannot join',
+  );
+});
+
+test('facts that were written down before parameter sets were measured agree with themselves only', () => {
+  const clips = [clip(), clip({ coding: 'b', duration: 2 }), coded('c', 1, ['s30 x', 'p30 y']), clip()];
+  expect(fates(clips).map((fate) => fate.split(':')[0])).toEqual(['copy', 'encode', 'encode', 'copy']);
+});
+
+test('a number is left for what is encoded beside the copies', () => {
+  const sets = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => [`s${from + at} x`, `p${from + at} y`]).flat();
+  const clips = (last: number) => [coded('a', 4, sets(0, 20)), coded('b', 3, sets(20, last))];
+  expect(fates(clips(31))[1]).toMatch(/^copy/);
+  expect(fates(clips(32))[1]).toMatch(/^encode/);
+});
+
+test('of two clips the one that others can stand beside is copied, however long the other is', () => {
+  expect(fates([clip({ pixelFormat: 'yuv444p', duration: 60 }), clip({ coding: 'b' })])).toEqual([
+    'encode: is h264 yuv444p, which the others cannot join',
+    'copy: agrees',
+  ]);
+});

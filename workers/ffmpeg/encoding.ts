@@ -1,6 +1,6 @@
+import type { OurMatrix } from '../../dsl/colours.ts';
 import type { Rational } from '../../dsl/facts.ts';
 import { mediaLimits } from './limits.ts';
-import { isHighRange } from './tone-map.ts';
 
 /** Measured on two slow cores, 120 frames of a trailer at 1280×720, CPU-seconds a frame / SSIM / MB at CRF 18: superfast
  * 0.027 / 0.9940 / 2.8, veryfast 0.042 / 0.9928 / 1.6, faster 0.070 / 0.9936 / 1.7, medium 0.106 / 0.9939 / 1.6.
@@ -11,8 +11,14 @@ const quality = 17;
 /** x264's output depends on its number of threads, and equal work must give equal bytes on every machine. */
 const threads = 4;
 
-/** Colour matrices that we encode in: BT.709, and BT.601 beside clips of standard definition that are copied. */
-export type OurMatrix = 'bt709' | 'bt601';
+/** The number of our parameter sets. Nearly every encoder calls its own 0, some count up from there; with a rare number our packets stand
+ * in one track beside theirs. It costs a byte a frame (H.264 §9.1: 0 has 1 bit, 15 to 30 have 9, 31 has 11). */
+export const ourParameterSet = 30;
+
+/** How what we encode is tagged. */
+export function tagOf(matrix: OurMatrix): 'bt709' | 'smpte170m' {
+  return matrix === 'bt709' ? 'bt709' : 'smpte170m';
+}
 
 /** Sound of everything we make. */
 export const soundShape = Object.freeze({ codec: 'aac', rate: 48_000, channels: 2 });
@@ -24,13 +30,13 @@ export function timescale(rate: Rational): number {
 
 /** Arguments for the video of a file that we make. All clips of equal size and rate get equal parameter sets (`stitchable`), closed
  * groups of pictures of two seconds and equal B-frame structure: they join by copying packets. `parameterSet` (0 to 31) is the
- * number of the parameter sets, for a clip that joins others whose numbers are taken; `matrix` is the colours of those others. */
+ * number of the parameter sets, for a clip that joins others where ours is taken; `matrix` is the colours of those others. */
 export function videoEncoding(
   rate: Rational,
-  { parameterSet = 0, matrix = 'bt709' }: { parameterSet?: number; matrix?: OurMatrix } = {},
+  { parameterSet = ourParameterSet, matrix = 'bt709' }: { parameterSet?: number; matrix?: OurMatrix } = {},
 ): string[] {
   const group = Math.max(1, Math.min(250, Math.round((2 * rate.num) / rate.den)));
-  const tag = matrix === 'bt709' ? 'bt709' : 'smpte170m';
+  const tag = tagOf(matrix);
   const params = [
     'open-gop=0',
     'stitchable=1',
@@ -76,21 +82,4 @@ export function carriedRecipe(recipe: string): { text: string; note: string | nu
 export function toOurColours(matrix: string | null): string {
   const from = matrix === null ? '' : `in_color_matrix=${matrix}:`;
   return `scale=${from}out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=yuv420p`;
-}
-
-/** The colour matrix to assume of a clip: as tagged, else by its height as broadcasters do. Null for RGB. In high dynamic range it is
- * what tone mapping leaves. */
-export function matrixOf(facts: {
-  matrix?: string;
-  transfer?: string;
-  height: number;
-  pixelFormat: string;
-}): string | null {
-  if (isHighRange(facts.transfer)) return 'bt709';
-  if (/^(rgb|bgr|gbr|argb|abgr|0rgb|0bgr|pal8)/.test(facts.pixelFormat)) return null;
-  const tagged = facts.matrix ?? '';
-  if (tagged === 'bt709') return 'bt709';
-  if (tagged === 'smpte170m' || tagged === 'bt470bg') return 'bt601';
-  if (tagged.startsWith('bt2020')) return 'bt2020';
-  return facts.height >= 720 ? 'bt709' : 'bt601';
 }

@@ -1,5 +1,6 @@
+import { matrixOf } from '../../dsl/colours.ts';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
-import { containerEncoding, matrixOf, toOurColours, videoEncoding } from './encoding.ts';
+import { containerEncoding, toOurColours, videoEncoding } from './encoding.ts';
 import { constantRate, exactly, framesOnly, scaling } from './frame-filters.ts';
 import { safeInput } from './input.ts';
 import { type FilmShape, shapeFilters } from './shape-filters.ts';
@@ -76,7 +77,7 @@ export function encodeArguments(options: EncodeOptions): string[] {
   if (shape) {
     // The frames written in have the size that is said; filters may have made their sides even.
     const from = { width: width + (width % 2), height: height + (height % 2) };
-    filters.push(constantRate(rate), ...shapeFilters(from, matrix, { ...shape, matrix: 'bt709' }));
+    filters.push(constantRate(rate), ...shapeFilters(from, matrix, shape));
     filters.push(exactly(shape.frames));
   } else if (matrix === null) filters.push(toOurColours(null));
   else if (pixelFormat !== 'yuv420p') filters.push('format=yuv420p');
@@ -87,7 +88,13 @@ export function encodeArguments(options: EncodeOptions): string[] {
     ...['-map', '0:v:0', ...(audioFrom?.facts.audio ? ['-map', '1:a:0'] : [])],
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
     // Not passthrough: that leaves the last frame without a duration, and a player then drops it.
-    ...['-r', `${rate.num}/${rate.den}`, '-fps_mode', 'cfr', ...videoEncoding(rate)],
+    ...[
+      '-r',
+      `${rate.num}/${rate.den}`,
+      '-fps_mode',
+      'cfr',
+      ...videoEncoding(rate, { matrix: shape?.matrix ?? 'bt709' }),
+    ],
     ...(audioFrom ? soundArguments(audioFrom.facts, audioFrom.cut ?? null) : []),
     ...containerEncoding(options.recipe),
     `file:${options.output}`,

@@ -1,5 +1,6 @@
+import { matrixOf } from '../../dsl/colours.ts';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
-import { matrixOf, type OurMatrix, videoEncoding } from './encoding.ts';
+import { videoEncoding } from './encoding.ts';
 import { constantRate, exactly, framesOnly } from './frame-filters.ts';
 import { safeInput } from './input.ts';
 import { seekFrame } from './seek.ts';
@@ -10,7 +11,6 @@ import { toneMap } from './tone-map.ts';
 export interface Target extends FilmShape {
   /** Number of the parameter sets; see `videoEncoding`. */
   parameterSet: number;
-  matrix: OurMatrix;
 }
 
 /** Frames [from, from + frames) of a clip, counted at the target's rate. */

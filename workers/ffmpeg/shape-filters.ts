@@ -1,20 +1,21 @@
+import type { OurMatrix } from '../../dsl/colours.ts';
 import type { Rational } from '../../dsl/facts.ts';
-import type { OurMatrix } from './encoding.ts';
 import { scaling } from './frame-filters.ts';
 
-/** Size and rate of a film, and how pictures of another shape fit into it. */
+/** Size, rate and colours of a film, and how pictures of another shape fit into it. */
 export interface FilmShape {
   width: number;
   height: number;
   rate: Rational;
   fit: 'pad' | 'crop';
+  matrix: OurMatrix;
 }
 
 /** Filters that bring pictures to the size and colours of a film, 4:2:0 with square pixels; `matrix` is theirs, null for RGB. */
 export function shapeFilters(
   from: { width: number; height: number },
   matrix: string | null,
-  to: FilmShape & { matrix: OurMatrix },
+  to: FilmShape,
 ): string[] {
   const { scale, rest } = fitting(from, to);
   const colours = `${matrix === null ? '' : `in_color_matrix=${matrix}:`}out_color_matrix=${to.matrix}:out_range=tv`;

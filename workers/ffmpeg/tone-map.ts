@@ -1,10 +1,7 @@
-/** What high dynamic range is called where people meet it, by the transfer curve that a file is tagged with. */
-const curves: Readonly<Record<string, string>> = { smpte2084: 'HDR10, PQ', 'arib-std-b67': 'HLG' };
+import { isHighRange } from '../../dsl/colours.ts';
 
-/** Whether a transfer curve is one of high dynamic range: shown as it is, such a clip is dull and grey. */
-export function isHighRange(transfer: string | undefined): transfer is string {
-  return transfer !== undefined && transfer in curves;
-}
+/** What high dynamic range is called where people meet it, by the transfer curve that a file is tagged with. */
+const curves = Object.freeze({ smpte2084: 'HDR10, PQ', 'arib-std-b67': 'HLG' });
 
 /** Filters that bring a clip of high dynamic range to ours, BT.709 at 8 bits; none for other clips.
  *

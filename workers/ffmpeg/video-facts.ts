@@ -1,9 +1,9 @@
+import { isHighRange } from '../../dsl/colours.ts';
 import type { AudioFacts, VideoFacts } from '../../dsl/facts.ts';
-import { copyableVideo } from '../mp4/cuts.ts';
+import { codingOf, copyableVideo } from '../mp4/cuts.ts';
 import type { Movie } from '../mp4/movie.ts';
 import type { Described, DescribedStream } from './described.ts';
 import type { FrameTiming } from './frame-timing.ts';
-import { isHighRange } from './tone-map.ts';
 
 /** Facts of a clip from what ffprobe described and what was measured of its frames. */
 export function videoFacts(
@@ -33,7 +33,7 @@ export function videoFacts(
     ...(timing.variable ? { variable: true as const } : {}),
     ...(stream.color_space && stream.color_space !== 'unknown' ? { matrix: stream.color_space } : {}),
     ...(isHighRange(stream.color_transfer) ? { transfer: stream.color_transfer } : {}),
-    ...(copyable && square ? { coding: copyable.signature } : {}),
+    ...(copyable && square ? codingOf(copyable) : {}),
     audio: soundOf(described),
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { VideoFacts } from '../../dsl/facts.ts';
 import { type Damage, together, undamaged } from '../ffmpeg/damage.ts';
-import { matrixOf, type OurMatrix, timescale } from '../ffmpeg/encoding.ts';
+import { ourParameterSet, tagOf, timescale } from '../ffmpeg/encoding.ts';
 import {
   partArguments,
   sampleArguments,
@@ -9,10 +9,12 @@ import {
   transitionArguments,
 } from '../ffmpeg/part-arguments.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import type { FilmShape } from '../ffmpeg/shape-filters.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
 import { notWhatWasAsked } from '../ffmpeg/words.ts';
-import { type CopyableVideo, copyableVideo } from '../mp4/cuts.ts';
-import { avcOf, digestOf, mergedEntry, parameterSets } from '../mp4/entry.ts';
+import { avcOf, mergedEntry } from '../mp4/avc.ts';
+import { type CopyableVideo, codingOf, copyableVideo } from '../mp4/cuts.ts';
+import { parameterSets } from '../mp4/parameter-sets.ts';
 import { readMovie } from '../mp4/read.ts';
 import { type Cutting, leadOf, type Reel } from '../mp4/reel.ts';
 import type { Clip } from './clip.ts';
@@ -29,7 +31,7 @@ export interface AssembleOptions {
 /** The picture track of a film and what a prober would say of its coding. */
 export interface Assembled {
   reel: Reel;
-  facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'transfer' | 'coding'>;
+  facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'transfer' | 'coding' | 'parameterSets'>;
   encodedFrames: number;
   /** What could not be read whole, by the clip's name for people. Packets that are copied are not looked into. */
   damage: ReadonlyMap<string, Damage>;
@@ -39,12 +41,12 @@ export interface Assembled {
 export async function assemble(
   clips: readonly Clip[],
   parts: readonly Part[],
-  shape: Pick<Target, 'width' | 'height' | 'rate' | 'fit'> & { transition: string },
+  shape: FilmShape & { transition: string },
   options: AssembleOptions,
 ): Promise<Assembled> {
-  const copied = parts.find((part) => part.do === 'copy');
-  const model = copied ? clips[copied.clip]! : null;
-  const target = await targetBeside(model, shape, parts, options);
+  const copied = [...new Set(parts.filter((part) => part.do === 'copy').map(({ clip }) => clips[clip]!))];
+  const beside = joined(copied.map(({ video }) => video!.entry));
+  const target = await targetBeside(beside, shape, parts, options);
   const total = parts.reduce((sum, part) => sum + (part.do === 'copy' ? 0 : lengthOf(part)), 0);
   let done = 0;
   let ours: Buffer | null = null;
@@ -76,22 +78,20 @@ export async function assemble(
     if (!ours.equals(made.entry)) throw notWhatWasAsked('encoding clips', 'they came out in different ways');
     cuttings.push({ path: output, track: made.track, from: 0, to: made.frames });
   }
-  const entry = joined(model?.video?.entry ?? null, ours);
-  const facts = model?.facts ?? {
-    codec: 'h264',
-    pixelFormat: 'yuv420p',
-    matrix: target.matrix,
-    coding: undefined,
-  };
-  const matrix = model ? model.facts.matrix : target.matrix === 'bt709' ? 'bt709' : 'smpte170m';
+  const entry = joined([beside, ours].filter((each) => each !== null));
+  if (!entry) throw new Error('a film has at least one part');
+  const [model] = copied;
+  // All parts have these colours; a file is said to be tagged as its first picture is.
+  const [start] = parts;
+  const matrix = start?.do === 'copy' ? clips[start.clip]!.facts.matrix : tagOf(target.matrix);
   return {
     reel: reelOf(cuttings, entry, shape),
     facts: {
-      codec: facts.codec,
-      pixelFormat: facts.pixelFormat,
+      codec: model?.facts.codec ?? 'h264',
+      pixelFormat: model?.facts.pixelFormat ?? 'yuv420p',
       ...(matrix === undefined ? {} : { matrix }),
       ...(model?.facts.transfer === undefined ? {} : { transfer: model.facts.transfer }),
-      coding: digestOf(entry),
+      ...codingOf({ entry }),
     },
     encodedFrames: total,
     damage: damages,
@@ -123,29 +123,29 @@ function argumentsOf(
   return transitionArguments(piece, second, kind, target, output);
 }
 
-/** What to encode to so that it stands beside packets of `model`: its colours, and parameter sets that are equal to its own or have
- * numbers of their own. A single black frame tells whether ours are equal. */
+/** What to encode to so that it stands beside packets of this entry: parameter sets that are equal to some of theirs or have a number of
+ * their own. Where ours is taken, a single black frame tells whether it is by sets that are equal. */
 async function targetBeside(
-  model: Clip | null,
-  shape: Pick<Target, 'width' | 'height' | 'rate' | 'fit'>,
+  entry: Buffer | null,
+  shape: FilmShape,
   parts: readonly Part[],
   options: AssembleOptions,
 ): Promise<Target> {
-  const matrix: OurMatrix = model && matrixOf(model.facts) === 'bt601' ? 'bt601' : 'bt709';
-  const target = { ...shape, matrix, parameterSet: 0 };
-  const avc = model?.video && avcOf(model.video.entry);
+  const target = { ...shape, parameterSet: ourParameterSet };
+  const avc = entry && avcOf(entry);
   if (!avc || parts.every((part) => part.do === 'copy')) return target;
+  const taken = parameterSets(avc);
+  const isFree = (number: number) => !taken.some((set) => /^[sp](\d+) /.exec(set)?.[1] === String(number));
+  if (isFree(ourParameterSet)) return target;
   const output = join(options.scratch, 'sample.mp4');
   await runFfmpeg(options.tools, sampleArguments(target, output), {
     doing: 'trying the encoder',
     signal: options.signal,
     frames: 1,
   });
-  const sample = await readMade(output, 1);
-  if (sample.entry.equals(model.video!.entry)) return target;
-  const taken = parameterSets(avc);
-  const numbers = Array.from({ length: 32 }, (_, number) => number);
-  const free = numbers.find((number) => !taken.includes(`s${number}`) && !taken.includes(`p${number}`));
+  const sample = avcOf((await readMade(output, 1)).entry);
+  if (sample && parameterSets(sample).every((set) => taken.includes(set))) return target;
+  const free = Array.from({ length: 32 }, (_, number) => number).findLast(isFree);
   if (free === undefined)
     throw notWhatWasAsked('joining clips', 'a clip uses every number of parameter sets');
   return { ...target, parameterSet: free };
@@ -159,14 +159,14 @@ async function readMade(path: string, frames: number): Promise<CopyableVideo> {
   return video;
 }
 
-function joined(copied: Buffer | null, ours: Buffer | null): Buffer {
-  const either = copied ?? ours;
-  if (!either) throw new Error('a film has at least one part');
-  if (!copied || !ours || copied.equals(ours)) return either;
-  const merged = mergedEntry(copied, ours);
-  if (!merged)
+/** One entry for all of these; null for none. */
+function joined(entries: readonly Buffer[]): Buffer | null {
+  return entries.reduce<Buffer | null>((all, entry) => {
+    if (!all || all.equals(entry)) return entry;
+    const merged = mergedEntry(all, entry);
+    if (merged) return merged;
     throw notWhatWasAsked('joining clips', 'their decoders need settings that contradict each other');
-  return merged;
+  }, null);
 }
 
 function reelOf(

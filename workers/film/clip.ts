@@ -1,7 +1,7 @@
 import type { VideoFacts } from '../../dsl/facts.ts';
 import { Failure } from '../../engine/failure.ts';
 import type { Input } from '../handler.ts';
-import { type CopyableVideo, copyableVideo } from '../mp4/cuts.ts';
+import { type CopyableVideo, codingOf, copyableVideo } from '../mp4/cuts.ts';
 import type { Movie } from '../mp4/movie.ts';
 import { readMovie } from '../mp4/read.ts';
 
@@ -24,9 +24,19 @@ export async function openClip(input: Input): Promise<Clip> {
     });
   const movie = await readMovie(input.path);
   const video = movie && copyableVideo(movie);
-  const { coding: _coding, ...facts } = input.facts;
-  const same = video && video.frames === facts.frames && !facts.variable && video.rate.num === facts.rate.num;
+  const { coding: _coding, parameterSets: _parameterSets, ...facts } = input.facts;
+  const same =
+    video &&
+    video.frames === facts.frames &&
+    !facts.variable &&
+    video.rate.num === facts.rate.num &&
+    hasSquarePixels(video, facts);
   return same
-    ? { path: input.path, facts: { ...facts, coding: video.signature }, movie, video }
+    ? { path: input.path, facts: { ...facts, ...codingOf(video) }, movie, video }
     : { path: input.path, facts, movie, video: null };
+}
+
+/** Coded at the size that is shown: what is encoded beside such packets can have their size. */
+function hasSquarePixels({ entry }: CopyableVideo, { width, height }: VideoFacts): boolean {
+  return entry.readUInt16BE(32) === width && entry.readUInt16BE(34) === height;
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OurMatrix } from '../../dsl/colours.ts';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { Failure } from '../../engine/failure.ts';
 import { damageNote } from '../ffmpeg/damage.ts';
@@ -25,6 +26,8 @@ export interface FilmPlan {
   rate: Rational;
   frames: number;
   fit: 'pad' | 'crop';
+  /** Colours of what is copied and of what is encoded. */
+  matrix: OurMatrix;
   transition: string;
 }
 

@@ -1,14 +1,14 @@
-import type { Rational } from '../../dsl/facts.ts';
+import type { Rational, VideoFacts } from '../../dsl/facts.ts';
+import { avcOf } from './avc.ts';
 import { digestOf, essentialEntry } from './entry.ts';
 import type { Movie, Track } from './movie.ts';
+import { isJoinable, parameterSets } from './parameter-sets.ts';
 import { leadOf } from './reel.ts';
 
 /** A video track whose packets can be joined and cut: constant rate, shown whole from its first frame on, upright. */
 export interface CopyableVideo {
   track: Track;
   entry: Buffer;
-  /** Clips with equal signatures decode one after another with one decoder. */
-  signature: string;
   rate: Rational;
   frames: number;
 }
@@ -32,7 +32,18 @@ export function copyableVideo(movie: Movie): CopyableVideo | null {
   const entry = essentialEntry(track.entry);
   const shared = greatestDivisor(timescale, tick);
   const rate = { num: timescale / shared, den: tick / shared };
-  return { track, entry, signature: digestOf(entry), rate, frames: count };
+  return { track, entry, rate, frames: count };
+}
+
+/** What a clip's facts say of its coding, by its essential entry. */
+export function codingOf({
+  entry,
+}: Pick<CopyableVideo, 'entry'>): Pick<VideoFacts, 'coding' | 'parameterSets'> {
+  const avc = avcOf(entry);
+  return {
+    coding: digestOf(entry),
+    ...(avc && isJoinable(avc) ? { parameterSets: parameterSets(avc) } : {}),
+  };
 }
 
 /** Frame numbers at which the track can be cut without encoding: decoding can start there, and everything before is shown before.

@@ -40,7 +40,13 @@ export function aloneArguments(pass: Alone, output: string, recipe: string): str
     ...['-filter_complex', `[0:v:0]${chain.join(',')}[v]`, '-map', '[v]'],
     ...(facts.audio ? ['-map', '0:a:0'] : []),
     ...['-sn', '-dn', '-frames:v', String(shape?.frames ?? pass.frames)],
-    ...['-r', `${rate.num}/${rate.den}`, '-fps_mode', 'cfr', ...videoEncoding(rate)],
+    ...[
+      '-r',
+      `${rate.num}/${rate.den}`,
+      '-fps_mode',
+      'cfr',
+      ...videoEncoding(rate, { matrix: shape?.matrix ?? 'bt709' }),
+    ],
     ...soundArguments(facts, pass.sound),
     ...containerEncoding(recipe),
     `file:${output}`,
@@ -52,7 +58,7 @@ function finished({ stages: { picture }, shape }: Alone): string[] {
   if (shape)
     return [
       constantRate(shape.rate),
-      ...shapeFilters(picture, matrixIn(picture), { ...shape, matrix: 'bt709' }),
+      ...shapeFilters(picture, matrixIn(picture), shape),
       exactly(shape.frames),
     ];
   if (!isUneven(picture)) return brought(picture, { space: 'ours' }).filters;

@@ -1,5 +1,5 @@
+import { matrixOf } from '../../dsl/colours.ts';
 import type { VideoFacts } from '../../dsl/facts.ts';
-import { matrixOf } from '../ffmpeg/encoding.ts';
 import { scaling } from '../ffmpeg/frame-filters.ts';
 
 /** What frames are at a place in a chain of filters: as the decoder gives them, RGB, or Y'CbCr in our colours (BT.709, video range), with

@@ -20,7 +20,7 @@ test('EXPLAIN says what was put together', () => {
     stitches to 1280x720 24fps
       clip 1 is encoded: it is h264 in mp4, whose packets cannot be copied
       clip 2 is encoded: it is h264 in mp4, whose packets cannot be copied
-      clip 3 is copied if it comes out coded like the others, else encoded
+      clip 3 is copied if it comes out fit to stand beside the others, else encoded
     writes out/film.mp4 under the export folder
     frame work fused: TRIM v2[1s..4s] | GRADE LOOK noir | ENHANCE UPSCALE 2x is one decode and one encode
     trims into stitch: TRIM v19[2s..6s] is cut in the STITCH: no file between, and packets come from the source where the cut allows

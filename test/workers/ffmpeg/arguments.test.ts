@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { matrixOf } from '../../../dsl/colours.ts';
 import type { VideoFacts } from '../../../dsl/facts.ts';
-import { carriedRecipe, matrixOf, timescale, videoEncoding } from '../../../workers/ffmpeg/encoding.ts';
+import { carriedRecipe, timescale, videoEncoding } from '../../../workers/ffmpeg/encoding.ts';
 import { decodeArguments, encodeArguments } from '../../../workers/ffmpeg/frame-arguments.ts';
 import { gradeFilters } from '../../../workers/ffmpeg/grade-filters.ts';
 import { safeInput } from '../../../workers/ffmpeg/input.ts';
