@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VideoFacts } from '../../dsl/facts.ts';
@@ -49,6 +49,9 @@ beforeAll(async () => {
     ],
     ...['-vf', 'scale=320:180,fps=24', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '24', long],
   );
+  const large = join(studio.folder, 'large.mp4');
+  const flash = 'testsrc2=s=320x180:r=30:d=2';
+  await studio.ffmpeg('-f', 'lavfi', '-i', flash, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', large);
   const odd = join(studio.folder, 'odd.mkv');
   const oddly = 'format=yuv444p,scale=321:181:flags=bicubic,gblur=1';
   await studio.ffmpeg('-i', media('trailer.mp4'), '-an', '-vf', oddly, '-c:v', 'ffv1', odd);
@@ -71,6 +74,7 @@ beforeAll(async () => {
     'run.mp4': media('run.mp4'),
     'flash.mp4': await studio.flashes('flash.mp4', { at: [0.5, 2.5, 4.5], seconds: 6, size: '128x96' }),
     'flash30.mp4': await studio.flashes('flash30.mp4', { at: [0.5, 2.5, 4.5], seconds: 6, rate: '30' }),
+    'large.mp4': large,
     'swap.cube': join(studio.folder, 'swap.cube'),
   });
 });
@@ -78,6 +82,25 @@ afterAll(async () => {
   await registry[Symbol.asyncDispose]();
   await studio[Symbol.asyncDispose]();
 });
+
+/** Runs the optimised plan of a script with an ffmpeg that writes down how it was called; answers what each step made and how often pictures
+ * were encoded. */
+async function counted(source: string) {
+  const [calls, ffmpeg] = [join(studio.folder, 'calls.txt'), join(studio.folder, 'counting.sh')];
+  await writeFile(calls, '');
+  await writeFile(ffmpeg, `#!/bin/sh\necho "$*" >> "${calls}"\nexec "${studio.tools.ffmpeg}" "$@"\n`);
+  await chmod(ffmpeg, 0o755);
+  const media = { ...studio.tools, ffmpeg };
+  const counting = createHandlers({ media, prober: studio.prober, cores: 2 } as unknown as Tools);
+  const plan = optimise(planAbout(source, files), nothing);
+  const made = await runPlan(plan, files, {
+    handlers: counting,
+    folder: studio.folder,
+    prober: studio.prober,
+  });
+  const encodes = (await readFile(calls, 'utf8')).split('\n').filter((call) => call.includes('libx264'));
+  return { plan, made: [...made.values()], encodes: encodes.length };
+}
 
 /** Runs a script as it is written and as it is optimised; answers the last result of both. */
 async function both(source: string) {
@@ -99,7 +122,9 @@ const operations = ({ steps }: Plan) => steps.map(({ operation }) => operation);
 async function likeness(one: string, other: string): Promise<number> {
   const stats = join(studio.folder, 'ssim.txt');
   const graph = `[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]ssim=f=${stats}`;
-  await studio.ffmpeg('-i', one, '-i', other, '-filter_complex', graph, '-an', '-f', 'null', '-');
+  // A film of several encoders may say more or less of its colours from clip to clip; frames are to be counted on.
+  const read = [one, other].flatMap((path) => ['-reinit_filter:v', '0', '-i', path]);
+  await studio.ffmpeg(...read, '-filter_complex', graph, '-an', '-f', 'null', '-');
   const all = [...(await readFile(stats, 'utf8')).matchAll(/All:([\d.]+)/g)].map((match) => Number(match[1]));
   return all.reduce((sum, each) => sum + each, 0) / all.length;
 }
@@ -213,4 +238,36 @@ test('a film of foreign and of graded clips is the same', async () => {
   const { plain, fused } = await both(source);
   expectSameClip(plain, fused);
   expect(await likeness(plain.file, fused.file)).toBeGreaterThanOrEqual(0.99);
+});
+
+test('beside a clip that somebody else encoded in another size, frame work is encoded once and nothing in the STITCH', async () => {
+  const work = 'TRIM "large.mp4"[0.5s..1.5s] | GRADE LOOK warm | ENHANCE DENOISE 20';
+  const { plan, made, encodes } = await counted(`STITCH "run.mp4" + (${work})`);
+  expect(operations(plan)).toEqual(['pass', 'stitch']);
+  const [graded, film] = made;
+  expect(film!.notes).toEqual([]);
+  expect(film!.details).toMatchObject({ encodedFrames: 0 });
+  expect(encodes).toBe(1);
+  // The runners are of standard definition and say nothing of their colours.
+  expect(graded!.facts).toMatchObject({ matrix: 'smpte170m' });
+  const seen = async (path: string) =>
+    (await studio.ffmpeg('-i', path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'framemd5', '-'))
+      .toString()
+      .split('\n')
+      .flatMap((line) => (line.startsWith('0,') ? [line.split(',').at(-1)!.trim()] : []));
+  const clips = [...(await seen(files.get('run.mp4')!.path)), ...(await seen(graded!.file))];
+  expect(await seen(film!.file)).toEqual(clips);
+});
+
+test('what is graded in the size of a foreign clip takes its colours too, and looks the same', async () => {
+  const source = 'STITCH "long.mp4" + (GRADE "long.mp4" EXPOSURE +0.3 | TRIM FROM 1s UNTIL 3s)';
+  const beside = await counted(source);
+  expect(beside.encodes).toBe(1);
+  expect(beside.made.at(-1)!.details).toMatchObject({ encodedFrames: 0 });
+  const { plain, fused } = await both(source);
+  expectSameClip(plain, fused);
+  expect(await likeness(plain.file, fused.file)).toBeGreaterThanOrEqual(0.99);
+  const [before, after] = [await studio.colour(plain.file, 200), await studio.colour(fused.file, 200)];
+  for (const channel of [0, 1, 2] as const)
+    expect(Math.abs(before[channel] - after[channel])).toBeLessThan(1.5);
 });

@@ -148,7 +148,19 @@ export async function openStudio(): Promise<Studio> {
     },
     async colour(path, number) {
       const filter = `select=eq(n\\,${number}),scale=64:48:flags=area,format=rgb24`;
-      const rgb = await ffmpeg('-i', path, '-vf', filter, '-frames:v', '1', '-f', 'rawvideo', '-');
+      const rgb = await ffmpeg(
+        '-reinit_filter:v',
+        '0',
+        '-i',
+        path,
+        '-vf',
+        filter,
+        '-frames:v',
+        '1',
+        '-f',
+        'rawvideo',
+        '-',
+      );
       const mean = (channel: number) =>
         rgb.reduce((sum, value, index) => (index % 3 === channel ? sum + value : sum), 0) / (rgb.length / 3);
       return [mean(0), mean(1), mean(2)];
