@@ -3,7 +3,8 @@ import type { Predicted } from './facts.ts';
 
 /** Codings whose packets stand in one track, and the colours that its pictures have. */
 export interface JointCodings {
-  codings: ReadonlySet<string>;
+  /** The number that the parameter sets of each are given; null where they keep theirs. */
+  codings: ReadonlyMap<string, number | null>;
   matrix: OurMatrix;
 }
 
@@ -18,20 +19,37 @@ export function matrixBesideOurs(clip: Predicted): OurMatrix | null {
 }
 
 /** Chooses what can be copied beside each other and beside what we encode: the coding with the most running time, and from the longest on
- * every other that players show in the same colours and whose parameter sets are told apart by their numbers. */
+ * every other that players show in the same colours and whose parameter sets are told apart by their numbers, or can be given others. */
 export function jointCodings(clips: readonly Predicted[]): JointCodings | null {
   const [first, ...others] = byRunningTime(clips);
   if (first === undefined) return null;
-  const codings = new Set([first.coding]);
+  const codings = new Map<string, number | null>([[first.coding, null]]);
   let sets = first.clip.parameterSets;
   for (const { coding, clip, matrix } of others) {
     if (matrix !== first.matrix || sets === undefined || clip.parameterSets === undefined) continue;
-    const both = together(sets, clip.parameterSets);
-    if (both === null) continue;
-    codings.add(coding);
-    sets = both;
+    const [joined] = ways(clip.parameterSets, coding).flatMap((way) => {
+      const all = together(sets ?? [], way.sets);
+      return all === null ? [] : [{ number: way.number, all }];
+    });
+    if (joined === undefined) continue;
+    codings.set(coding, joined.number);
+    sets = joined.all;
   }
   return { codings, matrix: first.matrix };
+}
+
+/** Numbers that sets of number 0 can be given without decoding (`workers/mp4/renumber.ts`); 30 is ours. */
+const newNumbers = [28, 26, 24, 22, 20, 18, 16];
+
+/** The numbers that a clip's parameter sets can have: their own, or another where there is only one of each kind, of number 0. */
+function ways(sets: readonly string[], coding: string): { number: number | null; sets: readonly string[] }[] {
+  const own = { number: null, sets };
+  if (sets.map((set) => set.split(' ')[0]).join(' ') !== 's0 p0') return [own];
+  const anew = newNumbers.map((number) => ({
+    number,
+    sets: [`s${number} ${coding}`, `p${number} ${coding}`],
+  }));
+  return [own, ...anew];
 }
 
 /** The codings that ours can stand beside, longest first; of equals the first comes first. */

@@ -8,6 +8,8 @@ import { perSecond, rational } from './rational.ts';
 /** What happens to one clip of a stitch, and why, in words for EXPLAIN. */
 export interface ClipPlan {
   action: 'copy' | 'encode';
+  /** The number that the parameter sets of its packets are given while they are copied; null to keep theirs. */
+  number: number | null;
   /** Of what is copied how it agrees: `agrees`, or in which other way; else why not: `is 720×400, not 1280×720`. */
   why: string;
   /** Frames of it in the film, transitions included. */
@@ -20,8 +22,9 @@ export type StitchClip = Predicted & {
   cut?: true;
 };
 
-/** Why a clip of another coding than most is copied beside them. */
+/** How a clip of another coding than most is copied beside them. */
 export const ownNumbers = 'has parameter sets with numbers of their own';
+export const newNumbers = 'gets other numbers for its parameter sets';
 
 export interface StitchPlan {
   shape: Shape;
@@ -57,12 +60,17 @@ export function planStitch(clips: readonly (StitchClip | null)[], args: StitchAr
     fitting.length === known.length &&
     known.every(({ coding, cut }) => coding === first?.coding && !cut) &&
     args.transition === null;
-  const codings = alone ? new Set([first?.coding]) : (joint?.codings ?? new Set());
-  const [most] = codings;
+  const codings: ReadonlyMap<string | undefined, number | null> = alone
+    ? new Map([[first?.coding, null]])
+    : (joint?.codings ?? new Map());
+  const [most] = codings.keys();
   const plans = known.map((clip): ClipPlan => {
     const why = misfit(clip, shape) ?? uncopyable(clip, codings, joint?.matrix);
-    const agrees = clip.coding === most ? 'agrees' : ownNumbers;
-    return { action: why === null ? 'copy' : 'encode', why: why ?? agrees, frames: framesOf(clip, shape) };
+    const frames = framesOf(clip, shape);
+    if (why !== null) return { action: 'encode', number: null, why, frames };
+    const number = codings.get(clip.coding) ?? null;
+    const agrees = clip.coding === most ? 'agrees' : number === null ? ownNumbers : newNumbers;
+    return { action: 'copy', number, why: agrees, frames };
   });
   const overlap =
     args.transition === null ? 0 : Math.max(1, Math.round(args.transition.duration * perSecond(shape.rate)));
@@ -97,7 +105,7 @@ function misfit(clip: Predicted, shape: Shape): string | null {
 
 function uncopyable(
   clip: Predicted,
-  codings: ReadonlySet<string | undefined>,
+  codings: ReadonlyMap<string | undefined, number | null>,
   matrix: OurMatrix | undefined,
 ): string | null {
   const { codec, pixelFormat, coding } = clip;

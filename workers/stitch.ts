@@ -26,7 +26,10 @@ export function createStitch(tools: MediaTools): Handler<StitchArguments> {
       throw new Failure('user', 'PQL439', 'STITCH needs at least one clip', { hint: 'STITCH v1 + v2' });
     refuseLongTransition(plan);
     const { rate } = plan.shape;
-    const clips = opened.map((clip, index) => cutOut(clip, ranges[index]!, rate));
+    const clips = opened.map((clip, index) => ({
+      ...cutOut(clip, ranges[index]!, rate),
+      number: plan.clips[index]!.number,
+    }));
     const film = await makeFilm(
       {
         clips,

@@ -1,6 +1,6 @@
 import type { StitchArguments } from '../arguments.ts';
 import type { Growth, Plan, Step } from '../plan.ts';
-import { ownNumbers, planStitch } from '../plan-stitch.ts';
+import { newNumbers, ownNumbers, planStitch } from '../plan-stitch.ts';
 import { stitchedClips } from '../stitched-clips.ts';
 import { predictedText } from './predicted-text.ts';
 import type { StepVerdict } from './verdict.ts';
@@ -39,6 +39,11 @@ function growthNote({ title }: Step, { label, each, groups }: Growth): string {
   return `for each that ${title} finds: ${stages}${then}; how many there are is known when it is done`;
 }
 
+const beside: Readonly<Record<string, string>> = Object.freeze({
+  [ownNumbers]: ' beside the others: its parameter sets have numbers of their own',
+  [newNumbers]: ' beside the others: its parameter sets are given numbers of their own',
+});
+
 /** What becomes of each clip of a stitch: copied packet by packet, or encoded and why. */
 function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
   const operands = step.inputs.filter(({ role }) => role === 'operand');
@@ -50,9 +55,7 @@ function shapeNotes(step: Step, steps: ReadonlyMap<string, Step>): string[] {
     const input = operands[index]!;
     const fate =
       action === 'copy'
-        ? why === ownNumbers
-          ? 'is copied beside the others: its parameter sets have numbers of their own'
-          : 'is copied'
+        ? `is copied${beside[why] ?? ''}`
         : input.from === 'step' && why === 'is not made yet'
           ? 'is copied if it comes out fit to stand beside the others, else encoded'
           : `is encoded: it ${why}`;

@@ -73,30 +73,42 @@ const coded = (coding: string, duration: number, parameterSets: string[], more: 
 const fates = (clips: Predicted[]) =>
   planStitch(clips, plain)!.clips.map(({ action, why }) => `${action}: ${why}`);
 
-test('codings whose parameter sets have different numbers are copied beside each other', () => {
+test('codings whose parameter sets have different numbers, or can be given such, are copied beside each other', () => {
   const clips = [
-    coded('a', 4, ['s0 x', 'p0 y']),
-    coded('b', 3, ['s30 x', 'p30 y']),
-    coded('c', 2, ['s0 z', 'p0 y']),
+    coded('a', 5, ['s0 x', 'p0 y']),
+    coded('b', 4, ['s30 x', 'p30 y']),
+    coded('c', 3, ['s0 z', 'p0 y']),
+    coded('d', 2, ['s0 q', 'p0 q']),
+    coded('e', 1, ['s0 q', 'p0 q', 'p1 r']),
   ];
   expect(fates(clips)).toEqual([
     'copy: agrees',
     'copy: has parameter sets with numbers of their own',
+    'copy: gets other numbers for its parameter sets',
+    'copy: gets other numbers for its parameter sets',
     'encode: is encoded in another way than most (h264, yuv420p)',
   ]);
+  expect(planStitch(clips, plain)!.clips.map(({ number }) => number)).toEqual([null, null, 28, 26, null]);
   // A film of such clips has the sets of both.
-  expect(fates([...clips, coded('d', 1, ['s0 x', 'p0 y', 's30 x', 'p30 y'])]).at(-1)).toBe(
+  expect(fates([...clips, coded('f', 1, ['s0 x', 'p0 y', 's30 x', 'p30 y'])]).at(-1)).toBe(
     'copy: has parameter sets with numbers of their own',
   );
 });
 
 test('the longest is chosen first, and what it excludes is encoded', () => {
   const clips = [
-    coded('a', 1, ['s0 x', 'p0 y']),
-    coded('b', 5, ['s0 z', 'p0 y']),
-    coded('c', 2, ['s1 x', 'p0 q']),
+    coded('a', 1, ['s1 x', 'p1 y']),
+    coded('b', 5, ['s1 z', 'p1 y']),
+    coded('c', 2, ['s1 x', 'p1 q']),
   ];
   expect(fates(clips).map((fate) => fate.split(':')[0])).toEqual(['encode', 'copy', 'encode']);
+});
+
+test('as many clips are given other numbers as there are numbers', () => {
+  const clips = Array.from({ length: 10 }, (_, at) => coded(`c${at}`, 20 - at, ['s0 x', `p0 ${at}`]));
+  const { clips: plans } = planStitch(clips, plain)!;
+  expect(plans.map(({ number }) => number)).toEqual([null, 28, 26, 24, 22, 20, 18, 16, null, null]);
+  expect(plans.map(({ action }) => action).slice(-3)).toEqual(['copy', 'encode', 'encode']);
 });
 
 test('clips that players show in other colours are not copied beside each other', () => {

@@ -108,3 +108,33 @@ test('fields and pixels that are not square keep to their own kind', async () =>
   const made = await studio.run(createStitch(studio.tools), plain, [progressive, fields, wide]);
   expect(made.details.encodedFrames).toBe(48);
 });
+
+test('clips whose numbers are equal are copied with other numbers, packets of several slices and with sets in them too', async () => {
+  const clips = [
+    await foreign('base.mp4', 3, 'ref=3:bframes=3'),
+    await foreign('slices.mp4', 1, 'slices=3:cabac=0:bframes=2', '-profile:v', 'main'),
+    await foreign('inband.mp4', 1.5, 'keyint=12:aud=1:ref=2', '-bsf:v', 'dump_extra=freq=k'),
+  ];
+  const made = await studio.run(createStitch(studio.tools), plain, clips);
+  expect(made.details.encodedFrames).toBe(0);
+  expect(made.notes).toEqual([]);
+  const sets = (await studio.video(made.file)).parameterSets!.map((set) => set.split(' ')[0]);
+  expect(sets.sort()).toEqual(['p0', 'p26', 'p28', 's0', 's26', 's28']);
+  await expectCopies(made.file, clips);
+  // And on: a film of such clips joins the next.
+  const again = await studio.run(createStitch(studio.tools), plain, [made.file, clips[1]!]);
+  expect(again.details.encodedFrames).toBe(0);
+  await expectCopies(again.file, [made.file, clips[1]!]);
+});
+
+test('a clip whose packets name their sets where that cannot be changed is encoded after all', async () => {
+  const long = await foreign('steady.mp4', 3, 'ref=3');
+  const buffered = await foreign('buffered.mp4', 1, 'nal-hrd=vbr:vbv-maxrate=500:vbv-bufsize=500');
+  const made = await studio.run(createStitch(studio.tools), plain, [long, buffered]);
+  expect(made.details.encodedFrames).toBe(24);
+  expect(made.notes).toEqual([
+    'clip 2 was encoded: its packets name its parameter sets where no other number fits',
+  ]);
+  expect(await frames(made.file)).toHaveLength(96);
+  expect((await frames(made.file)).slice(0, 72)).toEqual(await frames(long));
+});

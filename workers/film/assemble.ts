@@ -18,6 +18,7 @@ import { parameterSets } from '../mp4/parameter-sets.ts';
 import { readMovie } from '../mp4/read.ts';
 import { type Cutting, leadOf, type Reel } from '../mp4/reel.ts';
 import type { Clip } from './clip.ts';
+import { copiesOf } from './copies.ts';
 import type { Part } from './parts.ts';
 
 export interface AssembleOptions {
@@ -33,6 +34,8 @@ export interface Assembled {
   reel: Reel;
   facts: Pick<VideoFacts, 'codec' | 'pixelFormat' | 'matrix' | 'transfer' | 'coding' | 'parameterSets'>;
   encodedFrames: number;
+  /** Clips of which something is encoded that was to be copied: their packets could not be given other numbers. */
+  refused: ReadonlySet<number>;
   /** What could not be read whole, by the clip's name for people. Packets that are copied are not looked into. */
   damage: ReadonlyMap<string, Damage>;
 }
@@ -40,12 +43,12 @@ export interface Assembled {
 /** Makes the picture track of a film: encodes the parts that must be, into scratch, and lays all of them one after another. */
 export async function assemble(
   clips: readonly Clip[],
-  parts: readonly Part[],
+  planned: readonly Part[],
   shape: FilmShape & { transition: string },
   options: AssembleOptions,
 ): Promise<Assembled> {
-  const copied = [...new Set(parts.filter((part) => part.do === 'copy').map(({ clip }) => clips[clip]!))];
-  const beside = joined(copied.map(({ video }) => video!.entry));
+  const { parts, cuttings: copied, entries, refused, first: model } = await copiesOf(planned, clips, options);
+  const beside = joined(entries);
   const target = await targetBeside(beside, shape, parts, options);
   const total = parts.reduce((sum, part) => sum + (part.do === 'copy' ? 0 : lengthOf(part)), 0);
   let done = 0;
@@ -54,8 +57,7 @@ export async function assemble(
   const damages = new Map<string, Damage>();
   for (const [index, part] of parts.entries()) {
     if (part.do === 'copy') {
-      const { path, video } = clips[part.clip]!;
-      cuttings.push({ path, track: video!.track, from: part.from, to: part.to });
+      cuttings.push(copied.get(part)!);
       continue;
     }
     const output = join(options.scratch, `part-${index}.mp4`);
@@ -80,7 +82,6 @@ export async function assemble(
   }
   const entry = joined([beside, ours].filter((each) => each !== null));
   if (!entry) throw new Error('a film has at least one part');
-  const [model] = copied;
   // All parts have these colours; a file is said to be tagged as its first picture is.
   const [start] = parts;
   const matrix = start?.do === 'copy' ? clips[start.clip]!.facts.matrix : tagOf(target.matrix);
@@ -94,6 +95,7 @@ export async function assemble(
       ...codingOf({ entry }),
     },
     encodedFrames: total,
+    refused,
     damage: damages,
   };
 }

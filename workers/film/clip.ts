@@ -11,6 +11,8 @@ export interface Clip {
   facts: VideoFacts;
   movie: Movie | null;
   video: CopyableVideo | null;
+  /** The number that the parameter sets of its packets are given where they are copied. */
+  number?: number | null;
   /** Frames at its own rate that count as the whole clip, where only those are wanted and the film has another rate. */
   within?: { from: number; to: number };
 }

@@ -83,6 +83,11 @@ export async function makeFilm(plan: FilmPlan, tools: MediaTools, desk: Desk): P
     encodedFrames: picture.encodedFrames,
     soundCopied: sound?.copied ?? null,
     notes: [
+      ...Array.from(
+        picture.refused,
+        (clip) =>
+          `${nameOf(clip, plan.clips.length)} was encoded: its packets name its parameter sets where no other number fits`,
+      ),
       ...toneMapNotes(plan),
       ...damageNotes(picture.damage, sound?.damaged ?? [], plan.clips.length),
       recipe.note,

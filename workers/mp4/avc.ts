@@ -47,21 +47,32 @@ export function mergedEntry(first: Buffer, second: Buffer): Buffer | null {
   const sequences = united('s', one.sequences, two.sequences);
   const pictures = united('p', one.pictures, two.pictures);
   if (!sequences || !pictures) return null;
+  return withAvc(first, {
+    profile: Math.max(one.profile, two.profile),
+    compatibility: one.compatibility & two.compatibility,
+    level: Math.max(one.level, two.level),
+    lengthSize: one.lengthSize,
+    sequences,
+    pictures,
+    rest: one.rest.length > 0 ? one.rest : two.rest,
+  });
+}
+
+/** The entry with another configuration. */
+export function withAvc(entry: Buffer, avc: AvcConfiguration): Buffer {
+  const { profile, compatibility, level, lengthSize, sequences, pictures, rest } = avc;
   const avcC = box(
     'avcC',
-    Buffer.from([
-      ...[1, Math.max(one.profile, two.profile), one.compatibility & two.compatibility],
-      ...[Math.max(one.level, two.level), one.lengthSize, 0xe0 | sequences.length],
-    ]),
+    Buffer.from([1, profile, compatibility, level, lengthSize, 0xe0 | sequences.length]),
     ...units(sequences),
     Buffer.from([pictures.length]),
     ...units(pictures),
-    one.rest.length > 0 ? one.rest : two.rest,
+    rest,
   );
-  const others = boxesIn(first.subarray(visualFixed)).filter(({ type }) => type !== 'avcC');
+  const others = boxesIn(entry.subarray(visualFixed)).filter(({ type }) => type !== 'avcC');
   return box(
     'avc1',
-    first.subarray(8, visualFixed),
+    entry.subarray(8, visualFixed),
     avcC,
     ...others.map(({ type, body }) => box(type, body)),
   );

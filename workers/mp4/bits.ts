@@ -4,6 +4,8 @@ export interface Bits {
   take(count: number): number;
   /** An unsigned Exp-Golomb number (§9.1); a signed one takes the same bits. */
   number(): number;
+  /** The bit that comes next, counted from the unit's first. */
+  place(): number;
 }
 
 /** Opens a unit; the bytes that keep start codes from appearing (§7.4.1) are left out. */
@@ -24,6 +26,7 @@ export function bitsOf(unit: Buffer): Bits {
   };
   return {
     take,
+    place: () => place,
     number() {
       let zeros = 0;
       while (zeros < 31 && bit() === 0) zeros++;
