@@ -55,6 +55,27 @@ test('says of each stitched clip whether it is copied or encoded, and why', () =
   `);
 });
 
+test('says how clips of other codings are copied beside the rest', () => {
+  const world = sampleWorld({
+    media: new Map([
+      ['v1', clip('v1', { coding: 'a', parameterSets: ['s0 a', 'p0 a'] })],
+      ['v2', clip('v2', { coding: 'b', parameterSets: ['s30 b', 'p30 b'], duration: 9 })],
+      ['v3', clip('v3', { coding: 'c', parameterSets: ['s0 c', 'p0 c'], duration: 8 })],
+      ['v4', clip('v4', { coding: 'd', parameterSets: ['s1 d', 'p1 d'], matrix: 'smpte170m' })],
+    ]),
+  });
+  expect(explainText(planOf('STITCH v1 + v2 + v3 + v4', world))).toMatchInlineSnapshot(`
+    "STITCH v1 + v2 + v3 + v4  cpu · 1280x720 24fps 37s
+
+    stitches to 1280x720 24fps
+      clip 1 is copied
+      clip 2 is copied beside the others: its parameter sets have numbers of their own
+      clip 3 is copied beside the others: its parameter sets are given numbers of their own
+      clip 4 is encoded: it has the colours of BT.601, not BT.709
+    1 job"
+  `);
+});
+
 test('a chain of thousands stays readable', () => {
   const lines = Array.from(
     { length: 1_000 },
