@@ -31,7 +31,7 @@ export function renumberedPacket(packet: Buffer, number: number): Buffer | null 
 }
 
 function renumberedUnit(unit: Buffer, number: number): Buffer | null {
-  switch (unit.readUInt8(0) & 31) {
+  switch ((unit[0] ?? 0) & 31) {
     case 1:
     case 5:
       return replaced(unit, pictureSetAt(unit), 1, number);
