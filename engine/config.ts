@@ -12,7 +12,7 @@ export interface Config {
   cache: string;
   /** A PostgreSQL server instead of the embedded database. */
   databaseUrl: string | null;
-  /** A Redis server instead of in-process lanes. */
+  /** A Redis server that rings for workers elsewhere; only with a database that they reach too. */
   redisUrl: string | null;
   /** Where artifacts are kept that several machines share; null for the home of each. */
   artifacts: ArtifactPlace | null;
@@ -83,14 +83,22 @@ export function readConfig(
       problem:
         'is set without DATABASE_URL: machines that share results share a database too; set it, or unset PQL_ARTIFACTS',
     });
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
+  if (redisUrl !== null && databaseUrl === null && text('DATABASE_URL') === null)
+    problems.push({
+      variable: 'REDIS_URL',
+      problem:
+        'is set without DATABASE_URL: it rings for workers elsewhere, who need a database that they reach; set DATABASE_URL too, or unset REDIS_URL',
+    });
   const terminal = text('TERM') ?? 'dumb';
   const home = path('PQL_HOME') ?? resolve(cwd, '.pql');
   return {
     config: {
       home,
       cache: cacheFolder(text('XDG_CACHE_HOME'), text('HOME'), home),
-      databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-      redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
+      databaseUrl,
+      redisUrl,
       artifacts: place,
       cacheBytes: byteCount(text, 'PQL_CACHE_BYTES', problems) ?? defaultCache,
       ffmpegPath: command(text('FFMPEG_PATH'), cwd),

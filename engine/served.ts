@@ -11,15 +11,17 @@ import { migrate, readMigrations } from './migrate.ts';
 import { openNews } from './news.ts';
 import { openTogether } from './opened.ts';
 import { inProcessQueue } from './queue/in-process.ts';
+import type { Queue } from './queue/port.ts';
 import type { Queries } from './store/port.ts';
 import { openServer } from './store/server.ts';
 
 /** Opens the database of a server for work, with artifacts in the home of this machine, or where several machines share them. Several
  * processes may use the same database and home: what another one works on is left alone as long as its lease stands, so only lapsed
- * jobs are taken over. */
+ * jobs are taken over. With a queue server they hear of each other's work at once. */
 export async function openServed(
   url: string,
   folder: string,
+  queueServer: { url: string; trouble: Trouble } | null = null,
   sharing: Sharing | null = null,
 ): Promise<LocalParts> {
   return openTogether(async (opened) => {
@@ -38,7 +40,7 @@ export async function openServed(
     );
     const scratch = join(artifacts.temporary, 'scratch');
     await mkdir(scratch);
-    const queue = opened.add(inProcessQueue());
+    const queue = opened.add(await openQueue(identity, queueServer));
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'lapsed');
     await sweepFreed(parts);
@@ -50,6 +52,15 @@ export async function openServed(
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });
+}
+
+/** Is told in words what is wrong that the work goes on without. */
+export type Trouble = (message: string, cause?: unknown) => void;
+
+async function openQueue(database: string, server: { url: string; trouble: Trouble } | null): Promise<Queue> {
+  if (server === null) return inProcessQueue();
+  const { openBullmqQueue } = await import('./queue/bullmq.ts');
+  return openBullmqQueue(server.url, { prefix: `pql-${database}`, trouble: server.trouble });
 }
 
 /** Which database this is, by whatever address it is reached: the microsecond in which its first migration was applied, which a restored

@@ -27,6 +27,8 @@ const doors: Record<string, RegExp> = {
   pg: /^engine\/store\//,
   '@aws-sdk/client-s3': /^engine\/artifacts\/s3-client\.ts$/,
   '@aws-sdk/s3-request-presigner': /^engine\/artifacts\/s3-client\.ts$/,
+  bullmq: /^engine\/queue\/bullmq\.ts$/,
+  ioredis: /^engine\/queue\/redis\.ts$/,
   kysely: /^engine\/query\//,
   'onnxruntime-node': /^workers\/onnx\//,
   '@techstark/opencv-js': /^workers\/measure\//,

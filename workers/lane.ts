@@ -33,6 +33,7 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let wanted = false;
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let freed = Promise.withResolvers<void>();
 
   const fill = async () => {
     while (busy < slots && !closed) {
@@ -45,6 +46,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
       busy++;
       options.run(job).then(() => {
         busy--;
+        freed.resolve();
+        freed = Promise.withResolvers();
         look();
       });
       parts.news.changed(job.run);
@@ -73,12 +76,19 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     if (!closed) timer = setTimeout(look, Math.min(milliseconds, 60_000) + 5);
   };
 
-  const listener = await parts.queue.listen(lane, look);
+  /** Busy until there is nothing more to claim and a slot is free: rings that come meanwhile are for others. */
+  const hear = async () => {
+    look();
+    while (!closed && (filling !== null || busy >= slots)) await (filling ?? freed.promise);
+  };
+
+  const listener = await parts.queue.listen(lane, hear);
   look();
   return {
     look,
     async [Symbol.asyncDispose]() {
       closed = true;
+      freed.resolve();
       clearTimeout(timer);
       await listener[Symbol.asyncDispose]();
       await filling;

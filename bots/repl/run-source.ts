@@ -10,7 +10,6 @@ import { jsonAudience } from './json-audience.ts';
 import { localAsker } from './local-asker.ts';
 import { personAudience } from './person-audience.ts';
 import type { Flags, Setting } from './program.ts';
-import { sayWithoutQueue } from './say-without-queue.ts';
 
 /** Draws a plan with what becomes of each of its steps. */
 export type Draw = (plan: Plan, verdicts: readonly StepVerdict[]) => string;
@@ -23,7 +22,6 @@ export async function runSource(
   options: { explainOnly?: boolean; draw?: Draw } = {},
 ): Promise<number> {
   const { terminal, config, process } = setting;
-  sayWithoutQueue(setting);
   const now = () => terminal.now().getTime();
   const person = flags.json ? null : personAudience(terminal, askOnce(terminal, flags.yes === true));
   const audience = withDrawing(

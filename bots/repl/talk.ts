@@ -14,14 +14,12 @@ import { type LineEditor, openLineEditor } from './line-editor.ts';
 import { localAsker } from './local-asker.ts';
 import { personAudience } from './person-audience.ts';
 import type { Setting } from './program.ts';
-import { sayWithoutQueue } from './say-without-queue.ts';
 
 /** `pql` on a terminal: greets, then reads a statement, takes it all the way and shows what came of it, until the person leaves. */
 export async function talk(setting: Setting): Promise<number> {
   const { terminal, config, process } = setting;
   if (terminal.outIsTerminal)
     terminal.out.write(`${banner(version, terminal.size().columns, terminal.outPalette)}\n\n`);
-  sayWithoutQueue(setting);
   const { openLocal } = await import('./wiring/open.ts');
   // Opens while the person types; what goes wrong is said at once.
   const opening = openLocal(config, setting.environment);

@@ -1,19 +1,16 @@
-import type { Lane } from '../../dsl/plan.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { fail, maxAttempts } from './fail.ts';
+import { ringAgain } from './ring-again.ts';
 
 /** Finds jobs whose worker is gone and makes them ready again, under a new epoch so that the lost worker can write no more; one that
- * lost its worker too often fails. `lapsed`: those whose lease ran out. `all`: every running job, for whoever has just taken the
- * home's lock and so knows that nobody runs anything. Returns how many it found. */
+ * lost its worker too often fails. Then rings for whatever is ready. `lapsed`: those whose lease ran out. `all`: every running job, for
+ * whoever has just taken the home's lock and so knows that nobody runs anything. Returns how many lost their worker. */
 export async function sweep(parts: Parts, which: 'lapsed' | 'all'): Promise<number> {
   const all = which === 'all';
   const revived = await revive(parts.store, all);
-  for (const { id, run, lane } of revived) {
-    parts.news.changed(run);
-    await parts.queue.ring(lane, id);
-  }
+  for (const { run } of revived) parts.news.changed(run);
   const poisoned = await findPoisoned(parts.store, all);
   for (const job of poisoned)
     await fail(
@@ -23,6 +20,7 @@ export async function sweep(parts: Parts, which: 'lapsed' | 'all'): Promise<numb
         hint: 'see the log; RETRY the group once the cause is gone',
       }),
     );
+  await ringAgain(parts);
   return revived.length + poisoned.length;
 }
 
@@ -31,7 +29,6 @@ interface Orphan {
   run: number;
   epoch: number;
   attempts: number;
-  lane: Lane;
 }
 
 function revive(queries: Queries, all: boolean): Promise<Orphan[]> {
@@ -39,14 +36,14 @@ function revive(queries: Queries, all: boolean): Promise<Orphan[]> {
     `update jobs set state = 'ready', lease_until = null, worker = null, epoch = epoch + 1, not_before = now(),
             changed = nextval('job_changes')
      where state = 'running' and attempts < $1 and ($2 or lease_until < clock_timestamp())
-     returning id, run_id as run, epoch, attempts, lane`,
+     returning id, run_id as run, epoch, attempts`,
     [maxAttempts, all],
   );
 }
 
 function findPoisoned(queries: Queries, all: boolean): Promise<Orphan[]> {
   return queries.query<Orphan>(
-    `select id, run_id as run, epoch, attempts, lane from jobs
+    `select id, run_id as run, epoch, attempts from jobs
      where state = 'running' and attempts >= $1 and ($2 or lease_until < clock_timestamp())`,
     [maxAttempts, all],
   );

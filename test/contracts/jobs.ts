@@ -113,7 +113,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
     test('rings only for what is ready, after it is committed', async () => {
       const { plan, send, states } = begin();
       const rung: number[] = [];
-      const listener = await parts.queue.listen('cpu', (job) => rung.push(job));
+      const listener = await parts.queue.listen('cpu', (job) => rung.push(Number(job)));
       const { run } = await send(plan({ a: {}, b: { reads: ['a'] } }));
       expect(await states(run)).toEqual({ a: 'ready', b: 'blocked' });
       await expect.poll(() => rung.length, soon).toBe(1);

@@ -80,20 +80,20 @@ test('reaches for a store that machines share when it is needed, and refuses one
   const url = await server.url();
   const store = await mkdtemp(join(folder, 'store-'));
   const sharing = { place: { type: 'folder', folder: store }, cacheBytes: 1e9 } as const;
-  const one = await openServed(url, join(folder, 'one'), sharing);
+  const one = await openServed(url, join(folder, 'one'), null, sharing);
   const lanes = await lanesOf(one, 'one', []);
   expect(await readdir(store)).toEqual([]);
   const { run } = await submit(one, planOf({ a: {} }), askerIn('films'));
   expect(await ended(one, run)).toBe('done');
   for (const each of [lanes, one]) await each[Symbol.asyncDispose]();
 
-  const two = await openServed(url, join(folder, 'two'), sharing);
+  const two = await openServed(url, join(folder, 'two'), null, sharing);
   const [row] = await two.store.query<{ hash: string }>('select hash from artifacts');
   expect(await readFile(await two.artifacts.path(row?.hash ?? ''), 'utf8')).toBe('a');
   await two[Symbol.asyncDispose]();
 
   const elsewhere = { ...sharing, place: { type: 'folder', folder: join(folder, 'not-mounted') } } as const;
-  const three = await openServed(url, join(folder, 'three'), elsewhere);
+  const three = await openServed(url, join(folder, 'three'), null, elsewhere);
   await expect(three.artifacts.path(row?.hash ?? '')).rejects.toMatchObject({
     code: 'PQL615',
     hint: expect.stringContaining('mount it'),
@@ -107,7 +107,7 @@ test('whatever two machines make, remove and purge at the same time in one store
   const store = await mkdtemp(join(folder, 'raced-'));
   const sharing = { place: { type: 'folder', folder: store }, cacheBytes: 1e6 } as const;
   const opened = await Promise.all(
-    ['left', 'right'].map((name) => openServed(url, join(folder, name), sharing)),
+    ['left', 'right'].map((name) => openServed(url, join(folder, name), null, sharing)),
   );
   // Far away: others publish while a file is being unlinked.
   const machines = opened.map((parts) => {

@@ -3,6 +3,7 @@ import { lookAtEgress } from '../doctor/egress.ts';
 import { type Finding, findings } from '../doctor/finding.ts';
 import { lookAtHome } from '../doctor/home.ts';
 import { lookAtNode } from '../doctor/node.ts';
+import { lookAtQueue } from '../doctor/queue.ts';
 import { lookAtSettings } from '../doctor/settings.ts';
 import { showFindings } from '../doctor/show-findings.ts';
 import type { Flags, Setting } from '../program.ts';
@@ -18,6 +19,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     models: () => lookAtModels(config),
     fonts: async () => lookAtFonts(),
     home: () => lookAtHome(config),
+    queue: () => lookAtQueue(config.redisUrl),
     settings: () => lookAtSettings(config),
     egress: () => lookAtEgress(config),
   };

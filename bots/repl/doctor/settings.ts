@@ -1,21 +1,13 @@
 import { access, constants, stat } from 'node:fs/promises';
 
 import type { Config } from '../../../engine/config.ts';
-import { type Finding, ok, problem, warn } from './finding.ts';
+import { type Finding, ok, problem } from './finding.ts';
 
 /** Where films go, what requests may go to, and what signs call-backs. */
 export async function lookAtSettings(config: Config): Promise<Finding[]> {
   return [
     await lookAtExportRoot(config.exportRoot),
     ok('import root', config.importRoot, 'files in statements must lie below it (PQL_IMPORT_ROOT)'),
-    config.redisUrl === null
-      ? ok('queue', 'in this process', 'REDIS_URL is not set')
-      : warn(
-          'queue',
-          'in this process',
-          'REDIS_URL is set, and is not used by this version',
-          'unset REDIS_URL',
-        ),
   ];
 }
 

@@ -17,6 +17,7 @@ import { namesIn } from '../../../engine/look-up/media.ts';
 import { openEngine } from '../../../engine/open.ts';
 import { openParts } from '../../../engine/open-parts.ts';
 import { openTogether } from '../../../engine/opened.ts';
+import type { Trouble } from '../../../engine/served.ts';
 import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import { abilities } from './abilities.ts';
@@ -40,8 +41,13 @@ export async function openLocal(
   program = loadDatabase(config),
 ): Promise<LocalEngine> {
   return openTogether(async (opened) => {
-    const parts = opened.add(await openParts(config, program));
+    // What goes wrong before there is a log is told when there is one.
+    const early: Parameters<Trouble>[] = [];
+    let trouble: Trouble = (...said) => void early.push(said);
+    const parts = opened.add(await openParts(config, program, (...said) => trouble(...said)));
     const log = openLog({ level: config.logLevel, sink: fileSink(parts.log), now: Date.now });
+    trouble = (message, cause) => log.write('warn', message, {}, cause);
+    for (const said of early) trouble(...said);
     const media = mediaTools(config, environment.PATH);
     const prober = lazyProber(media);
     const specs = settingSpecs(availableParallelism());
