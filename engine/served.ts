@@ -10,10 +10,21 @@ import { sweep } from './jobs/sweep.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openNews } from './news.ts';
 import { openTogether } from './opened.ts';
+import type { QueueTimes } from './queue/bullmq.ts';
 import { inProcessQueue } from './queue/in-process.ts';
 import type { Queue } from './queue/port.ts';
 import type { Queries } from './store/port.ts';
 import { openServer } from './store/server.ts';
+
+/** Is told in words what is wrong that the work goes on without. */
+export type Trouble = (message: string, cause?: unknown) => void;
+
+/** Where rings go, who is told what is wrong with it, and how long it may take (as usual where left out). */
+export interface QueueServer {
+  url: string;
+  trouble: Trouble;
+  times?: Partial<QueueTimes>;
+}
 
 /** Opens the database of a server for work, with artifacts in the home of this machine, or where several machines share them. Several
  * processes may use the same database and home: what another one works on is left alone as long as its lease stands, so only lapsed
@@ -21,7 +32,7 @@ import { openServer } from './store/server.ts';
 export async function openServed(
   url: string,
   folder: string,
-  queueServer: { url: string; trouble: Trouble } | null = null,
+  queueServer: QueueServer | null = null,
   sharing: Sharing | null = null,
 ): Promise<LocalParts> {
   return openTogether(async (opened) => {
@@ -54,13 +65,10 @@ export async function openServed(
   });
 }
 
-/** Is told in words what is wrong that the work goes on without. */
-export type Trouble = (message: string, cause?: unknown) => void;
-
-async function openQueue(database: string, server: { url: string; trouble: Trouble } | null): Promise<Queue> {
+async function openQueue(database: string, server: QueueServer | null): Promise<Queue> {
   if (server === null) return inProcessQueue();
   const { openBullmqQueue } = await import('./queue/bullmq.ts');
-  return openBullmqQueue(server.url, { prefix: `pql-${database}`, trouble: server.trouble });
+  return openBullmqQueue(server.url, { ...server, prefix: `pql-${database}` });
 }
 
 /** Which database this is, by whatever address it is reached: the microsecond in which its first migration was applied, which a restored

@@ -69,6 +69,20 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain('hunter2');
 });
 
+test('refuses a queue server without a database that workers elsewhere reach', () => {
+  const redis = { REDIS_URL: 'redis://queue:6379' };
+  expect(readConfig(redis, '/films').problems).toEqual([
+    {
+      variable: 'REDIS_URL',
+      problem:
+        'is set without DATABASE_URL: it rings for workers elsewhere, who need a database that they reach; set DATABASE_URL too, or unset REDIS_URL',
+    },
+  ]);
+  const both = readConfig({ ...redis, DATABASE_URL: 'postgres://db/films' }, '/films');
+  expect(both.problems).toEqual([]);
+  expect(both.config).toMatchObject({ redisUrl: redis.REDIS_URL });
+});
+
 test('accepts a notify secret of 24 to 64 bytes, with or without its prefix', () => {
   const key = Buffer.alloc(32, 7).toString('base64');
   for (const value of [key, `whsec_${key}`])
