@@ -1,5 +1,6 @@
 import type { Lane } from '../dsl/plan.ts';
 import { type Claimed, claim, nextDue } from '../engine/jobs/claim.ts';
+import type { Waiting } from '../engine/jobs/turn.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
 
@@ -31,18 +32,20 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let closed = false;
   let busy = 0;
   let wanted = false;
+  let served: Waiting | null = null;
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let freed = Promise.withResolvers<void>();
 
   const fill = async () => {
     while (busy < slots && !closed) {
-      const job = await claim(parts.store, { lane, operations, worker, lease });
+      const job = await claim(parts.store, { lane, operations, worker, lease, after: served });
       if (job === null) {
         const wait = await nextDue(parts.store, lane);
         if (wait !== null) lookIn(wait);
         return;
       }
+      served = { workspace: job.workspace, asker: job.asker.user };
       busy++;
       options.run(job).then(() => {
         busy--;

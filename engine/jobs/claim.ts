@@ -3,7 +3,8 @@ import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
-import { type Queries, sqlState } from '../store/port.ts';
+import { type Parameter, type Queries, sqlState } from '../store/port.ts';
+import { alone, inTurn, type Waiting } from './turn.ts';
 
 /** A job in the hands of a worker, who proves it by `epoch`. */
 export interface Claimed {
@@ -39,15 +40,21 @@ export interface ClaimedInput {
   recipe: string | null;
 }
 
-/** Takes the oldest ready job of a lane whose operation this worker knows, under a lease of so many milliseconds of the database's
- * clock. Null when there is none. */
-export async function claim(
-  queries: Queries,
-  want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
-): Promise<Claimed | null> {
+/** What a worker wants, and who it served last. */
+interface Wanted {
+  lane: Lane;
+  operations: readonly string[];
+  worker: string;
+  lease: number;
+  after?: Waiting | null;
+}
+
+/** Takes a ready job of a lane whose operation this worker knows, the oldest of whoever's turn it is, under a lease of so many
+ * milliseconds of the database's clock. Null when there is none. */
+export async function claim(queries: Queries, want: Wanted): Promise<Claimed | null> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const [job] = await claimOne(queries, want);
+      const job = await claimNext(queries, want);
       return job === undefined ? null : { ...job, ...(await describe(queries, job)) };
     } catch (error) {
       // Somebody claimed equal work (`jobs_in_flight`) or the same slot (`jobs_slots`, `jobs_slotted`) at this very moment: look again, it
@@ -104,7 +111,7 @@ export async function giveBack(queries: Queries, job: { id: number; epoch: numbe
 export async function nextDue(queries: Queries, lane: Lane): Promise<number | null> {
   const [row] = await queries.query<{ wait: number | null }>(
     `select (extract(epoch from min(not_before) - clock_timestamp()) * 1000)::double precision as wait
-     from jobs where lane = $1 and state = 'ready' and not_before > clock_timestamp()`,
+     from jobs where lane = $1 and state = 'ready' and attempts > 0 and not_before > now()`,
     [lane],
   );
   return row?.wait ?? null;
@@ -112,15 +119,28 @@ export async function nextDue(queries: Queries, lane: Lane): Promise<number | nu
 
 type ClaimedRow = Omit<Claimed, 'group' | 'asker' | 'inputs'>;
 
+/** Most of the time one person waits: asking whose turn it is costs as much again as a claim. */
+async function claimNext(queries: Queries, want: Wanted): Promise<ClaimedRow | undefined> {
+  const [job] = await claimOne(queries, want, alone, []);
+  if (job !== undefined) return job;
+  const turns = await inTurn(queries, want.lane, want.after ?? null);
+  if (turns.length === 0) return undefined;
+  const listed = 'unnest($5::text[], $6::text[]) as turn(workspace, asker)';
+  const [workspaces, askers] = [turns.map(({ workspace }) => workspace), turns.map(({ asker }) => asker)];
+  return (await claimOne(queries, want, listed, [workspaces, askers]))[0];
+}
+
 /** Kept apart from `describe`: a statement of many tables takes the planner ten times as long, again for every job. */
 function claimOne(
   queries: Queries,
-  want: { lane: Lane; operations: readonly string[]; worker: string; lease: number },
+  want: Wanted,
+  turns: string,
+  parameters: readonly Parameter[],
 ): Promise<ClaimedRow[]> {
   return queries.query<ClaimedRow>(
     `update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
             lease_until = clock_timestamp() + $4 * interval '1 millisecond',
-            started_at = coalesce(started_at, clock_timestamp()), changed = nextval('job_changes'),
+            started_at = coalesce(started_at, clock_timestamp()), claimed_at = clock_timestamp(), changed = nextval('job_changes'),
             slot = case when throttle is not null then (
               select min(free) from generate_series(1, jobs.at_most) as free
               where not exists (
@@ -128,8 +148,10 @@ function claimOne(
                 where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.slot = free
                   and other.state = 'running')) end
      where id = (
+       select job.id from ${turns} cross join lateral (
        select id from jobs
        where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
+         and jobs.workspace = turn.workspace and jobs.asker = turn.asker
          and (work_key is null or not exists (
            select from jobs other
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
@@ -138,10 +160,10 @@ function claimOne(
            where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.state = 'running'))
        order by id
        limit 1
-       for update skip locked)
+       for update skip locked) job limit 1)
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
                title, recipe, work_key as "workKey"`,
-    [want.lane, want.operations, want.worker, want.lease],
+    [want.lane, want.operations, want.worker, want.lease, ...parameters],
   );
 }
 

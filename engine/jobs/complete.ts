@@ -10,6 +10,7 @@ import type { Claimed } from './claim.ts';
 import { growRun } from './grow.ts';
 import { noteRecalled, recordWork } from './recall.ts';
 import { lockRun, settle } from './run-row.ts';
+import { charge } from './share.ts';
 
 /** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
 export type Outcome =
@@ -46,6 +47,7 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
     const released =
       done.awaited || grew ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id]) : [];
     await settle(queries, job.run);
+    await charge(queries, job);
     // Its slot is free for another one, which nobody rang for while there was none.
     return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
   });

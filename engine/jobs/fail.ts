@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../failure.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { lockRun, settle, stopRun } from './run-row.ts';
+import { charge } from './share.ts';
 
 /** How often a job is tried in all. A crash of the worker counts as well, so that a job that kills whoever runs it comes to an end. */
 export const maxAttempts = 3;
@@ -36,6 +37,7 @@ export async function fail(
     if (!(await markFailed(queries, job, note))) return false;
     await stopRun(queries, job.run);
     await settle(queries, job.run);
+    await charge(queries, job);
     return true;
   });
   if (written) parts.news.changed(job.run);

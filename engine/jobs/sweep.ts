@@ -3,6 +3,7 @@ import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { fail, maxAttempts } from './fail.ts';
 import { ringAgain } from './ring-again.ts';
+import { forgetShares } from './share.ts';
 
 /** Finds jobs whose worker is gone and makes them ready again, under a new epoch so that the lost worker can write no more; one that
  * lost its worker too often fails. Then rings for whatever is ready. `lapsed`: those whose lease ran out. `all`: every running job, for
@@ -21,6 +22,7 @@ export async function sweep(parts: Parts, which: 'lapsed' | 'all'): Promise<numb
       }),
     );
   await ringAgain(parts);
+  await forgetShares(parts.store);
   return revived.length + poisoned.length;
 }
 

@@ -28,6 +28,8 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
     lane('cpu', Math.max(1, Math.min(4, Math.floor(cores / 2))), 'drawing, cutting and encoding'),
     lane('gpu', 1, 'networks on a graphics processor'),
     lane('net', 4, 'sending'),
+    running('workspace', 'installation', 'a workspace'),
+    running('asker', 'workspace', 'one person here'),
   ];
 }
 
@@ -40,5 +42,17 @@ function lane(name: string, slots: number, what: string): SettingSpec {
     scope: 'installation',
     problem: (value) =>
       /^(?:[1-9]|[1-5]\d|6[0-4])$/.test(value) ? null : 'it must be a whole number from 1 to 64',
+  };
+}
+
+function running(name: string, scope: SettingSpec['scope'], who: string): SettingSpec {
+  return {
+    name: `running.${name}`,
+    type: 'number',
+    help: `how many jobs of ${who} run at the same time, whatever is free; 0 for no limit`,
+    default: '0',
+    scope,
+    problem: (value) =>
+      /^(?:0|[1-9]\d{0,3})$/.test(value) ? null : 'it must be a whole number from 0 to 9999',
   };
 }

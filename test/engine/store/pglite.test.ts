@@ -3,6 +3,7 @@ import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
+import { describeTurns } from '../../contracts/turns.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 
 describeStore('PGlite', openMemoryStore);
@@ -10,3 +11,4 @@ describeJobs('PGlite', openMemoryStore);
 describeQueries('PGlite', openMemoryStore);
 describeGrowth('PGlite', openMemoryStore);
 describeCache('PGlite', openMemoryStore);
+describeTurns('PGlite', openMemoryStore);

@@ -6,6 +6,7 @@ import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeStore } from '../../contracts/store.ts';
+import { describeTurns } from '../../contracts/turns.ts';
 import { dropSchema, newSchema, startPostgres, type TestServer } from '../../fakes/postgres.ts';
 
 const opened = (url: () => Promise<string>) => async () => {
@@ -41,6 +42,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeTurns(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -63,4 +68,5 @@ else
     describeQueries('DATABASE_URL', opened(url));
     describeGrowth('DATABASE_URL', opened(url));
     describeCache('DATABASE_URL', opened(url));
+    describeTurns('DATABASE_URL', opened(url));
   });

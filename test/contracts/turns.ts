@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Claimed, claim } from '../../engine/jobs/claim.ts';
+import { complete } from '../../engine/jobs/complete.ts';
+import { ringAgain } from '../../engine/jobs/ring-again.ts';
+import { submit } from '../../engine/jobs/submit.ts';
+import { openNews } from '../../engine/news.ts';
+import type { Parts } from '../../engine/parts.ts';
+import { inProcessQueue } from '../../engine/queue/in-process.ts';
+import { settingSpecs } from '../../engine/settings/specs.ts';
+import { writeSetting } from '../../engine/settings/write.ts';
+import type { Store } from '../../engine/store/port.ts';
+import { memoryArtifacts } from '../fakes/memory-artifacts.ts';
+import { askerIn, planOf } from '../fakes/plan.ts';
+
+/** Whose turn it is, on every store. */
+export function describeTurns(adapter: string, open: () => Promise<Store>): void {
+  describe(`whose turn it is (${adapter})`, () => {
+    let parts: Parts;
+    beforeAll(async () => {
+      const store = await open();
+      parts = { store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() };
+    });
+    beforeEach(() => parts.store.script('truncate workspaces, shares cascade'));
+    afterAll(() => parts?.store[Symbol.asyncDispose]());
+
+    const act = { operation: 'notify', effect: true, gives: null } as const;
+    const send = (workspace: string, count: number, user = 'ada') =>
+      submit(parts, planOf(Object.fromEntries(Array.from({ length: count }, (_, n) => [`s${n}`, act]))), {
+        ...askerIn(workspace),
+        user,
+      });
+    const want = { lane: 'cpu', operations: ['notify'], worker: 'test', lease: 60_000 } as const;
+    const next = () => claim(parts.store, want);
+    const finish = (job: Claimed) =>
+      complete(parts, job, { type: 'effected', path: null, url: null, notes: [] });
+    /** Claims so many and finishes none. */
+    const take = async (count: number, of: (job: Claimed) => string) => {
+      const taken: string[] = [];
+      for (let n = 0; n < count; n++) {
+        const job = await next();
+        taken.push(job === null ? 'nobody' : of(job));
+      }
+      return taken;
+    };
+    const workspace = (job: Claimed) => job.workspace;
+    const user = (job: Claimed) => job.asker.user;
+    const set = async (where: string, name: string, value: string) => {
+      const admin = { ...askerIn(where), roles: ['admin'] as const };
+      expect(await writeSetting(parts.store, admin, settingSpecs(4), name, value)).toBeNull();
+    };
+    /** As if the running jobs of a workspace had been claimed so many seconds ago. */
+    const ago = (where: string, seconds: number) =>
+      parts.store.query(
+        `update jobs set claimed_at = now() - $2 * interval '1 second' where workspace = $1 and state = 'running'`,
+        [where, seconds],
+      );
+
+    test('is the oldest job where one asker waits alone', async () => {
+      await send('a', 3);
+      expect(await take(4, (job) => job.title)).toEqual(['PROBE s0', 'PROBE s1', 'PROBE s2', 'nobody']);
+    });
+
+    test('goes round the workspaces, however many each has waiting', async () => {
+      await send('a', 20);
+      await send('b', 2);
+      await send('c', 2);
+      expect((await take(6, workspace)).toSorted()).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+      expect(await take(2, workspace)).toEqual(['a', 'a']);
+    });
+
+    test('goes round the askers of a workspace, which gains nothing by having many', async () => {
+      await send('a', 9, 'ada');
+      await send('a', 2, 'bob');
+      await send('b', 5, 'eve');
+      const turns = await take(8, (job) => `${job.workspace} ${job.asker.user}`);
+      expect(turns.toSorted()).toEqual([
+        ...Array(2).fill('a ada'),
+        ...Array(2).fill('a bob'),
+        ...Array(4).fill('b eve'),
+      ]);
+    });
+
+    test('is that of who has used less lately, by the time it took and not by the number of jobs', async () => {
+      await send('a', 5);
+      const long = await next();
+      await ago('a', 100);
+      await finish(long as Claimed);
+      await send('b', 3);
+      for (let n = 0; n < 3; n++) {
+        const job = (await next()) as Claimed;
+        expect(job.workspace).toBe('b');
+        await ago('b', 20);
+        await finish(job);
+      }
+      await send('b', 1);
+      const used = await parts.store.query(
+        `select workspace, asker, round(used) as used from shares order by workspace, asker`,
+      );
+      expect(used).toMatchObject([
+        { workspace: 'a', asker: '' },
+        { workspace: 'a', asker: 'ada' },
+        { workspace: 'b', asker: '' },
+        { workspace: 'b', asker: 'ada' },
+      ]);
+      await parts.store.query(`update shares set used = 61 where workspace = 'b'`);
+      expect(await take(1, workspace)).toEqual(['b']);
+    });
+
+    test('forgives by half every five minutes', async () => {
+      await send('a', 1);
+      await send('b', 1);
+      await parts.store.query(
+        `insert into shares (lane, workspace, asker, used, at)
+         values ('cpu', 'a', '', 100, now() - interval '1 hour'), ('cpu', 'b', '', 1, now())`,
+      );
+      expect(await take(2, workspace)).toEqual(['a', 'b']);
+    });
+
+    test('counts each lane for itself', async () => {
+      await send('a', 1);
+      await send('b', 1);
+      await parts.store.query(
+        `insert into shares (lane, workspace, asker, used) values ('gpu', 'a', '', 900)`,
+      );
+      expect(await take(2, workspace)).toEqual(['a', 'b']);
+    });
+
+    test('passes over who has as many running as the settings allow', async () => {
+      await send('a', 5, 'ada');
+      await set('a', 'running.asker', '2');
+      expect(await take(3, user)).toEqual(['ada', 'ada', 'nobody']);
+      await send('a', 5, 'bob');
+      await send('b', 3, 'eve');
+      await set('local', 'running.workspace', '3');
+      expect((await take(5, user)).toSorted()).toEqual(['bob', 'eve', 'eve', 'eve', 'nobody']);
+      await set('local', 'running.workspace', '0');
+      expect(await take(2, user)).toEqual(['bob', 'nobody']);
+    });
+
+    test('is soon that of a single statement beside thousands of somebody else', async () => {
+      await send('a', 1, 'ada');
+      await parts.store.query(
+        `insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models,
+                           lane, gives, effect, title, recipe, asker, state)
+         select workspace, 100000 + n, id, 'more-' || n, n, 0, 'notify', 1, '{}', '[]', 'cpu', null, true, 't', 'r', 'ada', 'ready'
+         from runs, generate_series(1, 2000) as n`,
+      );
+      await take(2, user);
+      await send('a', 1, 'bob');
+      await send('b', 1, 'eve');
+      expect((await take(2, user)).toSorted()).toEqual(['bob', 'eve']);
+    });
+
+    test('comes to each of more askers than are compared at once', async () => {
+      await parts.store.script(
+        `insert into workspaces (name) select 'w' || n from generate_series(1, 105) as n;
+         insert into runs (workspace, number, source, asker) select name, 1, '', '{"user": "ada"}' from workspaces;
+         insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models,
+                           lane, gives, effect, title, recipe, asker, state)
+         select workspace, n, id, n, n, 0, 'notify', 1, '{}', '[]', 'cpu', null, true, 't', 'r', 'ada', 'ready'
+         from runs, generate_series(1, 2) as n`,
+      );
+      const served = new Set<string>();
+      let after: { workspace: string; asker: string } | null = null;
+      for (let n = 0; n < 105; n++) {
+        const job: Claimed | null = await claim(parts.store, { ...want, after });
+        if (job !== null) after = { workspace: job.workspace, asker: job.asker.user };
+        served.add(job?.workspace ?? 'nobody');
+      }
+      expect(served.size).toBe(105);
+    });
+
+    test('does not stop at who has nothing that this worker can do', async () => {
+      await send('a', 3);
+      await parts.store.query(`update jobs set operation = 'unknown'`);
+      await send('b', 1);
+      expect(await take(2, workspace)).toEqual(['b', 'nobody']);
+    });
+
+    test('the sweep rings again for some of what is ready, in every lane', async () => {
+      const queue = inProcessQueue();
+      const rung: (number | null)[] = [];
+      await send('a', 300);
+      await parts.store.query(`update jobs set not_before = now() + interval '1 hour' where number > 250`);
+      await queue.listen('cpu', (job) => rung.push(job));
+      await ringAgain({ store: parts.store, queue });
+      await expect.poll(() => rung.length).toBe(100);
+    });
+  });
+}
