@@ -29,7 +29,7 @@ export const find = command({
     {
       subject: ['GROUP'],
       name: 'group',
-      help: 'a run: its statements, jobs and results',
+      help: 'a run: its statements, jobs and results; and why it waits',
       takes: group,
       letters: ['g'],
     },

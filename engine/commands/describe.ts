@@ -3,14 +3,17 @@ import type { Json } from '../../dsl/json.ts';
 import type { Answer } from '../answer.ts';
 import type { FailureNote } from '../jobs/fail.ts';
 import { readJobs, readRun } from '../jobs/view.ts';
+import { whyWaiting } from '../jobs/why-waiting.ts';
 import type { Queries } from '../store/port.ts';
 import { column } from './list.ts';
+import { waitingWords } from './waiting-words.ts';
 
 /** A group: its statement above, its jobs with results and failures below. */
 export async function describeGroup(queries: Queries, run: number, group: string): Promise<Answer> {
   const [about] = await queries.query<{ source: string }>('select source from runs where id = $1', [run]);
   const view = await readRun(queries, run);
   const jobs = await readJobs(queries, run, 0);
+  const waiting = view?.state === 'running' ? await whyWaiting(queries, run) : null;
   const failed = jobs.find(({ failure, view: { state } }) => failure !== null && state === 'failed');
   return {
     type: 'table',
@@ -41,7 +44,7 @@ export async function describeGroup(queries: Queries, run: number, group: string
       ],
     ),
     total: jobs.length,
-    hint: failed?.failure?.hint ?? null,
+    hint: failed?.failure?.hint ?? (waiting === null ? null : waitingWords(waiting)),
   };
 }
 

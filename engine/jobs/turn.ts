@@ -9,7 +9,7 @@ export interface Waiting {
 
 /** How many are compared for one claim: each costs an index look-up of 20 µs. Where more wait, each claim begins behind who was served
  * last, so that all come to be compared. */
-const compared = 100;
+export const compared = 100;
 
 /** Who has something ready in a lane and may run more, whose turn it is first: of the workspace that has the least running in the lane,
  * then that has used the least of it lately; in it of the asker of whom that is true. `after` is who was served last. */
