@@ -39,11 +39,10 @@ export function inTurn(queries: Queries, lane: Lane, after: Waiting | null): Pro
 
 /** Where a claim looks when only one asker waits and nobody is limited, which spares asking whose turn it is: nothing otherwise. */
 export const alone = `(
-  select workspace, asker
-  from (select workspace, asker from jobs where lane = $1 and state = 'ready' order by workspace, asker limit 1) first
-  where not exists (
-      select from jobs
-      where lane = $1 and state = 'ready' and (jobs.workspace, jobs.asker) > (first.workspace, first.asker))
+  select first.workspace, first.asker
+  from (select workspace, asker from jobs where lane = $1 and state = 'ready' order by workspace, asker limit 1) first,
+       (select workspace, asker from jobs where lane = $1 and state = 'ready' order by workspace desc, asker desc limit 1) last
+  where first.workspace = last.workspace and first.asker = last.asker
     and not exists (select from settings where name in ('running.workspace', 'running.asker'))) turn`;
 
 /** The next one behind somebody who has something ready in the lane, and behind the last one the first again. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Parameter, type Queries, type Store, sqlState } from './port.ts';
+import { statementNames } from './statement-names.ts';
 
 /** Deadlock and serialisation failure: the server undid the transaction, which may be run again. */
 const tryAgain = new Set(['40001', '40P01']);
@@ -18,24 +19,33 @@ export async function openPostgres(url: string, options: { connections?: number 
     connectionString: url,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 10_000,
+    // A plan that was made while a table was small is kept by its connection: no longer than this.
+    maxLifetimeSeconds: 60,
     types,
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  const nameOf = statementNames();
   return {
-    ...queriesOn(pool),
-    transaction: (work) => transaction(pool, work),
+    ...queriesOn(pool, nameOf),
+    transaction: (work) => transaction(pool, nameOf, work),
     [Symbol.asyncDispose]: () => pool.end(),
   };
 }
 
-async function transaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
+type Naming = (text: string) => string | undefined;
+
+async function transaction<T>(
+  pool: Pool,
+  nameOf: Naming,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const result = await work(queriesOn(client));
+      const result = await work(queriesOn(client, nameOf));
       await client.query('commit');
       return result;
     } catch (error) {
@@ -50,10 +60,15 @@ async function transaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>
   }
 }
 
-function queriesOn(on: Pool | PoolClient): Queries {
+function queriesOn(on: Pool | PoolClient, nameOf: Naming): Queries {
   return {
     async query<Row>(text: string, parameters: readonly Parameter[] = []) {
-      const { rows } = await on.query(text, [...parameters]);
+      const name = nameOf(text);
+      const { rows } = await on.query({
+        text,
+        values: [...parameters],
+        ...(name === undefined ? {} : { name }),
+      });
       return rows as Row[];
     },
     async script(text) {

@@ -231,6 +231,33 @@ test('two workers that hear and claim at once never run a job twice', async () =
   expect(ran.toSorted()).toEqual([...new Set(ran)].toSorted());
 });
 
+test('the one statement of somebody starts next beside ten thousand of somebody else, and few rings hang', async () => {
+  const parts = await enter();
+  const { run } = await send(parts, 'first');
+  await parts.store.query(
+    `insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models, lane,
+                       gives, effect, title, recipe, asker, state)
+     select workspace, 100000 + n, run_id, 'more-' || n, n, 0, operation, version, jsonb_build_object('of', n), models, lane,
+            gives, effect, title, recipe, asker, state
+     from jobs, generate_series(1, 10000) as n where run_id = $1`,
+    [run],
+  );
+  await work(parts, sweeping);
+  await expect.poll(() => ran.length, soon).toBeGreaterThan(3);
+  const eve = { ...askerIn('films'), user: 'eve' };
+  const { run: one } = await submit(parts, planOf({ mine: {} }), eve);
+  await expect.poll(() => ran, soon).toContain('mine');
+  const [row] = await parts.store.query<{ between: number }>(
+    `select count(*) as between from jobs other, jobs mine
+     where mine.run_id = $1 and other.run_id <> $1
+       and other.started_at > mine.created_at and other.started_at < mine.started_at`,
+    [one],
+  );
+  // The one that ran when it came may have ended, and another begun, before it was committed.
+  expect(row?.between).toBeLessThanOrEqual(2);
+  expect(await hanging()).toBeLessThanOrEqual(300);
+});
+
 test('refuses a server that throws keys away when it is full, in words', async () => {
   await ask((client) => client.config('SET', 'maxmemory-policy', 'allkeys-lru'));
   try {
