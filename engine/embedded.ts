@@ -8,6 +8,7 @@ import { openNews } from './news.ts';
 import { openTogether } from './opened.ts';
 import type { Parts } from './parts.ts';
 import { inProcessQueue } from './queue/in-process.ts';
+import { forgetLost } from './workers/presence.ts';
 
 /** The parts on one machine, with places on its disk. */
 export interface LocalParts extends Parts, AsyncDisposable {
@@ -41,6 +42,7 @@ export async function openEmbedded(
     const queue = opened.add(inProcessQueue());
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'all');
+    await forgetLost(store, 0);
     await sweepFreed(parts, { alone: true });
     return {
       ...parts,

@@ -61,7 +61,8 @@ function blot(value: Json): Json {
   );
 }
 
-function blotted(text: string): string {
+/** A text without the secrets that can be told by their form. */
+export function blotted(text: string): string {
   return text
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi, '$1[secret]@')
     .replace(/(\bhttps?:\/\/[^\s?#"']*)\?[^\s"'#]*/gi, '$1?[secret]')

@@ -3,6 +3,7 @@ import { type Claimed, claim, nextDue } from '../engine/jobs/claim.ts';
 import type { Waiting } from '../engine/jobs/turn.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
+import type { Capabilities } from '../engine/workers/capabilities.ts';
 
 export interface LaneOptions {
   lane: Lane;
@@ -13,6 +14,10 @@ export interface LaneOptions {
   /** Milliseconds. */
   lease: number;
   log: Log;
+  /** What this worker can do; everything when it is left out. */
+  can?: Capabilities | undefined;
+  /** Whether jobs may be claimed at this moment; whoever says no says look when that is over. */
+  open(): boolean;
   /** Runs a job; settles, never rejects, when the job has ended. */
   run(job: Claimed): Promise<void>;
 }
@@ -28,7 +33,7 @@ export interface ServedLane extends AsyncDisposable {
  * A slot is free → claim → nothing there: sleep until a ring, a job's back-off, or somebody says look
  *                        → a job: run it → the slot is free again, look again. */
 export async function serveLane(parts: Parts, options: LaneOptions): Promise<ServedLane> {
-  const { lane, slots, operations, worker, lease, log } = options;
+  const { lane, slots, operations, worker, lease, log, can } = options;
   let closed = false;
   let busy = 0;
   let wanted = false;
@@ -38,8 +43,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let freed = Promise.withResolvers<void>();
 
   const fill = async () => {
-    while (busy < slots && !closed) {
-      const job = await claim(parts.store, { lane, operations, worker, lease, after: served });
+    while (busy < slots && !closed && options.open()) {
+      const job = await claim(parts.store, { lane, operations, worker, lease, can, after: served });
       if (job === null) {
         const wait = await nextDue(parts.store, lane);
         if (wait !== null) lookIn(wait);

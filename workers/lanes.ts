@@ -1,13 +1,15 @@
 import type { Lane } from '../dsl/plan.ts';
 import { sweepFreed } from '../engine/artifacts/freed.ts';
-import { type Claimed, giveBack, heartbeat, stillHeld } from '../engine/jobs/claim.ts';
+import { type Claimed, giveBack, heartbeat, keepLog, stillHeld } from '../engine/jobs/claim.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
 import { openTogether } from '../engine/opened.ts';
 import type { Parts } from '../engine/parts.ts';
+import { forgetLost, signOff, signOfLife, type Worker } from '../engine/workers/presence.ts';
 import type { Handler } from './handler.ts';
 import { type ServedLane, serveLane } from './lane.ts';
-import { runJob } from './run-job.ts';
+import { type LastWords, lastWords } from './last-words.ts';
+import { type Ending, runJob } from './run-job.ts';
 
 export interface LanesOptions {
   /** By operation: `enhance`, `export`. */
@@ -19,6 +21,14 @@ export interface LanesOptions {
   /** Names this worker in the rows. */
   worker: string;
   log: Log;
+  /** What the worker makes known of itself, if it does. */
+  about?: Omit<Worker, 'id' | 'slots'>;
+  /** Whether other processes ring for jobs where we do not hear it: then every beat looks for them. */
+  deaf?: boolean;
+  /** Why no jobs may be claimed at this moment, in words; null when they may. Asked every beat. */
+  pressure?: () => Promise<string | null>;
+  /** Hears what becomes of jobs here. */
+  told?: (news: LanesNews) => void;
   /** Milliseconds that a job stays ours without a sign of life. */
   lease?: number;
   /** Milliseconds between looks at the jobs in hand: how soon a cancellation by another process is seen. */
@@ -27,58 +37,134 @@ export interface LanesOptions {
   grace?: number;
 }
 
+/** What lanes tell of themselves. */
+export type LanesNews =
+  | { type: 'started'; job: Claimed }
+  | { type: 'ended'; job: Claimed; seconds: number; ending: Ending | null }
+  | { type: 'paused'; why: string }
+  | { type: 'resumed' };
+
+export interface Lanes extends AsyncDisposable {
+  /** How this worker is named in the rows. */
+  worker: string;
+  /** Claims nothing more from now on; settles when what runs has ended, or after so many milliseconds, or when `signal` aborts. */
+  drain(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
 interface Held {
   job: Claimed;
   stop: AbortController;
+  words: LastWords;
   ended: Promise<void>;
 }
 
 /** Claims and runs jobs until disposed of; what still runs then is stopped and handed back. Every beat a job that is not ours any more
- * is stopped; three times a lease those in hand are prolonged and the lost jobs of others are looked for. */
-export async function startLanes(parts: Parts, options: LanesOptions): Promise<AsyncDisposable> {
-  const { lease = 30_000, beat = 1000, grace = 5000, log, worker } = options;
+ * is stopped; three times a lease those in hand are prolonged and the lost jobs of others are looked for.
+ *
+ * open ──pressure──▶ paused ──relief──▶ open          (what runs goes on)
+ *   └──────drain──────┴──▶ draining ──nothing runs, or time is up──▶ closed: the rest is stopped and handed back */
+export async function startLanes(parts: Parts, options: LanesOptions): Promise<Lanes> {
+  const { lease = 30_000, beat = 1000, grace = 5000, log, worker, about, told = () => {} } = options;
   const held = new Map<number, Held>();
+  const lanes: ServedLane[] = [];
+  let draining = false;
+  let pressure: string | null = null;
   const stop = (id: number, why: string) => held.get(id)?.stop.abort(new DOMException(why, 'AbortError'));
 
   const run = (job: Claimed): Promise<void> => {
     const controller = new AbortController();
-    const ended = runJob(parts, job, controller.signal, options)
-      .catch((error) =>
-        log.write(
-          'error',
-          'a job could not be ended; its lease will lapse',
-          { job: `j${job.number}` },
-          error,
-        ),
-      )
-      .finally(() => held.delete(job.id));
-    held.set(job.id, { job, stop: controller, ended });
+    const began = performance.now();
+    const seconds = () => (performance.now() - began) / 1000;
+    const words = lastWords(job.log, seconds);
+    told({ type: 'started', job });
+    const ended = runJob(parts, job, controller.signal, options, words)
+      .catch((error) => {
+        const detail = { job: `j${job.number}` };
+        log.write('error', 'a job could not be ended; its lease will lapse', detail, error);
+        return null;
+      })
+      .then((ending) => {
+        held.delete(job.id);
+        told({ type: 'ended', job, seconds: seconds(), ending });
+      });
+    held.set(job.id, { job, stop: controller, words, ended });
     return ended;
+  };
+
+  const feel = async () => {
+    const why = (await options.pressure?.()) ?? null;
+    const news = (why === null) !== (pressure === null);
+    pressure = why;
+    if (!news) return;
+    told(why === null ? { type: 'resumed' } : { type: 'paused', why });
+    if (why === null) for (const lane of lanes) lane.look();
+    await live();
+  };
+  const live = async () => {
+    if (about === undefined) return;
+    await signOfLife(parts.store, { ...about, id: worker, slots: options.slots }, { draining, pressure });
+  };
+  let closing: Promise<unknown> | null = null;
+  const closeLanes = () => {
+    closing ??= Promise.all(lanes.map((lane) => lane[Symbol.asyncDispose]()));
+    return closing;
   };
 
   return openTogether(async (opened) => {
     opened.add(parts.news.onStop((id) => stop(id, 'cancelled')));
+    await live();
     // Closed last to first: first no new jobs, then those in hand, whose leases are prolonged until they have ended.
-    const lanes: ServedLane[] = [];
+    if (about !== undefined)
+      opened.add({ [Symbol.asyncDispose]: () => quietly(log, () => signOff(parts.store, worker)) });
     opened.add(
       beating(beat, log, async (beats) => {
         const mine = [...held.values()].map(({ job }) => job);
         const renew = beats % Math.max(1, Math.round(lease / 3 / beat)) === 0;
         const alive = await (renew ? heartbeat(parts.store, mine, lease) : stillHeld(parts.store, mine));
         for (const job of mine) if (!alive.has(job.id)) stop(job.id, 'the job was taken away');
-        if (!renew) return;
-        // After our own sign of life, so that a process that slept takes nothing away from itself.
-        await sweep(parts, 'lapsed');
-        await sweepFreed(parts);
-        for (const lane of lanes) lane.look();
+        await feel();
+        await keepLog(parts.store, spoken([...held.values()], renew));
+        if (renew) {
+          await live();
+          // After our own sign of life, so that a process that slept takes nothing away from itself.
+          await sweep(parts, 'lapsed');
+          await forgetLost(parts.store, lease);
+          await sweepFreed(parts);
+        }
+        if (renew || options.deaf === true) for (const lane of lanes) lane.look();
       }),
     );
-    opened.add({ [Symbol.asyncDispose]: () => stopAll(parts, [...held.values()], grace) });
+    opened.add({ [Symbol.asyncDispose]: () => stopAll(parts, [...held.values()], grace, log) });
+    opened.add({ [Symbol.asyncDispose]: async () => void (await closeLanes()) });
+    await feel();
     const operations = Object.keys(options.handlers);
+    const open = () => pressure === null && !draining;
     for (const [lane, slots] of Object.entries(options.slots) as [Lane, number][])
       if (slots > 0)
-        lanes.push(opened.add(await serveLane(parts, { lane, slots, operations, worker, lease, log, run })));
-    return { [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+        lanes.push(
+          await serveLane(parts, { lane, slots, operations, worker, lease, log, run, open, can: about?.can }),
+        );
+    return {
+      worker,
+      async drain(milliseconds, signal) {
+        draining = true;
+        await Promise.race([
+          Promise.all([closeLanes(), quietly(log, live)]).then(() =>
+            Promise.all([...held.values()].map(({ ended }) => ended)),
+          ),
+          passed(milliseconds, signal),
+        ]);
+      },
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    };
+  });
+}
+
+/** The jobs that said something new. */
+function spoken(held: readonly Held[], all: boolean): { id: number; epoch: number; log: string[] }[] {
+  return held.flatMap(({ job: { id, epoch }, words }) => {
+    const log = words.news(all);
+    return log === null ? [] : [{ id, epoch, log }];
   });
 }
 
@@ -102,11 +188,23 @@ function beating(every: number, log: Log, live: (beats: number) => Promise<void>
 }
 
 /** What does not stop in time is handed back all the same: its epoch lets it write no more once somebody else has it. */
-async function stopAll(parts: Parts, held: readonly Held[], grace: number): Promise<void> {
+async function stopAll(parts: Parts, held: readonly Held[], grace: number, log: Log): Promise<void> {
   for (const { stop } of held) stop.abort(new DOMException('shutting down', 'AbortError'));
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, grace);
-  await Promise.race([Promise.all(held.map(({ ended }) => ended)), late]);
-  clearTimeout(timer);
-  for (const { job } of held) await giveBack(parts.store, job);
+  await Promise.race([Promise.all(held.map(({ ended }) => ended)), passed(grace)]);
+  for (const { job } of held) await quietly(log, () => giveBack(parts.store, job));
+}
+
+/** Until so many milliseconds have passed or the signal aborts. */
+function passed(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  timer.unref();
+  if (signal?.aborted) resolve();
+  signal?.addEventListener('abort', () => resolve(), { once: true });
+  return promise;
+}
+
+/** What a lease undoes by itself when the database is away keeps nobody from closing. */
+async function quietly(log: Log, work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error) => log.write('warn', 'the database is away; a lease will lapse', {}, error));
 }

@@ -11,6 +11,7 @@ import { recallNow } from '../engine/jobs/recall-now.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
 import type { Desk, Effected, Handler, Input, Produced } from './handler.ts';
+import type { LastWords } from './last-words.ts';
 
 export interface JobRoom {
   handlers: Readonly<Record<string, Handler>>;
@@ -18,10 +19,22 @@ export interface JobRoom {
   log: Log;
 }
 
+/** How a job ended here. `stopped`: whoever aborted it decides what becomes of it; `lost`: it was not ours any more, so nothing was written. */
+export interface Ending {
+  how: 'done' | 'recalled' | 'failed' | 'stopped' | 'lost';
+  failure: Failure | null;
+}
+
 /** Runs one claimed job to its end: recalls it when equal work has been finished since, else runs its handler, takes what it made into
  * the artifact store and publishes it; or records why it failed. Writes nothing when `signal` aborts: whoever aborted has decided what
  * becomes of the job. Rejects only when the database cannot be reached. */
-export async function runJob(parts: Parts, job: Claimed, signal: AbortSignal, room: JobRoom): Promise<void> {
+export async function runJob(
+  parts: Parts,
+  job: Claimed,
+  signal: AbortSignal,
+  room: JobRoom,
+  words: LastWords,
+): Promise<Ending> {
   const scratch = resolve(room.scratch, `${job.id}-${job.epoch}`);
   const detail = {
     job: `j${job.number}`,
@@ -30,11 +43,12 @@ export async function runJob(parts: Parts, job: Claimed, signal: AbortSignal, ro
     attempt: job.attempts,
   };
   try {
-    const outcome = (await recallNow(parts, job)) ?? (await work(parts, job, signal, room, scratch));
+    const outcome = (await recallNow(parts, job)) ?? (await work(parts, job, signal, room, scratch, words));
     signal.throwIfAborted();
-    await persist(() => complete(parts, job, outcome), signal);
+    const ours = await persist(() => complete(parts, job, outcome), signal);
+    return { how: ours ? (outcome.type === 'recalled' ? 'recalled' : 'done') : 'lost', failure: null };
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return { how: 'stopped', failure: null };
     const failure = asFailure(error);
     room.log.write(
       failure.kind === 'user' ? 'info' : 'error',
@@ -42,7 +56,8 @@ export async function runJob(parts: Parts, job: Claimed, signal: AbortSignal, ro
       detail,
       error,
     );
-    await persist(() => fail(parts, job, failure), signal);
+    const ours = await persist(() => fail(parts, job, failure), signal);
+    return { how: ours ? 'failed' : 'lost', failure };
   } finally {
     await rm(scratch, { recursive: true, force: true }).catch((error) =>
       room.log.write('warn', 'a scratch folder could not be removed', detail, error),
@@ -56,13 +71,14 @@ async function work(
   signal: AbortSignal,
   room: JobRoom,
   scratch: string,
+  words: LastWords,
 ): Promise<Outcome> {
   const handler = room.handlers[job.operation];
   if (handler === undefined) throw new Error(`no handler for ${job.operation}`);
   // First, since inputs that come from far away are kept as long as it stands.
   await mkdir(scratch, { recursive: true });
   const inputs = await Promise.all(job.inputs.map((input) => openInput(parts, input, { scratch, signal })));
-  const desk = deskOf(parts, job, signal, room, scratch, inputs);
+  const desk = deskOf(parts, job, signal, room, scratch, inputs, words);
   const made = await handler(job.arguments, desk);
   signal.throwIfAborted();
   return 'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(job, made);
@@ -84,6 +100,7 @@ function deskOf(
   room: JobRoom,
   scratch: string,
   inputs: readonly Input[],
+  words: LastWords,
 ): Desk {
   const id = `j${job.number}`;
   const group = `g${job.group}`;
@@ -98,17 +115,16 @@ function deskOf(
     exportRoot: job.asker.exportRoot,
     signal,
     recipe,
-    progress: ({ fraction, fps = null, secondsLeft = null, note = null }) =>
-      parts.news.progress(job.run, {
-        type: 'progress',
-        group,
-        job: id,
-        fraction: Math.min(1, Math.max(0, fraction)),
-        fps,
-        secondsLeft,
-        note,
-      }),
-    log: (message, detail) => room.log.write('info', message, { ...detail, job: id, group, workspace }),
+    progress(progress) {
+      const { fps = null, secondsLeft = null, note = null } = progress;
+      const fraction = Math.min(1, Math.max(0, progress.fraction));
+      words.progress({ ...progress, fraction });
+      parts.news.progress(job.run, { type: 'progress', group, job: id, fraction, fps, secondsLeft, note });
+    },
+    log(message, detail) {
+      words.add(detail === undefined ? message : `${message} ${JSON.stringify(detail)}`);
+      room.log.write('info', message, { ...detail, job: id, group, workspace });
+    },
   };
 }
 

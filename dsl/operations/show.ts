@@ -11,6 +11,7 @@ const lists: readonly { word: string; help: string; pages?: true }[] = [
   { word: 'MEDIA', help: 'all of these together', pages },
   { word: 'PROMPTS', help: 'what was described to GENERATE', pages },
   { word: 'JOBS', help: 'jobs and how far they are', pages },
+  { word: 'WORKERS', help: 'who runs jobs, what they run, and why one takes none' },
   { word: 'CACHE', help: 'finished work that is kept, and what PURGE CACHE would free' },
   { word: 'SETTINGS', help: 'settings and their values' },
   { word: 'VERBS', help: 'all verbs' },

@@ -5,7 +5,7 @@ import type { FrameWork } from './draft.ts';
 import { titleOf } from './titles.ts';
 
 /** Of the pass itself; raised when the results of stages done together change, though each alone gives what it gave. */
-const version = 1;
+export const passVersion = 1;
 
 /** The step that does the work in one pass of frames: decoded once, encoded once. A single stage that nothing was done to stays what it is. */
 export function passStep(step: Step, work: FrameWork): Step {
@@ -42,7 +42,7 @@ export function passStep(step: Step, work: FrameWork): Step {
   return {
     ...common,
     operation: 'pass',
-    version,
+    version: passVersion,
     arguments: given as unknown as JsonObject,
     inputs: [source, ...pieces.flatMap(({ extras }, index) => extras.map((extra) => placed(extra, index)))],
     title: titleOf(work),

@@ -5,6 +5,7 @@ import type { FailureNote } from '../jobs/fail.ts';
 import { readJobs, readRun } from '../jobs/view.ts';
 import { whyWaiting } from '../jobs/why-waiting.ts';
 import type { Queries } from '../store/port.ts';
+import { unserved } from '../workers/unserved.ts';
 import { column } from './list.ts';
 import { waitingWords } from './waiting-words.ts';
 
@@ -14,6 +15,7 @@ export async function describeGroup(queries: Queries, run: number, group: string
   const view = await readRun(queries, run);
   const jobs = await readJobs(queries, run, 0);
   const waiting = view?.state === 'running' ? await whyWaiting(queries, run) : null;
+  const waits = await unserved(queries, { run });
   const failed = jobs.find(({ failure, view: { state } }) => failure !== null && state === 'failed');
   return {
     type: 'table',
@@ -39,12 +41,15 @@ export async function describeGroup(queries: Queries, run: number, group: string
           ...(url === null ? [] : [url]),
           ...(failure === null ? [] : [failure.message]),
           ...words.slice(0, 1),
+          ...(state === 'ready' ? (waits.get(id) ?? []) : []),
           ...notes,
         ].join('; ') || null,
       ],
     ),
     total: jobs.length,
-    hint: failed?.failure?.hint ?? (waiting === null ? null : waitingWords(waiting)),
+    // Who is ahead does not matter where nobody comes.
+    hint:
+      failed?.failure?.hint ?? (waiting === null || waits.has(waiting.job) ? null : waitingWords(waiting)),
   };
 }
 
@@ -56,6 +61,8 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     state: string;
     lane: string;
     attempts: number;
+    crashes: number;
+    log: string[];
     title: string;
     recalled: boolean;
     result: string | null;
@@ -67,7 +74,7 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     details: { words?: string[]; [key: string]: Json | undefined };
     seconds: number | null;
   }>(
-    `select 'j' || jobs.number as id, 'g' || runs.number as "group", jobs.state, lane, attempts, title, recalled,
+    `select 'j' || jobs.number as id, 'g' || runs.number as "group", jobs.state, lane, attempts, crashes, log, title, recalled,
             case when not effect then media.letter || media.number end as result, path, url, notes, failure, arguments,
             details, extract(epoch from coalesce(jobs.finished_at, now()) - started_at)::double precision as seconds
      from jobs
@@ -78,10 +85,13 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
   );
   if (row === undefined) throw new Error(`job ${job} went away`);
   const { words = [], ...details } = row.details;
+  const waits = await unserved(queries, { job });
   return properties(`${row.id} ${row.state}: ${row.title}`, row.failure?.hint ?? null, [
     ['group', row.group],
     ['lane', row.lane],
     ['attempts', String(row.attempts)],
+    ['workers lost', row.crashes === 0 ? null : String(row.crashes)],
+    ['waits', row.state === 'ready' ? (waits.get(row.id)?.join('; ') ?? null) : null],
     ['took', row.seconds === null ? null : `${row.seconds.toFixed(1)} s`],
     ['recalled', row.recalled ? 'yes' : null],
     ['result', row.result],
@@ -89,6 +99,7 @@ export async function describeJob(queries: Queries, job: number): Promise<Answer
     ['sent to', row.url],
     ['failed', row.failure === null ? null : `${row.failure.code} ${row.failure.message}`],
     ...row.notes.map((note) => ['note', note] as const),
+    ...row.log.map((line) => ['log', line] as const),
     ['arguments', JSON.stringify(row.arguments)],
     ...words.map((line) => ['holds', String(line)] as const),
     ['details', JSON.stringify(details)],

@@ -3,6 +3,7 @@ import { answerQuery } from './answer-query.ts';
 import type { Answerer, Asked, CommandTools } from './answerer.ts';
 import { showCache } from './show-cache.ts';
 import { showModels, showSettings, showVerbs } from './show-static.ts';
+import { showWorkers } from './show-workers.ts';
 import { shownBySubject } from './shown.ts';
 
 /** What is no collection of rows, by `Command.subject`. */
@@ -11,6 +12,7 @@ const lists: Readonly<Record<string, (asked: Asked<'show'>, tools: CommandTools)
   settings: showSettings,
   verbs: showVerbs,
   models: showModels,
+  workers: showWorkers,
 };
 
 /** SHOW GROUPS and the like: FROM in fewer words. */

@@ -4,6 +4,7 @@ import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
 import { type Parameter, type Queries, sqlState } from '../store/port.ts';
+import { able, type Capabilities } from '../workers/capabilities.ts';
 import { alone, inTurn, type Waiting } from './turn.ts';
 
 /** A job in the hands of a worker, who proves it by `epoch`. */
@@ -27,6 +28,8 @@ export interface Claimed {
   title: string;
   recipe: string;
   workKey: string | null;
+  /** The last words of earlier tries. */
+  log: string[];
   /** The bytes it reads, in order; jobs that it only waits for are left out. */
   inputs: ClaimedInput[];
 }
@@ -40,18 +43,21 @@ export interface ClaimedInput {
   recipe: string | null;
 }
 
-/** What a worker wants, and who it served last. */
-interface Wanted {
+/** Who wants a job, of what kind, and who was served last. */
+export interface Want {
   lane: Lane;
   operations: readonly string[];
   worker: string;
+  /** Milliseconds of the database's clock. */
   lease: number;
+  /** What the worker can do; everything when it is left out. */
+  can?: Capabilities | undefined;
   after?: Waiting | null;
 }
 
-/** Takes a ready job of a lane whose operation this worker knows, the oldest of whoever's turn it is, under a lease of so many
- * milliseconds of the database's clock. Null when there is none. */
-export async function claim(queries: Queries, want: Wanted): Promise<Claimed | null> {
+/** Takes a ready job of a lane whose operation this worker knows and can do, the oldest of whoever's turn it is, under a lease. Null when
+ * there is none. */
+export async function claim(queries: Queries, want: Want): Promise<Claimed | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       const job = await claimNext(queries, want);
@@ -80,6 +86,20 @@ export async function heartbeat(
     [held.map((job) => job.id), held.map((job) => job.epoch), lease],
   );
   return new Set(rows.map((row) => row.id));
+}
+
+/** Keeps the last words of jobs in hand in their rows, where they outlive the worker. */
+export async function keepLog(
+  queries: Queries,
+  held: readonly { id: number; epoch: number; log: readonly string[] }[],
+): Promise<void> {
+  if (held.length === 0) return;
+  await queries.query(
+    `update jobs set log = held.log::jsonb
+     from unnest($1::bigint[], $2::integer[], $3::text[]) as held(id, epoch, log)
+     where jobs.id = held.id and jobs.epoch = held.epoch and jobs.state = 'running'`,
+    [held.map((job) => job.id), held.map((job) => job.epoch), held.map((job) => JSON.stringify(job.log))],
+  );
 }
 
 /** Which of these jobs are still the worker's: the same without prolonging, since every write leaves a dead row behind. */
@@ -120,12 +140,12 @@ export async function nextDue(queries: Queries, lane: Lane): Promise<number | nu
 type ClaimedRow = Omit<Claimed, 'group' | 'asker' | 'inputs'>;
 
 /** Most of the time one person waits: asking whose turn it is costs as much again as a claim. */
-async function claimNext(queries: Queries, want: Wanted): Promise<ClaimedRow | undefined> {
+async function claimNext(queries: Queries, want: Want): Promise<ClaimedRow | undefined> {
   const [job] = await claimOne(queries, want, alone, []);
   if (job !== undefined) return job;
   const turns = await inTurn(queries, want.lane, want.after ?? null);
   if (turns.length === 0) return undefined;
-  const listed = 'unnest($5::text[], $6::text[]) as turn(workspace, asker)';
+  const listed = 'unnest($6::text[], $7::text[]) as turn(workspace, asker)';
   const [workspaces, askers] = [turns.map(({ workspace }) => workspace), turns.map(({ asker }) => asker)];
   return (await claimOne(queries, want, listed, [workspaces, askers]))[0];
 }
@@ -133,7 +153,7 @@ async function claimNext(queries: Queries, want: Wanted): Promise<ClaimedRow | u
 /** Kept apart from `describe`: a statement of many tables takes the planner ten times as long, again for every job. */
 function claimOne(
   queries: Queries,
-  want: Wanted,
+  want: Want,
   turns: string,
   parameters: readonly Parameter[],
 ): Promise<ClaimedRow[]> {
@@ -152,6 +172,7 @@ function claimOne(
        select id from jobs
        where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
          and jobs.workspace = turn.workspace and jobs.asker = turn.asker
+         and ($5::jsonb is null or ${able('$5::jsonb')})
          and (work_key is null or not exists (
            select from jobs other
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
@@ -162,8 +183,12 @@ function claimOne(
        limit 1
        for update skip locked) job limit 1)
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
-               title, recipe, work_key as "workKey"`,
-    [want.lane, want.operations, want.worker, want.lease, ...parameters],
+               title, recipe, work_key as "workKey", log`,
+    [
+      ...[want.lane, want.operations, want.worker, want.lease],
+      want.can === undefined ? null : JSON.stringify(want.can),
+      ...parameters,
+    ],
   );
 }
 

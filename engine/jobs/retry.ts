@@ -40,8 +40,8 @@ function results(queries: Queries, run: number): Promise<{ id: number; result: s
 
 async function startAnew(queries: Queries, run: number, lost: readonly number[]): Promise<number> {
   const rows = await queries.query(
-    `update jobs set state = 'blocked', epoch = epoch + 1, attempts = 0, not_before = now(), work_key = null, worker = null,
-            recalled = false, result = null, failure = null, started_at = null, finished_at = null,
+    `update jobs set state = 'blocked', epoch = epoch + 1, attempts = 0, crashes = 0, log = '[]', not_before = now(),
+            work_key = null, worker = null, recalled = false, result = null, failure = null, started_at = null, finished_at = null,
             changed = nextval('job_changes')
      where run_id = $1 and (state in ('failed', 'cancelled') or id = any($2::bigint[]))
      returning id`,

@@ -3,14 +3,22 @@ import type { Plan } from '../../dsl/plan.ts';
 import type { JobState, RunEvent } from '../../engine/event.ts';
 import { Failure } from '../../engine/failure.ts';
 import { cancel } from '../../engine/jobs/cancel.ts';
-import { type Claimed, claim, giveBack, heartbeat, nextDue, stillHeld } from '../../engine/jobs/claim.ts';
+import {
+  type Claimed,
+  claim,
+  giveBack,
+  heartbeat,
+  keepLog,
+  nextDue,
+  stillHeld,
+} from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { explain } from '../../engine/jobs/explain.ts';
 import { fail, maxAttempts } from '../../engine/jobs/fail.ts';
 import { recallNow } from '../../engine/jobs/recall-now.ts';
 import { retry } from '../../engine/jobs/retry.ts';
 import { submit } from '../../engine/jobs/submit.ts';
-import { sweep } from '../../engine/jobs/sweep.ts';
+import { maxCrashes, sweep } from '../../engine/jobs/sweep.ts';
 import { countWork, readJobs, readRun } from '../../engine/jobs/view.ts';
 import { watch } from '../../engine/jobs/watch.ts';
 import { openNews } from '../../engine/news.ts';
@@ -52,6 +60,7 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
         });
       return {
         asker,
+        op,
         next,
         made,
         async take() {
@@ -291,19 +300,63 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       expect(await states(run)).toEqual({ a: 'running', b: 'ready' });
     });
 
-    test('a job that kills its worker again and again fails in the end', async () => {
-      const { plan, send, next, states, runState } = begin();
+    test('a job that loses its worker again and again is set aside, with its last words and what to do', async () => {
+      const { plan, send, take, next, states, runState } = begin();
       const { run } = await send(plan({ a: {}, b: { reads: ['a'] } }));
-      for (let crash = 1; crash < maxAttempts; crash++) {
-        expect((await next(-1))?.attempts).toBe(crash);
+      for (let crash = 1; crash < maxCrashes; crash++) {
+        expect((await next(-1))?.attempts).toBe(1);
         await sweep(parts, 'lapsed');
+        expect(await states(run)).toEqual({ a: 'ready', b: 'blocked' });
       }
-      await next(-1);
+      const job = (await next(-1)) as Claimed;
+      await keepLog(parts.store, [{ ...job, log: [...job.log, '3.1 s: frame 7'] }]);
       await sweep(parts, 'lapsed');
       expect(await states(run)).toEqual({ a: 'failed', b: 'cancelled' });
       expect(await runState(run)).toBe('failed');
       const [row] = await readJobs(parts.store, run, 0);
-      expect(row?.failure).toMatchObject({ code: 'PQL601', kind: 'permanent' });
+      expect(row?.failure).toMatchObject({
+        code: 'PQL601',
+        kind: 'permanent',
+        hint: expect.stringMatching(/FIND j\d+ .*RETRY g\d+/),
+      });
+      const kept = () =>
+        parts.store.query('select attempts, crashes, log from jobs where id = $1', [job.id]) as Promise<
+          object[]
+        >;
+      const lost = 'test was lost while it worked on this';
+      expect(await kept()).toEqual([
+        { attempts: 1, crashes: maxCrashes, log: [lost, lost, '3.1 s: frame 7', lost] },
+      ]);
+      await sweep(parts, 'lapsed');
+      await retry(parts, run);
+      expect(await kept()).toEqual([{ attempts: 0, crashes: 0, log: [] }]);
+      expect(await take()).toMatchObject({ id: job.id });
+    });
+
+    test('a worker that is lost takes none of the tries after transient failures', async () => {
+      const { plan, send, take, next, states } = begin();
+      const { run } = await send(plan({ a: {} }));
+      await fail(parts, await take(), disturbed());
+      await parts.store.query('update jobs set not_before = now() where run_id = $1', [run]);
+      await next(-1);
+      await sweep(parts, 'lapsed');
+      await fail(parts, await take(), disturbed());
+      expect(await states(run)).toEqual({ a: 'ready' });
+    });
+
+    test('a job is only claimed by who knows its operation in its version and can run its networks', async () => {
+      const { plan, send, op } = begin();
+      const want = { lane: 'cpu', operations: [op], worker: 'test', lease: 60_000 } as const;
+      const can = { operations: { [op]: 2, trim: 1 }, models: ['m1'], provider: null };
+      await send(plan({ newer: { version: 3 } }));
+      await send(plan({ strange: { models: [{ name: 'm2', digest: 'm2' }] } }));
+      const stages = [{ operation: 'trim', version: 2, arguments: {} }];
+      await send(plan({ stages: { arguments: { stages } } }));
+      expect(await claim(parts.store, { ...want, can })).toBeNull();
+      await send(plan({ older: { version: 1, models: [{ name: 'm1', digest: 'm1' }] } }));
+      expect(await claim(parts.store, { ...want, can })).toMatchObject({ models: [{ name: 'm1' }] });
+      const newer = { operations: { [op]: 3, trim: 2 }, models: ['m1', 'm2'], provider: null };
+      for (let n = 0; n < 3; n++) expect(await claim(parts.store, { ...want, can: newer })).not.toBeNull();
     });
 
     test('a job handed back does not count as tried', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Embedded } from '../../engine/embedded.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
-import { maxAttempts } from '../../engine/jobs/fail.ts';
+import { maxCrashes } from '../../engine/jobs/sweep.ts';
 import { runScript } from '../fakes/run-script.ts';
 
 /** Polls end as soon as they hold; a machine under load may take its time. */
@@ -48,7 +48,7 @@ test('kill -9 in the middle of native work: no process is left, nothing half-wri
   await expect.poll(() => isGone(child), soon).toBe(true);
 
   await using home = await openEmbedded(folder);
-  expect(await states(home)).toEqual(['probe done 1', 'trim ready 1']);
+  expect(await states(home)).toEqual(['probe done 1', 'trim ready 0']);
   expect(await readdir(home.scratch)).toEqual([]);
   expect(await count(home, 'media')).toBe(1);
 });
@@ -58,7 +58,7 @@ test('kill -9 between the artifact and the commit: the result is not seen, the w
   expect((await script.ended).status).toBe('SIGKILL');
   {
     await using home = await openEmbedded(folder);
-    expect(await states(home)).toEqual(['probe done 1', 'probe ready 1']);
+    expect(await states(home)).toEqual(['probe done 1', 'probe ready 0']);
     expect(await count(home, 'media')).toBe(1);
     expect(await count(home, 'works')).toBe(1);
     // The bytes are there and nobody knows of them: an orphan, which the same work then makes its own.
@@ -67,7 +67,7 @@ test('kill -9 between the artifact and the commit: the result is not seen, the w
   await using again = worker('resume', '1');
   expect(await again.ended).toMatchObject({ status: 0 });
   await using home = await openEmbedded(folder);
-  expect(await states(home)).toEqual(['probe done 1', 'probe done 2']);
+  expect(await states(home)).toEqual(['probe done 1', 'probe done 1']);
   expect(await count(home, 'media')).toBe(2);
   expect(await Array.fromAsync(home.artifacts.list())).toHaveLength(2);
 });
@@ -93,16 +93,18 @@ test('kill -9 while submitting: what was accepted is there as a whole, what was 
 test('a job that kills the program each time fails after some crashes, and the home works on', async () => {
   await using first = worker('poison');
   await first.ended;
-  for (let crash = 2; crash <= maxAttempts; crash++) {
+  for (let crash = 2; crash <= maxCrashes; crash++) {
     await using again = worker('resume', '1');
     expect((await again.ended).status).toBe('SIGKILL');
   }
   await using last = worker('resume', '1');
   expect((await last.ended).status).toBe(0);
   await using home = await openEmbedded(folder);
-  expect(await states(home)).toEqual([`grade failed ${maxAttempts}`]);
-  const [job] = await home.store.query<{ failure: object }>('select failure from jobs');
+  expect(await states(home)).toEqual(['grade failed 1']);
+  const [job] = await home.store.query<{ failure: object; log: string[] }>('select failure, log from jobs');
   expect(job?.failure).toMatchObject({ code: 'PQL601' });
+  expect(job?.log).toHaveLength(maxCrashes);
+  expect(job?.log[0]).toBe('fault was lost while it worked on this');
 });
 
 test('kill -9 while a home is made for the first time: the next start makes it', async () => {

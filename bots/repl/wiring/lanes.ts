@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 
+import { catalogue } from '../../../dsl/catalogue.ts';
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { Egress } from '../../../engine/egress/door.ts';
@@ -8,9 +10,12 @@ import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
 import { notifyKey } from '../../../engine/notify-key.ts';
 import type { Prober } from '../../../engine/prober.ts';
+import { knownVersions } from '../../../engine/workers/capabilities.ts';
 import type { MediaTools } from '../../../workers/ffmpeg/tools.ts';
 import { createHandlers } from '../../../workers/handlers.ts';
-import { startLanes } from '../../../workers/lanes.ts';
+import { type Lanes, type LanesOptions, startLanes } from '../../../workers/lanes.ts';
+import { modelEntries } from '../../../workers/models/manifest.ts';
+import type { ProviderReport } from '../../../workers/onnx/probe.ts';
 import { type Environment, openModels } from './models.ts';
 
 export interface LocalWork {
@@ -21,31 +26,61 @@ export interface LocalWork {
   egress: Egress;
   log: Log;
   /** How many jobs of each lane run at the same time. */
-  slots: Readonly<Record<Lane, number>>;
+  slots: Readonly<Partial<Record<Lane, number>>>;
+}
+
+/** What a process that is nothing but a worker has beside that. */
+export interface WorkerWork extends Pick<LanesOptions, 'pressure' | 'told'> {
+  /** How it is listed; the machine's name when nobody chose one. */
+  name: string | null;
+  /** Where its networks run, or that they cannot. */
+  networks: { works: boolean; provider: string | null };
 }
 
 /** Starts the lanes of this process. */
-export async function startLocalLanes(parts: LocalParts, work: LocalWork): Promise<AsyncDisposable> {
+export async function startLocalLanes(
+  parts: LocalParts,
+  work: LocalWork,
+  worker: WorkerWork = { name: null, networks: { works: true, provider: null } },
+): Promise<Lanes> {
   const { config, environment, log } = work;
   const handlers = createHandlers({
     ...work,
     models: openModels(config, environment),
-    probeProviders: async () => {
-      const [{ probeProviders }, { probedMachine, rememberedProbe }] = await Promise.all([
-        import('../../../workers/onnx/probe.ts'),
-        import('../../../workers/onnx/remembered-probe.ts'),
-      ]);
-      const file = join(config.home, 'providers.json');
-      return rememberedProbe({ file, machine: await probedMachine(), probe: () => probeProviders() });
-    },
+    probeProviders: () => probeOnce(config),
     notifyKey: async () => (await notifyKey(config.home, config.notifySecret)).bytes,
     cores: availableParallelism(),
   });
+  const { name, networks, ...more } = worker;
   return startLanes(parts, {
     handlers,
     slots: work.slots,
     scratch: parts.scratch,
-    worker: `${hostname()}:${process.pid}`,
+    // Containers may share their host's name and all be process 1.
+    worker: `${name ?? hostname()}.${randomBytes(3).toString('hex')}`,
+    about: {
+      host: hostname(),
+      pid: process.pid,
+      can: {
+        operations: knownVersions(catalogue, Object.keys(handlers)),
+        // Those that are not here yet are fetched when they are first needed.
+        models: networks.works ? modelEntries().map(({ digest }) => digest) : [],
+        provider: networks.provider,
+      },
+    },
+    // Several processes on one server, and no queue between them.
+    deaf: config.databaseUrl !== null && config.redisUrl === null,
     log,
+    ...more,
   });
+}
+
+/** Which execution providers work here, tried once a machine. */
+export async function probeOnce(config: Config): Promise<ProviderReport[]> {
+  const [{ probeProviders }, { probedMachine, rememberedProbe }] = await Promise.all([
+    import('../../../workers/onnx/probe.ts'),
+    import('../../../workers/onnx/remembered-probe.ts'),
+  ]);
+  const file = join(config.home, 'providers.json');
+  return rememberedProbe({ file, machine: await probedMachine(), probe: () => probeProviders() });
 }

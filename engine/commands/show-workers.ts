@@ -1,0 +1,75 @@
+import type { Answer } from '../answer.ts';
+import { installation } from '../settings/read.ts';
+import { silence } from '../workers/presence.ts';
+import type { Asked, CommandTools } from './answerer.ts';
+import { column } from './list.ts';
+
+interface WorkerRow {
+  id: string;
+  host: string;
+  pid: number;
+  slots: Record<string, number>;
+  provider: string | null;
+  draining: boolean;
+  pressure: string | null;
+  lost: boolean;
+  started: Date;
+  seen: Date;
+  mine: string[];
+  others: number;
+}
+
+/** SHOW WORKERS: who lives, what they run, and why one takes no jobs. What they run for other workspaces is only counted, and their names
+ * and machines are told to whoever runs the installation. */
+export async function showWorkers({ asker }: Asked<'show'>, { parts }: CommandTools): Promise<Answer> {
+  const rows = await parts.store.query<WorkerRow>(
+    `select id, host, pid, slots, capabilities ->> 'provider' as provider, draining, pressure,
+            seen_at < clock_timestamp() - $2 * interval '1 millisecond' as lost, started_at as started, seen_at as seen,
+            (select coalesce(jsonb_agg('j' || number order by number), '[]') from jobs
+             where state = 'running' and worker = workers.id and workspace = $1) as mine,
+            (select count(*)::integer from jobs
+             where state = 'running' and worker = workers.id and workspace <> $1) as others
+     from workers order by started_at, id`,
+    [asker.workspace, silence],
+  );
+  const own = asker.workspace === installation;
+  return {
+    type: 'table',
+    title: 'Workers',
+    columns: [
+      column('worker'),
+      column('machine'),
+      column('state', 'state'),
+      column('lanes'),
+      column('networks on'),
+      column('runs'),
+      column('since', 'time'),
+      column('seen', 'time'),
+      column('takes no jobs because'),
+    ],
+    rows: rows.map((row, index) => [
+      own ? row.id : `worker ${index + 1}`,
+      own ? `${row.host}, process ${row.pid}` : null,
+      stateOf(row),
+      Object.entries(row.slots)
+        .map(([lane, count]) => `${lane} ${count}`)
+        .join(', '),
+      row.provider,
+      [...row.mine, ...(row.others > 0 ? [`${row.others} of other workspaces`] : [])].join(', ') || null,
+      row.started.toISOString(),
+      row.seen.toISOString(),
+      row.pressure,
+    ]),
+    total: rows.length,
+    hint:
+      rows.length === 0
+        ? 'nobody works now: a pql that is given work does, and pql worker where DATABASE_URL is set'
+        : null,
+  };
+}
+
+function stateOf({ lost, draining, pressure }: WorkerRow): string {
+  if (lost) return 'lost';
+  if (draining) return 'draining';
+  return pressure === null ? 'works' : 'paused';
+}

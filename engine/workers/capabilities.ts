@@ -1,0 +1,43 @@
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import { passVersion } from '../../dsl/optimise/pass-step.ts';
+
+/** What a worker can do, as it stands in its row. */
+export interface Capabilities {
+  /** By operation the highest version that it knows; what was planned by an older program it does as well. */
+  operations: Readonly<Record<string, number>>;
+  /** Digests of the networks that it has or can fetch; none where no execution provider works. */
+  models: readonly string[];
+  /** Where its networks run: `cuda`, `webgpu`, `cpu`; null where nobody has tried yet, or none works. */
+  provider: string | null;
+}
+
+/** The newest version of each operation that this program knows. Those that stand in plans only, such as `export`, have had one. */
+export function knownVersions(catalogue: Catalogue, operations: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    operations.map((name) => {
+      const verb = catalogue.get(name.toUpperCase());
+      return [name, verb?.runs === 'job' ? verb.version : name === 'pass' ? passVersion : 1];
+    }),
+  );
+}
+
+/** SQL that holds when a worker with these capabilities (a jsonb expression) can do a row of `jobs`. */
+export function able(capabilities: string): string {
+  return `(${knows(capabilities)} and ${has(capabilities)})`;
+}
+
+/** The same of the operation, and of the stages of a pass: it knows them in these versions. */
+export function knows(capabilities: string): string {
+  return `(jobs.version <= (${capabilities} -> 'operations' ->> jobs.operation)::integer
+    and not exists (
+      select from jsonb_path_query(jobs.arguments, '$.stages[*]') as stage
+      where (stage ->> 'version')::integer
+        > coalesce((${capabilities} -> 'operations' ->> (stage ->> 'operation'))::integer, 0)))`;
+}
+
+/** The same of the networks: it can run each. */
+export function has(capabilities: string): string {
+  return `not exists (
+      select from jsonb_array_elements(jobs.models) as model
+      where not jsonb_exists(${capabilities} -> 'models', model ->> 'digest'))`;
+}
