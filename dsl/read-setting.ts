@@ -1,6 +1,7 @@
 import type { Stage, Value } from './ast.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { suggest } from './suggest.ts';
+import { byteUnits } from './values/byte-amount.ts';
 import { duration, rate } from './values/quantities.ts';
 import { plain, wrongType } from './values/quantity.ts';
 import { size } from './values/size.ts';
@@ -77,6 +78,14 @@ const readers: Readonly<Record<SettingEntry['type'], Reader>> = {
   duration: (value, place) => spelled(aDay.read([value], place), (each) => aDay.print(each)),
   size: (value, place) => spelled(anySize.read([value], place), (each) => anySize.print(each)),
   rate: (value, place) => spelled(anyRate.read([value], place), (each) => anyRate.print(each)),
+  bytes: (value, place) =>
+    value.type === 'quantity' && Number.isFinite(value.value) && value.unit.toLowerCase() in byteUnits
+      ? { value: plain(value.value) + value.unit }
+      : {
+          problems: [
+            wrongType({ noun: 'number of bytes', expected: 'an amount such as 2GB' }, value, place, null),
+          ],
+        },
   switch: (value, place) => spelled(onOff.read([value], place), (each) => each),
   number: (value, place) => {
     if (value.type === 'number' && Number.isFinite(value.value)) return { value: plain(value.value) };

@@ -73,6 +73,6 @@ export interface SettingEntry {
   value: string;
   help: string;
   /** The type of its value in the catalogue's words. */
-  type: 'duration' | 'size' | 'rate' | 'word' | 'number' | 'switch';
+  type: 'duration' | 'size' | 'rate' | 'bytes' | 'word' | 'number' | 'switch';
   words?: readonly string[];
 }

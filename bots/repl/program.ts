@@ -21,6 +21,8 @@ export interface Flags {
   command?: string;
   mermaid?: boolean;
   dot?: boolean;
+  /** False where jobs are left to workers elsewhere. */
+  work?: boolean;
 }
 
 /** The command line: finds the subcommand, loads it and only it, and gives the exit status. */
@@ -90,6 +92,7 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .option('-c, --command <pql>', 'run these statements')
     .option('--json', 'print one JSON object a line')
     .option('--yes', 'go on with what would be asked about')
+    .option('--no-work', 'only take statements: leave the jobs to workers')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -113,6 +116,7 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .description('run a script; - reads it from standard input')
     .option(...json)
     .option('--yes', 'go on with what would be asked about')
+    .option('--no-work', 'only take statements: leave the jobs to workers')
     .action(async (file: string, _flags: Flags, command: Command) => {
       const { run } = await import('./commands/run.ts');
       end(await run(file, command.optsWithGlobals(), setting));
@@ -168,6 +172,18 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .action(async (_flags: Flags, command: Command) => {
       const { migrate } = await import('./commands/migrate.ts');
       end(await migrate(command.optsWithGlobals(), setting));
+    });
+  program
+    .command('worker')
+    .description('run jobs of the database that DATABASE_URL names, until SIGTERM; start as many as you like')
+    .option(...json)
+    .option('--lanes <lanes>', 'serve only these lanes: gpu,cpu,net')
+    .option('--slots <slots>', 'how many jobs of a lane at the same time: cpu=2,net=4')
+    .option('--name <name>', 'how SHOW WORKERS lists it; the name of the machine without')
+    .option('--grace <duration>', 'how long running jobs may go on after SIGTERM', '30s')
+    .action(async (_flags: Flags, command: Command) => {
+      const { worker } = await import('./commands/worker.ts');
+      end(await worker(command.optsWithGlobals(), setting));
     });
   program
     .command('doctor')

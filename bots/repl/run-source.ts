@@ -10,6 +10,7 @@ import { jsonAudience } from './json-audience.ts';
 import { localAsker } from './local-asker.ts';
 import { personAudience } from './person-audience.ts';
 import type { Flags, Setting } from './program.ts';
+import { worksHere } from './works-here.ts';
 
 /** Draws a plan with what becomes of each of its steps. */
 export type Draw = (plan: Plan, verdicts: readonly StepVerdict[]) => string;
@@ -22,6 +23,7 @@ export async function runSource(
   options: { explainOnly?: boolean; draw?: Draw } = {},
 ): Promise<number> {
   const { terminal, config, process } = setting;
+  const work = worksHere(flags, config);
   const now = () => terminal.now().getTime();
   const person = flags.json ? null : personAudience(terminal, askOnce(terminal, flags.yes === true));
   const audience = withDrawing(
@@ -44,7 +46,7 @@ export async function runSource(
     const { loadDatabase } = await import('../../engine/load-database.ts');
     const program = loadDatabase(config);
     const { openLocal } = await import('./wiring/open.ts');
-    const engine = await openLocal(config, setting.environment, program);
+    const engine = await openLocal(config, setting.environment, { program, work });
     try {
       const asker = localAsker(config);
       return exitStatus[await conduct(source, { engine, asker, audience, signal, ...options })];

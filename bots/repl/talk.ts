@@ -13,16 +13,18 @@ import { isOpen, joined } from './is-open.ts';
 import { type LineEditor, openLineEditor } from './line-editor.ts';
 import { localAsker } from './local-asker.ts';
 import { personAudience } from './person-audience.ts';
-import type { Setting } from './program.ts';
+import type { Flags, Setting } from './program.ts';
+import { worksHere } from './works-here.ts';
 
 /** `pql` on a terminal: greets, then reads a statement, takes it all the way and shows what came of it, until the person leaves. */
-export async function talk(setting: Setting): Promise<number> {
+export async function talk(flags: Flags, setting: Setting): Promise<number> {
   const { terminal, config, process } = setting;
+  const work = worksHere(flags, config);
   if (terminal.outIsTerminal)
     terminal.out.write(`${banner(version, terminal.size().columns, terminal.outPalette)}\n\n`);
   const { openLocal } = await import('./wiring/open.ts');
   // Opens while the person types; what goes wrong is said at once.
-  const opening = openLocal(config, setting.environment);
+  const opening = openLocal(config, setting.environment, { work });
   const asker = localAsker(config);
   const history = await openHistory(join(config.home, 'history'));
   const editor = openLineEditor(terminal, {

@@ -2,6 +2,7 @@ import type { Value } from '../ast.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { identifier } from '../identifier.ts';
 import { suggest } from '../suggest.ts';
+import { byteUnits } from '../values/byte-amount.ts';
 import { found } from '../values/found.ts';
 import { plain } from '../values/quantity.ts';
 import type { Field, FieldType } from './collection.ts';
@@ -49,17 +50,6 @@ const readers: Readonly<Record<FieldType, Reader>> = {
     if (text === 'yes' || text === 'true' || text === 'on') return true;
     return text === 'no' || text === 'false' || text === 'off' ? false : null;
   },
-};
-
-const byteUnits: Readonly<Record<string, number>> = {
-  b: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
 };
 
 function amount(

@@ -1,4 +1,5 @@
 import type { Lane } from '../../dsl/plan.ts';
+import { byteAmount } from '../../dsl/values/byte-amount.ts';
 import type { SettingEntry } from '../../dsl/world.ts';
 import { type AllowList, parseAllowList } from '../egress/allow.ts';
 import type { Queries } from '../store/port.ts';
@@ -41,4 +42,14 @@ export async function readLanes(
   const settings = await readSettings(queries, installation, specs);
   const slots = (lane: Lane) => Number(settings.get(`lanes.${lane}`)?.value ?? 1);
   return { cpu: slots('cpu'), gpu: slots('gpu'), net: slots('net') };
+}
+
+/** What has to be free where a worker takes jobs, bytes. */
+export async function readLeastFree(
+  queries: Queries,
+  specs: readonly SettingSpec[],
+): Promise<{ disk: number; memory: number }> {
+  const settings = await readSettings(queries, installation, specs);
+  const least = (name: string) => byteAmount(settings.get(`workers.${name}`)?.value ?? '') ?? 0;
+  return { disk: least('disk'), memory: least('memory') };
 }

@@ -1,3 +1,4 @@
+import { byteAmount } from '../../dsl/values/byte-amount.ts';
 import type { SettingEntry } from '../../dsl/world.ts';
 import { parseAllowList } from '../egress/allow.ts';
 
@@ -30,6 +31,8 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
     lane('net', 4, 'sending'),
     running('workspace', 'installation', 'a workspace'),
     running('asker', 'workspace', 'one person here'),
+    free('disk', '2GB', 'of the disk that holds its home'),
+    free('memory', '256MB', 'of the memory that it may use'),
   ];
 }
 
@@ -54,5 +57,17 @@ function running(name: string, scope: SettingSpec['scope'], who: string): Settin
     scope,
     problem: (value) =>
       /^(?:0|[1-9]\d{0,3})$/.test(value) ? null : 'it must be a whole number from 0 to 9999',
+  };
+}
+
+function free(name: string, least: string, what: string): SettingSpec {
+  return {
+    name: `workers.${name}`,
+    type: 'bytes',
+    help: `a worker takes no jobs while less than this is free ${what}; 0B for no limit`,
+    default: least,
+    scope: 'installation',
+    problem: (value) =>
+      (byteAmount(value) ?? Number.POSITIVE_INFINITY) <= 1e15 ? null : 'it must be an amount such as 2GB',
   };
 }

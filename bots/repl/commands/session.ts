@@ -8,5 +8,5 @@ export async function session(flags: Flags, setting: Setting): Promise<number> {
   if (!setting.terminal.inIsTerminal || flags.json)
     return runSource(await readSource('-', setting.terminal.input), flags, setting);
   const { talk } = await import('../talk.ts');
-  return talk(setting);
+  return talk(flags, setting);
 }

@@ -38,8 +38,14 @@ export interface LocalEngine extends Engine {
 export async function openLocal(
   config: Config,
   environment: Environment,
-  program = loadDatabase(config),
+  options: {
+    /** Where loading the embedded database was begun before. */
+    program?: ReturnType<typeof loadDatabase>;
+    /** False where jobs are left to workers elsewhere. */
+    work?: boolean;
+  } = {},
 ): Promise<LocalEngine> {
+  const { program = loadDatabase(config), work: worksHere = true } = options;
   return openTogether(async (opened) => {
     // What goes wrong before there is a log is told when there is one.
     const early: Parameters<Trouble>[] = [];
@@ -77,6 +83,7 @@ export async function openLocal(
     });
     let lanes: Promise<unknown> | null = null;
     const work = () => {
+      if (!worksHere) return null;
       lanes ??= import('./lanes.ts').then(async ({ startLocalLanes }) =>
         opened.add(
           await startLocalLanes(parts, {
