@@ -10,6 +10,7 @@ import { fail } from '../engine/jobs/fail.ts';
 import { recallNow } from '../engine/jobs/recall-now.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
+import { isAway } from '../engine/store/port.ts';
 import type { Desk, Effected, Handler, Input, Produced } from './handler.ts';
 import type { LastWords } from './last-words.ts';
 
@@ -43,9 +44,11 @@ export async function runJob(
     attempt: job.attempts,
   };
   try {
-    const outcome = (await recallNow(parts, job)) ?? (await work(parts, job, signal, room, scratch, words));
+    const outcome =
+      (await insist(() => recallNow(parts, job), signal)) ??
+      (await work(parts, job, signal, room, scratch, words));
     signal.throwIfAborted();
-    const ours = await persist(() => complete(parts, job, outcome), signal);
+    const ours = await insist(() => complete(parts, job, outcome), signal);
     return { how: ours ? (outcome.type === 'recalled' ? 'recalled' : 'done') : 'lost', failure: null };
   } catch (error) {
     if (signal.aborted) return { how: 'stopped', failure: null };
@@ -56,7 +59,7 @@ export async function runJob(
       detail,
       error,
     );
-    const ours = await persist(() => fail(parts, job, failure), signal);
+    const ours = await insist(() => fail(parts, job, failure), signal);
     return { how: ours ? 'failed' : 'lost', failure };
   } finally {
     await rm(scratch, { recursive: true, force: true }).catch((error) =>
@@ -139,7 +142,7 @@ async function takeIn(
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
   if (!resolve(made.file).startsWith(scratch + sep))
     throw new Error(`${made.file} is not in the job's scratch folder`);
-  const { hash, bytes } = await persist(() => parts.artifacts.put(made.file, signal), signal, isAway);
+  const { hash, bytes } = await insist(() => parts.artifacts.put(made.file, signal), signal, isStoreAway);
   const { kind, facts, notes, details } = made;
   return { type: 'made', hash, bytes, kind, facts, notes, details };
 }
@@ -159,24 +162,25 @@ function asFailure(error: unknown): Failure {
   });
 }
 
-/** Work of minutes must not be lost to a database or a store that is away for a second: tries for about as long as the lease lasts. */
-async function persist<T>(
-  write: () => Promise<T>,
+/** Work of minutes must not be lost to a database that is away: tries until it is there again. Whatever else is wrong with it, and a store
+ * that is away, is tried for some seconds. */
+async function insist<T>(
+  ask: () => Promise<T>,
   signal: AbortSignal,
   // A Failure is an answer, not a database that is away.
-  again = (error: unknown) => !(error instanceof Failure) || isAway(error),
+  again = (error: unknown) => !(error instanceof Failure) || isStoreAway(error),
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await write();
+      return await ask();
     } catch (error) {
-      if (attempt === 6 || signal.aborted || !again(error)) throw error;
-      await sleep(100 * 2 ** attempt, undefined, { signal });
+      if (signal.aborted || !again(error) || (attempt >= 6 && !isAway(error))) throw error;
+      await sleep(Math.min(100 * 2 ** attempt, 6400), undefined, { signal });
     }
   }
 }
 
 /** A store that machines share and that does not answer just now. */
-function isAway(error: unknown): boolean {
+function isStoreAway(error: unknown): boolean {
   return error instanceof Failure && error.code === 'PQL616';
 }

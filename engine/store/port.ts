@@ -21,3 +21,22 @@ export function sqlState(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
+
+/** Whether a statement failed since the server is not there at the moment: it may be tried again once it is. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isAway);
+  if (!(error instanceof Error)) return false;
+  const state = sqlState(error);
+  // Connection exceptions, shutdown and recovery, too many connections.
+  if (state !== null && /^(?:08...|57P0[1-3]|53300)$/.test(state)) return true;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return (
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '') ||
+    // What pg says of connections that broke, in words only.
+    /^Connection terminated|connection error and is not queryable|^timeout exceeded when trying/.test(
+      error.message,
+    )
+  );
+}

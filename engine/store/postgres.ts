@@ -43,6 +43,11 @@ async function transaction<T>(
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A connection that breaks between two statements says so here; without a listener it would end the process.
+    const hear = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', hear);
     try {
       await client.query('begin');
       const result = await work(queriesOn(client, nameOf));
@@ -55,6 +60,7 @@ async function transaction<T>(
       if (attempt < 5 && tryAgain.has(sqlState(error) ?? '')) continue;
       throw error;
     } finally {
+      client.off('error', hear);
       client.release(broken);
     }
   }

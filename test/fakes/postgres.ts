@@ -10,6 +10,8 @@ import { startChild } from '../../workers/process/child.ts';
 export interface TestServer extends AsyncDisposable {
   /** A URL into a new, empty schema, so that suites do not meet. */
   url(): Promise<string>;
+  /** Ends it at once and in the middle of everything, as `kill -9` does, and starts it again from what is on the disk. */
+  crash(): Promise<void>;
 }
 
 /** The user `nobody`: PostgreSQL refuses to run as root. */
@@ -47,11 +49,29 @@ export async function startPostgres(): Promise<TestServer> {
   const { code } = await made.ended;
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${said}`);
   const flags = ['-D', data, '-k', data, '-c', 'listen_addresses=', '-c', 'fsync=off'];
-  const server = startChild(bin('postgres'), flags, { ...as, env, cwd: '/', stdio: 'ignore' });
   const address = `postgresql://postgres@${encodeURIComponent(data)}/postgres`;
-  await answers(address, server.ended);
+  const start = async () => {
+    const started = startChild(bin('postgres'), flags, { ...as, env, cwd: '/', stdio: 'ignore' });
+    await answers(address, started.ended);
+    return started;
+  };
+  let server = await start();
   return {
     url: () => newSchema(address),
+    async crash() {
+      server.process.kill('SIGKILL');
+      await server.ended;
+      // Its own children notice within moments; until the last is gone a new server refuses to start.
+      for (let attempt = 1; ; attempt++) {
+        try {
+          server = await start();
+          return;
+        } catch (error) {
+          if (attempt === 100) throw error;
+          await sleep(50);
+        }
+      }
+    },
     async [Symbol.asyncDispose]() {
       server.process.kill('SIGINT');
       await server.ended;

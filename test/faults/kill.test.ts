@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import type { Embedded } from '../../engine/embedded.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
 import { maxCrashes } from '../../engine/jobs/sweep.ts';
 import { runScript } from '../fakes/run-script.ts';
+import { isGone } from './is-gone.ts';
 
 /** Polls end as soon as they hold; a machine under load may take its time. */
 const soon = { timeout: 30_000 };
@@ -28,15 +28,6 @@ const states = async (home: Embedded) =>
   ).map((row) => row.line);
 const count = async (home: Embedded, what: string) =>
   (await home.store.query<{ n: number }>(`select count(*) as n from ${what}`))[0]?.n;
-
-/** Dead, or a zombie that only waits to be reaped. */
-function isGone(pid: number): boolean {
-  try {
-    return /^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return true;
-  }
-}
 
 test('kill -9 in the middle of native work: no process is left, nothing half-written is seen, the job is ready again', async () => {
   await using script = worker('native');

@@ -16,7 +16,7 @@ import type { Parts } from '../../engine/parts.ts';
 import { inProcessQueue } from '../../engine/queue/in-process.ts';
 import type { Store } from '../../engine/store/port.ts';
 import type { Desk, Handler } from '../../workers/handler.ts';
-import { startLanes } from '../../workers/lanes.ts';
+import { type Lanes, type LanesNews, type LanesOptions, startLanes } from '../../workers/lanes.ts';
 import { openMemoryStore } from '../fakes/database.ts';
 import { memoryArtifacts } from '../fakes/memory-artifacts.ts';
 import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
@@ -29,7 +29,7 @@ let parts: Parts;
 let folder: string;
 let scratch: string;
 let logged: string[];
-let lanes: AsyncDisposable | null;
+let lanes: Lanes | null;
 beforeAll(async () => {
   store = await openMemoryStore();
 });
@@ -54,7 +54,7 @@ const write = async (desk: Desk, text: string) => {
   await writeFile(file, text);
   return { file, kind: 'text' as const, facts: textFacts, notes: ['well made'], details: {} };
 };
-const start = async (handlers: Record<string, Handler>, options: object = {}) => {
+const start = async (handlers: Record<string, Handler>, options: Partial<LanesOptions> = {}) => {
   const log = openLog({ level: 'debug', sink: (line) => logged.push(line), now: () => 0 });
   lanes = await startLanes(parts, {
     handlers,
@@ -372,6 +372,116 @@ describe('lanes', () => {
     await lanes?.[Symbol.asyncDispose]();
     lanes = null;
     expect(await store.query('select state from jobs')).toEqual([{ state: 'ready' }]);
+  });
+
+  test('claim nothing while they drain, and let what runs end', async () => {
+    const [gate, running] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await start(
+      {
+        probe: async (_, desk) => {
+          running.resolve();
+          await gate.promise;
+          return write(desk, 'x');
+        },
+      },
+      { slots: { cpu: 1 } },
+    );
+    const { run } = await send(planOf({ a: {}, b: {} }));
+    await running.promise;
+    const drained = lanes?.drain(60_000);
+    gate.resolve();
+    await drained;
+    const states = 'select state, attempts from jobs where run_id = $1 order by id';
+    expect(await store.query(states, [run])).toEqual([
+      { state: 'done', attempts: 1 },
+      { state: 'ready', attempts: 0 },
+    ]);
+  });
+
+  test.each([
+    ['when their time is up', 20, undefined],
+    ['when they are told to end now', 60_000, AbortSignal.abort()],
+  ])('hand back what does not end while they drain, %s', async (_, grace, signal) => {
+    const running = Promise.withResolvers<void>();
+    await start({
+      probe: (_, desk) => {
+        running.resolve();
+        return untilStopped(desk);
+      },
+    });
+    await send(planOf({ a: {} }));
+    await running.promise;
+    await lanes?.drain(grace, signal);
+    await lanes?.[Symbol.asyncDispose]();
+    lanes = null;
+    expect(await store.query('select state, attempts, crashes from jobs')).toEqual([
+      { state: 'ready', attempts: 0, crashes: 0 },
+    ]);
+  });
+
+  test('take no jobs under pressure, say so once, and go on by themselves', async () => {
+    let scarce: string | null = 'only 1 GB of disk are free';
+    const told: LanesNews[] = [];
+    const about = { host: 'ada', pid: 7, can: { operations: { probe: 1 }, models: [], provider: null } };
+    await start(
+      { probe: (_, desk) => write(desk, 'x') },
+      { about, pressure: async () => scarce, told: (news) => told.push(news) },
+    );
+    const { run } = await send(planOf({ a: {} }));
+    await sleep(200);
+    expect(told).toEqual([{ type: 'paused', why: 'only 1 GB of disk are free' }]);
+    expect(await store.query('select pressure, state from workers, jobs')).toEqual([
+      { pressure: 'only 1 GB of disk are free', state: 'ready' },
+    ]);
+    scarce = null;
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(told.map(({ type }) => type)).toEqual(['paused', 'resumed', 'started', 'ended']);
+    expect(await store.query('select pressure from workers')).toEqual([{ pressure: null }]);
+  });
+
+  test('are listed while they live, and keep the last words of a job in its row', async () => {
+    const about = { host: 'ada', pid: 7, can: { operations: { probe: 1 }, models: [], provider: null } };
+    const gate = Promise.withResolvers<void>();
+    await start(
+      {
+        probe: async (_, desk) => {
+          desk.log('frame', { number: 7 });
+          await gate.promise;
+          return write(desk, 'x');
+        },
+      },
+      { about },
+    );
+    const { run } = await send(planOf({ a: {} }));
+    const log = async () => (await store.query<{ log: string[] }>('select log from jobs'))[0]?.log;
+    await expect.poll(log, soon).toEqual([expect.stringMatching(/^\d\.\d s: frame {"number":7}$/)]);
+    expect(await store.query('select id, host, lanes, draining from workers')).toEqual([
+      { id: 'test', host: 'ada', lanes: ['cpu', 'net'], draining: false },
+    ]);
+    gate.resolve();
+    await end(run);
+    await lanes?.[Symbol.asyncDispose]();
+    lanes = null;
+    expect(await store.query('select id from workers')).toEqual([]);
+  });
+
+  test('do not blame a job for a database that is away when it begins', async () => {
+    let away = 1;
+    const refused = () => Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' });
+    parts = {
+      ...parts,
+      store: {
+        ...store,
+        query: (text, parameters) =>
+          text.includes('from works') && away > 0 && away-- > 0
+            ? Promise.reject(refused())
+            : store.query(text, parameters),
+      },
+    };
+    await start({ probe: (_, desk) => write(desk, 'x') });
+    const { run } = await submit({ ...parts, store }, planOf({ a: {} }), askerIn('w'));
+    expect(await end(run)).toMatchObject({ state: 'done' });
+    expect(away).toBe(0);
   });
 
   test('keep a long job theirs by signs of life', async () => {
