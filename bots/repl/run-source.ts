@@ -46,7 +46,11 @@ export async function runSource(
     const { loadDatabase } = await import('../../engine/load-database.ts');
     const program = loadDatabase(config);
     const { openLocal } = await import('./wiring/open.ts');
-    const engine = await openLocal(config, setting.environment, { program, work });
+    const engine = await openLocal(config, setting.environment, {
+      program,
+      work,
+      say: (text) => void terminal.err.write(text),
+    });
     try {
       const asker = localAsker(config);
       return exitStatus[await conduct(source, { engine, asker, audience, signal, ...options })];

@@ -24,7 +24,10 @@ export async function talk(flags: Flags, setting: Setting): Promise<number> {
     terminal.out.write(`${banner(version, terminal.size().columns, terminal.outPalette)}\n\n`);
   const { openLocal } = await import('./wiring/open.ts');
   // Opens while the person types; what goes wrong is said at once.
-  const opening = openLocal(config, setting.environment, { work });
+  const opening = openLocal(config, setting.environment, {
+    work,
+    say: (text) => void terminal.err.write(text),
+  });
   const asker = localAsker(config);
   const history = await openHistory(join(config.home, 'history'));
   const editor = openLineEditor(terminal, {

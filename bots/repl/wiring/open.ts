@@ -8,6 +8,7 @@ import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { freeBytes } from '../../../engine/home/free-bytes.ts';
+import { findRun } from '../../../engine/jobs/run-row.ts';
 import { loadDatabase } from '../../../engine/load-database.ts';
 import { fileSink, openLog } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
@@ -20,6 +21,7 @@ import { openTogether } from '../../../engine/opened.ts';
 import type { Trouble } from '../../../engine/served.ts';
 import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
+import { unserved } from '../../../engine/workers/unserved.ts';
 import { abilities } from './abilities.ts';
 import { lazyEgress } from './egress.ts';
 import { lazyProber, mediaTools } from './media.ts';
@@ -43,6 +45,8 @@ export async function openLocal(
     program?: ReturnType<typeof loadDatabase>;
     /** False where jobs are left to workers elsewhere. */
     work?: boolean;
+    /** Told what keeps work that was left to others from beginning. */
+    say?: (text: string) => void;
   } = {},
 ): Promise<LocalEngine> {
   const { program = loadDatabase(config), work: worksHere = true } = options;
@@ -103,7 +107,9 @@ export async function openLocal(
       ...engine,
       async submit(plan, asker) {
         await work();
-        return engine.submit(plan, asker);
+        const submitted = await engine.submit(plan, asker);
+        if (!worksHere) options.say?.(await whyItWaits(parts, submitted.group, asker));
+        return submitted;
       },
       async command(command, asker, options) {
         const answer = await engine.command(command, asker, options);
@@ -130,6 +136,13 @@ export async function openLocal(
       },
     };
   });
+}
+
+/** In a line for each lane; empty where somebody takes the jobs. */
+async function whyItWaits({ store }: LocalParts, group: string, { workspace }: Asker): Promise<string> {
+  const run = await findRun(store, workspace, Number(group.slice(1)));
+  const reasons = run === null ? [] : [...(await unserved(store, { run })).values()].flat();
+  return [...new Set(reasons)].map((reason) => `${group} ${reason}\n`).join('');
 }
 
 async function hasUnfinished(parts: LocalParts): Promise<boolean> {

@@ -66,6 +66,11 @@ test('SIGTERM lets the job that runs end and begins no other; a second signal ha
     { state: 'ready', attempts: 0, crashes: 0 },
   ]);
 
+  const waiting = startPql(['--no-work', '-c', 'GENERATE "fog" DURATION 1s SIZE 64x64'], folder, { env });
+  await expect.poll(() => waiting.said().err, soon).toContain('g2 waits: nobody serves the lane cpu now');
+  waiting.process.kill('SIGINT');
+  expect((await waiting.ended).status).toBe(130);
+
   const second = worker();
   expect((await asking.ended).status).toBe(0);
   const more = startPql(['--no-work', '-c', film.replace('2s', '60s')], folder, { env });
@@ -74,7 +79,7 @@ test('SIGTERM lets the job that runs end and begins no other; a second signal ha
   await expect.poll(() => second.said().out, soon).toContain('another signal ends it now');
   second.process.kill('SIGTERM');
   expect((await second.ended).status).toBe(0);
-  expect((await jobs())[2]).toEqual({ state: 'ready', attempts: 0, crashes: 0 });
+  expect((await jobs())[3]).toEqual({ state: 'ready', attempts: 0, crashes: 0 });
   more.process.kill('SIGKILL');
   await more.ended;
 });
