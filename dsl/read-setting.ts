@@ -83,7 +83,12 @@ const readers: Readonly<Record<SettingEntry['type'], Reader>> = {
       ? { value: plain(value.value) + value.unit }
       : {
           problems: [
-            wrongType({ noun: 'number of bytes', expected: 'an amount such as 2GB' }, value, place, null),
+            wrongType(
+              { noun: 'number of bytes', expected: 'an amount such as 500MB or 2GB' },
+              value,
+              place,
+              null,
+            ),
           ],
         },
   switch: (value, place) => spelled(onOff.read([value], place), (each) => each),

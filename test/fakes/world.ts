@@ -60,6 +60,7 @@ const settings: SettingEntry[] = [
   { name: 'render.fps', value: '24fps', help: 'frames a second', type: 'rate' },
   { name: 'render.size', value: '1280x720', help: 'size of what is made', type: 'size' },
   { name: 'cache', value: 'on', help: 'recall finished work', type: 'switch' },
+  { name: 'spare.disk', value: '2GB', help: 'what stays free', type: 'bytes' },
   { name: 'tone', value: 'plain', help: 'how answers sound', type: 'word', words: ['plain', 'cheerful'] },
 ];
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Asker } from '../../../engine/asker.ts';
-import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
+import { readAllowList, readLanes, readLeastFree, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import { writeSetting } from '../../../engine/settings/write.ts';
 import type { Store } from '../../../engine/store/port.ts';
@@ -33,6 +33,14 @@ test('changes a setting, and back', async () => {
   expect(await store.query('select from settings')).toHaveLength(0);
 });
 
+test('says what must stay free where a worker takes jobs, in bytes', async () => {
+  expect(await readLeastFree(store, specs)).toEqual({ disk: 2e9, memory: 256e6 });
+  expect(await writeSetting(store, admin, specs, 'workers.disk', '1.5GiB')).toBeNull();
+  expect(await writeSetting(store, admin, specs, 'workers.memory', '0B')).toBeNull();
+  expect(await readLeastFree(store, specs)).toEqual({ disk: 1.5 * 2 ** 30, memory: 0 });
+  await store.query('delete from settings');
+});
+
 test('opens the door to named hosts, and closes it again', async () => {
   expect(await readAllowList(store, specs)).toEqual([]);
   await writeSetting(store, admin, specs, 'egress.allow', 'NAS.local:9000, 10.0.0.7');
@@ -52,6 +60,8 @@ test.each([
   ['lanes.cpu', '1e3'],
   ['egress.allow', 'https://nas.local/'],
   ['egress.allow', 'me@nas.local'],
+  ['workers.disk', '2 parsecs'],
+  ['workers.memory', '-1GB'],
   ['nothing', '1'],
 ])('refuses %s = %s', async (name, value) => {
   expect(await writeSetting(store, admin, specs, name, value)).not.toBeNull();
