@@ -63,7 +63,12 @@ export type EnhanceArguments = {
   model: string | null;
   /** Name of the network for `interpolate`; null when not interpolating. */
   interpolator: string | null;
+  /** Absent when all of it is made. */
+  part?: FramePart;
 };
+
+/** Frames [from, to) of what comes out of frame work, without its sound: a segment of a long clip. Put there by the engine. */
+export type FramePart = { from: number; to: number };
 
 export type StitchArguments = {
   width: number | null;
@@ -83,6 +88,8 @@ export type GradeArguments = ColorArguments & {
   lens: number | null;
   /** Seconds the shutter is open: motion blur by blending. */
   shutter: number | null;
+  /** Absent when all of it is made. */
+  part?: FramePart;
 };
 
 /** What is kept of a list: `list` names what it is a list of (`shots`), the rest is as in a Query. */
@@ -108,6 +115,8 @@ export type PassArguments = {
     /** Colours of the clips that the result stands beside. */
     matrix: 'bt709' | 'bt601';
   } | null;
+  /** Absent when all of it is made. */
+  part?: FramePart;
 };
 
 export type PassStage =

@@ -16,6 +16,8 @@ export interface EnhanceTools {
   probeProviders: () => Promise<ProviderReport[]>;
   /** Cores to use; all by default. */
   cores?: number;
+  /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
+  pieceSeconds?: number;
 }
 
 /** ENHANCE: takes out noise, adds frames, enlarges, all in one pass of frames from ffmpeg through the networks to ffmpeg.
@@ -24,8 +26,10 @@ export interface EnhanceTools {
  * is enlarged. Sound is copied. A clip whose rate varies gets a constant one: frames are repeated or dropped, and it is said. */
 export function createEnhance(tools: EnhanceTools): Handler<EnhanceArguments> {
   const open = networkOpener(tools);
-  return (args, desk) =>
-    workOnFrames({ ...tools, open }, [{ do: 'enhance', args }], null, 'enhanced.mp4', desk);
+  return ({ part = null, ...args }, desk) => {
+    const stages = [{ do: 'enhance' as const, args }];
+    return workOnFrames({ ...tools, open }, { stages, fitted: null, part, output: 'enhanced.mp4' }, desk);
+  };
 }
 
 /** A way to start the networks that an ENHANCE needs, on the fastest of what this machine has. */

@@ -29,6 +29,8 @@ export interface Tools {
   /** The key that signs call-backs, as bytes. */
   notifyKey: () => Promise<Uint8Array>;
   cores: number;
+  /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
+  pieceSeconds?: number;
 }
 
 /** The explicit list: which function does which operation's work. */
@@ -38,7 +40,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     enhance: createEnhance(tools),
     stitch: createStitch(tools.media),
     trim: createTrim(tools.media),
-    grade: createGrade(tools.media, tools.prober),
+    grade: createGrade(tools),
     pass: createPass(tools),
     probe: createProbe(tools.prober),
     shots: createShots(tools.media),

@@ -4,7 +4,10 @@ import type { Piece } from './draft.ts';
 /** Whether each frame that a stage gives depends on one frame that it takes, the one of the same number: then a TRIM may come before it.
  * A long shutter mixes frames, grain is another with every frame counted from the first, hqdn3d remembers what it saw, and a frame added
  * between two stands at a time of the whole clip's. */
-export function isFrameLocal({ operation, arguments: args }: Piece): boolean {
+export function isFrameLocal({
+  operation,
+  arguments: args,
+}: Pick<Piece, 'operation' | 'arguments'>): boolean {
   if (operation === 'grade') {
     const { shutter, grain } = args as GradeArguments;
     return shutter === null && (grain ?? 0) === 0;

@@ -5,7 +5,7 @@ import type { FrameWork } from './draft.ts';
 import { titleOf } from './titles.ts';
 
 /** Of the pass itself; raised when the results of stages done together change, though each alone gives what it gave. */
-export const passVersion = 1;
+export const passVersion = 2;
 
 /** The step that does the work in one pass of frames: decoded once, encoded once. A single stage that nothing was done to stays what it is. */
 export function passStep(step: Step, work: FrameWork): Step {

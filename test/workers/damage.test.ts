@@ -47,7 +47,7 @@ beforeAll(async () => {
   const enhance = createEnhance({ media, prober, models, probeProviders: async () => [] });
   verbs = {
     ENHANCE: (path) => run(enhance, denoised, path),
-    GRADE: (path) => run(createGrade(media, prober), graded, path),
+    GRADE: (path) => run(createGrade({ media, prober }), graded, path),
     TRIM: (path) => run(createTrim(media), { from: 0.1, to: 1.9 }, path),
     STITCH: (path) => run(createStitch(media), larger, path),
   };

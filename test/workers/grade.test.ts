@@ -32,7 +32,7 @@ const nothing: GradeArguments = {
 
 async function graded(args: Partial<GradeArguments>, path = picture, lut?: string) {
   const run = await studio.run(
-    createGrade(studio.tools, studio.prober),
+    createGrade({ media: studio.tools, prober: studio.prober }),
     { ...nothing, ...args },
     [path],
     lut ? { lut } : {},

@@ -54,7 +54,7 @@ beforeAll(async () => {
   const run = <A>(handler: Handler<A>, args: A, ...paths: string[]) => studio.run(handler, args, paths);
   verbs = {
     ENHANCE: (clip) => run(enhance, denoised, clip),
-    GRADE: (clip) => run(createGrade(media, prober), graded, clip),
+    GRADE: (clip) => run(createGrade({ media, prober }), graded, clip),
     TRIM: (clip) => run(createTrim(media), { from: 0.1, to: 0.9 }, clip),
     STITCH: (clip) => run(createStitch(media), stitched, clip, ordinary),
   };

@@ -1,5 +1,6 @@
 import type { OurMatrix } from '../../dsl/colours.ts';
 import type { Rational } from '../../dsl/facts.ts';
+import { groupOf } from '../../dsl/segments/pieces.ts';
 import { mediaLimits } from './limits.ts';
 
 /** Measured on two slow cores, 120 frames of a trailer at 1280×720, CPU-seconds a frame / SSIM / MB at CRF 18: superfast
@@ -35,7 +36,6 @@ export function videoEncoding(
   rate: Rational,
   { parameterSet = ourParameterSet, matrix = 'bt709' }: { parameterSet?: number; matrix?: OurMatrix } = {},
 ): string[] {
-  const group = Math.max(1, Math.min(250, Math.round((2 * rate.num) / rate.den)));
   const tag = tagOf(matrix);
   const params = [
     'open-gop=0',
@@ -47,7 +47,7 @@ export function videoEncoding(
   ];
   return [
     ...['-c:v', 'libx264', '-preset', preset, '-crf', String(quality), '-profile:v', 'high'],
-    ...['-pix_fmt', 'yuv420p', '-threads:v', String(threads), '-g', String(group)],
+    ...['-pix_fmt', 'yuv420p', '-threads:v', String(threads), '-g', String(groupOf(rate))],
     ...['-x264-params', params.join(':')],
     ...['-color_range', 'tv', '-colorspace', tag, '-color_primaries', tag, '-color_trc', tag],
     ...['-flags:v', '+bitexact', '-video_track_timescale', String(timescale(rate))],

@@ -171,7 +171,8 @@ function joined(entries: readonly Buffer[]): Buffer | null {
   }, null);
 }
 
-function reelOf(
+/** The track of cuttings laid one after another. */
+export function reelOf(
   cuttings: readonly Cutting[],
   entry: Buffer,
   { width, height, rate }: Pick<Target, 'width' | 'height' | 'rate'>,

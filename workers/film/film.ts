@@ -68,7 +68,7 @@ export async function makeFilm(plan: FilmPlan, tools: MediaTools, desk: Desk): P
     onProgress: (written, total) => {
       if (picture.encodedFrames === 0) desk.progress({ fraction: written / total });
     },
-  }).catch(asFailure);
+  }).catch(diskWords);
   await readBack(file, plan.frames);
   const { width, height, rate, frames } = plan;
   const facts: VideoFacts = {
@@ -134,7 +134,8 @@ async function readBack(file: string, frames: number): Promise<void> {
     throw notWhatWasAsked('joining clips', 'the film is not whole');
 }
 
-function asFailure(error: NodeJS.ErrnoException): never {
+/** Throws what the disk said of a film being written in words for people. */
+export function diskWords(error: NodeJS.ErrnoException): never {
   if (error.code === 'ENOSPC' || error.code === 'EFBIG' || error.code === 'EDQUOT')
     throw new Failure('transient', 'PQL631', 'joining clips: no space is left on the disk', {
       hint: 'free some space (pql doctor shows how much is left), then RETRY',

@@ -1,13 +1,12 @@
 import type { TrimArguments } from '../../dsl/arguments.ts';
 import type { VideoFacts } from '../../dsl/facts.ts';
+import { trimmedFrames } from '../../dsl/trimmed.ts';
 import { Failure } from '../../engine/failure.ts';
 
-/** Numbers of the frames whose time is in [from, to). A hair of slack, since 0.1 s × 30 fps is a little more than 3 in binary. */
+/** Numbers of the frames whose time is in [from, to). Throws Failure PQL411 where there are none. */
 export function frameRange(facts: VideoFacts, args: TrimArguments): { from: number; to: number } {
+  const { from, to } = trimmedFrames(framesOf(facts), facts.rate, args);
   const perSecond = facts.rate.num / facts.rate.den;
-  const all = framesOf(facts);
-  const from = Math.max(0, Math.ceil(args.from * perSecond - 1e-6));
-  const to = args.to === null ? all : Math.min(all, Math.ceil(args.to * perSecond - 1e-6));
   if (from >= to)
     throw new Failure('user', 'PQL411', 'there is no frame in that part of the clip', {
       hint: `the clip is ${facts.duration.toFixed(3)} s long, a frame lasts ${(1 / perSecond).toFixed(3)} s`,

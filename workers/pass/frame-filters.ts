@@ -61,6 +61,8 @@ export function stageFilters(facts: VideoFacts, stages: readonly Stage[], readin
       }
     }
   }
+  // What was read for the sake of what stages remember.
+  if (reading.first > start) filters.push(framesOnly({ from: reading.first - start, to: null }));
   return { filters, picture, told };
 }
 

@@ -9,6 +9,8 @@ export interface Reading {
   from: number;
   /** The end of both. */
   to: number;
+  /** The first that is kept. */
+  first: number;
   /** Where each stage's frames begin once that stage is done; a TRIM moves it on. */
   starts: number[];
 }
@@ -17,8 +19,13 @@ export interface Reading {
  * frames the pictures differ by a mean square of 0.6 of 255² at most (50 dB), mostly by less than 0.2; 48 are twice as many. */
 const denoiseMemory = 48;
 
-/** Works out what to read. Only the frames that are kept, and as many before them as the stages before a TRIM remember. */
-export function readingOf(facts: VideoFacts, stages: readonly Stage[]): Reading {
+/** Works out what to read. Only the frames that are kept, and as many before them as the stages remember. `only` are those of the frames that
+ * the stages leave which are wanted. */
+export function readingOf(
+  facts: VideoFacts,
+  stages: readonly Stage[],
+  only: { from: number; to: number } | null = null,
+): Reading {
   let [begin, end] = [0, framesOf(facts)];
   const remembered: { begin: number; frames: number }[] = [];
   const starts = stages.map((stage) => {
@@ -29,11 +36,12 @@ export function readingOf(facts: VideoFacts, stages: readonly Stage[]): Reading 
     } else remembered.push({ begin, frames: memoryOf(stage, facts) });
     return begin;
   });
+  const [first, to] = only ? [begin + only.from, begin + only.to] : [begin, end];
   const from = remembered.reduce(
-    (first, stage) => Math.min(first, Math.max(stage.begin, begin - stage.frames)),
-    begin,
+    (earliest, stage) => Math.min(earliest, Math.max(stage.begin, first - stage.frames)),
+    first,
   );
-  return { from, to: end, starts };
+  return { from, to, first, starts };
 }
 
 /** How many frames before one decide what becomes of it. Grain is another with every frame counted from the first. */

@@ -1,9 +1,10 @@
 import type { EnhanceArguments } from '../../dsl/arguments.ts';
 import type { Rational } from '../../dsl/facts.ts';
 import { rational } from '../../dsl/rational.ts';
+import { madeOf } from '../../dsl/segments/pieces.ts';
 import { whileOpen } from '../../engine/opened.ts';
 import { createHolders, type Holders } from '../enhance/holders.ts';
-import { type MomentCount, moments } from '../enhance/moments.ts';
+import { type MomentCount, moments, type Wanted } from '../enhance/moments.ts';
 import type { Networks } from '../enhance/networks.ts';
 import { inOrder } from '../enhance/ordered.ts';
 import type { Damage } from '../ffmpeg/damage.ts';
@@ -18,13 +19,15 @@ import { brought } from './picture.ts';
 /** A pass whose last stage is a network's. */
 export interface Networked extends Alone {
   args: EnhanceArguments;
+  /** Which of the frames are made, where frames are added; null for all. */
+  wanted: Wanted | null;
+  /** What comes out of the networks. */
+  out: { width: number; height: number; rate: Rational };
 }
 
 /** What a pass came to. */
 export interface PassReport {
   count: MomentCount;
-  /** Frames written a second of work. */
-  fps: number;
   /** What of the clip could not be read. */
   damage: Damage;
 }
@@ -32,23 +35,28 @@ export interface PassReport {
 /** The size and rate of what comes out of the networks, and how many frames. */
 export function enlarged({
   args,
-  stages: { picture },
   facts,
   frames,
-}: Pick<Networked, 'args' | 'stages' | 'facts' | 'frames'>): {
+  picture,
+}: {
+  /** Null where no network works. */
+  args: EnhanceArguments | null;
+  facts: { rate: Rational };
+  frames: number;
+  picture: { width: number; height: number };
+}): {
   width: number;
   height: number;
   rate: Rational;
   frames: number;
 } {
-  const factor = args.upscale ?? 1;
-  const rate = args.interpolate === null ? facts.rate : rational(args.interpolate);
-  const exact = (frames * rate.num * facts.rate.den) / (rate.den * facts.rate.num);
+  const factor = args?.upscale ?? 1;
+  const rate = args === null || args.interpolate === null ? facts.rate : rational(args.interpolate);
   return {
     width: picture.width * factor,
     height: picture.height * factor,
     rate,
-    frames: Math.max(1, Math.round(exact)),
+    frames: args === null ? frames : madeOf(frames, facts.rate, rate),
   };
 }
 
@@ -59,16 +67,15 @@ export async function runNetworks(
   pass: Networked,
   networks: Networks,
   files: { output: string; recipe: string },
-  desk: Pick<Desk, 'signal' | 'progress' | 'scratch'>,
+  desk: Pick<Desk, 'signal' | 'scratch'> & { onFrame(done: number): void },
 ): Promise<PassReport> {
   const { facts, path, shape } = pass;
   const { filters, picture } = pass.stages;
   // What is decoded as it stands, the decoder brings to RGB itself.
   const rgb = picture.space === 'decoded' ? [] : brought(picture, { space: 'rgb' }).filters;
-  const out = enlarged(pass);
+  const { wanted, out } = pass;
   const count: MomentCount = { cuts: 0, made: 0 };
   const holders = createHolders();
-  const start = performance.now();
   let done = 0;
   const damage = await whileOpen(async (opened) => {
     const source = opened.add(
@@ -88,37 +95,43 @@ export async function runNetworks(
       }),
     );
     const smooth = networks.interpolator
-      ? interpolated(source.frames, networks, picture, { from: facts.rate, to: out.rate }, count, holders)
+      ? interpolated(source.frames, networks, picture, {
+          rates: { from: facts.rate, to: out.rate },
+          ...{ count, holders, wanted },
+        })
       : source.frames;
     const large = networks.upscaler ? upscaled(smooth, networks, picture, holders) : smooth;
     for await (const frame of large) {
       await sink.write(frame);
       holders.release(frame);
       done++;
-      const fps = (done * 1000) / (performance.now() - start);
-      desk.progress({
-        fraction: Math.min(1, done / out.frames),
-        fps,
-        secondsLeft: Math.max(0, out.frames - done) / fps,
-      });
+      desk.onFrame(done);
     }
     await sink.finish();
     return source.damage();
   });
-  return { damage, count, fps: (done * 1000) / (performance.now() - start) };
+  return { damage, count };
 }
 
 async function* interpolated(
   frames: AsyncIterable<Buffer>,
   { interpolator }: Networks,
   { width, height }: { width: number; height: number },
-  rates: { from: Rational; to: Rational },
-  count: MomentCount,
-  holders: Holders,
+  {
+    rates,
+    count,
+    holders,
+    wanted,
+  }: {
+    rates: { from: Rational; to: Rational };
+    count: MomentCount;
+    holders: Holders;
+    wanted: Wanted | null;
+  },
 ): AsyncGenerator<Buffer> {
   if (!interpolator) return;
-  const wanted = moments(frames, rates, { width, height }, count, holders);
-  yield* inOrder(wanted, interpolator.workers * 2 + 1, async (moment) => {
+  const all = moments(frames, rates, { width, height }, count, holders, wanted);
+  yield* inOrder(all, interpolator.workers * 2 + 1, async (moment) => {
     if ('frame' in moment) return moment.frame;
     const { before, after, time } = moment;
     const { data } = await interpolator.run([before, after], { width, height, time });

@@ -20,7 +20,7 @@ test('a chain of frame work is one decode and one encode', () => {
     ['enhance', enhance.version],
   ]);
   expect(shape).toBeNull();
-  expect(pass).toMatchObject({ lane: 'gpu', gives: 'video', effect: false, version: 1 });
+  expect(pass).toMatchObject({ lane: 'gpu', gives: 'video', effect: false, version: 2 });
   expect(pass!.recipe).toBe(
     written('TRIM v3[2s..6s] | GRADE LOOK noir | ENHANCE UPSCALE 2x').steps[2]!.recipe,
   );
