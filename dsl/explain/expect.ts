@@ -39,6 +39,7 @@ const weightless: ReadonlySet<string> = new Set([
   'path',
   'url',
   'overwrite',
+  'part',
 ]);
 
 /** What each step of a plan will take: the median rate of those earlier jobs of its operation that are most like it, with the same networks, the

@@ -1,8 +1,8 @@
 import type { Lane, Plan } from '../plan.ts';
 import type { StepVerdict, Totals } from './verdict.ts';
 
-/** Adds up what is left: plays the plan through in its order, a step starting as soon as its inputs are there and its lane has a free place.
- * `slots` says how many places each lane has. */
+/** Adds up what is left: plays the plan through in its order, a step starting as soon as its inputs are there and its lane has a free place, a divided one in as many as
+ * there are. `slots` says how many places each lane has. */
 export function totals(
   plan: Plan,
   verdicts: readonly StepVerdict[],
@@ -25,9 +25,13 @@ export function totals(
       0,
     );
     const lane = places[step.lane];
-    const place = lane.indexOf(Math.min(...lane));
-    const end = Math.max(ready, lane[place]!) + seconds;
-    lane[place] = end;
+    const { segments = 1 } = verdict;
+    let end = ready;
+    for (let segment = 0; segment < segments; segment++) {
+      const place = lane.indexOf(Math.min(...lane));
+      lane[place] = Math.max(ready, lane[place]!) + seconds / segments;
+      end = Math.max(end, lane[place]);
+    }
     ends.set(step.id, end);
     left.seconds = Math.max(left.seconds, end);
     left.bytes += expected?.bytes ?? 0;

@@ -87,9 +87,23 @@ function describe(step: Step, verdict: StepVerdict | undefined): string {
       : verdict.verdict === 'recalled'
         ? `recalled${verdict.result === null ? '' : ` as ${verdict.result}`}`
         : `runs: ${verdict.reason}`;
-  return [step.lane, predictedText(step.predicted), ...expectedText(verdict?.expected), ...chosen(step), fate]
+  return [
+    step.lane,
+    predictedText(step.predicted),
+    ...expectedText(verdict?.expected),
+    ...inSegments(verdict),
+    ...chosen(step),
+    fate,
+  ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** `in 12 segments`, which many workers share. */
+function inSegments(verdict: StepVerdict | undefined): string[] {
+  const { segments, madeSegments = 0 } = verdict ?? {};
+  if (segments === undefined) return [];
+  return [`in ${segments} segments${madeSegments === 0 ? '' : `, ${madeSegments} of them made before`}`];
 }
 
 /** `≈ 12s`, `≈ 2.1 MB`: what it takes, from what the same took before. */

@@ -11,6 +11,9 @@ export interface StepVerdict {
   result: string | null;
   /** What it will take, from what the same took before; null when nothing is known, absent when nobody asked. */
   expected?: Expected | null;
+  /** Into how many segments it is divided, where it is, and how many of them were made before. */
+  segments?: number;
+  madeSegments?: number;
 }
 
 /** What is left to do, all steps together. */

@@ -22,7 +22,7 @@ export interface GoneMedia {
 /** What goes with a run: media that it made, and files that were taken in for it, as far as no other run made or read them. */
 export async function removalOfRun(queries: Queries, workspace: string, run: number): Promise<Removal> {
   const [counted] = await queries.query<{ jobs: number }>(
-    'select count(*)::integer as jobs from jobs where run_id = $1',
+    'select count(*)::integer as jobs from jobs where run_id = $1 and segment_of is null',
     [run],
   );
   const rows = await queries.query<Omit<GoneMedia, 'media'> & { media: number | null; other: string | null }>(
@@ -63,7 +63,7 @@ export async function removalOfRun(queries: Queries, workspace: string, run: num
   };
 }
 
-/** One clip, picture, sound or text. */
+/** One clip, picture, sound or text; with the segments that it was joined of. */
 export async function removalOfMedia(queries: Queries, media: number): Promise<Removal> {
   const gone = await queries.query<GoneMedia>(
     `select media.id as media, letter || number as id, media.hash, media.bytes,
@@ -71,7 +71,14 @@ export async function removalOfMedia(queries: Queries, media: number): Promise<R
      from media join artifacts using (hash) where media.id = $1`,
     [media],
   );
-  return { jobs: 0, gone, kept: [], hashes: gone.map(({ hash }) => hash) };
+  const segments = await queries.query<{ hash: string }>(
+    `select distinct segment.result as hash from media
+       join jobs whole on whole.workspace = media.workspace and whole.result = media.hash
+       join jobs segment on segment.segment_of = whole.id
+     where media.id = $1 and segment.result is not null`,
+    [media],
+  );
+  return { jobs: 0, gone, kept: [], hashes: [...gone, ...segments].map(({ hash }) => hash) };
 }
 
 /** With its jobs; media that others use forget who made them. */

@@ -5,6 +5,7 @@ import type { ArtifactStore } from '../artifacts/port.ts';
 import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
+import { divideLong } from './divide.ts';
 import { growRun } from './grow.ts';
 import { findWorks, noteRecalled } from './recall.ts';
 
@@ -14,8 +15,8 @@ export interface Ring {
   job: number;
 }
 
-/** Moves on what waited: a blocked job whose inputs are all done becomes ready, or is recalled and done when the same work was done
- * before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
+/** Moves on what waited: a blocked job whose inputs are all done becomes ready, is divided into segments where it is long, or is recalled and
+ * done when the same work was done before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
  * locks of the bytes and of the run. */
 export async function advance(
   queries: Queries,
@@ -44,12 +45,14 @@ export async function advance(
     let grew = false;
     for (const { job, work } of recalled) {
       await markRecalled(queries, job.id, job.key, work);
-      await publishResult(queries, run.workspace, job, work.hash);
+      if (!job.segment) await publishResult(queries, run.workspace, job, work.hash);
       if (job.grows) grew = (await growRun(queries, artifacts, run, job.id)) || grew;
     }
     const done = new Set(recalled.map(({ job }) => job.id));
-    ended = grew ? 'all' : [...done];
-    const ready = jobs.filter((job) => !done.has(job.id));
+    const left = jobs.filter((job) => !done.has(job.id));
+    const divided = await divideLong(queries, run, left);
+    ended = grew || divided.size > 0 ? 'all' : [...done];
+    const ready = left.filter((job) => !divided.has(job.id));
     await makeReady(queries, ready);
     rings.push(...ready.map((job) => ({ lane: job.lane, job: job.id })));
   }
@@ -99,6 +102,10 @@ interface Released extends Publication {
   effect: boolean;
   version: number;
   grows: boolean;
+  /** It makes a segment for another job, of which nobody sees anything. */
+  segment: boolean;
+  divided: boolean;
+  /** But for segments, which are how the work is done and not what it is. */
   inputs: { role: string; hash: string }[];
 }
 
@@ -112,11 +119,13 @@ async function released(
   return queries.query<Released>(
     `select jobs.id, jobs.gives, jobs.name, jobs.recipe, jobs.arguments, jobs.lane, jobs.effect, jobs.operation,
             jobs.version, jobs.models, jobs.grows is not null as grows,
+            jobs.segment_of is not null as segment,
+            coalesce(bool_or(job_inputs.role = 'segment'), false) as divided,
             coalesce(
               jsonb_agg(
                 jsonb_build_object('role', job_inputs.role, 'hash', coalesce(job_inputs.hash, source.result))
                 order by job_inputs.position
-              ) filter (where job_inputs.job_id is not null and source.effect is not true),
+              ) filter (where job_inputs.job_id is not null and source.effect is not true and job_inputs.role <> 'segment'),
               '[]'
             ) as inputs
      from jobs

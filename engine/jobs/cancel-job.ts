@@ -7,7 +7,7 @@ import { lockRun, settle } from './run-row.ts';
 export async function cancelJob(parts: Parts, run: number, job: number): Promise<number> {
   const cancelled = await parts.store.transaction(async (queries) => {
     if ((await lockRun(queries, run)) === null) return [];
-    const rows = await takeAway(queries, job);
+    const rows = await takeAway(queries, await wholeOf(queries, job));
     await settle(queries, run);
     return rows;
   });
@@ -16,11 +16,22 @@ export async function cancelJob(parts: Parts, run: number, job: number): Promise
   return cancelled.length;
 }
 
-/** Under a new epoch, so that a worker that has it matches no row any more. Only the job itself can be running: what depends on it waits. */
+/** A segment is nothing to anybody without the others. */
+async function wholeOf(queries: Queries, job: number): Promise<number> {
+  const [row] = await queries.query<{ whole: number }>(
+    'select coalesce(segment_of, id) as whole from jobs where id = $1',
+    [job],
+  );
+  return row?.whole ?? job;
+}
+
+/** Under a new epoch, so that a worker that has it matches no row any more. Only the job itself and its segments can be running: what
+ * depends on it waits. */
 function takeAway(queries: Queries, job: number): Promise<{ id: number; running: boolean }[]> {
   return queries.query(
     `with recursive dependent as (
-       select id, state from jobs where id = $1 and state in ('blocked', 'ready', 'running')
+       select id, state from jobs
+       where (id = $1 or segment_of = $1) and state in ('blocked', 'ready', 'running')
        union
        select jobs.id, jobs.state from dependent
          join job_inputs on job_inputs.from_job = dependent.id

@@ -28,10 +28,11 @@ export type Outcome =
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
  * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. Throws
  * Failure PQL612 when the bytes were swept since they were put. */
-export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Promise<boolean> {
+export async function complete(parts: Parts, job: Claimed, came: Outcome): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
     await holdBytes(queries);
     const run = await lockRun(queries, job.run);
+    const outcome = await withNotes(queries, job, came);
     const done = run === null ? null : await markDone(queries, job, outcome);
     if (run === null || done === null) return null;
     if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
@@ -39,7 +40,7 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
       await thereFor(queries, parts.artifacts, outcome.hash);
       await lockWorkspace(queries, job.workspace);
       await recordArtifact(queries, outcome);
-      await publishResult(queries, job.workspace, job, outcome.hash);
+      if (!done.segment) await publishResult(queries, job.workspace, job, outcome.hash);
       if (job.workKey !== null) await remember(queries, job, job.workKey, outcome);
     }
     // What a list grows into may be ready at once, whatever it reads.
@@ -57,6 +58,16 @@ export async function complete(parts: Parts, job: Claimed, outcome: Outcome): Pr
   return true;
 }
 
+/** What is said of segments is said of the whole: that the clip is damaged, say. */
+async function withNotes(queries: Queries, job: Claimed, outcome: Outcome): Promise<Outcome> {
+  if (outcome.type !== 'made' || job.inputs.every(({ role }) => role !== 'segment')) return outcome;
+  const rows = await queries.query<{ notes: string[] }>(
+    'select notes from jobs where segment_of = $1 order by id',
+    [job.id],
+  );
+  return { ...outcome, notes: [...new Set([...outcome.notes, ...rows.flatMap(({ notes }) => notes)])] };
+}
+
 async function remember(
   queries: Queries,
   { workspace, operation }: Claimed,
@@ -67,19 +78,23 @@ async function remember(
   else await noteRecalled(queries, workspace, [key]);
 }
 
+interface Done {
+  awaited: boolean;
+  grows: boolean;
+  throttled: boolean;
+  /** It made a segment for another job, of which nobody sees anything. */
+  segment: boolean;
+}
+
 /** Says whether other jobs wait for it; null when `epoch` is not the job's any more. */
-async function markDone(
-  queries: Queries,
-  job: Claimed,
-  outcome: Outcome,
-): Promise<{ awaited: boolean; grows: boolean; throttled: boolean } | null> {
+async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promise<Done | null> {
   const effect = outcome.type === 'effected';
-  const [row] = await queries.query<{ awaited: boolean; grows: boolean; throttled: boolean }>(
+  const [row] = await queries.query<Done>(
     `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
             recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'
      returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
-               throttle is not null as throttled`,
+               throttle is not null as throttled, segment_of is not null as segment`,
     [
       job.id,
       job.epoch,

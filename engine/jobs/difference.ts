@@ -146,7 +146,7 @@ async function latest(
      from unnest($2::text[], $3::integer[]) as wanted(operation, most)
      cross join lateral (
        select id, version, arguments, models from jobs
-       where workspace = $1 and operation = wanted.operation and state = 'done' and not effect
+       where workspace = $1 and operation = wanted.operation and state = 'done' and not effect and segment_of is null
        order by id desc limit wanted.most) job
      order by job.id desc`,
     [workspace, [...counts.keys()], [...counts.values()].map(looked)],

@@ -35,6 +35,7 @@ export async function fail(
     if (kind === 'transient' && job.attempts < maxAttempts && !run.stopping)
       return retryLater(queries, job, note, backOff(job.attempts));
     if (!(await markFailed(queries, job, note))) return false;
+    await failWhole(queries, job, note);
     await stopRun(queries, job.run);
     await settle(queries, job.run);
     await charge(queries, job);
@@ -42,6 +43,19 @@ export async function fail(
   });
   if (written) parts.news.changed(job.run);
   return written;
+}
+
+/** A job that was divided fails in the words of the first of its segments that did. */
+async function failWhole(
+  queries: Queries,
+  job: { id: number; attempts: number },
+  note: string,
+): Promise<void> {
+  await queries.query(
+    `update jobs set state = 'failed', failure = $2, attempts = $3, finished_at = now(), changed = nextval('job_changes')
+     where id = (select segment_of from jobs where id = $1) and state = 'blocked'`,
+    [job.id, note, job.attempts],
+  );
 }
 
 async function retryLater(

@@ -5,7 +5,7 @@ import type { Queries } from '../store/port.ts';
 const latest = 100;
 
 /** What the latest jobs of some operations took that worked themselves (recalled ones did not) and worked once (a second try's clock has
- * run since the first); the newest first. */
+ * run since the first); the newest first. Of work that was divided, its segments. */
 export async function readHistory(
   queries: Queries,
   workspace: string,
@@ -21,6 +21,7 @@ export async function readHistory(
        from jobs
        where workspace = $1 and jobs.operation = wanted.operation and state = 'done' and not recalled
          and attempts = 1 and finished_at > started_at
+         and not exists (select from jobs segment where segment.segment_of = jobs.id)
        order by id desc limit $3) job
      left join artifacts on artifacts.hash = job.result
      order by job.id desc`,

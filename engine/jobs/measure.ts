@@ -19,7 +19,7 @@ export async function measure(queries: Queries, run: number): Promise<Measured[]
      join runs on runs.id = jobs.run_id
      left join artifacts on artifacts.hash = jobs.result
      left join media on media.workspace = jobs.workspace and media.hash = jobs.result
-     where jobs.run_id = $1
+     where jobs.run_id = $1 and jobs.segment_of is null
      order by jobs.position`,
     [run],
   );

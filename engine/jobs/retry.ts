@@ -13,10 +13,14 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
     const row = await lockRun(queries, run);
     if (row === null || row.state === 'running') return null;
     const lost: number[] = [];
-    for (const { id, result, known } of await results(queries, run))
+    for (const { id, result, known, whole } of await results(queries, run)) {
+      // Segments are of use only until they are joined.
+      if (whole !== null && !lost.includes(whole)) continue;
       if (!known || !(await parts.artifacts.has(result))) lost.push(id);
+    }
     if ((await startAnew(queries, run, lost)) === 0) return null;
     for (const job of lost) await ungrow(queries, job);
+    await beginDivided(queries, run);
     await reopen(queries, run);
     for (const list of await ungrownLists(queries, run)) await growRun(queries, parts.artifacts, row, list);
     const ready = await advance(queries, parts.artifacts, row, 'all');
@@ -29,11 +33,22 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
   return true;
 }
 
-/** `known` is false for bytes that were removed or purged. */
-function results(queries: Queries, run: number): Promise<{ id: number; result: string; known: boolean }[]> {
-  return queries.query<{ id: number; result: string; known: boolean }>(
-    `select id, result, exists (select from artifacts where hash = result) as known
-     from jobs where run_id = $1 and state = 'done' and not effect and result is not null`,
+interface Result {
+  id: number;
+  result: string;
+  /** False for bytes that were removed or purged. */
+  known: boolean;
+  /** Of a segment: the job that it was joined by. */
+  whole: number | null;
+}
+
+/** Segments last. */
+function results(queries: Queries, run: number): Promise<Result[]> {
+  return queries.query<Result>(
+    `select jobs.id, jobs.result, exists (select from artifacts where hash = jobs.result) as known, whole.id as whole
+     from jobs left join jobs whole on whole.id = jobs.segment_of and whole.state = 'done'
+     where jobs.run_id = $1 and jobs.state = 'done' and not jobs.effect and jobs.result is not null
+     order by jobs.segment_of nulls first, jobs.id`,
     [run],
   );
 }
@@ -48,6 +63,15 @@ async function startAnew(queries: Queries, run: number, lost: readonly number[])
     [run, lost],
   );
   return rows.length;
+}
+
+/** What was divided goes on with its segments at once. */
+async function beginDivided(queries: Queries, run: number): Promise<void> {
+  await queries.query(
+    `update jobs set started_at = clock_timestamp()
+     where run_id = $1 and state = 'blocked' and id in (select segment_of from jobs where run_id = $1)`,
+    [run],
+  );
 }
 
 async function reopen(queries: Queries, run: number): Promise<void> {

@@ -16,6 +16,8 @@ export interface JobRow {
   /** What a text holds, in lines for people; none where it only lies between this job and others. */
   words: string[];
   failure: FailureNote | null;
+  /** Of a job that was divided: how many segments, and which run. */
+  segments: { all: number; done: number; running: string[] } | null;
 }
 
 export interface RunView {
@@ -37,16 +39,28 @@ const liesBetween = `(
   )
 )`;
 
-/** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. */
+/** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. A job that was divided stands for its
+ * segments: it runs as long as they do and changes when they do. */
 export async function readJobs(queries: Queries, run: number, after: number): Promise<JobRow[]> {
   const rows = await queries.query<Omit<JobRow, 'view'> & Omit<JobView, 'id'> & { number: number }>(
-    `select jobs.number, jobs.operation, jobs.title, jobs.lane, jobs.state, jobs.recalled, jobs.attempts as attempt,
-            jobs.changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url, jobs.notes, jobs.failure,
+    `select jobs.number, jobs.operation, jobs.title, jobs.lane, jobs.recalled, jobs.attempts as attempt,
+            case when jobs.state = 'blocked' and segments is not null then 'running' else jobs.state end as state,
+            greatest(jobs.changed, changed_last) as changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url,
+            jobs.notes, jobs.failure, segments,
             case when ${liesBetween} then '[]' else coalesce(jobs.details -> 'words', '[]') end as words, artifacts.facts, media.letter || media.number as result
      from jobs
+     left join lateral (
+       select jsonb_build_object(
+                'all', count(*), 'done', count(*) filter (where state = 'done'),
+                'running', coalesce(jsonb_agg('j' || number) filter (where state = 'running'), '[]')) as segments,
+              max(changed) as changed_last
+       from jobs segment where segment.segment_of = jobs.id
+       having count(*) > 0) divided on true
      left join artifacts on artifacts.hash = jobs.result
      left join media on media.workspace = jobs.workspace and media.hash = jobs.result
-     where jobs.run_id = $1 and jobs.changed > $2
+     where jobs.run_id = $1 and jobs.segment_of is null
+       and (jobs.changed > $2
+            or jobs.id in (select segment_of from jobs where run_id = $1 and changed > $2 and segment_of is not null))
      order by jobs.position`,
     [run, after],
   );
@@ -71,7 +85,7 @@ export async function countWork(queries: Queries, run: number): Promise<{ recall
   const [row] = await queries.query<{ recalled: number; ran: number }>(
     `select (count(*) filter (where recalled))::integer as recalled,
             (count(*) filter (where not recalled))::integer as ran
-     from jobs where run_id = $1 and state = 'done' and not effect`,
+     from jobs where run_id = $1 and state = 'done' and not effect and segment_of is null`,
     [run],
   );
   return row as { recalled: number; ran: number };

@@ -1,6 +1,7 @@
 import type { JobState, RunEvent } from '../event.ts';
 import type { ProgressEvent } from '../news.ts';
 import type { Parts } from '../parts.ts';
+import { type SegmentProgress, segmentProgress } from './segment-progress.ts';
 import { countWork, type JobRow, readJobs, readRun } from './view.ts';
 
 /** How often the rows are looked at when there is no news, milliseconds: what workers elsewhere did is seen so. */
@@ -20,6 +21,7 @@ export async function* watch(parts: Parts, run: number, signal?: AbortSignal): A
   });
   try {
     const states = new Map<string, JobState>();
+    let sums: SegmentProgress | null = null;
     let seen = 0;
     for (let first = true; ; first = false) {
       signal?.throwIfAborted();
@@ -37,7 +39,8 @@ export async function* watch(parts: Parts, run: number, signal?: AbortSignal): A
         if (isNews) yield { type: 'job', group, job: row.view };
         yield* outcome(group, row);
       }
-      const told = progress;
+      sums ??= segmentProgress(group);
+      const told = sums.add(rows, progress);
       progress = [];
       for (const event of told) if (states.get(event.job) === 'running') yield event;
       if (view.state !== 'running') {

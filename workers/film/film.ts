@@ -47,7 +47,7 @@ export async function makeFilm(plan: FilmPlan, tools: MediaTools, desk: Desk): P
   const pictures = assemble(plan.clips, plan.parts, plan, {
     ...work,
     onProgress: (done, total, fps) => desk.progress(news(done, total, fps)),
-  }).catch(asFailure);
+  }).catch(diskWords);
   const sounds =
     plan.placed.length === 0
       ? null

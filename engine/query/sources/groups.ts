@@ -27,5 +27,5 @@ export const groupsSource: Source = {
 };
 
 function jobsOf(which: Sql): Sql {
-  return sql`(select count(*) from jobs where jobs.run_id = runs.id and ${which})`;
+  return sql`(select count(*) from jobs where jobs.run_id = runs.id and jobs.segment_of is null and ${which})`;
 }

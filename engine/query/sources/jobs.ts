@@ -10,11 +10,12 @@ import type { Source } from './source.ts';
 export function jobsSource(workspace: string): Source {
   return {
     table: 'jobs',
-    only: null,
+    // Segments are part of the job that was divided.
+    only: sql`jobs.segment_of is null`,
     columns: {
       id: numbered('j', sql`jobs.number`, { always: true }),
       group: groupOf(workspace),
-      state: word(sql`jobs.state`, { always: true }),
+      state: word(stateOf, { always: true }),
       running: flag(sql`(jobs.state = 'running')`, { always: true }),
       lane: word(sql`jobs.lane`, { always: true }),
       verb: word(sql`jobs.operation`, { always: true }),
@@ -40,6 +41,9 @@ export function jobsSource(workspace: string): Source {
     tie: sql`jobs.number`,
   };
 }
+
+/** A job that was divided has begun and waits for its segments. */
+const stateOf = sql`(case when jobs.state = 'blocked' and jobs.started_at is not null then 'running' else jobs.state end)`;
 
 function ofResult(what: Sql): Sql {
   return sql`(select ${what} from media

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { totals } from '../../../dsl/explain/totals.ts';
 import { explainText } from '../../../dsl/explain.ts';
 import type { VideoFacts } from '../../../dsl/facts.ts';
 import type { Plan } from '../../../dsl/plan.ts';
@@ -194,4 +195,28 @@ test('explains ten thousand steps with a handful of queries', async () => {
   const { steps } = await explain({ ...parts, store }, work, asker.workspace, explaining());
   expect(steps).toHaveLength(10_000);
   expect(count).toBeLessThan(10);
+});
+
+test('says in one line into how many segments long work is divided, and that they share the places of their lane', async () => {
+  const { explain: tell } = begin();
+  const long = clip('v1', { duration: 60, frames: 1440, width: 1920, height: 1080 });
+  const work = planOf({
+    s1: {
+      ...{
+        operation: 'grade',
+        version: 4,
+        arguments: { exposure: 1, shutter: null },
+        gives: 'video',
+        title: 'GRADE v1',
+      },
+      inputs: [{ role: 'operand', from: 'artifact', hash: long.hash, kind: 'video', facts: long.facts }],
+      predicted: { kind: 'video', width: 1920, height: 1080, frames: 1440 },
+    },
+  });
+  const told = await tell(work);
+  expect(told.steps[0]).toMatchObject({ segments: 10 });
+  const text = explainText(told.plan, told.steps, 200, told.totals);
+  expect(text.split('\n')[0]).toBe('GRADE v1  cpu · 1920x1080 · in 10 segments · runs: never made');
+  const steps = [{ ...told.steps[0]!, expected: { seconds: 300, bytes: null, from: 1 } }];
+  expect(totals(work, steps, { cpu: 4, gpu: 1, net: 1 }, null).seconds).toBe(90);
 });

@@ -5,6 +5,7 @@ import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeQueries } from '../../contracts/query.ts';
+import { describeSegments } from '../../contracts/segments.ts';
 import { describeStore } from '../../contracts/store.ts';
 import { describeTurns } from '../../contracts/turns.ts';
 import { dropSchema, newSchema, startPostgres, type TestServer } from '../../fakes/postgres.ts';
@@ -46,6 +47,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeSegments(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -69,4 +74,5 @@ else
     describeGrowth('DATABASE_URL', opened(url));
     describeCache('DATABASE_URL', opened(url));
     describeTurns('DATABASE_URL', opened(url));
+    describeSegments('DATABASE_URL', opened(url));
   });
