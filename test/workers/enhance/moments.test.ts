@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHolders } from '../../../workers/enhance/holders.ts';
-import { type Moment, moments } from '../../../workers/enhance/moments.ts';
+import { type Moment, moments, neededFor } from '../../../workers/enhance/moments.ts';
 
 const size = { width: 16, height: 16 };
 
@@ -88,6 +88,40 @@ test('gives exactly round(duration × rate) frames, whatever the rates', async (
       },
     ),
     { numRuns: 60 },
+  );
+});
+
+test('parts of the new rate, each of the few frames that it needs, are the whole, cuts counted once', async () => {
+  const shade = fc.integer({ min: 0, max: 255 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(shade, { minLength: 1, maxLength: 14 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 0, max: 60 }),
+      fc.array(fc.nat(60), { maxLength: 4 }),
+      async (values, from, more, places) => {
+        const rates = { from: { num: from, den: 1 }, to: { num: from + more, den: 1 } };
+        const count = { cuts: 0, made: 0 };
+        const whole = (await all(values, from, from + more, count)).map(spelled);
+        const inner = places.filter((place) => place > 0 && place < whole.length);
+        const cuts = [...new Set([0, ...inner, whole.length])].sort((a, b) => a - b);
+        const parts: string[] = [];
+        const counted = { cuts: 0, made: 0 };
+        for (const [index, begin] of cuts.slice(0, -1).entries()) {
+          const part = { from: begin, to: cuts[index + 1]! };
+          const { from: first, to } = neededFor(part, rates, values.length);
+          const few = greys(...values.slice(first, to));
+          for await (const moment of moments(few, rates, size, counted, createHolders(), { ...part, first }))
+            parts.push(spelled(moment));
+        }
+        expect(parts).toEqual(whole);
+        expect(counted.made).toBe(count.made);
+        // At a rate that is no higher, a cut may show in no frame of its own.
+        expect(counted.cuts).toBeLessThanOrEqual(count.cuts);
+        if (more > 0 && whole.length > values.length) expect(counted.cuts).toBe(count.cuts);
+      },
+    ),
+    { numRuns: 100 },
   );
 });
 
