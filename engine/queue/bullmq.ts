@@ -60,16 +60,23 @@ export async function openBullmqQueue(url: string, options: BullmqOptions): Prom
         streams: { events: { maxLen: 10 } },
       });
       queue.on('error', () => {});
-      const ringer = openRinger(bellOf(queue), {
-        most,
-        patience: times.ring,
-        pause: times.ring / 10,
-        trouble: (error) => trouble(`${place} takes no rings: the sweep finds what is ready`, error),
-      });
+      const ringer = openRinger(
+        bellOf(queue, () => ringing.status === 'ready'),
+        {
+          most,
+          patience: times.ring,
+          pause: times.ring / 10,
+          trouble(error, first) {
+            if (first) trouble(`${place} takes no rings: the sweep finds what is ready`, error);
+            // Whoever listens in this process needs no server to hear.
+            for (const listener of listeners) if (listener.lane === lane) void listener.hear(null);
+          },
+        },
+      );
       ringers.set(lane, ringer);
       return ringer;
     };
-    const listeners = new Set<AsyncDisposable>();
+    const listeners = new Set<AsyncDisposable & { lane: Lane; hear: Hear }>();
     opened.add({
       async [Symbol.asyncDispose]() {
         const all = [...listeners, ...ringers.values()];
@@ -91,8 +98,10 @@ export async function openBullmqQueue(url: string, options: BullmqOptions): Prom
         // What was rung meanwhile is lost with a server that forgets.
         const again = () => void hear(null);
         hearing.on('ready', again);
-        const listener = listenWith(worker, hear);
+        const listener = listenWith(worker, hear, () => hearing.status === 'ready');
         const own = {
+          lane,
+          hear,
           async [Symbol.asyncDispose]() {
             hearing.off('ready', again);
             listeners.delete(own);
@@ -108,9 +117,13 @@ export async function openBullmqQueue(url: string, options: BullmqOptions): Prom
 }
 
 /** Ids must not be all digits nor hold a colon. One that hangs is not added again; one that was heard is forgotten, so that it can be. */
-function bellOf(queue: BullQueue): Bell {
+function bellOf(queue: BullQueue, isThere: () => boolean): Bell {
   return {
-    unheard: () => queue.getWaitingCount(),
+    async unheard() {
+      // The library would wait for a server that it has never reached.
+      if (!isThere()) throw new Error('it is not connected');
+      return queue.getWaitingCount();
+    },
     async add(jobs) {
       const opts = (job: number) => ({ jobId: `job-${job}`, removeOnComplete: true, removeOnFail: true });
       await queue.addBulk(jobs.map((job) => ({ name: 'ring', data: null, opts: opts(job) })));
@@ -120,7 +133,7 @@ function bellOf(queue: BullQueue): Bell {
 
 /** Takes rings one by one, each only when the one before was done with: who is busy leaves them to others. A ring is off the books before it
  * is heard, so that a listener that dies holds none. */
-function listenWith(worker: BullWorker, hear: Hear): AsyncDisposable {
+function listenWith(worker: BullWorker, hear: Hear, isThere: () => boolean): AsyncDisposable {
   const closing = new AbortController();
   const { signal } = closing;
   const token = crypto.randomUUID();
@@ -145,7 +158,8 @@ function listenWith(worker: BullWorker, hear: Hear): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       closing.abort();
       await worker.close(true).catch(() => {});
-      if (!busy) await Promise.race([listening, sleep(1000, undefined, { ref: false })]);
+      // It may have taken a ring that it has to put back.
+      if (!busy && isThere()) await Promise.race([listening, sleep(1000, undefined, { ref: false })]);
     },
   };
 }

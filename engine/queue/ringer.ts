@@ -14,8 +14,8 @@ export interface RingerOptions {
   patience: number;
   /** Milliseconds between tries. */
   pause: number;
-  /** Is told when a dose is given up, and only of the first of a row of them. */
-  trouble(error: unknown): void;
+  /** Is told when a dose is given up, and whether it is the first of a row of them. */
+  trouble(error: unknown, first: boolean): void;
 }
 
 /** Rings a bell behind the back of whoever asks for it, who never waits. */
@@ -71,7 +71,7 @@ export function openRinger(bell: Bell, options: RingerOptions): Ringer {
       const dose = [...gathered];
       gathered.clear();
       await insist(dose).catch((error) => {
-        if (well) trouble(error);
+        trouble(error, well);
         well = false;
       });
     }

@@ -169,7 +169,7 @@ test('the queue server is killed while work waits and comes back empty: nothing 
 
 test('statements are accepted while the queue server is down, and run when it is back', async () => {
   const parts = await enter();
-  await work(parts, ringsOnly);
+  await work(await enter(), ringsOnly);
   await server.kill();
   await send(parts, 'a');
   await send(parts, 'b');
@@ -177,6 +177,18 @@ test('statements are accepted while the queue server is down, and run when it is
   await expect.poll(() => troubles, soon).toEqual([expect.stringMatching(/takes no rings: the sweep finds/)]);
   await server.restart();
   await expect.poll(() => states(parts), soon).toEqual(each(2, 'done after 1'));
+});
+
+test('who listens where a statement is asked hears of it though the queue server is down', async () => {
+  const parts = await enter();
+  await work(parts, ringsOnly);
+  await server.kill();
+  try {
+    await send(parts, 'a');
+    await expect.poll(() => states(parts), soon).toEqual(['done after 1']);
+  } finally {
+    await server.restart();
+  }
 });
 
 test('starts while the queue server is down, says so, and the sweep finds the work', async () => {
