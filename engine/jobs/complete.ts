@@ -10,7 +10,7 @@ import type { Claimed } from './claim.ts';
 import { growRun } from './grow.ts';
 import { noteRecalled, recordWork } from './recall.ts';
 import { lockRun, settle } from './run-row.ts';
-import { charge } from './share.ts';
+import { charge, isDrawn } from './share.ts';
 
 /** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
 export type Outcome =
@@ -48,7 +48,7 @@ export async function complete(parts: Parts, job: Claimed, came: Outcome): Promi
     const released =
       done.awaited || grew ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id]) : [];
     await settle(queries, job.run);
-    await charge(queries, job);
+    if (isDrawn(job.id, done.seconds)) await charge(queries, job);
     // Its slot is free for another one, which nobody rang for while there was none.
     return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
   });
@@ -84,6 +84,8 @@ interface Done {
   throttled: boolean;
   /** It made a segment for another job, of which nobody sees anything. */
   segment: boolean;
+  /** That it was in hand. */
+  seconds: number;
 }
 
 /** Says whether other jobs wait for it; null when `epoch` is not the job's any more. */
@@ -94,7 +96,8 @@ async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promi
             recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'
      returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
-               throttle is not null as throttled, segment_of is not null as segment`,
+               throttle is not null as throttled, segment_of is not null as segment,
+               coalesce(extract(epoch from clock_timestamp() - claimed_at), 0)::double precision as seconds`,
     [
       job.id,
       job.epoch,
