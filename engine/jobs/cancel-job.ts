@@ -13,7 +13,7 @@ export async function cancelJob(parts: Parts, run: number, job: number): Promise
   });
   for (const { id, running } of cancelled) if (running) parts.news.stop(id);
   if (cancelled.length > 0) parts.news.changed(run);
-  return cancelled.length;
+  return cancelled.filter(({ segment }) => !segment).length;
 }
 
 /** A segment is nothing to anybody without the others. */
@@ -27,7 +27,10 @@ async function wholeOf(queries: Queries, job: number): Promise<number> {
 
 /** Under a new epoch, so that a worker that has it matches no row any more. Only the job itself and its segments can be running: what
  * depends on it waits. */
-function takeAway(queries: Queries, job: number): Promise<{ id: number; running: boolean }[]> {
+function takeAway(
+  queries: Queries,
+  job: number,
+): Promise<{ id: number; running: boolean; segment: boolean }[]> {
   return queries.query(
     `with recursive dependent as (
        select id, state from jobs
@@ -41,7 +44,7 @@ function takeAway(queries: Queries, job: number): Promise<{ id: number; running:
      update jobs set state = 'cancelled', lease_until = null, epoch = epoch + 1, finished_at = now(),
             changed = nextval('job_changes')
      from dependent where jobs.id = dependent.id
-     returning jobs.id, dependent.state = 'running' as running`,
+     returning jobs.id, dependent.state = 'running' as running, jobs.segment_of is not null as segment`,
     [job],
   );
 }
