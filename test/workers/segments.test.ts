@@ -134,7 +134,7 @@ test('pieces show what one encoder shows: the frames of each before they are enc
     const whole = await run(operation, args, [clip], oneEncoder);
     expect(whole.facts).toMatchObject({ frames: (inPieces.facts as VideoFacts).frames });
     expect(whole.details).toEqual({ ...inPieces.details, framesPerSecond: whole.details.framesPerSecond });
-    expect(await likeness(inPieces.file, whole.file)).toBeGreaterThan(44);
+    expect(await likeness(inPieces.file, whole.file)).toBeGreaterThan(40);
   }
 });
 
@@ -197,12 +197,11 @@ async function soundOf(path: string): Promise<string> {
   return (await studio.ffmpeg('-i', path, '-map', '0:a', '-c', 'copy', '-f', 'md5', '-')).toString();
 }
 
-/** PSNR of the pictures, dB. */
+/** PSNR of the picture that is least alike, dB. */
 async function likeness(one: string, other: string): Promise<number> {
   const file = join(studio.folder, `psnr-${desks++}`);
   await studio.ffmpeg('-i', one, '-i', other, '-lavfi', `psnr=stats_file=${file}`, '-f', 'null', '-');
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
   const errors = lines.map((line) => Number(/mse_avg:([\d.]+)/.exec(line)![1]));
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  return 10 * Math.log10(255 ** 2 / mean);
+  return 10 * Math.log10(255 ** 2 / Math.max(...errors));
 }
