@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
+import { secretsIn } from './log/secrets-in.ts';
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -33,6 +34,8 @@ export interface Config {
   /** The kind of terminal, `dumb` for none. */
   terminal: string;
   logLevel: LogLevel;
+  /** What the log must never show, wherever it stands. */
+  secrets: readonly string[];
   /** Who is at the terminal. */
   user: string;
 }
@@ -110,6 +113,7 @@ export function readConfig(
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',
+      secrets: secretsIn(env),
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
     problems,

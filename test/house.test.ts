@@ -42,6 +42,8 @@ const doors: Record<string, RegExp> = {
   'string-width': /^dsl\/(?:width|columns)\.ts$/,
   'node:readline': /^bots\/repl\//,
   'node:readline/promises': /^bots\/repl\//,
+  pino: /^engine\/log\.ts$/,
+  'prom-client': /^engine\/metrics\//,
   'node:child_process': /^workers\/(?:process|ffmpeg)\//,
 };
 
@@ -64,8 +66,8 @@ const sources: Source[] = Object.keys(arrows).flatMap((room) =>
 
 function importsOf(text: string): string[] {
   const statements =
-    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
-  return [...text.matchAll(statements)].map((match) => (match[1] ?? match[2] ?? match[3])!);
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|createRequire\(import\.meta\.url\)\('([^']+)'\)/g;
+  return [...text.matchAll(statements)].map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4])!);
 }
 
 /** The file in the house that a relative import names; null for a package. */
@@ -77,8 +79,8 @@ const packageOf = (name: string) =>
   name.startsWith('node:') ? name : name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 
 test('reads the imports of a source, of every form', () => {
-  const text = `import a from 'a';\nimport type { B } from './b.ts';\nimport {\n  c,\n} from '../c.ts';\nexport * from 'd';\nimport 'e';\nconst f = await import('f');`;
-  expect(importsOf(text)).toEqual(['a', './b.ts', '../c.ts', 'd', 'e', 'f']);
+  const text = `import a from 'a';\nimport type { B } from './b.ts';\nimport {\n  c,\n} from '../c.ts';\nexport * from 'd';\nimport 'e';\nconst f = await import('f');\nconst g = createRequire(import.meta.url)('g');`;
+  expect(importsOf(text)).toEqual(['a', './b.ts', '../c.ts', 'd', 'e', 'f', 'g']);
 });
 
 test('rooms import only the rooms below them', () => {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import type { Config } from '../../engine/config.ts';
 import { HomeHeld } from '../../engine/home/lock.ts';
 import { fileSink, openLog } from '../../engine/log.ts';
 
@@ -13,12 +14,16 @@ interface Told extends Error {
 
 /** What to print for an error that reached the top. Errors that were written for people are printed as they are; of anything else the
  * person gets one line and the log gets the stack. */
-export async function describeFault(error: unknown, home: string, now: Date): Promise<string> {
+export async function describeFault(
+  error: unknown,
+  config: Pick<Config, 'home' | 'secrets'>,
+  now: Date,
+): Promise<string> {
   const told = asTold(error);
   if (told) return told.hint ? `${told.message}\n   = ${told.hint}` : told.message;
   const system = systemWords(error);
   if (system) return system;
-  const file = await keep(error, home, now);
+  const file = await keep(error, config, now);
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return `something went wrong inside pql: ${message}\n   = the details are in ${file}`;
 }
@@ -55,13 +60,22 @@ export function systemWords(error: unknown): string | null {
 }
 
 /** Through the log, which blots out what is secret. */
-async function keep(error: unknown, home: string, now: Date): Promise<string> {
+async function keep(
+  error: unknown,
+  { home, secrets }: Pick<Config, 'home' | 'secrets'>,
+  now: Date,
+): Promise<string> {
   for (const file of [join(home, 'pql.log'), join(tmpdir(), `pql-${process.getuid?.() ?? 0}.log`)]) {
     try {
       await mkdir(dirname(file), { recursive: true });
       const sink = fileSink(file);
       sink('');
-      openLog({ level: 'error', sink, now: () => now.getTime() }).write('error', 'pql ended', {}, error);
+      openLog({ level: 'error', sink, now: () => now.getTime(), secrets }).write(
+        'error',
+        'pql ended',
+        {},
+        error,
+      );
       return file;
     } catch {
       // The home may be what is broken: the temporary folder is next.

@@ -62,7 +62,7 @@ export async function program(process: NodeJS.Process): Promise<number> {
       return exitStatus.wrong;
     }
     const { describeFault, faultEvent } = await import('./fault.ts');
-    const text = await describeFault(error, config.home, terminal.now());
+    const text = await describeFault(error, config, terminal.now());
     complain(text);
     // Who reads JSON reads nothing else, and has to learn why there is no more of it.
     if (process.argv.includes('--json')) terminal.out.write(`${JSON.stringify(faultEvent(error, text))}\n`);

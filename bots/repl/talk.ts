@@ -68,7 +68,7 @@ export async function talk(flags: Flags, setting: Setting): Promise<number> {
       await conduct(source, { engine: await opening, asker, audience: mending.audience, signal });
     } catch (error) {
       // One statement that went wrong is no reason to end the session.
-      terminal.err.write(`${await describeFault(error, config.home, terminal.now())}\n`);
+      terminal.err.write(`${await describeFault(error, config, terminal.now())}\n`);
     } finally {
       interrupt.end();
       editor.release();

@@ -52,12 +52,13 @@ export async function startLocalLanes(
     cores: availableParallelism(),
   });
   const { name, networks, ...more } = worker;
+  // Containers may share their host's name and all be process 1.
+  const id = `${name ?? hostname()}.${randomBytes(3).toString('hex')}`;
   return startLanes(parts, {
     handlers,
     slots: work.slots,
     scratch: parts.scratch,
-    // Containers may share their host's name and all be process 1.
-    worker: `${name ?? hostname()}.${randomBytes(3).toString('hex')}`,
+    worker: id,
     about: {
       host: hostname(),
       pid: process.pid,
@@ -70,7 +71,7 @@ export async function startLocalLanes(
     },
     // Several processes on one server, and no queue between them.
     deaf: config.databaseUrl !== null && config.redisUrl === null,
-    log,
+    log: log.with({ worker: id }),
     ...more,
   });
 }

@@ -55,7 +55,12 @@ export async function openLocal(
     const early: Parameters<Trouble>[] = [];
     let trouble: Trouble = (...said) => void early.push(said);
     const parts = opened.add(await openParts(config, program, (...said) => trouble(...said)));
-    const log = openLog({ level: config.logLevel, sink: fileSink(parts.log), now: Date.now });
+    const log = openLog({
+      level: config.logLevel,
+      sink: fileSink(parts.log),
+      now: Date.now,
+      secrets: config.secrets,
+    });
     trouble = (message, cause) => log.write('warn', message, {}, cause);
     for (const said of early) trouble(...said);
     const media = mediaTools(config, environment.PATH);

@@ -41,7 +41,8 @@ export async function openWorker(
 ): Promise<RunningWorker> {
   return openTogether(async (opened) => {
     const parts = opened.add(await openParts(config));
-    const log = openLog({ level: config.logLevel, sink: fileSink(parts.log), now: Date.now });
+    const { logLevel: level, secrets } = config;
+    const log = openLog({ level, sink: fileSink(parts.log), now: Date.now, secrets });
     const media = mediaTools(config, environment.PATH);
     const specs = settingSpecs(availableParallelism());
     const usual = await readLanes(parts.store, specs);
