@@ -34,6 +34,8 @@ export interface Config {
   /** The kind of terminal, `dumb` for none. */
   terminal: string;
   logLevel: LogLevel;
+  /** Where a process that lives long shows its metrics; null for nowhere. */
+  metrics: { host: string; port: number } | null;
   /** What the log must never show, wherever it stands. */
   secrets: readonly string[];
   /** Who is at the terminal. */
@@ -113,6 +115,7 @@ export function readConfig(
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',
+      metrics: address(text('PQL_METRICS'), problems),
       secrets: secretsIn(env),
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
@@ -167,6 +170,16 @@ function isOfKernel(path: string): boolean {
 function command(value: string | null, cwd: string): string | null {
   if (value === null || isAbsolute(value) || !value.includes('/')) return value;
   return resolve(cwd, value);
+}
+
+/** `host:port`, `[::1]:port`, or a port of this machine alone. */
+function address(value: string | null, problems: ConfigProblem[]): Config['metrics'] {
+  if (value === null) return null;
+  const [, six, name, digits] = /^(?:(?:\[([\da-f:.]+)\]|([\w.-]*)):)?(\d{1,5})$/i.exec(value) ?? [];
+  const port = Number(digits ?? Number.NaN);
+  if (port <= 65_535) return { host: (six ?? name) || '127.0.0.1', port };
+  problems.push({ variable: 'PQL_METRICS', problem: 'is no host:port such as 127.0.0.1:9464' });
+  return null;
 }
 
 /** Standard Webhooks keys have 24 to 64 bytes. */

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from './artifacts/port.ts';
+import type { Metrics } from './metrics/port.ts';
 import type { News } from './news.ts';
 import type { Queue } from './queue/port.ts';
 import type { Store } from './store/port.ts';
@@ -9,4 +10,6 @@ export interface Parts {
   artifacts: ArtifactStore;
   queue: Queue;
   news: News;
+  /** Counts what happens; absent where nobody asks. */
+  metrics?: Metrics | undefined;
 }

@@ -52,6 +52,7 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
       }
       served = { workspace: job.workspace, asker: job.asker.user };
       busy++;
+      parts.metrics?.claimed(job);
       options.run(job).then(() => {
         busy--;
         freed.resolve();

@@ -80,13 +80,16 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
     told({ type: 'started', job });
     const ended = runJob(parts, job, controller.signal, options, words)
       .catch((error) => {
-        const detail = { job: `j${job.number}` };
+        const detail = { job: `j${job.number}`, group: `g${job.group}`, workspace: job.workspace };
         log.write('error', 'a job could not be ended; its lease will lapse', detail, error);
         return null;
       })
       .then((ending) => {
         held.delete(job.id);
         told({ type: 'ended', job, seconds: seconds(), ending });
+        // What could not be ended is somebody else's when its lease has lapsed.
+        const { how, failure } = ending ?? { how: 'lost' as const, failure: null };
+        parts.metrics?.ended(job, how, failure?.kind ?? null, seconds());
       });
     held.set(job.id, { job, stop: controller, words, ended });
     return ended;
@@ -114,6 +117,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
   return openTogether(async (opened) => {
     opened.add(parts.news.onStop((id) => stop(id, 'cancelled')));
     await live();
+    parts.metrics?.alive(0);
     // Closed last to first: first no new jobs, then those in hand, whose leases are prolonged until they have ended.
     if (about !== undefined)
       opened.add({ [Symbol.asyncDispose]: () => quietly(log, () => signOff(parts.store, worker)) });
@@ -128,7 +132,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
         if (renew) {
           await live();
           // After our own sign of life, so that a process that slept takes nothing away from itself.
-          await sweep(parts, 'lapsed');
+          parts.metrics?.alive(await sweep(parts, 'lapsed'));
           await forgetLost(parts.store, lease);
           await sweepFreed(parts);
         }

@@ -26,6 +26,7 @@ export async function talk(flags: Flags, setting: Setting): Promise<number> {
   // Opens while the person types; what goes wrong is said at once.
   const opening = openLocal(config, setting.environment, {
     work,
+    monitored: true,
     say: (text) => void terminal.err.write(text),
   });
   const asker = localAsker(config);

@@ -3,6 +3,7 @@ import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { ArtifactStore } from '../artifacts/port.ts';
 import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
+import type { Metrics } from '../metrics/port.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
 import { divideLong } from './divide.ts';
@@ -16,13 +17,14 @@ export interface Ring {
 }
 
 /** Moves on what waited: a blocked job whose inputs are all done becomes ready, is divided into segments where it is long, or is recalled and
- * done when the same work was done before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at the whole run. Under the
- * locks of the bytes and of the run. */
+ * done when the same work was done before, and then moves on what waits for it. `finished` are the jobs that just ended, or `all` to look at
+ * the whole run. Under the locks of the bytes and of the run. (`metrics` hears of what a deadlock undoes, too: once in a blue moon.) */
 export async function advance(
   queries: Queries,
   artifacts: ArtifactStore,
   run: { id: number; workspace: string },
   finished: readonly number[] | 'all',
+  metrics?: Metrics,
 ): Promise<Ring[]> {
   const rings: Ring[] = [];
   let ended = finished;
@@ -45,6 +47,7 @@ export async function advance(
     let grew = false;
     for (const { job, work } of recalled) {
       await markRecalled(queries, job.id, job.key, work);
+      metrics?.recalled(job.operation);
       if (!job.segment) await publishResult(queries, run.workspace, job, work.hash);
       if (job.grows) grew = (await growRun(queries, artifacts, run, job.id)) || grew;
     }
@@ -146,7 +149,7 @@ async function makeReady(
 ): Promise<void> {
   if (jobs.length === 0) return;
   await queries.query(
-    `update jobs set state = 'ready', work_key = nullif(key, ''), changed = nextval('job_changes')
+    `update jobs set state = 'ready', work_key = nullif(key, ''), not_before = now(), changed = nextval('job_changes')
      from unnest($1::bigint[], $2::text[]) as list(id, key)
      where jobs.id = list.id`,
     [jobs.map((job) => job.id), jobs.map((job) => job.key ?? '')],

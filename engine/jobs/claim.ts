@@ -16,6 +16,8 @@ export interface Claimed {
   workspace: string;
   asker: Asker;
   epoch: number;
+  /** Seconds since it was ready, by the database's clock. */
+  waited: number;
   /** From 1. */
   attempts: number;
   operation: string;
@@ -120,7 +122,7 @@ export async function stillHeld(
 /** Hands a job back unfinished, as when the worker shuts down: the attempt does not count. */
 export async function giveBack(queries: Queries, job: { id: number; epoch: number }): Promise<void> {
   await queries.query(
-    `update jobs set state = 'ready', lease_until = null, worker = null, attempts = attempts - 1,
+    `update jobs set state = 'ready', lease_until = null, worker = null, attempts = attempts - 1, not_before = now(),
             changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'`,
     [job.id, job.epoch],
@@ -183,7 +185,8 @@ function claimOne(
        limit 1
        for update skip locked) job limit 1)
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
-               title, recipe, work_key as "workKey", log`,
+               title, recipe, work_key as "workKey", log,
+               extract(epoch from clock_timestamp() - not_before)::double precision as waited`,
     [
       ...[want.lane, want.operations, want.worker, want.lease],
       want.can === undefined ? null : JSON.stringify(want.can),

@@ -46,7 +46,9 @@ export async function complete(parts: Parts, job: Claimed, came: Outcome): Promi
     // What a list grows into may be ready at once, whatever it reads.
     const grew = done.grows && (await growRun(queries, parts.artifacts, run, job.id));
     const released =
-      done.awaited || grew ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id]) : [];
+      done.awaited || grew
+        ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id], parts.metrics)
+        : [];
     await settle(queries, job.run);
     if (isDrawn(job.id, done.seconds)) await charge(queries, job);
     // Its slot is free for another one, which nobody rang for while there was none.

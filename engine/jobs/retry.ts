@@ -23,7 +23,7 @@ export async function retry(parts: Parts, run: number): Promise<boolean> {
     await beginDivided(queries, run);
     await reopen(queries, run);
     for (const list of await ungrownLists(queries, run)) await growRun(queries, parts.artifacts, row, list);
-    const ready = await advance(queries, parts.artifacts, row, 'all');
+    const ready = await advance(queries, parts.artifacts, row, 'all', parts.metrics);
     await settle(queries, run);
     return ready;
   });

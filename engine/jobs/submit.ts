@@ -43,7 +43,7 @@ async function commit(
     });
     await insertInputs(queries, plan.steps, ids);
   }
-  const rings = await advance(queries, parts.artifacts, { id: run, workspace }, 'all');
+  const rings = await advance(queries, parts.artifacts, { id: run, workspace }, 'all', parts.metrics);
   await settle(queries, run);
   return { number, run, rings };
 }

@@ -50,6 +50,33 @@ test.each([
   expect(readConfig(env, '/').config.color).toBe(color);
 });
 
+test.each([
+  ['127.0.0.1:9464', { host: '127.0.0.1', port: 9464 }],
+  ['9464', { host: '127.0.0.1', port: 9464 }],
+  [':9464', { host: '127.0.0.1', port: 9464 }],
+  ['0.0.0.0:80', { host: '0.0.0.0', port: 80 }],
+  ['metrics.internal:0', { host: 'metrics.internal', port: 0 }],
+  ['[::1]:9464', { host: '::1', port: 9464 }],
+])('shows metrics at PQL_METRICS=%s', (said, address) => {
+  const { config, problems } = readConfig({ PQL_METRICS: said }, '/');
+  expect([config.metrics, problems]).toEqual([address, []]);
+});
+
+test.each([
+  'on',
+  'http://host:1',
+  'host',
+  'host:',
+  'a:65536',
+  '::1:9464',
+  'ho st:1',
+  'x:1/metrics',
+])('asks for host:port where PQL_METRICS=%s', (said) => {
+  const { config, problems } = readConfig({ PQL_METRICS: said }, '/');
+  expect(config.metrics).toBeNull();
+  expect(problems).toEqual([{ variable: 'PQL_METRICS', problem: 'is no host:port such as 127.0.0.1:9464' }]);
+});
+
 test('treats an empty variable as an absent one', () => {
   const { config, problems } = readConfig({ PQL_HOME: '', DATABASE_URL: ' ', PQL_LOG: '' }, '/films');
   expect(problems).toEqual([]);

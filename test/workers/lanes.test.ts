@@ -154,7 +154,9 @@ describe('lanes', () => {
       attempt: 1,
       recipe: 'PROBE "a.mp4"',
     });
-    expect(logged.join('')).toContain('"message":"measured","fps":3,"job":"j1"');
+    expect(logged.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ message: 'measured', fps: 3, job: 'j1', group: 'g1', workspace: 'w' }),
+    );
   });
 
   test('tell how far a job is, kept between 0 and 1', async () => {

@@ -10,14 +10,15 @@ import type { Engine } from '../../../engine/engine.ts';
 import { freeBytes } from '../../../engine/home/free-bytes.ts';
 import { findRun } from '../../../engine/jobs/run-row.ts';
 import { loadDatabase } from '../../../engine/load-database.ts';
-import { fileSink, openLog } from '../../../engine/log.ts';
+import { fileSink, type Log, openLog } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
 import { storedFileMemory } from '../../../engine/look-up/file-memory.ts';
 import { openFileLooker } from '../../../engine/look-up/files.ts';
 import { namesIn } from '../../../engine/look-up/media.ts';
+import { countedEgress } from '../../../engine/metrics/counted-egress.ts';
 import { openEngine } from '../../../engine/open.ts';
 import { openParts } from '../../../engine/open-parts.ts';
-import { openTogether } from '../../../engine/opened.ts';
+import { type Opened, openTogether } from '../../../engine/opened.ts';
 import type { Trouble } from '../../../engine/served.ts';
 import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
@@ -47,27 +48,34 @@ export async function openLocal(
     work?: boolean;
     /** Told what keeps work that was left to others from beginning. */
     say?: (text: string) => void;
+    /** Whether the process lives long, and shows its metrics where PQL_METRICS says. */
+    monitored?: boolean;
   } = {},
 ): Promise<LocalEngine> {
-  const { program = loadDatabase(config), work: worksHere = true } = options;
+  const { program = loadDatabase(config), work: worksHere = true, monitored = false } = options;
   return openTogether(async (opened) => {
     // What goes wrong before there is a log is told when there is one.
     const early: Parameters<Trouble>[] = [];
     let trouble: Trouble = (...said) => void early.push(said);
-    const parts = opened.add(await openParts(config, program, (...said) => trouble(...said)));
+    const local = opened.add(await openParts(config, program, (...said) => trouble(...said)));
     const log = openLog({
       level: config.logLevel,
-      sink: fileSink(parts.log),
+      sink: fileSink(local.log),
       now: Date.now,
       secrets: config.secrets,
     });
     trouble = (message, cause) => log.write('warn', message, {}, cause);
     for (const said of early) trouble(...said);
+    const metrics = monitored ? await countedWhere(config, local, log, opened) : undefined;
+    const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);
     const prober = lazyProber(media);
     const specs = settingSpecs(availableParallelism());
     const settings = (workspace: string) => readSettings(parts.store, workspace, specs);
-    const egress = lazyEgress(() => readAllowList(parts.store, specs));
+    const egress = countedEgress(
+      lazyEgress(() => readAllowList(parts.store, specs)),
+      parts.metrics,
+    );
     const ways = createCompile(
       parts,
       {
@@ -148,6 +156,13 @@ async function whyItWaits({ store }: LocalParts, group: string, { workspace }: A
   const run = await findRun(store, workspace, Number(group.slice(1)));
   const reasons = run === null ? [] : [...(await unserved(store, { run })).values()].flat();
   return [...new Set(reasons)].map((reason) => `${group} ${reason}\n`).join('');
+}
+
+/** Loaded only where somebody asks for it. */
+async function countedWhere(config: Config, parts: LocalParts, log: Log, opened: Opened) {
+  if (config.metrics === null) return undefined;
+  const { openMonitor } = await import('../../../engine/metrics/monitor.ts');
+  return opened.add(await openMonitor(config, parts, log)).metrics;
 }
 
 async function hasUnfinished(parts: LocalParts): Promise<boolean> {

@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
+import type { LocalParts } from '../../../engine/embedded.ts';
 import { fileSink, openLog } from '../../../engine/log.ts';
+import { countedEgress } from '../../../engine/metrics/counted-egress.ts';
+import { openMonitor } from '../../../engine/metrics/monitor.ts';
 import { openParts } from '../../../engine/open-parts.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import { readAllowList, readLanes, readLeastFree } from '../../../engine/settings/read.ts';
@@ -40,9 +43,11 @@ export async function openWorker(
   wishes: WorkerWishes,
 ): Promise<RunningWorker> {
   return openTogether(async (opened) => {
-    const parts = opened.add(await openParts(config));
+    const local = opened.add(await openParts(config));
     const { logLevel: level, secrets } = config;
-    const log = openLog({ level, sink: fileSink(parts.log), now: Date.now, secrets });
+    const log = openLog({ level, sink: fileSink(local.log), now: Date.now, secrets });
+    const { metrics } = opened.add(await openMonitor(config, local, log));
+    const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);
     const specs = settingSpecs(availableParallelism());
     const usual = await readLanes(parts.store, specs);
@@ -60,7 +65,10 @@ export async function openWorker(
           environment,
           media: await media(),
           prober: lazyProber(media),
-          egress: lazyEgress(() => readAllowList(parts.store, specs)),
+          egress: countedEgress(
+            lazyEgress(() => readAllowList(parts.store, specs)),
+            metrics,
+          ),
           log,
           slots,
         },
