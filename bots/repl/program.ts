@@ -186,6 +186,15 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       end(await worker(command.optsWithGlobals(), setting));
     });
   program
+    .command('top')
+    .description('watch lanes, runs, workers and failures of the database that DATABASE_URL names')
+    .option(...json)
+    .option('--once', 'print how it stands now')
+    .action(async (_flags: Flags, command: Command) => {
+      const { top } = await import('./commands/top.ts');
+      end(await top(command.optsWithGlobals(), setting));
+    });
+  program
     .command('doctor')
     .description('say what pql found on this machine, why it chose it, and what to do about each problem')
     .option(...json)

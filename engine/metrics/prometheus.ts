@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { version } from '../../dsl/version.ts';
-import type { Queries, Store } from '../store/port.ts';
+import { bounded } from '../store/bounded.ts';
+import type { Store } from '../store/port.ts';
 import { type Depth, readDepth, readHoldings } from './depth.ts';
 import type { Metrics } from './port.ts';
 import { sampled } from './sampled.ts';
@@ -68,8 +69,8 @@ export function openPrometheus(store: Store, now = () => performance.now()): Pro
   const up = gauge('database_up', 'Whether the database answered in time when this was asked.');
   collectDefaultMetrics({ register: registry });
 
-  const depth = sampled(() => bounded(store, readDepth), { age: 3000, patience: 2000, now });
-  const holdings = sampled(() => bounded(store, readHoldings), { age: 60_000, patience: 2000, now });
+  const depth = sampled(() => bounded(store, 2000, readDepth), { age: 3000, patience: 2000, now });
+  const holdings = sampled(() => bounded(store, 2000, readHoldings), { age: 60_000, patience: 2000, now });
 
   const showDepth = (rows: readonly Depth[] | null) => {
     up.set(rows === null ? 0 : 1);
@@ -121,12 +122,4 @@ export function openPrometheus(store: Store, now = () => performance.now()): Pro
 function show(gauge: Gauge, value: number | undefined): void {
   if (value === undefined) gauge.remove();
   else gauge.set(value);
-}
-
-/** A look must never be what a busy database is busy with. */
-function bounded<T>(store: Store, read: (queries: Queries) => Promise<T>): Promise<T> {
-  return store.transaction(async (queries) => {
-    await queries.query(`set local statement_timeout = '2s'`);
-    return read(queries);
-  });
 }

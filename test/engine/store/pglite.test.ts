@@ -1,6 +1,7 @@
 import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeOverview } from '../../contracts/overview.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeSegments } from '../../contracts/segments.ts';
 import { describeStore } from '../../contracts/store.ts';
@@ -14,3 +15,4 @@ describeGrowth('PGlite', openMemoryStore);
 describeCache('PGlite', openMemoryStore);
 describeTurns('PGlite', openMemoryStore);
 describeSegments('PGlite', openMemoryStore);
+describeOverview('PGlite', openMemoryStore);

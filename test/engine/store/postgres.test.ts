@@ -4,6 +4,7 @@ import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeOverview } from '../../contracts/overview.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeSegments } from '../../contracts/segments.ts';
 import { describeStore } from '../../contracts/store.ts';
@@ -51,6 +52,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeOverview(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -75,4 +80,5 @@ else
     describeCache('DATABASE_URL', opened(url));
     describeTurns('DATABASE_URL', opened(url));
     describeSegments('DATABASE_URL', opened(url));
+    describeOverview('DATABASE_URL', opened(url));
   });
