@@ -10,9 +10,9 @@ export async function readFailures(queries: Queries, most: number): Promise<Fail
     `select jobs.workspace, recent.number as "group", jobs.number as job, jobs.title,
             jobs.failure ->> 'kind' as kind, jobs.failure ->> 'code' as code, jobs.failure ->> 'message' as message,
             extract(epoch from clock_timestamp() - jobs.finished_at)::double precision as seconds
-     from (select id, number, state from runs order by id desc limit 1000) recent
+     from (select id, number, stopping from runs order by id desc limit 1000) recent
      join jobs on jobs.run_id = recent.id
-     where recent.state in ('failed', 'running') and jobs.state = 'failed'
+     where recent.stopping and jobs.state = 'failed'
      order by jobs.finished_at desc
      limit $1`,
     [most],

@@ -25,7 +25,8 @@ export interface RunRow {
 }
 
 /** The runs of all jobs in hand and of the oldest that wait, at most so many of each. Jumps from run to run through an index (`jobs_alive`),
- * so that a run of 100,000 jobs costs no more than one of three. */
+ * so that how many jobs a run has matters little. What is ahead on a lane is said as a range of lanes: told that it is one lane, the planner
+ * may walk through all finished jobs by their ids (2.4 s among 200,000, instead of 70 ms). */
 export function readRuns(queries: Queries, most: number): Promise<RunRow[]> {
   return queries.query<RunRow>(
     `with recursive alive(run_id, nth) as (
@@ -36,10 +37,18 @@ export function readRuns(queries: Queries, most: number): Promise<RunRow[]> {
        from alive where alive.run_id is not null and nth < $1::integer
      ), busy as (
        select run_id from jobs where state = 'running' order by lease_until limit $1::integer
+     ), ranked as (
+       select firsts.id, row_number() over (partition by lanes.lane order by firsts.id) - 1 as ahead
+       from (values ('gpu'), ('cpu'), ('net')) as lanes(lane)
+       cross join lateral (
+         select id from jobs where state = 'ready' and lane >= lanes.lane and lane <= lanes.lane
+         order by lane, id limit 1000
+       ) firsts
      )
      select runs.workspace, runs.number, runs.source, runs.stopping,
             extract(epoch from clock_timestamp() - runs.created_at)::double precision as seconds,
-            counted.jobs, counted.done, to_jsonb(doing) as running, to_jsonb(next) as next
+            counted.jobs, counted.done, to_jsonb(doing) as running, 
+            to_jsonb(next) || jsonb_build_object('ahead', coalesce(ranked.ahead, 1000)) as next
      from runs
      cross join lateral (
        select count(*)::integer as jobs, (count(*) filter (where state = 'done'))::integer as done
@@ -51,11 +60,10 @@ export function readRuns(queries: Queries, most: number): Promise<RunRow[]> {
        from jobs job where run_id = runs.id and state = 'running' order by started_at limit 1
      ) doing on true
      left join lateral (
-       select lane, greatest(0, extract(epoch from not_before - clock_timestamp()))::double precision as due,
-              (select count(*) from (select from jobs other where other.lane = jobs.lane and other.state = 'ready'
-                 and other.id < jobs.id limit 1000) older)::integer as ahead
+       select id, lane, greatest(0, extract(epoch from not_before - clock_timestamp()))::double precision as due
        from jobs where run_id = runs.id and state = 'ready' order by not_before > clock_timestamp(), id limit 1
      ) next on doing.number is null
+     left join ranked on ranked.id = next.id
      where runs.id in (select run_id from alive union select run_id from busy)
      order by doing.number is null, runs.id
      limit 2 * $1::integer`,
