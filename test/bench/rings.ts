@@ -29,32 +29,23 @@ export async function bench(): Promise<Measured[]> {
     });
   try {
     process.stderr.write(`bench: the queue server is ${server.name}\n`);
-    const rates: Measured[] = [];
-    {
-      const database = await postgres.url();
-      const parts = await enter(database);
-      const raw = await bare(server.url);
-      const ours = await endToEnd(parts, [database, server.url, folder]);
-      rates.push(
-        { name: `jobs a second, end to end, ${workers} workers`, value: ours, unit: '/s', goal: '>= 300' },
-        {
-          name: 'jobs a second, end to end',
-          value: ours / raw,
-          unit: '×',
-          goal: '>= 0.3',
-          against: `bare BullMQ on ${server.name}, ${Math.round(raw)}/s`,
-        },
-      );
-      await parts[Symbol.asyncDispose]();
-    }
+    const { raw, ours } = await throughput(await postgres.url(), server.url, folder, enter);
     const idle = await enter(await postgres.url());
     const starts = await untilStart(idle);
     await idle[Symbol.asyncDispose]();
-    const full = await enter(await postgres.url());
-    const waiting = await manyWaiting(full, server.url);
-    await full[Symbol.asyncDispose]();
+    const [few, many] = [await enter(await postgres.url()), await enter(await postgres.url())];
+    const waiting = await manyWaiting(few, many, server.url);
+    await few[Symbol.asyncDispose]();
+    await many[Symbol.asyncDispose]();
     return [
-      ...rates,
+      { name: `jobs a second, end to end, ${workers} workers`, value: ours, unit: '/s', goal: '>= 300' },
+      {
+        name: 'jobs a second, end to end',
+        value: ours / raw,
+        unit: '×',
+        goal: '>= 0.3',
+        against: `bare BullMQ on ${server.name}, ${Math.round(raw)}/s`,
+      },
       { name: 'submit to first job, idle, median', value: at(starts, 0.5), unit: 'ms', goal: '<= 15' },
       { name: 'submit to first job, idle, 99 %', value: at(starts, 0.99), unit: 'ms', goal: '<= 100' },
       ...waiting,
@@ -71,43 +62,55 @@ const jobs = 2000;
 const statements = 40;
 const act = { operation: 'notify', effect: true, gives: null } as const;
 
-/** Adds and processes as many, with as many workers of one process each. */
+/** Jobs a second of bare BullMQ and of ours: the best of rounds in turn, since others may use the machine, behind one to warm up. */
+async function throughput(
+  database: string,
+  url: string,
+  folder: string,
+  enter: (database: string) => Promise<LocalParts>,
+): Promise<{ raw: number; ours: number }> {
+  const parts = await enter(database);
+  const serving = Array.from({ length: workers }, () =>
+    runScript(new URL('./rings/worker.ts', import.meta.url), [database, url, folder]),
+  );
+  for (const each of serving) await each.line();
+  const [raw, ours]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 4; round++) {
+    raw.push(await bare(url));
+    ours.push(await endToEnd(parts));
+  }
+  for (const each of serving) await each[Symbol.asyncDispose]();
+  await parts[Symbol.asyncDispose]();
+  return { raw: Math.max(...raw.slice(1)), ours: Math.max(...ours.slice(1)) };
+}
+
+/** Adds and processes as many, with as many workers. */
 async function bare(url: string): Promise<number> {
-  const connection = () => new Redis(url, { maxRetriesPerRequest: null });
-  const client = connection();
-  const queue = new BullQueue('bare', { connection: client });
+  const connect = () => new Redis(url, { maxRetriesPerRequest: null });
+  const clients = [connect()];
+  const queue = new BullQueue('bare', { connection: clients[0] as Redis });
   const done = Promise.withResolvers<void>();
   let left = jobs;
+  const work = async () => {
+    if (--left === 0) done.resolve();
+  };
   const serving = Array.from({ length: workers }, () => {
-    const own = connection();
-    const worker = new BullWorker(
-      'bare',
-      async () => {
-        if (--left === 0) done.resolve();
-      },
-      { connection: own },
-    );
-    return { own, worker };
+    const connection = connect();
+    clients.push(connection);
+    return new BullWorker('bare', work, { connection });
   });
-  await Promise.all(serving.map(({ worker }) => worker.waitUntilReady()));
+  await Promise.all(serving.map((worker) => worker.waitUntilReady()));
   const start = performance.now();
   for (let n = 0; n < jobs; n++) await queue.add('job', { n }, { removeOnComplete: true });
   await done.promise;
   const seconds = (performance.now() - start) / 1000;
-  for (const { own, worker } of serving) {
-    await worker.close(true);
-    own.disconnect();
-  }
-  client.disconnect();
+  for (const worker of serving) await worker.close(true);
+  for (const client of clients) client.disconnect();
   return jobs / seconds;
 }
 
-/** From the first submission to the end of the last run, workers being processes of their own. */
-async function endToEnd(parts: LocalParts, where: readonly string[]): Promise<number> {
-  const serving = Array.from({ length: workers }, () =>
-    runScript(new URL('./rings/worker.ts', import.meta.url), where),
-  );
-  for (const each of serving) await each.line();
+/** From the first submission to the end of the last run. */
+async function endToEnd(parts: LocalParts): Promise<number> {
   const many = Object.fromEntries(Array.from({ length: jobs / statements }, (_, n) => [`s${n}`, act]));
   const start = performance.now();
   for (let n = 0; n < statements; n++) await submit(parts, planOf(many), askerIn(`w${n % 4}`));
@@ -118,9 +121,7 @@ async function endToEnd(parts: LocalParts, where: readonly string[]): Promise<nu
     );
     left = row?.left ?? 0;
   }
-  const seconds = (performance.now() - start) / 1000;
-  for (const each of serving) await each[Symbol.asyncDispose]();
-  return jobs / seconds;
+  return (1000 * jobs) / (performance.now() - start);
 }
 
 /** Milliseconds from asking to the first line of the handler, through the queue server, sorted. */
@@ -154,26 +155,30 @@ async function untilStart(parts: LocalParts): Promise<number[]> {
 }
 
 /** What the queue server holds, how long a sweep takes, and what a claim costs against one among a hundred. */
-async function manyWaiting(parts: LocalParts, url: string): Promise<Measured[]> {
+async function manyWaiting(few: LocalParts, many: LocalParts, url: string): Promise<Measured[]> {
   const client = new Redis(url);
   const used = async () => readServerInfo(await client.info()).used / 1e6;
-  for (const [asker, count] of [
-    ['a', 50],
-    ['b', 50],
-  ] as const)
-    await fill(parts, asker, count);
-  const few = await claimCost(parts);
   const before = await used();
-  for (const asker of ['a', 'b']) await fill(parts, asker, 49_950);
-  await sweep(parts, 'lapsed');
-  for (let n = 0; n < 20; n++) await submit(parts, planOf({ a: act, b: act }), askerIn('a'));
+  for (const asker of ['a', 'b']) {
+    await fill(few, asker, 50);
+    await fill(many, asker, 50_000);
+  }
+  for (let n = 0; n < 20; n++) await submit(many, planOf({ a: act, b: act }), askerIn('a'));
   const start = performance.now();
-  await sweep(parts, 'lapsed');
+  await sweep(many, 'lapsed');
   const swept = performance.now() - start;
   await new Promise((resolve) => setTimeout(resolve, 500));
   const grown = (await used()) - before;
-  const many = await claimCost(parts);
   client.disconnect();
+  const costs: [number[], number[]] = [[], []];
+  for (let round = 0; round < 300; round++) {
+    costs[0].push(await claimCost(few));
+    costs[1].push(await claimCost(many));
+  }
+  const [among100, among100k] = costs.map((times) => times.toSorted((a, b) => a - b)[150] as number) as [
+    number,
+    number,
+  ];
   return [
     {
       name: '100,000 waiting: memory of the queue server, grown by',
@@ -182,13 +187,12 @@ async function manyWaiting(parts: LocalParts, url: string): Promise<Measured[]> 
       goal: '<= 20',
     },
     { name: '100,000 waiting: a sweep', value: swept, unit: 'ms', goal: '<= 1000' },
-    { name: '100,000 waiting: a claim', value: at(many, 0.5), unit: 'ms', goal: 'none' },
     {
       name: '100,000 waiting: a claim',
-      value: at(many, 0.5) / at(few, 0.5),
+      value: among100k / among100,
       unit: '×',
       goal: '<= 1.2',
-      against: 'a claim among 100',
+      against: `a claim among 100, ${among100.toFixed(1)} ms`,
     },
   ];
 }
@@ -205,22 +209,19 @@ async function fill(parts: LocalParts, workspace: string, count: number): Promis
   );
 }
 
-/** Milliseconds of each of many claims, sorted; what was claimed is handed back. */
-async function claimCost(parts: LocalParts): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < 200; round++) {
-    const start = performance.now();
-    const job = await claim(parts.store, {
-      lane: 'cpu',
-      operations: ['notify'],
-      worker: 'bench',
-      lease: 60_000,
-    });
-    times.push(performance.now() - start);
-    if (job === null) throw new Error('nothing to claim');
-    await giveBack(parts.store, job);
-  }
-  return times.toSorted((a, b) => a - b);
+/** Milliseconds of a claim; what was claimed is handed back. */
+async function claimCost(parts: LocalParts): Promise<number> {
+  const start = performance.now();
+  const job = await claim(parts.store, {
+    lane: 'cpu',
+    operations: ['notify'],
+    worker: 'bench',
+    lease: 60_000,
+  });
+  const took = performance.now() - start;
+  if (job === null) throw new Error('nothing to claim');
+  await giveBack(parts.store, job);
+  return took;
 }
 
 function at(sorted: readonly number[], fraction: number): number {
