@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { showBytes } from '../../dsl/amounts.ts';
 import type { Config } from '../config.ts';
 import type { LocalParts } from '../embedded.ts';
@@ -26,7 +27,7 @@ const leastFree = 64 * 1024 * 1024;
  *     const { metrics } = opened.add(await openMonitor(config, local, log));
  *     const parts = { ...local, metrics }; */
 export async function openMonitor(
-  config: Pick<Config, 'metrics'>,
+  config: Pick<Config, 'metrics' | 'redisUrl'>,
   parts: LocalParts,
   log: Log,
   checks: Readonly<Record<string, Check>> = {},
@@ -42,7 +43,7 @@ export async function openMonitor(
   return openTogether(async (opened) => {
     const { metrics, type, text } = openPrometheus(parts.store);
     const lag = opened.add(openLagMeter());
-    const ready = readiness({ ...usualChecks(parts), ...checks });
+    const ready = readiness({ ...usualChecks(parts, config.redisUrl), ...checks });
     const json = (status: number, value: object) => ({
       status,
       type: 'application/json',
@@ -73,8 +74,21 @@ export async function openMonitor(
   });
 }
 
-function usualChecks(parts: LocalParts): Record<string, Check> {
+function usualChecks(parts: LocalParts, redisUrl: string | null): Record<string, Check> {
   return {
+    // One that is away costs time, not work: no reason to be called not ready.
+    ...(redisUrl === null
+      ? {}
+      : {
+          async queue() {
+            const { lookAtServer } = await import('../queue/redis.ts');
+            const looked = lookAtServer(redisUrl).then(
+              () => true,
+              () => false,
+            );
+            return { reached: await Promise.race([looked, sleep(800, false, { ref: false })]) };
+          },
+        }),
     async database() {
       await parts.store.query('select 1');
       return {};

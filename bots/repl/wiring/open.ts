@@ -10,21 +10,20 @@ import type { Engine } from '../../../engine/engine.ts';
 import { freeBytes } from '../../../engine/home/free-bytes.ts';
 import { findRun } from '../../../engine/jobs/run-row.ts';
 import { loadDatabase } from '../../../engine/load-database.ts';
-import { fileSink, type Log, openLog } from '../../../engine/log.ts';
+import type { Log } from '../../../engine/log.ts';
 import { createCompile } from '../../../engine/look-up/compile.ts';
 import { storedFileMemory } from '../../../engine/look-up/file-memory.ts';
 import { openFileLooker } from '../../../engine/look-up/files.ts';
 import { namesIn } from '../../../engine/look-up/media.ts';
 import { countedEgress } from '../../../engine/metrics/counted-egress.ts';
 import { openEngine } from '../../../engine/open.ts';
-import { openParts } from '../../../engine/open-parts.ts';
 import { type Opened, openTogether } from '../../../engine/opened.ts';
-import type { Trouble } from '../../../engine/served.ts';
 import { readAllowList, readLanes, readSettings } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import { unserved } from '../../../engine/workers/unserved.ts';
 import { abilities } from './abilities.ts';
 import { lazyEgress } from './egress.ts';
+import { loggedParts } from './logged-parts.ts';
 import { lazyProber, mediaTools } from './media.ts';
 import type { Environment } from './models.ts';
 
@@ -54,18 +53,7 @@ export async function openLocal(
 ): Promise<LocalEngine> {
   const { program = loadDatabase(config), work: worksHere = true, monitored = false } = options;
   return openTogether(async (opened) => {
-    // What goes wrong before there is a log is told when there is one.
-    const early: Parameters<Trouble>[] = [];
-    let trouble: Trouble = (...said) => void early.push(said);
-    const local = opened.add(await openParts(config, program, (...said) => trouble(...said)));
-    const log = openLog({
-      level: config.logLevel,
-      sink: fileSink(local.log),
-      now: Date.now,
-      secrets: config.secrets,
-    });
-    trouble = (message, cause) => log.write('warn', message, {}, cause);
-    for (const said of early) trouble(...said);
+    const { local, log } = await loggedParts(config, opened, program);
     const metrics = monitored ? await countedWhere(config, local, log, opened) : undefined;
     const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);

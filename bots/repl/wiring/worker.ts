@@ -3,10 +3,8 @@ import { availableParallelism } from 'node:os';
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
-import { fileSink, openLog } from '../../../engine/log.ts';
 import { countedEgress } from '../../../engine/metrics/counted-egress.ts';
 import { openMonitor } from '../../../engine/metrics/monitor.ts';
-import { openParts } from '../../../engine/open-parts.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import { readAllowList, readLanes, readLeastFree } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
@@ -14,6 +12,7 @@ import type { Lanes, LanesNews } from '../../../workers/lanes.ts';
 import { pressureHere } from '../../../workers/pressure.ts';
 import { lazyEgress } from './egress.ts';
 import { probeOnce, startLocalLanes } from './lanes.ts';
+import { loggedParts } from './logged-parts.ts';
 import { lazyProber, mediaTools } from './media.ts';
 import type { Environment } from './models.ts';
 
@@ -43,9 +42,7 @@ export async function openWorker(
   wishes: WorkerWishes,
 ): Promise<RunningWorker> {
   return openTogether(async (opened) => {
-    const local = opened.add(await openParts(config));
-    const { logLevel: level, secrets } = config;
-    const log = openLog({ level, sink: fileSink(local.log), now: Date.now, secrets });
+    const { local, log } = await loggedParts(config, opened);
     const { metrics } = opened.add(await openMonitor(config, local, log));
     const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);

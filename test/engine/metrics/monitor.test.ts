@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const log = openLog({ level: 'silent', sink: () => {}, now: () => 0 });
-const here = { metrics: { host: '127.0.0.1', port: 0 } };
+const here = { metrics: { host: '127.0.0.1', port: 0 }, redisUrl: null };
 const partsOn = (database: Store): LocalParts => ({
   ...{ store: database, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() },
   ...{ folder, scratch: folder, log: join(folder, 'pql.log') },
@@ -69,8 +69,19 @@ const hanging: Store = {
 
 describe('the monitor of a process', () => {
   test('does nothing where nobody asks', async () => {
-    const monitor = await openMonitor({ metrics: null }, partsOn(store), log);
+    const monitor = await openMonitor({ metrics: null, redisUrl: null }, partsOn(store), log);
     expect([monitor.metrics, monitor.address]).toEqual([undefined, null]);
+    await monitor[Symbol.asyncDispose]();
+  });
+
+  test('a queue server that is away is told, and no reason to be called not ready', async () => {
+    const monitor = await openMonitor({ ...here, redisUrl: 'redis://127.0.0.1:1' }, partsOn(store), log);
+    const answer = await fetch(`http://127.0.0.1:${monitor.address?.port}/readyz`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      ready: true,
+      checks: { queue: { ok: true, reached: false } },
+    });
     await monitor[Symbol.asyncDispose]();
   });
 
