@@ -21,6 +21,7 @@ export interface WorkerLog {
     provider: string | null;
   }): void;
   told(news: WorkerNews): void;
+  trouble(message: string): void;
   draining(milliseconds: number): void;
   ended(): void;
 }
@@ -54,6 +55,7 @@ export function workerLog(terminal: Pick<Terminal, 'out' | 'now'>, json: boolean
       const why = failure === null ? '' : `: ${failure.code} ${failure.message}`;
       print('ended', { ...common, how, seconds, ...told }, `${which} ${how} after ${seconds} s${why}`);
     },
+    trouble: (message) => print('trouble', { message }, message),
     draining(milliseconds) {
       const seconds = milliseconds / 1000;
       print(

@@ -28,7 +28,7 @@ export async function worker(flags: WorkerFlags, setting: Setting): Promise<numb
   try {
     const { openWorker } = await import('../wiring/worker.ts');
     const name = flags.name ?? null;
-    const running = await openWorker(config, setting.environment, { name, lanes, slots, told: log.told });
+    const running = await openWorker(config, setting.environment, { name, lanes, slots, ...log });
     log.begun(running);
     await stop.first;
     log.draining(grace);

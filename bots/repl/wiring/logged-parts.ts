@@ -9,14 +9,22 @@ import type { Trouble } from '../../../engine/served.ts';
 export async function loggedParts(
   config: Config,
   opened: Opened,
-  program?: Parameters<typeof openParts>[1],
+  more: {
+    program?: Parameters<typeof openParts>[1];
+    /** Told what goes wrong as well, in words. */
+    trouble?: (message: string) => void;
+  } = {},
 ): Promise<{ local: LocalParts; log: Log }> {
   const early: Parameters<Trouble>[] = [];
-  let trouble: Trouble = (...said) => void early.push(said);
-  const local = opened.add(await openParts(config, program, (...said) => trouble(...said)));
+  let keep: Trouble = (...said) => void early.push(said);
+  const trouble: Trouble = (message, cause) => {
+    more.trouble?.(message);
+    keep(message, cause);
+  };
+  const local = opened.add(await openParts(config, more.program, trouble));
   const { logLevel: level, secrets } = config;
   const log = openLog({ level, sink: fileSink(local.log), now: Date.now, secrets });
-  trouble = (message, cause) => log.write('warn', message, {}, cause);
-  for (const said of early) trouble(...said);
+  keep = (message, cause) => log.write('warn', message, {}, cause);
+  for (const said of early) keep(...said);
   return { local, log };
 }

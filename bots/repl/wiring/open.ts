@@ -53,7 +53,7 @@ export async function openLocal(
 ): Promise<LocalEngine> {
   const { program = loadDatabase(config), work: worksHere = true, monitored = false } = options;
   return openTogether(async (opened) => {
-    const { local, log } = await loggedParts(config, opened, program);
+    const { local, log } = await loggedParts(config, opened, { program });
     const metrics = monitored ? await countedWhere(config, local, log, opened) : undefined;
     const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);

@@ -24,6 +24,8 @@ export interface WorkerWishes {
   /** How many jobs of each lane at the same time, where that differs from the settings. */
   slots: Readonly<Partial<Record<Lane, number>>>;
   told(news: LanesNews): void;
+  /** Told in words what is wrong that the work goes on without. */
+  trouble(message: string): void;
 }
 
 /** A worker that has begun. */
@@ -42,7 +44,7 @@ export async function openWorker(
   wishes: WorkerWishes,
 ): Promise<RunningWorker> {
   return openTogether(async (opened) => {
-    const { local, log } = await loggedParts(config, opened);
+    const { local, log } = await loggedParts(config, opened, { trouble: wishes.trouble });
     const { metrics } = opened.add(await openMonitor(config, local, log));
     const parts: LocalParts = { ...local, metrics };
     const media = mediaTools(config, environment.PATH);

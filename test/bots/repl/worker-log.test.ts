@@ -18,6 +18,7 @@ function logged(json: boolean): string {
   log.told({ type: 'ended', job, seconds: 1, ending: null });
   log.told({ type: 'paused', why: 'only 1 GB of disk are free' });
   log.told({ type: 'resumed' });
+  log.trouble('the queue server is away');
   log.draining(30_000);
   log.ended();
   return (out.read() as Buffer).toString();
@@ -31,6 +32,7 @@ test('a worker tells what it does, a line each', () => {
     j40 of g7 in films lost after 1 s
     takes no more jobs for now: only 1 GB of disk are free
     takes jobs again
+    the queue server is away
     takes no more jobs; what runs has 30 s to end, another signal ends it now
     gone; what was left is handed back
     "
@@ -43,7 +45,7 @@ test('a worker tells it as one JSON object a line', () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ type }) => type)).toEqual(
-    'begun started ended ended paused resumed draining gone'.split(' '),
+    'begun started ended ended paused resumed trouble draining gone'.split(' '),
   );
   expect(lines[2]).toEqual({
     time: '1970-01-01T00:00:00.000Z',
