@@ -132,7 +132,8 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
         if (renew) {
           await live();
           // After our own sign of life, so that a process that slept takes nothing away from itself.
-          parts.metrics?.alive(await sweep(parts, 'lapsed'));
+          const lost = await sweep(parts, 'lapsed');
+          parts.metrics?.alive(lost);
           await forgetLost(parts.store, lease);
           await sweepFreed(parts);
         }
