@@ -178,9 +178,10 @@ function claimOne(
          and (work_key is null or not exists (
            select from jobs other
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
-         and (throttle is null or at_most > (
-           select count(*) from jobs other
-           where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.state = 'running'))
+         and (throttle is null or (run_id, throttle) not in (
+           select other.run_id, other.throttle from jobs other
+           where other.state = 'running' and other.throttle is not null
+           group by other.run_id, other.throttle having count(*) >= max(other.at_most)))
        order by id
        limit 1
        for update skip locked) job limit 1)
