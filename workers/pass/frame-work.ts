@@ -52,10 +52,9 @@ export async function workOnFrames(tools: FrameTools, asked: Asked, desk: Desk):
   const file = join(desk.scratch, asked.output);
   // Of a segment nobody sees more than its packets.
   const recipe = part === null ? carriedRecipe(desk.recipe) : { text: '', note: null };
-  const encoded =
-    segments.length > 0
-      ? await joined(tools.media, segments, pass, file, recipe.text, desk)
-      : await made(tools, work, pass, part, file, recipe.text, desk);
+  let encoded: Encoded | null = null;
+  if (segments.length > 0) await joinWithSound(tools.media, segments, pass, file, recipe.text, desk);
+  else encoded = await made(tools, work, pass, part, file, recipe.text, desk);
   const damaged =
     encoded &&
     damageNote('the clip', encoded.damage, pass.args || !work.facts.audio ? 'picture' : 'picture or sound');
@@ -73,18 +72,6 @@ export async function workOnFrames(tools: FrameTools, asked: Asked, desk: Desk):
       ...(segments.length > 0 ? { segments: segments.length } : {}),
     },
   };
-}
-
-async function joined(
-  media: MediaTools,
-  segments: readonly string[],
-  pass: PlannedPass,
-  file: string,
-  recipe: string,
-  desk: Desk,
-): Promise<null> {
-  await joinWithSound(media, segments, pass, file, recipe, desk);
-  return null;
 }
 
 async function made(
