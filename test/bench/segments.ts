@@ -24,7 +24,18 @@ import { slow } from './segments/slow.ts';
 
 const trailer = new URL('../media/trailer.mp4', import.meta.url).pathname;
 
-/** ENHANCE UPSCALE 2x of one clip in four segments: two workers against one, processes of their own that share a PostgreSQL server and a home,
+/** Odd, so that the middle one is a ratio that was measured; next to each other, so that whatever else the machine does disturbs both. */
+const turns = 3;
+
+interface Enhanced {
+  seconds: number;
+  segments: number;
+  hash: string;
+  /** MB, at the peak, of the largest worker with all that it started. */
+  memory: number;
+}
+
+/** ENHANCE UPSCALE 2x of one clip in two segments: two workers against one, processes of their own that share a PostgreSQL server and a home,
  * each pinned to a core with all that it starts. Also that the film is the same, and how much memory a worker takes for twice the
  * frames. About two minutes on two cores. */
 export async function bench(): Promise<Measured[]> {
@@ -38,14 +49,19 @@ export async function bench(): Promise<Measured[]> {
     });
     await models.path('unmeasured', 'x2');
     const clip = await longClip(media, home);
-    const one = await enhance(server, { home, clip, media, workers: 1 });
-    const two = await enhance(server, { home, clip, media, workers: 2 });
-    if (one.hash !== two.hash) throw new Error('two workers made another film than one');
+    const all: { one: Enhanced; two: Enhanced; ratio: number }[] = [];
+    for (let turn = 0; turn < turns; turn++) {
+      const one = await enhance(server, { home, clip, media, workers: 1 });
+      const two = await enhance(server, { home, clip, media, workers: 2 });
+      if (one.hash !== two.hash) throw new Error('two workers made another film than one');
+      all.push({ one, two, ratio: one.seconds / two.seconds });
+    }
+    const { one, two, ratio } = all.toSorted((a, b) => a.ratio - b.ratio)[turns >> 1]!;
     return [
       {
         name: 'ENHANCE in segments, 2 workers',
-        ...{ value: one.seconds / two.seconds, unit: '×', goal: '>= 1.8' },
-        against: `1 worker, ${one.seconds.toFixed(1)} s, ${one.segments} segments, each worker on a core of its own`,
+        ...{ value: ratio, unit: '×', goal: '>= 1.8' },
+        against: `1 worker, ${one.seconds.toFixed(1)} s for ${one.segments} segments, each worker on a core of its own, median of ${turns} turns`,
       },
       {
         name: 'ENHANCE in segments, memory of a worker',
@@ -58,13 +74,13 @@ export async function bench(): Promise<Measured[]> {
   }
 }
 
-/** 48 s with a sound: four pieces of 288 frames. */
+/** 24 s with a sound: two pieces of 288 frames. */
 async function longClip(media: MediaTools, folder: string): Promise<string> {
   const path = join(folder, 'long.mp4');
   await runFfmpeg(
     media,
     [
-      ...['-stream_loop', '-1', '-i', trailer, '-f', 'lavfi', '-i', 'sine=220:r=48000', '-t', '48'],
+      ...['-stream_loop', '-1', '-i', trailer, '-f', 'lavfi', '-i', 'sine=220:r=48000', '-t', '24'],
       ...['-map', '0:v', '-map', '1:a', '-vf', 'scale=160:90,fps=24', '-c:v', 'libx264', path],
     ],
     { doing: 'making a clip' },
@@ -76,11 +92,11 @@ async function longClip(media: MediaTools, folder: string): Promise<string> {
 async function enhance(
   server: TestServer,
   { home, clip, media, workers }: { home: string; clip: string; media: MediaTools; workers: number },
-): Promise<{ seconds: number; segments: number; hash: string; memory: number }> {
+): Promise<Enhanced> {
   const url = await server.url();
   await using parts = await openServed(url, home);
   const facts = (await createProber(media).probe(clip)) as VideoFacts;
-  const copy = `${clip}-${workers}`;
+  const copy = `${clip}-${crypto.randomUUID()}`;
   await copyFile(clip, copy);
   const { hash, bytes } = await parts.artifacts.put(copy);
   await recordArtifact(parts.store, { hash, kind: 'video', facts, bytes });
