@@ -75,6 +75,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   };
 
   const look = () => {
+    // Else `filling` would be over before it stands, and whoever waits for it would wait for ever.
+    if (closed) return;
     wanted = true;
     filling ??= fillUntilContent();
   };

@@ -36,15 +36,13 @@ test('kill -9 in the middle of a segment costs that segment: those before it are
   {
     await using home = await openEmbedded(join(folder, 'home'));
     const rows = await home.store.query<{ line: string }>(
-      `select state || ' ' || attempts as line from jobs where segment_of is not null order by id`,
+      `select format('%s, %s tries, %s crashes', state, attempts, crashes) as line
+       from jobs where segment_of is not null order by id`,
     );
     expect(rows.map(({ line }) => line)).toEqual([
-      'done 1',
-      'done 1',
-      'done 1',
-      'ready 1',
-      'ready 0',
-      'ready 0',
+      ...Array(3).fill('done, 1 tries, 0 crashes'),
+      'ready, 0 tries, 1 crashes',
+      ...Array(2).fill('ready, 0 tries, 0 crashes'),
     ]);
     // Of three segments there are bytes, and nobody sees any of them.
     expect(await Array.fromAsync(home.artifacts.list())).toHaveLength(4);
