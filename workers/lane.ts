@@ -37,10 +37,10 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let closed = false;
   let busy = 0;
   let wanted = false;
-  let served: Waiting | null = null;
+  let served: (Waiting & { job: number }) | null = null;
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let freed = Promise.withResolvers<void>();
+  let stirred = Promise.withResolvers<void>();
 
   const fill = async () => {
     while (busy < slots && !closed && options.open()) {
@@ -50,13 +50,11 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
         if (wait !== null) lookIn(wait);
         return;
       }
-      served = { workspace: job.workspace, asker: job.asker.user };
+      served = { workspace: job.workspace, asker: job.asker.user, job: job.id };
       busy++;
       parts.metrics?.claimed(job);
       options.run(job).then(() => {
         busy--;
-        freed.resolve();
-        freed = Promise.withResolvers();
         look();
       });
       parts.news.changed(job.run);
@@ -78,6 +76,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     // Else `filling` would be over before it stands, and whoever waits for it would wait for ever.
     if (closed) return;
     wanted = true;
+    stirred.resolve();
+    stirred = Promise.withResolvers();
     filling ??= fillUntilContent();
   };
 
@@ -87,10 +87,14 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     if (!closed) timer = setTimeout(look, Math.min(milliseconds, 60_000) + 5);
   };
 
-  /** Busy until there is nothing more to claim and a slot is free: rings that come meanwhile are for others. */
-  const hear = async () => {
+  /** Busy until there is nothing more to claim and a slot is free: rings that come meanwhile are for others. So is one that was heard and
+   * nothing could be done about it; it does not come back here, as we are busy. */
+  const hear = async (job: number | null) => {
+    const isFull = () => busy >= slots || !options.open();
     look();
-    while (!closed && (filling !== null || busy >= slots)) await (filling ?? freed.promise);
+    while (filling !== null) await filling;
+    if (job !== null && !closed && isFull() && served?.job !== job) await parts.queue.ring(lane, job);
+    while (!closed && (filling !== null || isFull())) await (filling ?? stirred.promise);
   };
 
   const listener = await parts.queue.listen(lane, hear);
@@ -99,7 +103,7 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     look,
     async [Symbol.asyncDispose]() {
       closed = true;
-      freed.resolve();
+      stirred.resolve();
       clearTimeout(timer);
       await listener[Symbol.asyncDispose]();
       await filling;

@@ -441,6 +441,40 @@ describe('lanes', () => {
     expect(await store.query('select pressure from workers')).toEqual([{ pressure: null }]);
   });
 
+  test('pass on a ring that they can do nothing about, under pressure or with all slots full', async () => {
+    const own = { log: openLog({ level: 'silent', sink: () => {}, now: () => 0 }), scratch, lease: 600_000 };
+    const probe: Handler = (_, desk) => write(desk, 'x');
+    const gate = Promise.withResolvers<void>();
+    const slow: Handler = async (args, desk) => {
+      if (args.of === 'long') await gate.promise;
+      return write(desk, 'x');
+    };
+    const open: AsyncDisposable[] = [];
+    const begin = async (worker: string, handler: Handler, more: object = {}) =>
+      open.push(
+        await startLanes(parts, { ...own, handlers: { probe: handler }, slots: { cpu: 1 }, worker, ...more }),
+      );
+    try {
+      await begin('scarce', probe, { pressure: async () => 'no memory is free' });
+      await begin('slow', slow);
+      const { run: long } = await send(planOf({ long: {} }));
+      const running = () =>
+        store.query(`select worker from jobs where run_id = $1 and state = 'running'`, [long]);
+      await expect.poll(running, soon).toEqual([{ worker: 'slow' }]);
+      await begin('free', probe);
+      for (const step of ['a', 'b', 'c', 'd']) {
+        const { run } = await send(planOf({ [step]: {} }));
+        expect(await end(run)).toMatchObject({ state: 'done' });
+      }
+      expect(await store.query(`select distinct worker from jobs where state = 'done'`)).toEqual([
+        { worker: 'free' },
+      ]);
+    } finally {
+      gate.resolve();
+      for (const each of open.toReversed()) await each[Symbol.asyncDispose]();
+    }
+  });
+
   test('are listed while they live, and keep the last words of a job in its row', async () => {
     const about = { host: 'ada', pid: 7, can: { operations: { probe: 1 }, models: [], provider: null } };
     const gate = Promise.withResolvers<void>();
