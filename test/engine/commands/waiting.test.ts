@@ -7,6 +7,7 @@ import { submit } from '../../../engine/jobs/submit.ts';
 import { openNews } from '../../../engine/news.ts';
 import type { Parts } from '../../../engine/parts.ts';
 import { inProcessQueue } from '../../../engine/queue/in-process.ts';
+import { signOfLife } from '../../../engine/workers/presence.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { memoryArtifacts } from '../../fakes/memory-artifacts.ts';
 import { askerIn, planOf } from '../../fakes/plan.ts';
@@ -16,7 +17,13 @@ beforeAll(async () => {
   const store = await openMemoryStore();
   parts = { store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() };
 });
-beforeEach(() => parts.store.script('truncate workspaces, shares cascade'));
+beforeEach(async () => {
+  await parts.store.script('truncate workspaces, shares, workers cascade');
+  // Where nobody works, that is what there is to say.
+  const can = { operations: { notify: 1, probe: 1 }, models: [], provider: null };
+  const about = { id: 'ada:7', host: 'ada', pid: 7, slots: { cpu: 1 }, can };
+  await signOfLife(parts.store, about, { draining: false, pressure: null });
+});
 afterAll(() => parts.store[Symbol.asyncDispose]());
 
 /** Submits so many jobs of a person; returns what FIND GROUP says about waiting. */
