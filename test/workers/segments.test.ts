@@ -95,7 +95,10 @@ test.each<[string, string, JsonObject, number[]]>([
   [
     'a part brought to the shape of a film',
     'pass',
-    { ...stages(middle, graded), shape: { width: 96, height: 96, rate: { num: 12, den: 1 }, fit: 'pad' } },
+    {
+      ...stages(middle, graded),
+      shape: { width: 96, height: 96, rate: { num: 12, den: 1 }, fit: 'pad', matrix: 'bt601' },
+    },
     [0, 36, 84, 141],
   ],
 ])('%s: segments joined are the one job byte for byte', async (_, operation, args, cuts) => {
