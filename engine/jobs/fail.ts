@@ -38,11 +38,13 @@ export async function fail(
     await failWhole(queries, job, note);
     await stopRun(queries, job.run);
     await settle(queries, job.run);
-    await charge(queries, job);
     return true;
   });
-  if (written) parts.news.changed(job.run);
-  return written;
+  if (!written) return false;
+  parts.news.changed(job.run);
+  // On its own: a disk with no room for a share has room to say so.
+  await charge(parts.store, job).catch(() => {});
+  return true;
 }
 
 /** A job that was divided fails in the words of the first of its segments that did. */
