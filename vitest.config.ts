@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // One a core, and two at least: many wait for processes, leases and servers. Left alone it would be one less than there are cores.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });
