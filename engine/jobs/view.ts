@@ -2,6 +2,7 @@ import type { Facts } from '../../dsl/facts.ts';
 import type { JobView, RunState } from '../event.ts';
 import type { Queries } from '../store/port.ts';
 import type { FailureNote } from './fail.ts';
+import { listGrown } from './list-grown.ts';
 
 /** A job as watchers read it: what people see, and what the events beside it say. */
 export interface JobRow {
@@ -27,16 +28,12 @@ export interface RunView {
   seconds: number;
 }
 
-/** Whether other jobs of the run read what `jobs` made, to make more of it; or came of it, being a list (then their steps have its id before
- * theirs). */
+/** Whether other jobs of the run read what `jobs` made, to make more of it, or came of it. */
 const liesBetween = `(
   exists (
     select from job_inputs join jobs reader on reader.id = job_inputs.job_id
     where job_inputs.from_job = jobs.id and not reader.effect
-  ) or exists (select from jobs grown where grown.grown_from = jobs.id)
-  or jobs.operation = 'select' and exists (
-    select from jobs known where known.run_id = jobs.run_id and starts_with(known.step, jobs.step || '.')
-  )
+  ) or ${listGrown}
 )`;
 
 /** The jobs of a run that changed after `after` (0 for all), in the order they stand in the plan. A job that was divided stands for its
@@ -47,7 +44,8 @@ export async function readJobs(queries: Queries, run: number, after: number): Pr
             case when jobs.state = 'blocked' and segments is not null then 'running' else jobs.state end as state,
             greatest(jobs.changed, changed_last) as changed, jobs.effect, jobs.result as hash, jobs.path, jobs.url,
             jobs.notes, jobs.failure, segments,
-            case when ${liesBetween} then '[]' else coalesce(jobs.details -> 'words', '[]') end as words, artifacts.facts, media.letter || media.number as result
+            case when ${liesBetween} then '[]' else coalesce(jobs.details -> 'words', '[]') end as words,
+            artifacts.facts, media.letter || media.number as result
      from jobs
      left join lateral (
        select jsonb_build_object(

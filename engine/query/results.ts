@@ -1,4 +1,5 @@
 import type { Query } from '../../dsl/query/query.ts';
+import { listGrown } from '../jobs/list-grown.ts';
 import { findRun, groupNumber } from '../jobs/run-row.ts';
 import type { Queries } from '../store/port.ts';
 
@@ -15,17 +16,14 @@ export async function resultsFor(
   return run === null ? null : resultsOf(queries, run);
 }
 
-/** What a run came to: made or recalled by its jobs, read by no other of them but to write or send it, and no list that the run grew by, or would
- * have grown by had it not been known before (the steps that come of a list have ids that begin with the list's). */
+/** What a run came to: made or recalled by its jobs, read by no other of them but to write or send it, and no list that the
+ * run grew by. */
 async function resultsOf(queries: Queries, run: number): Promise<string[]> {
   const rows = await queries.query<{ hash: string }>(
     `with made as (
        select result as hash, min(position) as position from jobs
        where run_id = $1 and state = 'done' and not effect and result is not null
-         and not exists (select from jobs grown where grown.run_id = $1 and grown.grown_from = jobs.id)
-         and not (operation = 'select' and exists (
-           select from jobs known where known.run_id = $1 and starts_with(known.step, jobs.step || '.')
-         ))
+         and not ${listGrown}
        group by result
      ), used as (
        select coalesce(job_inputs.hash, source.result) as hash
