@@ -52,8 +52,9 @@ export async function writeDestination(writing: Writing): Promise<Written> {
 async function writeIn(folder: OpenFolder, name: string, writing: Writing): Promise<Written> {
   const path = join(await realpath(writing.root), writing.path);
   const before = await lookAt(folder, name, writing);
-  if (before === 'same') return { path, outcome: 'same' };
+  // Also where the file stands: who was killed when it had just been put in place has left its part beside it.
   await sweepParts(folder, writing.key, (writing.now ?? Date.now)());
+  if (before === 'same') return { path, outcome: 'same' };
   const part = `.pql-${writing.key}-${crypto.randomUUID()}.part`;
   try {
     await copy(writing, folder.at(part));

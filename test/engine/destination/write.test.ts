@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmod,
+  link,
   lstat,
   mkdir,
   mkdtemp,
@@ -166,6 +167,14 @@ test('removes what an earlier attempt of the same job left, and what is a day ol
   await writeFile(join(root, 'out/.pql-mine.part'), 'not ours');
   await writeDestination(writing);
   expect((await entries()).sort()).toEqual([`.pql-job2-${id}.part`, '.pql-mine.part', 'film.mp4']);
+});
+
+test('removes what it left when it was killed just after it had put the file in place', async () => {
+  await writeDestination(writing);
+  const id = '00000000-0000-4000-8000-000000000000';
+  await link(join(root, 'out/film.mp4'), join(root, `out/.pql-job1-${id}.part`));
+  expect(await writeDestination(writing)).toMatchObject({ outcome: 'same' });
+  expect(await entries()).toEqual(['film.mp4']);
 });
 
 test('leaves nothing behind when it is stopped', async () => {
