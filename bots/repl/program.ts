@@ -117,9 +117,11 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .option(...json)
     .option('--yes', 'go on with what would be asked about')
     .option('--no-work', 'only take statements: leave the jobs to workers')
-    .action(async (file: string, _flags: Flags, command: Command) => {
+    .action(async (file: string, flags: Flags, command: Command) => {
       const { run } = await import('./commands/run.ts');
-      end(await run(file, command.optsWithGlobals(), setting));
+      // Left out in one of the two places it would be true there, and the outer one would win.
+      const work = flags.work !== false && program.opts<Flags>().work !== false;
+      end(await run(file, { ...command.optsWithGlobals(), work }, setting));
     });
   program
     .command('check <file>')

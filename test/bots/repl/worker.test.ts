@@ -87,6 +87,8 @@ test('SIGTERM lets the job that runs end and begins no other; a second signal ha
 test.each([
   [['worker'], /DATABASE_URL is not set/],
   [['--no-work', '-c', 'SHOW GROUPS'], /without DATABASE_URL there are none/],
+  [['run', '--no-work', '-'], /without DATABASE_URL there are none/],
+  [['--no-work', 'run', '-'], /without DATABASE_URL there are none/],
   [['worker', '--lanes', 'cpu,disk'], /there is no lane disk/, 'postgres://localhost/x'],
   [['worker', '--slots', 'cpu=0'], /is no lane with a number from 1 to 64/, 'postgres://localhost/x'],
   [['worker', '--lanes', 'gpu', '--slots', 'cpu=2'], /not among --lanes/, 'postgres://localhost/x'],
