@@ -6,7 +6,7 @@ import type { StoredArtifact } from '../artifacts/port.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { type Answerer, plainText, refused } from './answerer.ts';
-import { megabytes, plural, takeAway } from './take-away.ts';
+import { longRemoval, megabytes, plural, takeAway } from './take-away.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
 
@@ -61,7 +61,7 @@ async function purgeCache(parts: Parts, workspace: string, older: number | null)
     await freeUnneeded(queries, [...new Set(forgotten.map(({ hash }) => hash))]);
     if (orphans.length > 0 && !(await isAtWork(queries))) await freeOrphans(queries, orphans);
     return forgotten.length;
-  });
+  }, longRemoval);
   const bytes = await sweepFreed(parts);
   return plainText(`purged ${plural(works, 'finished job')} from the cache; ${megabytes(bytes)} freed`);
 }

@@ -56,6 +56,9 @@ async function ask(
   };
 }
 
+/** A removal takes about a second for each thousand jobs, and waits for those before it. */
+export const longRemoval = Object.freeze({ patience: 10 * 60_000 });
+
 async function carryOut(
   parts: Parts,
   workspace: string,
@@ -71,7 +74,7 @@ async function carryOut(
     // Last, or each job would first be struck from the media that go anyway.
     if (target.is === 'group') await deleteRun(queries, target.run);
     return { removal, freed };
-  });
+  }, longRemoval);
   if (done.busy !== undefined) return done.busy;
   await sweepFreed(parts);
   const { gone } = done.removal;

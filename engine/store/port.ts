@@ -12,8 +12,9 @@ export interface Queries {
 /** The truth: PostgreSQL, embedded (PGlite) or a server. Both run the same SQL and pass the same contract suite. */
 export interface Store extends Queries, AsyncDisposable {
   /** Commits what `work` did, or undoes it all when it throws. `work` uses nothing but the `Queries` it is handed (the embedded
-   * database has one connection and would wait for itself) and may be run again when the server breaks a deadlock. */
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+   * database has one connection and would wait for itself) and may be run again when the server breaks a deadlock. `patience`:
+   * milliseconds that one of its statements may take, where that is longer than usual. */
+  transaction<T>(work: (queries: Queries) => Promise<T>, options?: { patience?: number }): Promise<T>;
 }
 
 /** The SQLSTATE of a failed statement, `23505` for a broken unique constraint; null for any other error. */
@@ -34,9 +35,15 @@ export function isAway(error: unknown): boolean {
     syscall === 'connect' ||
     syscall === 'getaddrinfo' ||
     ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '') ||
+    isSilence(error) ||
     // What pg says of connections that broke, in words only.
     /^Connection terminated|connection error and is not queryable|^timeout exceeded when trying/.test(
       error.message,
     )
   );
+}
+
+/** Whether a statement was given up since no answer came in time (in the words of pg). */
+export function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }

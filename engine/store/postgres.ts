@@ -1,12 +1,20 @@
-import type { Pool, PoolClient } from 'pg';
-import { type Parameter, type Queries, type Store, sqlState } from './port.ts';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { isSilence, type Parameter, type Queries, type Store, sqlState } from './port.ts';
 import { statementNames } from './statement-names.ts';
 
 /** Deadlock and serialisation failure: the server undid the transaction, which may be run again. */
 const tryAgain = new Set(['40001', '40P01']);
 
+/** Milliseconds that a statement may take. A connection that fell silent is found by nothing else: the system tries for a quarter of an hour
+ * to send what nobody receives. What takes longer by its nature says so (`patience` of a transaction), and a script may take any time. */
+const usualPatience = 20_000;
+
 /** Opens a PostgreSQL server (15 or newer) by its URL. */
-export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Store> {
+export async function openPostgres(
+  url: string,
+  options: { connections?: number; patience?: number } = {},
+): Promise<Store> {
+  const { connections = 10, patience = usualPatience } = options;
   const { default: pg } = await import('pg');
   const types = {
     getTypeParser: ((oid: number, format: 'text' | 'binary') =>
@@ -15,29 +23,51 @@ export async function openPostgres(url: string, options: { connections?: number 
         ? Number
         : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 10_000,
-    // A plan that was made while a table was small is kept by its connection: no longer than this.
-    maxLifetimeSeconds: 60,
-    types,
-  });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {});
+  const openPool = () => {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: 10_000,
+      // A plan that was made while a table was small is kept by its connection: no longer than this.
+      maxLifetimeSeconds: 60,
+      keepAlive: true,
+      types,
+    });
+    // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+    pool.on('error', () => {});
+    return pool;
+  };
+  let pool = openPool();
+  const ending = new Set<Promise<void>>();
+  /** Where one connection fell silent, the others did. Those that are in use are closed by whoever finds that they are. */
+  const giveUp = (silent: Pool) => {
+    if (silent !== pool) return;
+    pool = openPool();
+    const ended = silent.end().finally(() => ending.delete(ended));
+    ending.add(ended);
+  };
   const nameOf = statementNames();
   return {
-    ...queriesOn(pool, nameOf),
-    transaction: (work) => transaction(pool, nameOf, work),
-    [Symbol.asyncDispose]: () => pool.end(),
+    ...queriesOn(() => pool, { nameOf, patience, giveUp }),
+    transaction: (work, { patience: longer = 0 } = {}) =>
+      transaction(pool, { nameOf, patience: Math.max(patience, longer), giveUp }, work),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([pool.end(), ...ending]);
+    },
   };
 }
 
-type Naming = (text: string) => string | undefined;
+interface Manners {
+  nameOf: (text: string) => string | undefined;
+  /** Milliseconds. */
+  patience: number;
+  /** Is told of the pool whose connection fell silent. */
+  giveUp(pool: Pool): void;
+}
 
 async function transaction<T>(
   pool: Pool,
-  nameOf: Naming,
+  manners: Manners,
   work: (queries: Queries) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -48,15 +78,23 @@ async function transaction<T>(
       broken = error;
     };
     client.on('error', hear);
+    const queries = queriesOn(() => client, {
+      ...manners,
+      giveUp() {
+        broken = new Error('it is silent');
+        manners.giveUp(pool);
+      },
+    });
     try {
-      await client.query('begin');
-      const result = await work(queriesOn(client, nameOf));
-      await client.query('commit');
+      await queries.query('begin');
+      const result = await work(queries);
+      await queries.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((cause) => {
-        broken = cause;
-      });
+      if (broken === undefined)
+        await client.query('rollback').catch((cause) => {
+          broken = cause;
+        });
       if (attempt < 5 && tryAgain.has(sqlState(error) ?? '')) continue;
       throw error;
     } finally {
@@ -66,19 +104,27 @@ async function transaction<T>(
   }
 }
 
-function queriesOn(on: Pool | PoolClient, nameOf: Naming): Queries {
+function queriesOn<On extends Pool | PoolClient>(
+  on: () => On,
+  { nameOf, patience, giveUp }: Omit<Manners, 'giveUp'> & { giveUp(on: On): void },
+): Queries {
   return {
     async query<Row>(text: string, parameters: readonly Parameter[] = []) {
+      const asked = on();
       const name = nameOf(text);
-      const { rows } = await on.query({
-        text,
-        values: [...parameters],
-        ...(name === undefined ? {} : { name }),
-      });
-      return rows as Row[];
+      try {
+        const { rows } = await asked.query({
+          ...{ text, values: [...parameters], query_timeout: patience },
+          ...(name === undefined ? {} : { name }),
+        } as QueryConfig);
+        return rows as Row[];
+      } catch (error) {
+        if (isSilence(error)) giveUp(asked);
+        throw error;
+      }
     },
     async script(text) {
-      await on.query(text);
+      await on().query(text);
     },
   };
 }

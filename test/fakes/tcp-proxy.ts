@@ -8,26 +8,36 @@ export interface Proxy extends AsyncDisposable {
   silence(): void;
 }
 
-/** Starts a proxy of a local port. */
-export async function startProxy(to: number): Promise<Proxy> {
-  const pairs = new Set<Socket[]>();
+/** Starts a proxy of a port of this machine, or of a socket by its path. */
+export async function startProxy(to: number | string): Promise<Proxy> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const silent = new Set<readonly [Socket, Socket]>();
   const server = createServer({ allowHalfOpen: true }, (near) => {
-    const far = connect(to, '127.0.0.1');
-    const pair = [near, far];
+    const far = typeof to === 'string' ? connect(to) : connect(to, '127.0.0.1');
+    const pair = [near, far] as const;
     pairs.add(pair);
     near.pipe(far);
     far.pipe(near);
     for (const socket of pair) socket.on('error', () => {});
+    // What ends on one side, by an error too, ends on the other.
+    const end = () => {
+      if (silent.has(pair)) return;
+      pairs.delete(pair);
+      for (const socket of pair) socket.destroy();
+    };
+    for (const socket of pair) socket.once('close', end);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as { port: number }).port,
     silence() {
-      for (const [near, far] of pairs) {
-        near?.unpipe();
-        far?.unpipe();
-        near?.pause();
-        far?.pause();
+      for (const pair of pairs) {
+        const [near, far] = pair;
+        silent.add(pair);
+        near.unpipe();
+        far.unpipe();
+        near.pause();
+        far.pause();
       }
     },
     async [Symbol.asyncDispose]() {
