@@ -28,8 +28,8 @@ export function isAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isAway);
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);
-  // Connection exceptions, shutdown and recovery, too many connections.
-  if (state !== null && /^(?:08...|57P0[1-3]|53300)$/.test(state)) return true;
+  // Connection exceptions, shutdown and recovery, too many connections, and too long silent in a transaction.
+  if (state !== null && /^(?:08...|57P0[1-3]|53300|25P03)$/.test(state)) return true;
   const { code, syscall } = error as NodeJS.ErrnoException;
   return (
     syscall === 'connect' ||

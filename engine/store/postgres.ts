@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryConfig } from 'pg';
+import type { ClientBase, Pool, PoolClient, QueryConfig } from 'pg';
 import { isSilence, type Parameter, type Queries, type Store, sqlState } from './port.ts';
 import { statementNames } from './statement-names.ts';
 
@@ -31,6 +31,7 @@ export async function openPostgres(
       // A plan that was made while a table was small is kept by its connection: no longer than this.
       maxLifetimeSeconds: 60,
       keepAlive: true,
+      onConnect: (client) => letGoOfTheSilent(client, patience),
       types,
     });
     // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
@@ -55,6 +56,18 @@ export async function openPostgres(
       await Promise.all([pool.end(), ...ending]);
     },
   };
+}
+
+/** Tells the server how long to wait for us: in the middle of a transaction less than others wait for its locks, and two hours otherwise (its
+ * system's usual) for a machine that was unplugged. Asked for, not given as parameters of the connection, which poolers refuse. */
+async function letGoOfTheSilent(client: ClientBase, patience: number): Promise<void> {
+  const idle = Math.round(patience * 0.75);
+  await client.query(
+    `set idle_in_transaction_session_timeout = ${idle}; set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10;
+     set tcp_keepalives_count = 3; set tcp_user_timeout = 60000`,
+  );
+  // Whoever is gone waits for no lock. Not every system can tell.
+  await client.query(`set client_connection_check_interval = ${idle}`).catch(() => {});
 }
 
 interface Manners {

@@ -8,12 +8,14 @@ import { startProxy } from '../fakes/tcp-proxy.ts';
 let server: TestServer;
 let way: Awaited<ReturnType<typeof startProxy>>;
 let store: Store;
+let address: string;
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
-  const url = new URL(await server.url());
+  address = await server.url();
+  const url = new URL(address);
   way = await startProxy(join(decodeURIComponent(url.hostname), '.s.PGSQL.5432'));
   url.hostname = '127.0.0.1';
   url.port = String(way.port);
@@ -49,6 +51,20 @@ test('a transaction whose connection falls silent is given up, and the next one 
   await inside.promise;
   expect(await whyNot(broken)).toBe(true);
   expect(await store.transaction((queries) => queries.query('select 3 as three'))).toEqual([{ three: 3 }]);
+});
+
+test('the locks of somebody who fell silent in the middle of a transaction are let go of by the server', async () => {
+  const other = await openPostgres(address, { patience: 20_000 });
+  await other.script('create table rows (id integer); insert into rows values (1)');
+  const locked = store.transaction(async (queries) => {
+    await queries.query('update rows set id = 2');
+    way.silence();
+    await queries.query('select 1');
+  });
+  expect(await whyNot(locked)).toBe(true);
+  await other.query('update rows set id = 3');
+  expect(await other.query('select id from rows')).toEqual([{ id: 3 }]);
+  await other[Symbol.asyncDispose]();
 });
 
 test('what says that it takes long is waited for', async () => {
