@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EnhanceArguments, GradeArguments, StitchArguments } from '../../dsl/arguments.ts';
+import type { VideoFacts } from '../../dsl/facts.ts';
 import { createEnhance } from '../../workers/enhance.ts';
 import { createGrade } from '../../workers/grade.ts';
 import type { Handler } from '../../workers/handler.ts';
 import { createModelStore } from '../../workers/models/store.ts';
 import { createStitch } from '../../workers/stitch.ts';
 import { createTrim } from '../../workers/trim.ts';
+import { damaged as spoilt } from './damaged.ts';
 import { openStudio, type Studio } from './studio.ts';
 
 const clips: Readonly<Record<string, readonly string[]>> = {
@@ -77,6 +79,19 @@ for (const name of Object.keys(clips))
     );
     expect((await verbs[verb]?.(join(studio.folder, name)))?.join()).not.toContain('damaged');
   });
+
+test('a clip whose tail cannot be read keeps its length: its last frame stands for the rest', async () => {
+  const path = join(studio.folder, 'tail.mp4');
+  await writeFile(path, await spoilt(join(studio.folder, 'h264.mp4'), 0.5));
+  const { tools, prober } = studio;
+  const made = [
+    await studio.run(createGrade({ media: tools, prober }), graded, [path]),
+    await studio.run(createStitch(tools), larger, [path]),
+    await studio.run(createTrim(tools), { from: 1.5, to: null }, [path]),
+  ];
+  expect(made.map(({ facts }) => (facts as VideoFacts).frames)).toEqual([50, 50, 12]);
+  for (const { notes } of made) expect(notes.join()).toContain('is damaged');
+});
 
 test('STITCH says which clip is damaged, and at a transition that either is', async () => {
   const [whole, hurt] = [join(studio.folder, 'h264.mp4'), join(studio.folder, 'damaged-h264.mp4')];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EnhanceArguments, GradeArguments, PassArguments } from '../../dsl/arguments.ts';
@@ -16,6 +16,7 @@ import { copyableVideo } from '../../workers/mp4/cuts.ts';
 import { readMovie } from '../../workers/mp4/read.ts';
 import { fakeDesk } from '../fakes/desk.ts';
 import { type FakeRegistry, fakeRegistry } from '../fakes/npm-registry.ts';
+import { damaged } from './damaged.ts';
 import { blend, blendParam, slim, slimFiles } from './models/slim.ts';
 import { openStudio, type Studio } from './studio.ts';
 
@@ -141,6 +142,30 @@ test('pieces show what one encoder shows: the frames of each before they are enc
   }
 });
 
+test.each<[string, string, JsonObject]>([
+  ['a shutter', 'grade', { ...noir, shutter: 0.25 }],
+  ['a network that looks at neighbours', 'enhance', { ...nothing, interpolate: 15, interpolator: 'blend' }],
+])('%s: a clip whose tail cannot be read is repeated from its last frame on, in pieces as in one', async (_, operation, args) => {
+  // Of the last of three pieces nothing can be read, nor of the seconds before it.
+  const path = join(studio.folder, 'tail.mp4');
+  await writeFile(path, await damaged(clip.path, 0.4));
+  const tail = { ...clip, path };
+  const [inPieces, whole] = [
+    await run(operation, args, [tail]),
+    await run(operation, args, [tail], oneEncoder),
+  ];
+  expect(inPieces.facts).toMatchObject({ frames: (whole.facts as VideoFacts).frames });
+  expect(inPieces.notes.join()).toMatch(/^the clip is damaged/);
+  expect(whole.notes.join()).toMatch(/^the clip is damaged/);
+  expect(await likeness(inPieces.file, whole.file)).toBeGreaterThan(30);
+  const pieces = piecesOf(stagesOf(operation, args)!, tail.facts as VideoFacts, pieceSeconds)!;
+  const segments: Input[] = [];
+  for (const part of segmentsOf(pieces, 900))
+    segments.push(await inputOf('segment', (await run(operation, { ...args, part }, [tail])).file));
+  const joined = await run(operation, args, [tail, ...segments]);
+  expect(await digest(joined.file)).toBe(await digest(inPieces.file));
+});
+
 test('another range of a clip has the same segments where both have whole pieces', () => {
   const facts = clip.facts as VideoFacts;
   const keys = (from: number, to: number) => {
@@ -203,7 +228,7 @@ async function soundOf(path: string): Promise<string> {
 /** PSNR of the picture that is least alike, dB. */
 async function likeness(one: string, other: string): Promise<number> {
   const file = join(studio.folder, `psnr-${desks++}`);
-  await studio.ffmpeg('-i', one, '-i', other, '-lavfi', `psnr=stats_file=${file}`, '-f', 'null', '-');
+  await studio.ffmpeg('-i', one, '-i', other, '-lavfi', `psnr=stats_file=${file}`, '-an', '-f', 'null', '-');
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
   const errors = lines.map((line) => Number(/mse_avg:([\d.]+)/.exec(line)![1]));
   return 10 * Math.log10(255 ** 2 / Math.max(...errors));

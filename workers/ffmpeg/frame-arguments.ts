@@ -1,7 +1,7 @@
 import { matrixOf } from '../../dsl/colours.ts';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { containerEncoding, toOurColours, videoEncoding } from './encoding.ts';
-import { constantRate, exactly, framesOnly, scaling } from './frame-filters.ts';
+import { constantRate, exactly, framesOnly, lastRepeated, scaling } from './frame-filters.ts';
 import { safeInput } from './input.ts';
 import { type FilmShape, shapeFilters } from './shape-filters.ts';
 import { type SoundCut, soundArguments } from './sound-arguments.ts';
@@ -18,7 +18,8 @@ export interface DecodeOptions {
   height?: number;
   /** Frames a second handed out; the clip's own by default. */
   rate?: Rational;
-  /** Only the frames whose number is in [from, to); `to` null is to the end. */
+  /** Only the frames whose number is in [from, to), the last that can be read again and again where there are fewer; `to` null is to the
+   * end. */
   range?: { from: number; to: number | null };
   /** Input options such as `-ss 48`; frames are then counted from there. */
   before?: readonly string[];
@@ -55,7 +56,9 @@ export function decodeArguments(path: string, facts: VideoFacts, options: Decode
   const matrix = matrixOf(facts);
   const filters = [
     constantRate(options.rate ?? facts.rate),
-    ...(options.range ? [framesOnly(options.range)] : []),
+    ...(options.range
+      ? [...(options.range.to === null ? [] : [lastRepeated]), framesOnly(options.range)]
+      : []),
     ...toneMap(facts),
     ...(options.filters ?? []),
     `scale=${width}:${height}:${matrix === null ? '' : `in_color_matrix=${matrix}:`}${targetOf(options.pixelFormat)}${scaling}`,

@@ -14,7 +14,11 @@ export function framesOnly({ from, to }: { from: number; to: number | null }): s
   return `trim=start_frame=${from}${to === null ? '' : `:end_frame=${to}`},setpts=PTS-STARTPTS`;
 }
 
+/** A filter that goes on with the last frame where a clip ends early or cannot be read any more. Right behind `constantRate`: of frames whose
+ * rate is not known it repeats times as well, and whoever writes them drops them. What is behind it has to end it. */
+export const lastRepeated = 'tpad=stop=-1:stop_mode=clone';
+
 /** Filters that let exactly so many frames pass, the last one repeated where the clip ends early. */
 export function exactly(frames: number): string {
-  return `tpad=stop=-1:stop_mode=clone,trim=end_frame=${frames}`;
+  return `${lastRepeated},trim=end_frame=${frames}`;
 }

@@ -1,7 +1,7 @@
 import { matrixOf } from '../../dsl/colours.ts';
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { videoEncoding } from './encoding.ts';
-import { constantRate, exactly, framesOnly } from './frame-filters.ts';
+import { constantRate, exactly, framesOnly, lastRepeated } from './frame-filters.ts';
 import { safeInput } from './input.ts';
 import { seekFrame } from './seek.ts';
 import { type FilmShape, shapeFilters } from './shape-filters.ts';
@@ -69,8 +69,9 @@ export function sampleArguments(target: Target, output: string): string[] {
 /** The chain of filters from a clip's frames to the target's. */
 function shaped({ facts, within, from, frames }: PartOf, target: Target): string {
   return [
-    ...(within ? [constantRate(facts.rate), framesOnly(within)] : []),
+    ...(within ? [constantRate(facts.rate), lastRepeated, framesOnly(within)] : []),
     constantRate(target.rate),
+    lastRepeated,
     framesOnly({ from, to: from + frames }),
     ...toneMap(facts),
     ...shapeFilters(facts, matrixOf(facts), target),

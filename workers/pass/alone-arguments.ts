@@ -1,6 +1,6 @@
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { containerEncoding, videoEncoding } from '../ffmpeg/encoding.ts';
-import { constantRate, exactly, framesOnly } from '../ffmpeg/frame-filters.ts';
+import { constantRate, exactly, framesOnly, lastRepeated } from '../ffmpeg/frame-filters.ts';
 import { safeInput } from '../ffmpeg/input.ts';
 import { type FilmShape, shapeFilters } from '../ffmpeg/shape-filters.ts';
 import { type SoundCut, soundArguments } from '../ffmpeg/sound-arguments.ts';
@@ -29,6 +29,7 @@ export function aloneArguments(pass: Alone, output: string, recipe: string): str
   const rate: Rational = shape?.rate ?? facts.rate;
   const chain = [
     constantRate(facts.rate),
+    lastRepeated,
     framesOnly(pass.read),
     ...toneMap(facts),
     ...pass.stages.filters,

@@ -1,15 +1,18 @@
 import type { Networks } from '../enhance/networks.ts';
 import { type Damage, together, undamaged } from '../ffmpeg/damage.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
+import { usualEarly } from '../ffmpeg/seek.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
+import { notWhatWasAsked } from '../ffmpeg/words.ts';
 import type { Desk, Progress } from '../handler.ts';
 import { aloneArguments } from './alone-arguments.ts';
 import type { PlannedPass } from './plan-pass.ts';
-import { runNetworks } from './run-networks.ts';
+import { type Networked, runNetworks } from './run-networks.ts';
 
 /** A piece to be encoded. */
 export interface Piece {
-  pass: PlannedPass;
+  /** How it is made, reading from so many seconds before it on. */
+  plan(early: number): PlannedPass;
   file: string;
   frames: number;
 }
@@ -35,35 +38,88 @@ export async function encodePieces(
   let done = 0;
   let damage = undamaged;
   let [made, cuts] = [0, 0];
-  for (const { pass, file, frames } of pieces) {
-    const tell = (within: number, fps: number) => desk.progress(progressOf(done + within, all, fps));
-    if (pass.args && networks) {
-      const { args } = pass;
-      const report = await runNetworks(
-        media,
-        { ...pass, args },
-        networks,
-        { output: file, recipe },
-        {
-          ...{ signal: desk.signal, scratch: desk.scratch },
-          onFrame: (count) => tell(count, perSecond(done + count, start)),
-        },
-      );
-      made += report.count.made;
-      cuts += report.count.cuts;
-      damage = together(damage, report.damage);
-    } else {
-      const report = await runFfmpeg(media, aloneArguments(pass, file, recipe), {
-        ...{ doing: 'working on frames', signal: desk.signal, cwd: desk.scratch, frames },
-        onProgress: (progress) =>
-          tell(progress.ended ? frames : Math.min(frames, progress.frames), progress.fps),
-      });
-      damage = together(damage, report.damage);
-    }
-    done += frames;
+  for (const piece of pieces) {
+    const tell = (within: number) =>
+      desk.progress(progressOf(done + within, all, perSecond(done + within, start)));
+    const report = await encodePiece(media, piece, networks, recipe, desk, tell);
+    made += report.made;
+    cuts += report.cuts;
+    damage = together(damage, report.damage);
+    done += piece.frames;
   }
   const fps = perSecond(done, start);
   return { damage, networks: networks && { made, cuts, fps, details: networks.details } };
+}
+
+interface EncodedPiece {
+  frames: number;
+  damage: Damage;
+  made: number;
+  cuts: number;
+}
+
+/** Where nothing can be read of a piece nor shortly before it, it is read from earlier on, at last from the beginning, until there is a frame to
+ * repeat: as if it were no piece. */
+async function encodePiece(
+  media: MediaTools,
+  { plan, file, frames }: Piece,
+  networks: Networks | null,
+  recipe: string,
+  desk: Pick<Desk, 'signal' | 'scratch'>,
+  tell: (frames: number) => void,
+): Promise<EncodedPiece> {
+  for (let early = usualEarly; ; early *= 8) {
+    const pass = plan(early);
+    const report =
+      pass.args && networks
+        ? await throughNetworks(
+            media,
+            { ...pass, args: pass.args },
+            networks,
+            { output: file, recipe },
+            desk,
+            tell,
+          )
+        : await throughFilters(media, pass, file, recipe, desk, (done) => tell(Math.min(frames, done)));
+    if (report.frames === frames) return report;
+    if (report.frames > 0 || pass.before.length === 0)
+      throw notWhatWasAsked(
+        'working on frames',
+        `${frames} frames were expected and ${report.frames} were made`,
+      );
+  }
+}
+
+async function throughNetworks(
+  media: MediaTools,
+  pass: Networked,
+  networks: Networks,
+  files: { output: string; recipe: string },
+  desk: Pick<Desk, 'signal' | 'scratch'>,
+  onFrame: (done: number) => void,
+): Promise<EncodedPiece> {
+  const { signal, scratch } = desk;
+  const { count, damage, frames } = await runNetworks(media, pass, networks, files, {
+    signal,
+    scratch,
+    onFrame,
+  });
+  return { ...count, damage, frames: pass.shape && frames > 0 ? pass.shape.frames : frames };
+}
+
+async function throughFilters(
+  media: MediaTools,
+  pass: PlannedPass,
+  file: string,
+  recipe: string,
+  { signal, scratch }: Pick<Desk, 'signal' | 'scratch'>,
+  onFrame: (done: number) => void,
+): Promise<EncodedPiece> {
+  const { frames, damage } = await runFfmpeg(media, aloneArguments(pass, file, recipe), {
+    ...{ doing: 'working on frames', signal, cwd: scratch },
+    onProgress: (progress) => onFrame(progress.frames),
+  });
+  return { frames, damage, made: 0, cuts: 0 };
 }
 
 function progressOf(done: number, all: number, fps: number): Progress {

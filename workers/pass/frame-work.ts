@@ -89,11 +89,11 @@ async function made(
   return whileOpen(async (opened) => {
     const networks = args && open ? opened.add(await open(args, desk)) : null;
     if (pieces.length === 1) {
-      const one = [{ pass, file, frames }];
+      const one = [{ plan: (early: number) => planPass(work, part, early), file, frames }];
       return encodePieces(media, one, networks, recipe, desk);
     }
     const several = pieces.map((piece, index) => ({
-      pass: planPass(work, piece),
+      plan: (early: number) => planPass(work, piece, early),
       file: join(desk.scratch, `piece-${index + 1}.mp4`),
       frames: piece.to - piece.from,
     }));

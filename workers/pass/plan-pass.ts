@@ -2,7 +2,7 @@ import type { EnhanceArguments, FramePart, PassArguments } from '../../dsl/argum
 import type { Rational, VideoFacts } from '../../dsl/facts.ts';
 import { cutsBetween, type Pieces, piecesOf } from '../../dsl/segments/pieces.ts';
 import { neededFor, type Wanted } from '../enhance/moments.ts';
-import { seekFrame } from '../ffmpeg/seek.ts';
+import { seekFrame, usualEarly } from '../ffmpeg/seek.ts';
 import type { FilmShape } from '../ffmpeg/shape-filters.ts';
 import type { SoundCut } from '../ffmpeg/sound-arguments.ts';
 import type { Alone } from './alone-arguments.ts';
@@ -29,10 +29,12 @@ export interface PlannedPass extends Alone {
   out: { width: number; height: number; rate: Rational; frames: number };
 }
 
-/** Works out how to make all of it, or `part` of what comes out, without sound. */
+/** Works out how to make all of it, or `part` of what comes out, without sound. Reading begins `early` seconds before what is needed, where it
+ * can: of a clip that cannot be read from there on, the last frame before stands for all. */
 export function planPass(
   { path, facts: clip, stages, fitted }: FrameWork,
   part: FramePart | null = null,
+  early = usualEarly,
 ): PlannedPass {
   const facts = part === null ? clip : { ...clip, audio: null };
   const args = networkOf(stages);
@@ -42,7 +44,7 @@ export function planPass(
   const only = between ? neededFor(part, rates, all.to - all.first) : part;
   const reading = only === null ? all : readingOf(facts, stages, only);
   const filters = stageFilters(facts, stages, reading);
-  const { before, skip, seconds } = seekFrame(facts, reading.from, facts.rate);
+  const { before, skip, seconds } = seekFrame(facts, reading.from, facts.rate, early);
   const frames = reading.to - reading.first;
   const made = enlarged({ args, facts, frames, picture: filters.picture });
   const out = between ? { ...made, frames: part.to - part.from } : made;

@@ -30,6 +30,7 @@ export interface PassReport {
   count: MomentCount;
   /** What of the clip could not be read. */
   damage: Damage;
+  frames: number;
 }
 
 /** The size and rate of what comes out of the networks, and how many frames. */
@@ -110,7 +111,7 @@ export async function runNetworks(
     await sink.finish();
     return source.damage();
   });
-  return { damage, count };
+  return { damage, count, frames: done };
 }
 
 async function* interpolated(

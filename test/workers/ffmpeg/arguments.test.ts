@@ -26,7 +26,7 @@ test('raw frames are decoded at a constant rate in the right colours', () => {
     decodeArguments('/a', facts, { pixelFormat: 'rgb24', range: { from: 3, to: 9 } }).slice(-10),
   ).toEqual([
     ...['-an', '-sn', '-dn', '-vf'],
-    'fps=fps=25/1:start_time=0:round=near,trim=start_frame=3:end_frame=9,setpts=PTS-STARTPTS,scale=1280:720:in_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=rgb24',
+    'fps=fps=25/1:start_time=0:round=near,tpad=stop=-1:stop_mode=clone,trim=start_frame=3:end_frame=9,setpts=PTS-STARTPTS,scale=1280:720:in_color_matrix=bt709:flags=bicubic+accurate_rnd+full_chroma_int+bitexact,format=rgb24',
     ...['-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
   ]);
 });
