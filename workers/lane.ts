@@ -37,7 +37,7 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let closed = false;
   let busy = 0;
   let wanted = false;
-  let served: (Waiting & { job: number }) | null = null;
+  let served: (Waiting & { job: number; shared: boolean }) | null = null;
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stirred = Promise.withResolvers<void>();
@@ -50,7 +50,7 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
         if (wait !== null) lookIn(wait);
         return;
       }
-      served = { workspace: job.workspace, asker: job.asker.user, job: job.id };
+      served = { workspace: job.workspace, asker: job.asker.user, job: job.id, shared: job.shared };
       busy++;
       parts.metrics?.claimed(job);
       options.run(job).then(() => {

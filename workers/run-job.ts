@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
@@ -62,9 +62,10 @@ export async function runJob(
     const ours = await insist(() => fail(parts, job, failure), signal);
     return { how: ours ? 'failed' : 'lost', failure };
   } finally {
-    await rm(scratch, { recursive: true, force: true }).catch((error) =>
-      room.log.write('warn', 'a scratch folder could not be removed', detail, error),
-    );
+    // Mostly nothing is left in it, or it was never made; `rm` looks first, and waits for the disk while it does.
+    await rmdir(scratch)
+      .catch(() => rm(scratch, { recursive: true, force: true }))
+      .catch((error) => room.log.write('warn', 'a scratch folder could not be removed', detail, error));
   }
 }
 

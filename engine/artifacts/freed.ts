@@ -28,7 +28,7 @@ import type { ArtifactStore, StoredArtifact } from './port.ts';
  * removal for as long as its rows take, about a second for each thousand jobs. It comes before every row lock, so nobody waits in a circle. */
 
 /** Any number, as long as nobody else locks it: "pql" and the bytes. */
-const bytesLock = 7_071_420_002;
+export const bytesLock = 7_071_420_002;
 
 /** How many files go at once. */
 const handful = 200;

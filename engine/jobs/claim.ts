@@ -3,9 +3,9 @@ import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
-import { type Parameter, type Queries, sqlState } from '../store/port.ts';
+import { type Queries, sqlState } from '../store/port.ts';
 import { able, type Capabilities } from '../workers/capabilities.ts';
-import { alone, inTurn, type Waiting } from './turn.ts';
+import { alone, turns, type Waiting } from './turn.ts';
 
 /** A job in the hands of a worker, who proves it by `epoch`. */
 export interface Claimed {
@@ -34,6 +34,8 @@ export interface Claimed {
   log: string[];
   /** The bytes it reads, in order; jobs that it only waits for are left out. */
   inputs: ClaimedInput[];
+  /** Whether others waited in the lane as well. */
+  shared: boolean;
 }
 
 /** `kind` and `facts` are null when the bytes were removed meanwhile. */
@@ -54,7 +56,8 @@ export interface Want {
   lease: number;
   /** What the worker can do; everything when it is left out. */
   can?: Capabilities | undefined;
-  after?: Waiting | null;
+  /** Whose job was claimed last, and whether others waited then. */
+  after?: (Waiting & { shared?: boolean }) | null;
 }
 
 /** Takes a ready job of a lane whose operation this worker knows and can do, the oldest of whoever's turn it is, under a lease. Null when
@@ -62,8 +65,10 @@ export interface Want {
 export async function claim(queries: Queries, want: Want): Promise<Claimed | null> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const job = await claimNext(queries, want);
-      return job === undefined ? null : { ...job, ...(await describe(queries, job)) };
+      const row = await claimNext(queries, want);
+      if (row === undefined) return null;
+      const { reads, ...job } = row;
+      return { ...job, inputs: reads ? await readInputs(queries, job) : [] };
     } catch (error) {
       // Somebody claimed equal work (`jobs_in_flight`) or the same slot (`jobs_slots`, `jobs_slotted`) at this very moment: look again, it
       // is passed over now.
@@ -139,28 +144,21 @@ export async function nextDue(queries: Queries, lane: Lane): Promise<number | nu
   return row?.wait ?? null;
 }
 
-type ClaimedRow = Omit<Claimed, 'group' | 'asker' | 'inputs'>;
+type ClaimedRow = Omit<Claimed, 'inputs'> & { reads: boolean };
 
 /** Most of the time one person waits: asking whose turn it is costs as much again as a claim. */
 async function claimNext(queries: Queries, want: Want): Promise<ClaimedRow | undefined> {
-  const [job] = await claimOne(queries, want, alone, []);
-  if (job !== undefined) return job;
-  const turns = await inTurn(queries, want.lane, want.after ?? null);
-  if (turns.length === 0) return undefined;
-  const listed = 'unnest($6::text[], $7::text[]) as turn(workspace, asker)';
-  const [workspaces, askers] = [turns.map(({ workspace }) => workspace), turns.map(({ asker }) => asker)];
-  return (await claimOne(queries, want, listed, [workspaces, askers]))[0];
+  const [job] = want.after?.shared === true ? [] : await claimOne(queries, want, alone);
+  return job ?? (await claimOne(queries, want, turns))[0];
 }
 
-/** Kept apart from `describe`: a statement of many tables takes the planner ten times as long, again for every job. */
-function claimOne(
-  queries: Queries,
-  want: Want,
-  turns: string,
-  parameters: readonly Parameter[],
-): Promise<ClaimedRow[]> {
+/** One statement with everything that a job is described by, but for what it reads: each round trip costs as much as what it asks. */
+function claimOne(queries: Queries, want: Want, whose: string): Promise<ClaimedRow[]> {
   return queries.query<ClaimedRow>(
-    `update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
+    `with recursive want as materialized (
+       select $1::text as lane, $2::text[] as operations, $5::jsonb as can, $6::text as workspace, $7::text as asker
+     ), ${whose}
+     update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
             lease_until = clock_timestamp() + $4 * interval '1 millisecond',
             started_at = coalesce(started_at, clock_timestamp()), claimed_at = clock_timestamp(), changed = nextval('job_changes'),
             slot = case when throttle is not null then (
@@ -170,11 +168,12 @@ function claimOne(
                 where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.slot = free
                   and other.state = 'running')) end
      where id = (
-       select job.id from ${turns} cross join lateral (
+       select job.id from turn cross join lateral (
        select id from jobs
-       where lane = $1 and state = 'ready' and not_before <= now() and operation = any($2::text[])
+       where lane = (select lane from want) and state = 'ready' and not_before <= now()
+         and operation = any((select operations from want)::text[])
          and jobs.workspace = turn.workspace and jobs.asker = turn.asker
-         and ($5::jsonb is null or ${able('$5::jsonb')})
+         and ((select can from want) is null or ${able('(select can from want)')})
          and (work_key is null or not exists (
            select from jobs other
            where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
@@ -187,30 +186,20 @@ function claimOne(
        for update skip locked) job limit 1)
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
                title, recipe, work_key as "workKey", log,
-               extract(epoch from clock_timestamp() - not_before)::double precision as waited`,
+               extract(epoch from clock_timestamp() - not_before)::double precision as waited,
+               (select number from runs where runs.id = jobs.run_id) as "group",
+               (select asker from runs where runs.id = jobs.run_id) as asker,
+               exists (select from job_inputs where job_id = jobs.id) as reads,
+               (select count(*) > 1 from turn) as shared`,
     [
       ...[want.lane, want.operations, want.worker, want.lease],
       want.can === undefined ? null : JSON.stringify(want.can),
-      ...parameters,
+      ...[want.after?.workspace ?? '', want.after?.asker ?? ''],
     ],
   );
 }
 
-async function describe(
-  queries: Queries,
-  job: ClaimedRow,
-): Promise<Pick<Claimed, 'group' | 'asker' | 'inputs'>> {
-  const [row] = await queries.query<{ group: number; asker: Asker; reads: boolean }>(
-    `select number as "group", asker, exists (select from job_inputs where job_id = $2) as reads
-     from runs where id = $1`,
-    [job.run, job.id],
-  );
-  // Removed together with its run at this very moment: it will find that it is not its worker's any more.
-  if (row === undefined) throw new Error(`the run of job ${job.id} is gone`);
-  return { group: row.group, asker: row.asker, inputs: row.reads ? await readInputs(queries, job) : [] };
-}
-
-function readInputs(queries: Queries, job: ClaimedRow): Promise<ClaimedInput[]> {
+function readInputs(queries: Queries, job: { id: number; workspace: string }): Promise<ClaimedInput[]> {
   return queries.query<ClaimedInput>(
     `select job_inputs.role, coalesce(job_inputs.hash, source.result) as hash, artifacts.kind, artifacts.facts, media.recipe
      from job_inputs

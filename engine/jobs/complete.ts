@@ -1,7 +1,7 @@
 import type { Facts } from '../../dsl/facts.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
-import { holdBytes, thereFor } from '../artifacts/freed.ts';
+import { thereFor } from '../artifacts/freed.ts';
 import { lockWorkspace, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
@@ -9,7 +9,7 @@ import { advance, publishResult } from './advance.ts';
 import type { Claimed } from './claim.ts';
 import { growRun } from './grow.ts';
 import { noteRecalled, recordWork } from './recall.ts';
-import { lockRun, settle } from './run-row.ts';
+import { endRun, lockToPublish, settle } from './run-row.ts';
 import { charge, isDrawn } from './share.ts';
 
 /** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
@@ -30,8 +30,7 @@ export type Outcome =
  * Failure PQL612 when the bytes were swept since they were put. */
 export async function complete(parts: Parts, job: Claimed, came: Outcome): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
-    await holdBytes(queries);
-    const run = await lockRun(queries, job.run);
+    const run = await lockToPublish(queries, job.run);
     const outcome = await withNotes(queries, job, came);
     const done = run === null ? null : await markDone(queries, job, outcome);
     if (run === null || done === null) return null;
@@ -49,7 +48,8 @@ export async function complete(parts: Parts, job: Claimed, came: Outcome): Promi
       done.awaited || grew
         ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id], parts.metrics)
         : [];
-    await settle(queries, job.run);
+    if (done.awaited || grew) await settle(queries, job.run);
+    else if (done.last) await endRun(queries, job.run);
     if (isDrawn(job.id, done.seconds)) await charge(queries, job);
     // Its slot is free for another one, which nobody rang for while there was none.
     return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
@@ -86,6 +86,8 @@ interface Done {
   throttled: boolean;
   /** It made a segment for another job, of which nobody sees anything. */
   segment: boolean;
+  /** Nothing else of its run is left. */
+  last: boolean;
   /** That it was in hand. */
   seconds: number;
 }
@@ -99,6 +101,9 @@ async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promi
      where id = $1 and epoch = $2 and state = 'running'
      returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
                throttle is not null as throttled, segment_of is not null as segment,
+               not exists (
+                 select from jobs other
+                 where other.run_id = jobs.run_id and other.state in ('blocked', 'ready', 'running') and other.id <> $1) as last,
                coalesce(extract(epoch from clock_timestamp() - claimed_at), 0)::double precision as seconds`,
     [
       job.id,

@@ -1,3 +1,4 @@
+import { bytesLock } from '../artifacts/freed.ts';
 import type { RunState } from '../event.ts';
 import type { Queries } from '../store/port.ts';
 
@@ -16,6 +17,17 @@ export async function lockRun(queries: Queries, run: number): Promise<RunRow | n
   const [row] = await queries.query<RunRow>(
     'select id, workspace, number, state, stopping from runs where id = $1 for update',
     [run],
+  );
+  return row ?? null;
+}
+
+/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), and then the run's, in one round trip. Rows are locked behind
+ * the join, so that the lock of the bytes comes first whatever the planner does. */
+export async function lockToPublish(queries: Queries, run: number): Promise<RunRow | null> {
+  const [row] = await queries.query<RunRow>(
+    `with bytes as materialized (select pg_advisory_xact_lock_shared($2::bigint)::text as held)
+     select id, workspace, number, state, stopping from runs, bytes where id = $1 and held is not null for update of runs`,
+    [run, bytesLock],
   );
   return row ?? null;
 }
@@ -44,7 +56,8 @@ export async function settle(queries: Queries, run: number): Promise<void> {
   if (alive.length === 0) await endRun(queries, run);
 }
 
-async function endRun(queries: Queries, run: number): Promise<void> {
+/** The same for whoever knows that nothing is left. */
+export async function endRun(queries: Queries, run: number): Promise<void> {
   await queries.query(
     `update runs set finished_at = now(), state = case
        when exists (select from jobs where run_id = $1 and state = 'failed') then 'failed'

@@ -11,47 +11,62 @@ export interface Waiting {
  * last, so that all come to be compared. */
 export const compared = 100;
 
-/** Who has something ready in a lane and may run more, whose turn it is first: of the workspace that has the least running in the lane,
- * then that has used the least of it lately; in it of the asker of whom that is true. `after` is who was served last. */
-export function inTurn(queries: Queries, lane: Lane, after: Waiting | null): Promise<Waiting[]> {
-  return queries.query<Waiting>(
-    `with recursive ready as (
-       ${nextOf('($2, $3)', 'workspace, asker, 1 as place, workspace as first_workspace, asker as first_asker')}
+/** Of the table `want` below, whose values the planner must not see: it would plan a claim again for each, 1 ms, where it expects that to
+ * pay (among 100,000 jobs it did). */
+const lane = '(select lane from want)';
+
+/** SQL of the table `turn (workspace, asker)` behind `with recursive`: who has something ready in a lane and may run more, whose turn it is
+ * first: of the workspace that has the least running in the lane, then that has used the least of it lately; in it of the asker of whom that
+ * is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and `asker`. */
+export const turns = `ready as (
+       ${nextOf('((select workspace from want), (select asker from want))', 'workspace, asker, 1 as place, workspace as first_workspace, asker as first_asker')}
        union all
        select next.workspace, next.asker, place + 1, first_workspace, first_asker
        from ready cross join lateral (${nextOf('(ready.workspace, ready.asker)', 'workspace, asker')}) next
-       where place < $4 and (next.workspace, next.asker) <> (first_workspace, first_asker)
-     )
-     select ready.workspace, ready.asker
-     from ready
-       left join shares whole on whole.lane = $1 and whole.workspace = ready.workspace and whole.asker = ''
-       left join shares own on own.lane = $1 and own.workspace = ready.workspace and own.asker = ready.asker
-       cross join lateral (
-         select count(*) as at_work, count(*) filter (where asker = ready.asker) as own_at_work,
-                count(*) filter (where lane = $1) as here, count(*) filter (where lane = $1 and asker = ready.asker) as own_here
-         from jobs where workspace = ready.workspace and state = 'running') busy
-     where at_work < ${limitOf('running.workspace', "'local'")}
-       and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
-     order by here, ${usedLately('whole')}, own_here, ${usedLately('own')}, place`,
-    [lane, after?.workspace ?? '', after?.asker ?? '', compared],
+       where place < ${compared} and (next.workspace, next.asker) <> (first_workspace, first_asker)
+     ), turn as materialized (
+       select ready.workspace, ready.asker
+       from ready
+         left join shares whole on whole.lane = ${lane} and whole.workspace = ready.workspace and whole.asker = ''
+         left join shares own on own.lane = ${lane} and own.workspace = ready.workspace and own.asker = ready.asker
+         cross join lateral (
+           select count(*) as at_work, count(*) filter (where asker = ready.asker) as own_at_work,
+                  count(*) filter (where lane = ${lane}) as here,
+                  count(*) filter (where lane = ${lane} and asker = ready.asker) as own_here
+           from jobs where workspace = ready.workspace and state = 'running') busy
+       where at_work < ${limitOf('running.workspace', "'local'")}
+         and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
+       order by here, ${usedLately('whole')}, own_here, ${usedLately('own')}, place
+     )`;
+
+/** The same where only one asker waits and nobody is limited, which spares asking whose turn it is; empty otherwise. */
+export const alone = `turn as materialized (
+       select first.workspace, first.asker
+       from (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
+             order by workspace, asker limit 1) first,
+            (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
+             order by workspace desc, asker desc limit 1) last
+       where first.workspace = last.workspace and first.asker = last.asker
+         and not exists (select from settings where name in ('running.workspace', 'running.asker'))
+     )`;
+
+/** Who has something ready in a lane and may run more, whose turn it is first. `after` is who was served last. */
+export function inTurn(queries: Queries, lane: Lane, after: Waiting | null): Promise<Waiting[]> {
+  return queries.query<Waiting>(
+    `with recursive want as materialized (select $1::text as lane, $2::text as workspace, $3::text as asker),
+       ${turns}
+     select workspace, asker from turn`,
+    [lane, after?.workspace ?? '', after?.asker ?? ''],
   );
 }
-
-/** Where a claim looks when only one asker waits and nobody is limited, which spares asking whose turn it is: nothing otherwise. */
-export const alone = `(
-  select first.workspace, first.asker
-  from (select workspace, asker from jobs where lane = $1 and state = 'ready' order by workspace, asker limit 1) first,
-       (select workspace, asker from jobs where lane = $1 and state = 'ready' order by workspace desc, asker desc limit 1) last
-  where first.workspace = last.workspace and first.asker = last.asker
-    and not exists (select from settings where name in ('running.workspace', 'running.asker'))) turn`;
 
 /** The next one behind somebody who has something ready in the lane, and behind the last one the first again. */
 function nextOf(somebody: string, columns: string): string {
   return `(
     (select ${columns} from jobs
-     where lane = $1 and state = 'ready' and (workspace, asker) > ${somebody} order by workspace, asker limit 1)
+     where lane = ${lane} and state = 'ready' and (workspace, asker) > ${somebody} order by workspace, asker limit 1)
     union all
-    (select ${columns} from jobs where lane = $1 and state = 'ready' order by workspace, asker limit 1)
+    (select ${columns} from jobs where lane = ${lane} and state = 'ready' order by workspace, asker limit 1)
     limit 1)`;
 }
 

@@ -177,6 +177,30 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
       expect(await take(2, workspace)).toEqual(['b', 'nobody']);
     });
 
+    test('reads no more rows beside thousands of jobs than beside a few', async () => {
+      const rows = () =>
+        parts.store.transaction(async (queries) => {
+          expect(await claim(queries, want)).not.toBeNull();
+          const [read] = await queries.query<{ rows: number }>(
+            `select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables
+             where relid = 'jobs'::regclass`,
+          );
+          return Number(read?.rows);
+        });
+      for (const asker of ['ada', 'bob']) await send('a', 30, asker);
+      const few = await rows();
+      expect(few).toBeGreaterThan(0);
+      await parts.store.query(
+        `insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models,
+                           lane, gives, effect, title, recipe, asker, state)
+         select workspace, 100000 * run_id + n, run_id, 'more-' || n, n, 0, operation, version, arguments, models, lane, gives,
+                effect, title, recipe, asker, 'ready'
+         from (select distinct on (run_id) * from jobs) one, generate_series(1, 3000) as n`,
+      );
+      await parts.store.script('analyze jobs');
+      expect(await rows()).toBeLessThan(few + 200);
+    });
+
     test('the sweep rings again for some of what is ready, in every lane', async () => {
       const queue = inProcessQueue();
       const rung: (number | null)[] = [];
