@@ -1,5 +1,6 @@
 import type { Stage, Value } from './ast.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { runSetting } from './run-settings.ts';
 import { suggest } from './suggest.ts';
 import { byteUnits } from './values/byte-amount.ts';
 import { duration, rate } from './values/quantities.ts';
@@ -32,8 +33,11 @@ export function readSetting(
     });
     return null;
   }
-  const entry = world.settings.get(clause.word.text) ?? world.settings.get(clause.word.text.toLowerCase());
-  if (entry === undefined) {
+  const entry =
+    world.settings.get(clause.word.text) ??
+    world.settings.get(clause.word.text.toLowerCase()) ??
+    runSetting(clause.word.text);
+  if (entry === null) {
     const near = suggest(clause.word.text, [...world.settings.keys()]);
     diagnostics.push({
       code: 'PQL309',
@@ -52,7 +56,7 @@ export function readSetting(
       code: value === undefined ? 'PQL223' : 'PQL224',
       message: value === undefined ? `${entry.name} needs a value` : `${entry.name} takes one value`,
       span: second?.span ?? clause.word.span,
-      hint: `it is ${entry.value} now: ${entry.help}`,
+      hint: world.settings.has(entry.name) ? `it is ${entry.value} now: ${entry.help}` : entry.help,
     });
     return null;
   }

@@ -1,6 +1,7 @@
 import type { Expected } from '../dsl/explain/expect.ts';
 import type { StepVerdict, Totals } from '../dsl/explain/verdict.ts';
 import type { Lane, Plan } from '../dsl/plan.ts';
+import type { Refusal } from './limits/admission.ts';
 
 /** Whether and why a step would run, and what it would take. */
 export interface StepExplanation extends StepVerdict {
@@ -12,4 +13,6 @@ export interface Explanation {
   plan: Plan;
   steps: StepExplanation[];
   totals: Totals;
+  /** Why it would not be accepted now. */
+  refused?: Refusal;
 }

@@ -13,6 +13,8 @@ export interface NewMedia {
   prompt: string | null;
   /** Name of the file it was taken in from. */
   source: string | null;
+  /** The user who took it in; of what a job made it is the job's. */
+  asker?: string;
   /** How it was made; null for a file. */
   work: { verb: string; engine: string | null; seed: number | null; model: string | null } | null;
 }
@@ -73,8 +75,9 @@ async function insertMedia(
   const { verb = null, engine = null, seed = null, model = null } = media.work ?? {};
   const [row] = await queries.query<{ id: number }>(
     `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source, verb, engine, seed, model, words,
-                        bytes, duration, width, height, frames, fps, codec, container, sound, hertz, channels)
+                        asker, bytes, duration, width, height, frames, fps, codec, container, sound, hertz, channels)
      select $1, $2, $3, hash, $5, $6, $7, $8, $9, $10, $11, $12, array_to_tsvector($13::text[]),
+            coalesce((select asker from jobs where id = $5), $14),
             bytes, (facts ->> 'duration')::double precision, (facts ->> 'width')::integer, (facts ->> 'height')::integer,
             (facts ->> 'frames')::integer,
             round((facts -> 'rate' ->> 'num')::numeric / (facts -> 'rate' ->> 'den')::numeric, 3),
@@ -97,6 +100,7 @@ async function insertMedia(
       seed,
       model,
       words,
+      media.asker ?? '',
     ],
   );
   if (row === undefined) throw new Error(`nobody recorded the artifact ${media.hash}`);

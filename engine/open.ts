@@ -9,6 +9,7 @@ import { optimised } from './jobs/optimised.ts';
 import { findRun, groupNumber } from './jobs/run-row.ts';
 import { submit } from './jobs/submit.ts';
 import { watch } from './jobs/watch.ts';
+import { refusal } from './limits/admission.ts';
 import type { Parts } from './parts.ts';
 
 /** What the engine is given beside its parts: the way from text to plan, the answers of the managing verbs, how local files that
@@ -30,8 +31,17 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
     compile: ways.compile,
     command: ways.command,
     // Statements that are only explained are optimised when they are asked about, by what is finished then.
-    explain: async (plan, asker) =>
-      explain(parts, await optimised(parts, plan, asker.workspace), asker.workspace, ways.explaining),
+    async explain(plan, asker) {
+      const { workspace } = asker;
+      const explained = await explain(
+        parts,
+        await optimised(parts, plan, workspace),
+        workspace,
+        ways.explaining,
+      );
+      const refused = await refusal(parts.store, asker);
+      return refused === null ? explained : { ...explained, refused };
+    },
     async measure(group, asker) {
       const run = await runOf(group, asker);
       return run === null ? [] : measure(parts.store, run);

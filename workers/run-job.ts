@@ -1,4 +1,4 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
@@ -8,6 +8,7 @@ import type { Claimed } from '../engine/jobs/claim.ts';
 import { complete, type Outcome } from '../engine/jobs/complete.ts';
 import { fail } from '../engine/jobs/fail.ts';
 import { recallNow } from '../engine/jobs/recall-now.ts';
+import { checkRunBytes } from '../engine/limits/run-bytes.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
 import { isAway } from '../engine/store/port.ts';
@@ -143,6 +144,8 @@ async function takeIn(
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
   if (!resolve(made.file).startsWith(scratch + sep))
     throw new Error(`${made.file} is not in the job's scratch folder`);
+  const { size } = await stat(made.file);
+  await insist(() => checkRunBytes(parts.store, job, size), signal);
   const { hash, bytes } = await insist(() => parts.artifacts.put(made.file, signal), signal, isStoreAway);
   const { kind, facts, notes, details } = made;
   return { type: 'made', hash, bytes, kind, facts, notes, details };

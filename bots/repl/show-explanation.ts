@@ -13,8 +13,13 @@ export function showExplanation(
   palette: Palette,
 ): string {
   if (explanation) {
-    const { plan, steps, totals } = explanation;
-    return harmless(explainText(plan, steps, columns, totals));
+    const { plan, steps, totals, refused } = explanation;
+    const told = explainText(plan, steps, columns, totals);
+    return harmless(
+      refused === undefined
+        ? told
+        : `${told}\nrefused now: ${refused.code} ${refused.message}; ${refused.hint}`,
+    );
   }
   const asks = command?.destructive ? ', after asking' : '';
   return `${palette.strong(oneLine(text))}\nis answered at once${asks}; it is no job`;

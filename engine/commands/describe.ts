@@ -2,6 +2,7 @@ import type { Facts } from '../../dsl/facts.ts';
 import type { Json } from '../../dsl/json.ts';
 import type { Answer } from '../answer.ts';
 import type { FailureNote } from '../jobs/fail.ts';
+import { priorityOf } from '../jobs/priority.ts';
 import { readJobs, readRun } from '../jobs/view.ts';
 import { whyWaiting } from '../jobs/why-waiting.ts';
 import type { Queries } from '../store/port.ts';
@@ -11,7 +12,11 @@ import { waitingWords } from './waiting-words.ts';
 
 /** A group: its statement above, its jobs with results and failures below. */
 export async function describeGroup(queries: Queries, run: number, group: string): Promise<Answer> {
-  const [about] = await queries.query<{ source: string }>('select source from runs where id = $1', [run]);
+  const [about] = await queries.query<{ source: string; rank: number }>(
+    'select source, priority as rank from runs where id = $1',
+    [run],
+  );
+  const priority = priorityOf(about?.rank ?? 0);
   const view = await readRun(queries, run);
   const jobs = await readJobs(queries, run, 0);
   const waiting = view?.state === 'running' ? await whyWaiting(queries, run) : null;
@@ -19,7 +24,7 @@ export async function describeGroup(queries: Queries, run: number, group: string
   const failed = jobs.find(({ failure, view: { state } }) => failure !== null && state === 'failed');
   return {
     type: 'table',
-    title: `${group} ${view?.state ?? ''}: ${about?.source ?? ''}`,
+    title: `${group} ${view?.state ?? ''}${priority === 'normal' ? '' : `, ${priority} priority`}: ${about?.source ?? ''}`,
     columns: [
       column('job', 'id'),
       column('state', 'state'),

@@ -1,4 +1,5 @@
 import { retry as retryRun } from '../jobs/retry.ts';
+import { refusal } from '../limits/admission.ts';
 import { type Answerer, refused } from './answerer.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
@@ -16,6 +17,8 @@ export const retry: Answerer<'retry'> = async ({ arguments: { target }, asker },
     return refused('PQL453', `${group} is still running`, `CANCEL ${group} first, or let it finish`);
   if (row?.job === 'done')
     return refused('PQL453', `${target} is done`, `RETRY ${group} tries what failed beside it`);
+  const no = await refusal(parts.store, asker);
+  if (no !== null) return refused(no.code, no.message, no.hint);
   if (!(await retryRun(parts, run)))
     return refused(
       'PQL453',

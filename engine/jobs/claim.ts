@@ -181,7 +181,7 @@ function claimOne(queries: Queries, want: Want, whose: string): Promise<ClaimedR
            select other.run_id, other.throttle from jobs other
            where other.state = 'running' and other.throttle is not null
            group by other.run_id, other.throttle having count(*) >= max(other.at_most)))
-       order by id
+       order by priority desc, id
        limit 1
        for update skip locked) job limit 1)
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,

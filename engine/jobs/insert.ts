@@ -40,10 +40,11 @@ export async function insertJobs(
   }));
   const inserted = await queries.query<{ id: number; step: string }>(
     `insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models,
-                       lane, gives, effect, name, title, recipe, grows, throttle, at_most, grown_from, asker, state)
+                       lane, gives, effect, name, title, recipe, grows, throttle, at_most, grown_from, asker, priority, state)
      select $1, number, $2, step, position, statement, operation, version, arguments, models,
             lane, gives, effect, name, title, recipe, nullif(grows, 'null'), throttle, at_most, $4,
-            (select coalesce(asker ->> 'user', '') from runs where id = $2), 'blocked'
+            (select coalesce(asker ->> 'user', '') from runs where id = $2),
+            (select priority from runs where id = $2), 'blocked'
      from jsonb_to_recordset($3::jsonb) as rows(
        number integer, step text, position integer, statement integer, operation text, version integer,
        arguments jsonb, models jsonb, lane text, gives text, effect boolean, name text, title text, recipe text,

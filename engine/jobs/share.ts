@@ -13,7 +13,7 @@ export function isDrawn(job: number, seconds: number): boolean {
   return (Math.imul(job, 2_654_435_761) >>> 0) / 2 ** 32 < Math.max(overhead, seconds) / least;
 }
 
-/** Writes down what a job that has just ended used of its lane, for its workspace and its asker. Last in the transaction that ends it:
+/** Writes down what a job that has just ended used of its lane, and of workers at all, for its workspace and its asker. Last in the transaction that ends it:
  * all jobs of a workspace write the same row, which waits for no other lock then. */
 export async function charge(queries: Queries, job: { id: number }): Promise<void> {
   await queries.query(
@@ -28,9 +28,20 @@ export async function charge(queries: Queries, job: { id: number }): Promise<voi
          at = greatest(shares.at, excluded.at)`,
     [job.id, least],
   );
+  await queries.query(
+    `insert into usage (workspace, asker, hour, seconds)
+     select workspace, who, date_trunc('hour', now()),
+            greatest($2, extract(epoch from clock_timestamp() - claimed_at)::float8)
+     from jobs cross join unnest(case asker when '' then array[''] else array['', asker] end) as who
+     where id = $1 and claimed_at is not null
+     order by who
+     on conflict (workspace, asker, hour) do update set seconds = usage.seconds + excluded.seconds`,
+    [job.id, least],
+  );
 }
 
 /** Forgets who has used next to nothing lately. */
 export async function forgetShares(queries: Queries): Promise<void> {
   await queries.query(`delete from shares where at < now() - interval '1 day'`);
+  await queries.query(`delete from usage where hour < now() - interval '2 days'`);
 }

@@ -1,6 +1,8 @@
 import type { Plan, Step } from '../../dsl/plan.ts';
 import { holdBytes } from '../artifacts/freed.ts';
 import type { Asker } from '../asker.ts';
+import { Failure } from '../failure.ts';
+import { refusal } from '../limits/admission.ts';
 import { lockWorkspace, takeNumbers } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import { rememberWords, wordsToFindBy } from '../search/words.ts';
@@ -10,7 +12,8 @@ import { insertInputs, insertJobs } from './insert.ts';
 import { settle } from './run-row.ts';
 
 /** Commits a plan as a run with its jobs in one transaction, what was done before already recalled, then rings for what is ready.
- * Every artifact that the plan reads is in the store. Returns the group's number and the run's row id. */
+ * Every artifact that the plan reads is in the store. Returns the group's number and the run's row id. Throws Failure PQL520 or PQL521 when the
+ * asker's limits were reached since the plan was made. */
 export async function submit(
   parts: Parts,
   plan: Plan,
@@ -32,6 +35,8 @@ async function commit(
   const { workspace } = asker;
   await holdBytes(queries);
   await lockWorkspace(queries, workspace);
+  const no = await refusal(queries, asker);
+  if (no !== null) throw new Failure('user', no.code, no.message, { hint: no.hint });
   const number = await takeNumbers(queries, workspace, 'g', 1);
   const run = await insertRun(queries, number, plan.source, asker);
   if (plan.steps.length > 0) {

@@ -1,4 +1,5 @@
 import type { Lane } from '../../dsl/plan.ts';
+import { secondsUsed } from '../limits/used.ts';
 import type { Queries } from '../store/port.ts';
 
 /** Whose jobs stand in a lane together: an asker in a workspace. */
@@ -11,19 +12,26 @@ export interface Waiting {
  * last, so that all come to be compared. */
 export const compared = 100;
 
+/** A workspace and its weight, as `turns.weights` holds them: `acme 3, discord:42 0.5`. For PostgreSQL. */
+export const weightPattern = '([^[:space:],]+)[[:space:]]+([0-9]+(?:[.][0-9]+)?)';
+
 /** Of the table `want` below, whose values the planner must not see: it would plan a claim again for each, 1 ms, where it expects that to
  * pay (among 100,000 jobs it did). */
 const lane = '(select lane from want)';
 
 /** SQL of the table `turn (workspace, asker)` behind `with recursive`: who has something ready in a lane and may run more, whose turn it is
- * first: of the workspace that has the least running in the lane, then that has used the least of it lately; in it of the asker of whom that
- * is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and `asker`. */
-export const turns = `ready as (
+ * first: of the workspace that has the least running in the lane for its weight, then that has used the least of it lately; in it of the asker
+ * with a job of the highest priority, then of whom the same is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and `asker`. */
+export const turns: string = `ready as (
        ${nextOf('((select workspace from want), (select asker from want))', 'workspace, asker, 1 as place, workspace as first_workspace, asker as first_asker')}
        union all
        select next.workspace, next.asker, place + 1, first_workspace, first_asker
        from ready cross join lateral (${nextOf('(ready.workspace, ready.asker)', 'workspace, asker')}) next
        where place < ${compared} and (next.workspace, next.asker) <> (first_workspace, first_asker)
+     ), weights as materialized (
+       select found[1] as workspace, found[2]::float8 as weight
+       from settings cross join lateral regexp_matches(value, '${weightPattern}', 'g') as found
+       where settings.workspace = 'local' and name = 'turns.weights'
      ), turn as materialized (
        select ready.workspace, ready.asker
        from ready
@@ -34,10 +42,22 @@ export const turns = `ready as (
                   count(*) filter (where lane = ${lane}) as here,
                   count(*) filter (where lane = ${lane} and asker = ready.asker) as own_here
            from jobs where workspace = ready.workspace and state = 'running') busy
+         cross join lateral (
+           select priority from jobs
+           where lane = ${lane} and state = 'ready' and workspace = ready.workspace and asker = ready.asker
+           order by priority desc, id limit 1) best
+         cross join lateral (
+           select coalesce((select weight from weights where weights.workspace = ready.workspace), 1) as weight) heavy
        where at_work < ${limitOf('running.workspace', "'local'")}
          and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
-       order by here, ${usedLately('whole')}, own_here, ${usedLately('own')}, place
+         and not ${isSpent('minutes.workspace', "'local'", "''")}
+         and not ${isSpent('minutes.asker', 'ready.workspace', 'ready.asker')}
+       order by here / weight, ${usedLately('whole')} / weight, min(place) over (partition by ready.workspace),
+                priority desc, own_here, ${usedLately('own')}, place
      )`;
+
+/** The settings that keep whoever has something ready from running it. */
+const limiting = `'running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker'`;
 
 /** The same where only one asker waits and nobody is limited, which spares asking whose turn it is; empty otherwise. */
 export const alone = `turn as materialized (
@@ -47,7 +67,7 @@ export const alone = `turn as materialized (
             (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
              order by workspace desc, asker desc limit 1) last
        where first.workspace = last.workspace and first.asker = last.asker
-         and not exists (select from settings where name in ('running.workspace', 'running.asker'))
+         and not exists (select from settings where name in (${limiting}))
      )`;
 
 /** Who has something ready in a lane and may run more, whose turn it is first. `after` is who was served last. */
@@ -68,6 +88,14 @@ function nextOf(somebody: string, columns: string): string {
     union all
     (select ${columns} from jobs where lane = ${lane} and state = 'ready' order by workspace, asker limit 1)
     limit 1)`;
+}
+
+/** Holds when somebody used as many minutes of workers as a setting allows a day. */
+function isSpent(name: string, workspace: string, asker: string): string {
+  return `exists (
+    select from settings where settings.workspace = ${workspace} and name = '${name}'
+      and case when value ~ '^[1-9][0-9]{0,6}$' then value::integer * 60 end
+        <= ${secondsUsed('ready.workspace', asker)})`;
 }
 
 /** A setting that is a number, or no limit. */

@@ -1,12 +1,17 @@
 import type { Lane } from '../../dsl/plan.ts';
+import { readLimits } from '../limits/limits.ts';
+import { minutesUsed } from '../limits/used.ts';
 import type { Queries } from '../store/port.ts';
+import { countAhead, readLines } from './ahead.ts';
 import { readHistory } from './history.ts';
-import { compared, inTurn, type Waiting } from './turn.ts';
+import { compared, type Waiting } from './turn.ts';
 
 /** Why the first ready job of a run does not run yet. */
 export type WhyWaiting = { job: string; lane: Lane } & (
   | { because: 'later'; seconds: number }
   | { because: 'throttle' | 'twin' | 'limit' }
+  /** As many minutes were used as a day may take, by whom; `seconds` until some are free again. */
+  | { because: 'minutes'; whose: 'asker' | 'workspace'; seconds: number }
   | {
       because: 'turn';
       /** Jobs that start before it as things stand, of whom: at most `countedUp` each. */
@@ -27,11 +32,21 @@ export async function whyWaiting(queries: Queries, run: number): Promise<WhyWait
   if (job.wait > 0) return { ...told, because: 'later', seconds: job.wait };
   if (job.throttled) return { ...told, because: 'throttle' };
   if (job.twin) return { ...told, because: 'twin' };
-  const turns = await inTurn(queries, job.lane, null);
-  const isOurs = (turn: Waiting) => turn.workspace === job.workspace && turn.asker === job.asker;
+  const own = await countOwn(queries, job);
+  // Of one with a higher priority, so many more.
+  const lines = await readLines(queries, job.lane, Math.min(countedUp, own + 1000));
+  const isOurs = (line: Waiting) => line.workspace === job.workspace && line.asker === job.asker;
   // Whoever may run is compared, unless more wait than are.
-  if (!turns.some(isOurs) && turns.length < compared) return { ...told, because: 'limit' };
-  const ahead = await countAhead(queries, job, turns, isOurs);
+  if (!lines.some(isOurs) && lines.length < compared) {
+    const spent = await minutesSpent(queries, job);
+    return spent === null ? { ...told, because: 'limit' } : { ...told, because: 'minutes', ...spent };
+  }
+  const others = countAhead({ ...job, own }, lines);
+  const ahead = {
+    own,
+    here: Math.min(countedUp, others.here),
+    elsewhere: Math.min(countedUp, others.elsewhere),
+  };
   const took = (await readHistory(queries, job.workspace, [job.operation])).map(({ seconds }) => seconds);
   const middle = took.toSorted((a, b) => a - b)[took.length >> 1];
   const before = ahead.own + ahead.here + ahead.elsewhere + 1;
@@ -40,36 +55,18 @@ export async function whyWaiting(queries: Queries, run: number): Promise<WhyWait
   return { ...told, because: 'turn', ahead, seconds };
 }
 
-/** What starts before it when turns go round as they do (engine/jobs/turn.ts): its asker's own older jobs; one of each other asker of its
- * workspace for each of those; and one of each other workspace for each of these. Whoever comes before us in a round starts once more. */
-async function countAhead(
+async function minutesSpent(
   queries: Queries,
-  job: Ready,
-  turns: readonly Waiting[],
-  isOurs: (turn: Waiting) => boolean,
-): Promise<{ own: number; here: number; elsewhere: number }> {
-  const own = await countOwn(queries, job);
-  const at = turns.findIndex(isOurs);
-  const before = at < 0 ? turns : turns.slice(0, at);
-  const neighbours = turns.filter((turn) => turn.workspace === job.workspace && !isOurs(turn));
-  const theirs = await countReady(queries, job.lane, neighbours, own + 1);
-  const here = sum(
-    neighbours.map((turn, index) => Math.min(theirs[index] ?? 0, own + (before.includes(turn) ? 1 : 0))),
-  );
-  const ours = own + here;
-  const strangers = turns.filter((turn) => turn.workspace !== job.workspace);
-  const counts = await countReady(queries, job.lane, strangers, ours + 1);
-  const elsewhere = [...new Set(strangers.map(({ workspace }) => workspace))].map((workspace) => {
-    const all = sum(
-      strangers.map((turn, index) => (turn.workspace === workspace ? (counts[index] ?? 0) : 0)),
-    );
-    return Math.min(all, ours + (before.some((turn) => turn.workspace === workspace) ? 1 : 0));
-  });
-  return { own, here: Math.min(countedUp, here), elsewhere: Math.min(countedUp, sum(elsewhere)) };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, number) => all + number, 0);
+  { workspace, asker }: Ready,
+): Promise<{ whose: 'asker' | 'workspace'; seconds: number } | null> {
+  const { minutes } = await readLimits(queries, workspace);
+  for (const whose of ['asker', 'workspace'] as const) {
+    const most = minutes[whose];
+    if (most === null) continue;
+    const used = await minutesUsed(queries, workspace, whose === 'asker' ? asker : '');
+    if (used.minutes >= most) return { whose, seconds: used.until(most) };
+  }
+  return null;
 }
 
 interface Ready {
@@ -79,6 +76,7 @@ interface Ready {
   workspace: string;
   asker: string;
   operation: string;
+  priority: number;
   /** Seconds until it may be tried again. */
   wait: number;
   throttled: boolean;
@@ -87,7 +85,7 @@ interface Ready {
 
 async function firstReady(queries: Queries, run: number): Promise<Ready | undefined> {
   const [row] = await queries.query<Ready>(
-    `select id, number, lane, workspace, asker, operation,
+    `select id, number, lane, workspace, asker, operation, priority,
             extract(epoch from not_before - clock_timestamp())::double precision as wait,
             throttle is not null and at_most <= (
               select count(*) from jobs other
@@ -105,35 +103,11 @@ async function countOwn(queries: Queries, job: Ready): Promise<number> {
   const [row] = await queries.query<{ count: number }>(
     `select count(*) as count from (
        select from jobs
-       where lane = $1 and state = 'ready' and workspace = $2 and asker = $3 and id < $4 limit $5) older`,
-    [job.lane, job.workspace, job.asker, job.id, countedUp],
+       where lane = $1 and state = 'ready' and workspace = $2 and asker = $3
+         and (priority > $5 or (priority = $5 and id < $4)) limit $6) older`,
+    [job.lane, job.workspace, job.asker, job.id, job.priority, countedUp],
   );
   return row?.count ?? 0;
-}
-
-/** In the order they were asked about, each up to `most`. */
-async function countReady(
-  queries: Queries,
-  lane: Lane,
-  turns: readonly Waiting[],
-  most: number,
-): Promise<number[]> {
-  const rows = await queries.query<{ count: number }>(
-    `select count from unnest($2::text[], $3::text[]) with ordinality as turn(workspace, asker, place)
-     cross join lateral (
-       select count(*) as count from (
-         select from jobs
-         where lane = $1 and state = 'ready' and jobs.workspace = turn.workspace and jobs.asker = turn.asker limit $4) few
-     ) counted
-     order by place`,
-    [
-      lane,
-      turns.map(({ workspace }) => workspace),
-      turns.map(({ asker }) => asker),
-      Math.min(most, countedUp),
-    ],
-  );
-  return rows.map(({ count }) => count);
 }
 
 async function countRunning(queries: Queries, lane: Lane): Promise<number> {

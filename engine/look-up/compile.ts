@@ -13,6 +13,7 @@ import { digest, withFile } from '../artifacts/stream.ts';
 import type { Asker } from '../asker.ts';
 import { recalledSteps } from '../jobs/judge.ts';
 import { optimised } from '../jobs/optimised.ts';
+import { refusal } from '../limits/admission.ts';
 import type { Ways } from '../open.ts';
 import type { Parts } from '../parts.ts';
 import type { LocalFile } from './files.ts';
@@ -38,7 +39,12 @@ export function createCompile(
       const meant =
         (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
       const { plan } = meant;
-      return plan === null ? meant : { ...meant, plan: await optimised(parts, plan, asker.workspace) };
+      if (plan === null) return meant;
+      const no = await refusal(parts.store, asker);
+      // Of all that is asked for, not of one statement.
+      if (no !== null)
+        return { ...meant, plan: null, before: [], after: [], diagnostics: [{ ...no, span: script.span }] };
+      return { ...meant, plan: await optimised(parts, plan, asker.workspace) };
     },
     takeIn: (plan, asker) => takeIn(plan, asker, parts, (hash) => local.get(hash), scratch),
   };

@@ -30,7 +30,7 @@ export async function takeIn(
   for (let attempt = 1; ; attempt++) {
     for (const file of files) if (!(await parts.artifacts.has(file.hash))) await copyIn(file, parts, scratch);
     try {
-      return await publish(parts, asker.workspace, files);
+      return await publish(parts, asker, files);
     } catch (error) {
       // Somebody removed the same bytes since they were copied: the file is still there, so they are copied again, once they are gone.
       if (!(error instanceof Failure) || error.code !== 'PQL612' || attempt === 5) throw error;
@@ -39,7 +39,11 @@ export async function takeIn(
   }
 }
 
-async function publish(parts: Parts, workspace: string, files: readonly LocalFile[]): Promise<void> {
+async function publish(
+  parts: Parts,
+  { workspace, user: asker }: Asker,
+  files: readonly LocalFile[],
+): Promise<void> {
   await parts.store.transaction(async (queries) => {
     await holdBytes(queries);
     for (const { hash } of files) await thereFor(queries, parts.artifacts, hash);
@@ -55,6 +59,7 @@ async function publish(parts: Parts, workspace: string, files: readonly LocalFil
         recipe,
         prompt: null,
         source,
+        asker,
         work: null,
       });
     }

@@ -1,4 +1,5 @@
 import type { Lane } from '../../dsl/plan.ts';
+import { type Line, readLines } from '../jobs/ahead.ts';
 import { type Depth, readDepth } from '../metrics/depth.ts';
 import { bounded } from '../store/bounded.ts';
 import type { Store } from '../store/port.ts';
@@ -10,6 +11,7 @@ import { type Known, readHolders, readKnown, slotsOf, workerViews } from './work
 const lanes: readonly Lane[] = ['gpu', 'cpu', 'net'];
 const mostRuns = 60;
 const mostFailures = 20;
+const mostAhead = 1000;
 
 /** How everything stands: a handful of statements that each have an end, whatever the database holds. */
 export function readOverview(store: Store): Promise<Overview> {
@@ -18,13 +20,16 @@ export function readOverview(store: Store): Promise<Overview> {
     const holders = await readHolders(queries);
     const known = await readKnown(queries);
     const rows = await readRuns(queries, mostRuns);
+    const lines = new Map<Lane, readonly Line[]>();
+    for (const lane of new Set(rows.flatMap(({ next }) => next?.lane ?? [])))
+      lines.set(lane, await readLines(queries, lane, mostAhead));
     const failures = await readFailures(queries, mostFailures);
     const views = lanes.map((lane) => laneView(lane, depth, known));
     const served = known && new Set(views.flatMap(({ lane, slots }) => (slots === 0 ? [] : [lane])));
     return {
       lanes: views,
       workers: workerViews(holders, known),
-      runs: rows.slice(0, mostRuns).map((row) => activeRun(row, served)),
+      runs: rows.slice(0, mostRuns).map((row) => activeRun(row, served, lines)),
       more: rows.length >= mostRuns,
       failures,
     };

@@ -31,6 +31,12 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
     lane('net', 4, 'sending'),
     running('workspace', 'installation', 'a workspace'),
     running('asker', 'workspace', 'one person here'),
+    minutes('workspace', 'installation', 'a workspace'),
+    minutes('asker', 'workspace', 'one person here'),
+    bytes('workspace', 'installation', 'a workspace may keep'),
+    bytes('asker', 'workspace', 'one person here may keep'),
+    bytes('run', 'installation', 'one run may make'),
+    weights,
     free('disk', '2GB', 'of the disk that holds its home'),
     free('memory', '256MB', 'of the memory that it may use'),
   ];
@@ -60,6 +66,53 @@ function running(name: string, scope: SettingSpec['scope'], who: string): Settin
   };
 }
 
+function minutes(name: string, scope: SettingSpec['scope'], who: string): SettingSpec {
+  return {
+    name: `minutes.${name}`,
+    type: 'number',
+    help: `how many minutes of work ${who} may use in 24 hours, all jobs added up; 0 for no limit`,
+    default: '0',
+    scope,
+    problem: (value) =>
+      /^(?:0|[1-9]\d{0,6})$/.test(value) ? null : 'it must be a whole number from 0 to 9999999',
+  };
+}
+
+function bytes(name: string, scope: SettingSpec['scope'], what: string): SettingSpec {
+  return {
+    name: `bytes.${name}`,
+    type: 'bytes',
+    help: `how much ${what}; 0B for no limit`,
+    default: '0B',
+    scope,
+    problem: isAmount,
+  };
+}
+
+const weights: SettingSpec = {
+  name: 'turns.weights',
+  type: 'word',
+  help: 'workspaces that get more or less than one share of the workers, such as "acme 3, discord:42 0.5"; none for none',
+  default: 'none',
+  scope: 'installation',
+  problem(value) {
+    if (value === 'none') return null;
+    const wrong = value.split(',').find((each) => !isWeight(each.trim()));
+    return wrong === undefined
+      ? null
+      : `${wrong.trim() === '' ? 'it' : `"${wrong.trim()}"`} must be a workspace and a weight from 0.1 to 100, such as "acme 3"`;
+  },
+};
+
+function isWeight(text: string): boolean {
+  const [, weight] = /^\S+\s+(\d{1,3}(?:\.\d{1,3})?)$/.exec(text) ?? [];
+  return weight !== undefined && Number(weight) >= 0.1 && Number(weight) <= 100;
+}
+
+function isAmount(value: string): string | null {
+  return (byteAmount(value) ?? Number.POSITIVE_INFINITY) <= 1e15 ? null : 'it must be an amount such as 2GB';
+}
+
 function free(name: string, least: string, what: string): SettingSpec {
   return {
     name: `workers.${name}`,
@@ -67,7 +120,6 @@ function free(name: string, least: string, what: string): SettingSpec {
     help: `a worker takes no jobs while less than this is free ${what}; 0B for no limit`,
     default: least,
     scope: 'installation',
-    problem: (value) =>
-      (byteAmount(value) ?? Number.POSITIVE_INFINITY) <= 1e15 ? null : 'it must be an amount such as 2GB',
+    problem: isAmount,
   };
 }

@@ -16,7 +16,7 @@ export function jobsSource(workspace: string): Source {
       id: numbered('j', sql`jobs.number`, { always: true }),
       group: groupOf(workspace),
       state: word(stateOf, { always: true }),
-      running: flag(sql`(jobs.state = 'running')`, { always: true }),
+      running: flag(isAtWork, { always: true }),
       lane: word(sql`jobs.lane`, { always: true }),
       verb: word(sql`jobs.operation`, { always: true }),
       statement: text(sql`jobs.title`, { always: true, shown: sql`left(jobs.title, 1000)` }),
@@ -42,8 +42,9 @@ export function jobsSource(workspace: string): Source {
   };
 }
 
-/** A job that was divided has begun and waits for its segments. */
-const stateOf = sql`(case when jobs.state = 'blocked' and jobs.started_at is not null then 'running' else jobs.state end)`;
+/** A job that was divided has begun and waits for its segments. As the index `jobs_at_work_first` has it. */
+const isAtWork = sql`(jobs.state = 'running' or (jobs.state = 'blocked' and jobs.started_at is not null))`;
+const stateOf = sql`(case when ${isAtWork} then 'running' else jobs.state end)`;
 
 function ofResult(what: Sql): Sql {
   return sql`(select ${what} from media

@@ -1,6 +1,7 @@
 import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeLimits } from '../../contracts/limits.ts';
 import { describeOverview } from '../../contracts/overview.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeSegments } from '../../contracts/segments.ts';
@@ -14,5 +15,6 @@ describeQueries('PGlite', openMemoryStore);
 describeGrowth('PGlite', openMemoryStore);
 describeCache('PGlite', openMemoryStore);
 describeTurns('PGlite', openMemoryStore);
+describeLimits('PGlite', openMemoryStore);
 describeSegments('PGlite', openMemoryStore);
 describeOverview('PGlite', openMemoryStore);

@@ -4,6 +4,7 @@ import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeCache } from '../../contracts/cache.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
+import { describeLimits } from '../../contracts/limits.ts';
 import { describeOverview } from '../../contracts/overview.ts';
 import { describeQueries } from '../../contracts/query.ts';
 import { describeSegments } from '../../contracts/segments.ts';
@@ -45,6 +46,10 @@ describe('a PostgreSQL server of our own', () => {
     opened(() => server.url()),
   );
   describeTurns(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
+  describeLimits(
     'PostgreSQL',
     opened(() => server.url()),
   );

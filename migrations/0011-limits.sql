@@ -1,0 +1,24 @@
+-- Which of a workspace's runs comes first when it is its turn: 1 before 0 before -1. Jobs keep it beside them, for the claim.
+alter table runs add column priority smallint not null default 0 check (priority between -1 and 1);
+alter table jobs add column priority smallint not null default 0 check (priority between -1 and 1);
+drop index jobs_in_turn;
+create index jobs_in_turn on jobs (lane, workspace, asker, priority desc, id) where state = 'ready';
+
+-- What was used of workers, by the hour in which it ended, for what a day may take; `asker` is empty for the workspace as a whole.
+create table usage (
+  workspace text not null,
+  asker text not null,
+  hour timestamptz not null,
+  seconds double precision not null check (seconds >= 0),
+  primary key (workspace, asker, hour)
+);
+
+-- By whom it was made or taken in first, since what each keeps may be limited; empty where nobody knows.
+alter table media add column asker text not null default '';
+update media set asker = jobs.asker from jobs where jobs.id = media.job_id;
+create index media_kept on media (workspace, asker) include (bytes);
+
+-- A job that was divided is at work while its segments are.
+drop index jobs_at_work_first;
+create index jobs_at_work_first on jobs (
+  workspace, (state = 'running' or (state = 'blocked' and started_at is not null)), number);
