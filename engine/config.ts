@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
 import { secretsIn } from './log/secrets-in.ts';
+import { headerValues, readTraces, type TracesPlace } from './traces/place.ts';
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -36,6 +37,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Where a process that lives long shows its metrics; null for nowhere. */
   metrics: { host: string; port: number } | null;
+  /** Where traces are sent; null for nowhere. */
+  traces: TracesPlace | null;
   /** What the log must never show, wherever it stands. */
   secrets: readonly string[];
   /** Who is at the terminal. */
@@ -116,7 +119,8 @@ export function readConfig(
       terminal,
       logLevel: known ?? 'warn',
       metrics: address(text('PQL_METRICS'), problems),
-      secrets: secretsIn(env),
+      traces: readTraces(text, url, problems),
+      secrets: [...secretsIn(env), ...headerValues(text('OTEL_EXPORTER_OTLP_HEADERS'))],
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
     problems,

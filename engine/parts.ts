@@ -3,6 +3,7 @@ import type { Metrics } from './metrics/port.ts';
 import type { News } from './news.ts';
 import type { Queue } from './queue/port.ts';
 import type { Store } from './store/port.ts';
+import type { Traces } from './traces/port.ts';
 
 /** What the life of jobs is made of: the truth, the bytes, the doorbell, the news. Embedded or distributed is a matter of these. */
 export interface Parts {
@@ -12,4 +13,6 @@ export interface Parts {
   news: News;
   /** Counts what happens; absent where nobody asks. */
   metrics?: Metrics | undefined;
+  /** Is told where the time goes; absent where nobody asks. */
+  traces?: Traces | undefined;
 }

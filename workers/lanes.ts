@@ -5,6 +5,7 @@ import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
 import { openTogether } from '../engine/opened.ts';
 import type { Parts } from '../engine/parts.ts';
+import { untraced } from '../engine/traces/port.ts';
 import { forgetLost, signOff, signOfLife, type Worker } from '../engine/workers/presence.ts';
 import type { Handler } from './handler.ts';
 import { type ServedLane, serveLane } from './lane.ts';
@@ -78,7 +79,8 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
     const seconds = () => (performance.now() - began) / 1000;
     const words = lastWords(job.log, seconds);
     told({ type: 'started', job });
-    const ended = runJob(parts, job, controller.signal, options, words)
+    const trace = parts.traces?.working(job) ?? untraced;
+    const ended = runJob(parts, job, controller.signal, { ...options, trace }, words)
       .catch((error) => {
         const detail = { job: `j${job.number}`, group: `g${job.group}`, workspace: job.workspace };
         log.write('error', 'a job could not be ended; its lease will lapse', detail, error);
@@ -90,6 +92,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
         // What could not be ended is somebody else's when its lease has lapsed.
         const { how, failure } = ending ?? { how: 'lost' as const, failure: null };
         parts.metrics?.ended(job, how, failure?.kind ?? null, seconds());
+        trace.ended({ how, code: failure?.code ?? null });
       });
     held.set(job.id, { job, stop: controller, words, ended });
     return ended;

@@ -12,6 +12,7 @@ import { checkRunBytes } from '../engine/limits/run-bytes.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
 import { isAway } from '../engine/store/port.ts';
+import { type JobTrace, untraced } from '../engine/traces/port.ts';
 import type { Desk, Effected, Handler, Input, Produced } from './handler.ts';
 import type { LastWords } from './last-words.ts';
 
@@ -19,6 +20,8 @@ export interface JobRoom {
   handlers: Readonly<Record<string, Handler>>;
   scratch: string;
   log: Log;
+  /** Is told where the time goes, where somebody asks. */
+  trace?: JobTrace;
 }
 
 /** How a job ended here. `stopped`: whoever aborted it decides what becomes of it; `lost`: it was not ours any more, so nothing was written. */
@@ -38,6 +41,7 @@ export async function runJob(
   words: LastWords,
 ): Promise<Ending> {
   const scratch = resolve(room.scratch, `${job.id}-${job.epoch}`);
+  const { during } = room.trace ?? untraced;
   const detail = {
     job: `j${job.number}`,
     group: `g${job.group}`,
@@ -49,7 +53,7 @@ export async function runJob(
       (await insist(() => recallNow(parts, job), signal)) ??
       (await work(parts, job, signal, room, scratch, words));
     signal.throwIfAborted();
-    const ours = await insist(() => complete(parts, job, outcome), signal);
+    const ours = await during('publish', () => insist(() => complete(parts, job, outcome), signal));
     return { how: ours ? (outcome.type === 'recalled' ? 'recalled' : 'done') : 'lost', failure: null };
   } catch (error) {
     if (signal.aborted) return { how: 'stopped', failure: null };
@@ -82,11 +86,15 @@ async function work(
   if (handler === undefined) throw new Error(`no handler for ${job.operation}`);
   // First, since inputs that come from far away are kept as long as it stands.
   await mkdir(scratch, { recursive: true });
-  const inputs = await Promise.all(job.inputs.map((input) => openInput(parts, input, { scratch, signal })));
+  const { during } = room.trace ?? untraced;
+  const inputs = await during('inputs', () =>
+    Promise.all(job.inputs.map((input) => openInput(parts, input, { scratch, signal }))),
+  );
   const desk = deskOf(parts, job, signal, room, scratch, inputs, words);
-  const made = await handler(job.arguments, desk);
+  const made = await during('work', () => handler(job.arguments, desk));
   signal.throwIfAborted();
-  return 'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(job, made);
+  if (!('file' in made)) return effected(job, made);
+  return during('store', () => takeIn(parts, job, made, scratch, signal));
 }
 
 async function openInput(parts: Parts, input: Claimed['inputs'][number], reader: Reader): Promise<Input> {

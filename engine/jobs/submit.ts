@@ -19,9 +19,11 @@ export async function submit(
   plan: Plan,
   asker: Asker,
 ): Promise<{ number: number; run: number }> {
+  const submitted = parts.traces?.submitting();
   const { number, run, rings } = await parts.store.transaction((queries) =>
     commit(queries, parts, plan, asker),
   );
+  submitted?.({ run, group: number, workspace: asker.workspace, jobs: plan.steps.length });
   for (const { lane, job } of rings) await parts.queue.ring(lane, job);
   return { number, run };
 }

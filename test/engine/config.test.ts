@@ -180,3 +180,42 @@ test.each([
   const { config, problems } = readConfig({ PQL_CACHE_BYTES: value }, '/films');
   expect([config.cacheBytes, problems]).toEqual([bytes, []]);
 });
+
+test.each<[Record<string, string>, object | null]>([
+  [{}, null],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' },
+    { url: 'http://collector:4318/v1/traces', headers: {}, service: 'watchai' },
+  ],
+  [
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example.org/take',
+      OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer%20abc123,x-team=films',
+      OTEL_SERVICE_NAME: 'render',
+    },
+    {
+      url: 'https://traces.example.org/take',
+      headers: { authorization: 'Bearer abc123', 'x-team': 'films' },
+      service: 'render',
+    },
+  ],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'true' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_TRACES_EXPORTER: 'none' }, null],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, null],
+])('sends traces for %j', (env, traces) => {
+  const { config, problems } = readConfig(env, '/');
+  expect(config.traces).toEqual(traces);
+  expect(problems).toEqual([]);
+});
+
+test('keeps what the headers of traces hold out of the log, and says when they are none', () => {
+  const said = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+    OTEL_EXPORTER_OTLP_HEADERS: 'key=abcdef123',
+  };
+  expect(readConfig(said, '/').config.secrets).toContain('abcdef123');
+  expect(readConfig({ ...said, OTEL_EXPORTER_OTLP_HEADERS: 'no header' }, '/').problems).toEqual([
+    { variable: 'OTEL_EXPORTER_OTLP_HEADERS', problem: 'is no list such as name=value,other=value' },
+  ]);
+});

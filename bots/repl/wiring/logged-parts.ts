@@ -26,5 +26,12 @@ export async function loggedParts(
   const log = openLog({ level, sink: fileSink(local.log), now: Date.now, secrets });
   keep = (message, cause) => log.write('warn', message, {}, cause);
   for (const said of early) keep(...said);
-  return { local, log };
+  if (config.traces === null) return { local, log };
+  // Loaded only where somebody asks for them.
+  const [{ openTraces }, { identityOf }] = await Promise.all([
+    import('../../../engine/traces/traces.ts'),
+    import('../../../engine/served.ts'),
+  ]);
+  const traces = opened.add(openTraces(config.traces, { identity: await identityOf(local.store), log }));
+  return { local: { ...local, traces }, log };
 }
