@@ -12,9 +12,15 @@ export interface ArtifactStore {
   remove(hash: string): Promise<void>;
   list(): AsyncIterable<ListedArtifact>;
   /** An address that anybody can read the bytes from for so many seconds, as a file of that name; null where a store has none to give. */
-  address?(hash: string, seconds: number, name: string): Promise<string | null>;
+  address?(hash: string, seconds: number, name: string, as?: ServedAs): Promise<string | null>;
   /** Seconds that a removal may still be on its way when who asked for it has died; none where it is absent. */
   lingering?: number;
+}
+
+/** How bytes are served at an address: their media type (`video/mp4`), and whether they are to be shown or saved, which is usual. */
+export interface ServedAs {
+  type?: string;
+  disposition?: 'inline' | 'attachment';
 }
 
 /** Who reads bytes for longer than a moment. */

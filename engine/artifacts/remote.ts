@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { ServedAs } from './port.ts';
 import type { Digested } from './stream.ts';
 
 /** Where several machines keep their artifacts: what a shared folder and an object store have to do. Everything above it (hashing, the
@@ -21,7 +22,7 @@ export interface Remote {
   /** Puts bytes that are not what their name says out of the way, for people to look at; says where they are. Null when it cannot. */
   setAside(hash: string): Promise<string | null>;
   /** An address that anybody can read the bytes from for so many seconds, under a name; null where there is none. */
-  address(hash: string, seconds: number, name: string): Promise<string | null>;
+  address(hash: string, seconds: number, name: string, as?: ServedAs): Promise<string | null>;
   /** Writes, reads and removes something small; throws a Failure where that does not work. Returns the free bytes, null when unlimited. */
   check(signal?: AbortSignal): Promise<{ free: number | null; notes: readonly string[] }>;
 }

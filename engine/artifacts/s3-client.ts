@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Place } from './place.ts';
+import type { ServedAs } from './port.ts';
 
 /** The requests that we make of S3: the only door to Amazon's client. Its errors come through as they are. */
 export interface S3Requests {
@@ -38,7 +39,7 @@ export interface S3Requests {
     prefix: string,
     after: After | undefined,
   ): Promise<{ uploads: Unfinished[]; next: After | undefined }>;
-  address(key: string, seconds: number, name: string): Promise<string>;
+  address(key: string, seconds: number, name: string, as?: ServedAs): Promise<string>;
   /** Milliseconds since 1970 by the server's clock, to five minutes: the client minds a greater difference to sign. */
   now(): number;
 }
@@ -190,9 +191,13 @@ export function openS3Client(place: S3Place, manners: S3Manners = {}): S3Request
         next: IsTruncated === true ? { key: NextKeyMarker, upload: NextUploadIdMarker } : undefined,
       };
     },
-    address(key, expiresIn, name) {
-      const ResponseContentDisposition = `attachment; filename="${name.replace(/[^\w. -]/g, '_')}"`;
-      const get = new GetObjectCommand({ ...at(key), ResponseContentDisposition });
+    address(key, expiresIn, name, { type, disposition = 'attachment' } = {}) {
+      const get = new GetObjectCommand({
+        ...at(key),
+        ResponseContentDisposition: `${disposition}; filename="${name.replace(/[^\w. -]/g, '_')}"`,
+        // Else it is that of the object, which has none: players refuse bytes that may be anything.
+        ...(type === undefined ? {} : { ResponseContentType: type }),
+      });
       return getSignedUrl(client, get, { expiresIn });
     },
     now: () => Date.now() + client.config.systemClockOffset,

@@ -65,8 +65,8 @@ export async function openS3(
     sweep: (seconds) => said('sweeping', () => sweep(requests, prefix, seconds)),
     // The server checked what it took, so it is for people to decide whether it has lost its mind.
     setAside: async () => null,
-    address: (hash, seconds, name) =>
-      said('signing an address', async () => requests.address(keyOf(hash), seconds, name)),
+    address: (hash, seconds, name, as) =>
+      said('signing an address', async () => requests.address(keyOf(hash), seconds, name, as)),
     check: (signal) => said('trying it', () => check(requests, prefix, signal)),
   };
 }

@@ -8,7 +8,7 @@ import { diskFailure } from './disk-failure.ts';
 import { checkedHash } from './hash-folders.ts';
 import { lost } from './lost.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import type { ArtifactStore, Reader } from './port.ts';
+import type { ArtifactStore, Reader, ServedAs } from './port.ts';
 import type { Remote } from './remote.ts';
 import { openSession } from './session.ts';
 import { type Digested, digestSettled, onlyRead, withFile, writeFully } from './stream.ts';
@@ -17,7 +17,7 @@ import { type Digested, digestSettled, onlyRead, withFile, writeFully } from './
 export interface SharedArtifacts extends ArtifactStore, AsyncDisposable {
   /** A folder of this machine, swept after a crash: what is prepared here is moved into the cache, not copied. */
   temporary: string;
-  address(hash: string, seconds: number, name: string): Promise<string | null>;
+  address(hash: string, seconds: number, name: string, as?: ServedAs): Promise<string | null>;
 }
 
 export interface SharedOptions {
@@ -125,7 +125,7 @@ export async function openSharedArtifacts(options: SharedOptions): Promise<Share
     async *list() {
       yield* (await far()).list();
     },
-    address: async (hash, seconds, name) => (await far()).address(checkedHash(hash), seconds, name),
+    address: async (hash, seconds, name, as) => (await far()).address(checkedHash(hash), seconds, name, as),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }

@@ -43,6 +43,10 @@ test('an address is good for whoever has it, under a name and for its time', asy
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="fog _at_ dawn.mp4"');
   const got = Buffer.from(await answer.arrayBuffer());
   expect(createHash('sha256').update(got).digest('hex')).toBe(hash);
+  const shown = await store.address(hash, 60, 'fog.mp4', { type: 'video/mp4', disposition: 'inline' });
+  const { headers } = await fetch(shown as string, { headers: { range: 'bytes=0-9' } });
+  expect(headers.get('content-type')).toBe('video/mp4');
+  expect(headers.get('content-disposition')).toBe('inline; filename="fog.mp4"');
   const yesterday = address.replace(/X-Amz-Date=\d{8}/, 'X-Amz-Date=20200101');
   expect((await fetch(yesterday)).status).toBe(403);
 });
