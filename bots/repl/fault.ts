@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../../engine/config.ts';
 import { HomeHeld } from '../../engine/home/lock.ts';
 import { fileSink, openLog } from '../../engine/log.ts';
+import { isAway } from '../../engine/store/port.ts';
 
 /** Something that an asker should read: an error whose class says so with `hint`, such as a Failure or a home that is in use. */
 interface Told extends Error {
@@ -23,6 +24,8 @@ export async function describeFault(
   if (told) return told.hint ? `${told.message}\n   = ${told.hint}` : told.message;
   const system = systemWords(error);
   if (system) return system;
+  if (isAway(error))
+    return 'the database does not answer just now: what was accepted stands there and goes on\n   = try again in a moment; pql doctor says whether it is reached';
   const file = await keep(error, config, now);
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return `something went wrong inside pql: ${message}\n   = the details are in ${file}`;
