@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Embedded } from '../../engine/embedded.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
 import { maxCrashes } from '../../engine/jobs/sweep.ts';
+import { freshDatabase } from '../fakes/database.ts';
 import { runScript } from '../fakes/run-script.ts';
 import { isGone } from './is-gone.ts';
 
@@ -105,7 +106,7 @@ test('kill -9 while a home is made for the first time: the next start makes it',
     script.kill('SIGKILL');
     await script.ended;
   }
-  await using home = await openEmbedded(folder);
+  await using home = await openEmbedded(folder, { template: freshDatabase });
   expect(await home.store.query('select 1 as one')).toEqual([{ one: 1 }]);
 });
 

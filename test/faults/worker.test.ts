@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,6 +58,8 @@ const jobs = () =>
     'select operation, state, attempts, crashes, worker from jobs order by id',
   );
 const states = async () => (await jobs()).map(({ state }) => state);
+/** Lets go of the jobs that hold the worker `first` up. */
+const release = () => writeFile(join(folder, 'release'), '');
 const count = async (what: string) =>
   (await parts.store.query<{ n: number }>(`select count(*)::integer as n from ${what}`))[0]?.n;
 /** What is published has its bytes, whole, and nothing else is taken for a result. */
@@ -85,6 +87,7 @@ test.each([
   expect(before[0]).toMatchObject({ attempts: 1, crashes: 1, worker: 'second' });
   if (signal === 'SIGSTOP') {
     first.kill('SIGCONT');
+    await release();
     expect(await until(first, `ended ${operation}`)).toMatch(/lost|stopped/);
   }
   expect(await jobs()).toEqual(before);
@@ -100,6 +103,7 @@ test('a worker whose event loop is blocked past its lease writes nothing when it
   await expect.poll(states, soon).toEqual(['done']);
   const before = await jobs();
   expect(before[0]).toMatchObject({ crashes: 1, worker: 'second' });
+  await release();
   expect(await until(first, 'ended grade')).toMatch(/lost|stopped/);
   expect(await jobs()).toEqual(before);
   expect([await count('media'), await count('works')]).toEqual([1, 1]);
