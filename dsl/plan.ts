@@ -54,6 +54,8 @@ export type TemplateInput =
 export interface StepModel {
   name: string;
   digest: string;
+  /** Bytes that a process which runs it takes, where that is known. No part of the work. */
+  memory?: number;
 }
 
 /** One job of a plan, in topological order. Equal operation, version, arguments, models and input bytes mean equal work. */

@@ -87,7 +87,9 @@ export function resolveWork(
     args,
     models: names.flatMap((name) => {
       const model = world.models.find((each) => each.name === name);
-      return model === undefined ? [] : [{ name, digest: model.digest }];
+      if (model === undefined) return [];
+      const { digest, memory } = model;
+      return [memory === undefined ? { name, digest } : { name, digest, memory }];
     }),
     predicted:
       args === null

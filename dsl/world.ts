@@ -31,6 +31,8 @@ export interface ModelEntry {
   task: string;
   /** Factors it can enlarge by: [2, 4]. */
   factors: number[];
+  /** Bytes that a process which runs it takes. */
+  memory?: number;
 }
 
 /** One of the things that FROM found. */

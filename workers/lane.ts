@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../dsl/plan.ts';
-import { type Claimed, claim, nextDue } from '../engine/jobs/claim.ts';
+import { type Claimed, claim, isForOthers, nextDue } from '../engine/jobs/claim.ts';
 import type { Waiting } from '../engine/jobs/turn.ts';
 import type { Log } from '../engine/log.ts';
 import type { Parts } from '../engine/parts.ts';
@@ -22,6 +23,10 @@ export interface LaneOptions {
   run(job: Claimed): Promise<void>;
 }
 
+/** How often the ring for a job is passed on, of how many jobs that is remembered, and for how many milliseconds a lane stands aside then:
+ * whoever is free hears it meanwhile. */
+const [rounds, remembered, aside] = [3, 200, 100];
+
 /** A lane that is being served. */
 export interface ServedLane extends AsyncDisposable {
   /** Looks for work now. */
@@ -41,6 +46,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stirred = Promise.withResolvers<void>();
+  /** How often the ring for a job was passed on, by its row id. */
+  const passed = new Map<number, number>();
 
   const fill = async () => {
     while (busy < slots && !closed && options.open()) {
@@ -87,13 +94,31 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     if (!closed) timer = setTimeout(look, Math.min(milliseconds, 60_000) + 5);
   };
 
+  /** Rings again for a job that is beyond us, and hears nothing for a moment, so that somebody else does. Where nobody can do it the ring
+   * would go round for ever: after some rounds the sweep does. */
+  const passOn = async (job: number) => {
+    const times = passed.get(job) ?? 0;
+    passed.delete(job);
+    if (times >= rounds) return;
+    const beyond = await isForOthers(parts.store, job, { operations, can }).catch(() => false);
+    if (!beyond || closed) return;
+    // The oldest give way: they were done by others, or the sweep rings for them.
+    for (const old of passed.keys()) if (passed.size >= remembered) passed.delete(old);
+    passed.set(job, times + 1);
+    await parts.queue.ring(lane, job);
+    await Promise.race([sleep(aside, undefined, { ref: false }), stirred.promise]);
+  };
+
   /** Busy until there is nothing more to claim and a slot is free: rings that come meanwhile are for others. So is one that was heard and
    * nothing could be done about it; it does not come back here, as we are busy. */
   const hear = async (job: number | null) => {
     const isFull = () => busy >= slots || !options.open();
     look();
     while (filling !== null) await filling;
-    if (job !== null && !closed && isFull() && served?.job !== job) await parts.queue.ring(lane, job);
+    if (job !== null && !closed && served?.job !== job) {
+      if (isFull()) await parts.queue.ring(lane, job);
+      else await passOn(job);
+    }
     while (!closed && (filling !== null || isFull())) await (filling ?? stirred.promise);
   };
 

@@ -1,3 +1,4 @@
+import { showBytes } from '../../dsl/amounts.ts';
 import type { Answer } from '../answer.ts';
 import { installation } from '../settings/read.ts';
 import { silence } from '../workers/presence.ts';
@@ -10,6 +11,7 @@ interface WorkerRow {
   pid: number;
   slots: Record<string, number>;
   provider: string | null;
+  memory: number | null;
   draining: boolean;
   pressure: string | null;
   lost: boolean;
@@ -23,7 +25,8 @@ interface WorkerRow {
  * and machines are told to whoever runs the installation. */
 export async function showWorkers({ asker }: Asked<'show'>, { parts }: CommandTools): Promise<Answer> {
   const rows = await parts.store.query<WorkerRow>(
-    `select id, host, pid, slots, capabilities ->> 'provider' as provider, draining, pressure,
+    `select id, host, pid, slots, capabilities ->> 'provider' as provider,
+            (capabilities ->> 'memory')::bigint as memory, draining, pressure,
             seen_at < clock_timestamp() - $2 * interval '1 millisecond' as lost, started_at as started, seen_at as seen,
             (select coalesce(jsonb_agg('j' || number order by number), '[]') from jobs
              where state = 'running' and worker = workers.id and workspace = $1) as mine,
@@ -54,7 +57,9 @@ export async function showWorkers({ asker }: Asked<'show'>, { parts }: CommandTo
       Object.entries(row.slots)
         .map(([lane, count]) => `${lane} ${count}`)
         .join(', '),
-      row.provider,
+      row.provider === null || row.memory === null
+        ? row.provider
+        : `${row.provider}, ${showBytes(row.memory)} a job`,
       [...row.mine, ...(row.others > 0 ? [`${row.others} of other workspaces`] : [])].join(', ') || null,
       row.started.toISOString(),
       row.seen.toISOString(),

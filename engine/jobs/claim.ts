@@ -134,6 +134,21 @@ export async function giveBack(queries: Queries, job: { id: number; epoch: numbe
   );
 }
 
+/** Whether a job that somebody rang for is ready, and beyond this worker: others should hear of it. */
+export async function isForOthers(
+  queries: Queries,
+  job: number,
+  { operations, can }: Pick<Want, 'operations' | 'can'>,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `select from jobs
+     where id = $1 and state = 'ready' and not_before <= now()
+       and not (operation = any($2::text[]) and ($3::jsonb is null or ${able('$3::jsonb')}))`,
+    [job, operations, can === undefined ? null : JSON.stringify(can)],
+  );
+  return rows.length > 0;
+}
+
 /** Milliseconds until the next job of the lane may be claimed, by the database's clock; null when none waits for its time. */
 export async function nextDue(queries: Queries, lane: Lane): Promise<number | null> {
   const [row] = await queries.query<{ wait: number | null }>(

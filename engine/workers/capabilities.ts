@@ -9,6 +9,9 @@ export interface Capabilities {
   models: readonly string[];
   /** Where its networks run: `cuda`, `webgpu`, `cpu`; null where nobody has tried yet, or none works. */
   provider: string | null;
+  /** Bytes that the networks of one job may take there, beside those of the jobs that run at the same time; null or absent where nobody
+   * knows. */
+  memory?: number | null;
 }
 
 /** The newest version of each operation that this program knows. Those that stand in plans only, such as `export`, have had one. */
@@ -23,7 +26,7 @@ export function knownVersions(catalogue: Catalogue, operations: readonly string[
 
 /** SQL that holds when a worker with these capabilities (a jsonb expression) can do a row of `jobs`. */
 export function able(capabilities: string): string {
-  return `(${knows(capabilities)} and ${has(capabilities)})`;
+  return `(${knows(capabilities)} and ${has(capabilities)} and ${holds(capabilities)})`;
 }
 
 /** The same of the operation, and of the stages of a pass: it knows them in these versions. */
@@ -33,6 +36,12 @@ export function knows(capabilities: string): string {
       select from jsonb_path_query(jobs.arguments, '$.stages[*]') as stage
       where (stage ->> 'version')::integer
         > coalesce((${capabilities} -> 'operations' ->> (stage ->> 'operation'))::integer, 0)))`;
+}
+
+/** The same of their memory: what all of them take together fits. */
+export function holds(capabilities: string): string {
+  return `coalesce((select sum((model ->> 'memory')::bigint) from jsonb_array_elements(jobs.models) as model), 0)
+      <= coalesce((${capabilities} ->> 'memory')::bigint, 9223372036854775807)`;
 }
 
 /** The same of the networks: it can run each. */

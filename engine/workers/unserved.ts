@@ -1,5 +1,6 @@
+import { showBytes } from '../../dsl/amounts.ts';
 import type { Queries } from '../store/port.ts';
-import { able, has, knows } from './capabilities.ts';
+import { able, has, holds, knows } from './capabilities.ts';
 import { silence } from './presence.ts';
 
 /** Why jobs that could begin do not: nobody who lives can do them, or takes any. By id (`j40`), in words; jobs that somebody can do, who is only
@@ -20,22 +21,30 @@ interface Unserved {
   served: boolean;
   known: boolean;
   fit: boolean;
+  /** Whether somebody has room for its networks. */
+  roomy: boolean;
   able: boolean;
   taken: boolean;
   /** Names of its networks. */
   models: string;
+  /** Bytes that they take, and the most that anybody has. */
+  memory: number;
+  most: number | null;
   /** Why one who can do it takes no jobs. */
   pressure: string | null;
 }
 
 function readyJobs(queries: Queries, of: { run: number } | { job: number }): Promise<Unserved[]> {
   return queries.query<Unserved>(
-    `select number, lane, operation, served, known, fit, able, taken, pressure,
+    `select number, lane, operation, served, known, fit, roomy, able, taken, pressure, most,
+            (select sum((model ->> 'memory')::bigint)::bigint from jsonb_array_elements(jobs.models) as model) as memory,
             (select string_agg(model ->> 'name', ', ') from jsonb_array_elements(jobs.models) as model) as models
      from jobs, lateral (
        select count(*) > 0 as served,
               coalesce(bool_or(${knows('capabilities')}), false) as known,
               coalesce(bool_or(${has('capabilities')}), false) as fit,
+              coalesce(bool_or(${holds('capabilities')}), false) as roomy,
+              max((capabilities ->> 'memory')::bigint) as most,
               coalesce(bool_or(${able('capabilities')}), false) as able,
               coalesce(bool_or(${able('capabilities')} and pressure is null), false) as taken,
               min(pressure) filter (where ${able('capabilities')}) as pressure
@@ -48,10 +57,13 @@ function readyJobs(queries: Queries, of: { run: number } | { job: number }): Pro
   );
 }
 
-function reason({ lane, operation, served, known, fit, able, models, pressure }: Unserved): string {
+function reason(row: Unserved): string {
+  const { lane, operation, served, known, fit, roomy, able, models, memory, most, pressure } = row;
   if (!served) return `waits: nobody serves the lane ${lane} now`;
   if (able) return `waits: whoever can do it takes no jobs now (${pressure})`;
   if (!known) return `waits: no worker knows ${operation.toUpperCase()} as new as this; update the workers`;
   if (!fit) return `waits: no worker can run ${models}`;
-  return `waits: no worker both knows ${operation.toUpperCase()} as new as this and can run ${models}`;
+  if (!roomy)
+    return `waits: ${models} takes ${showBytes(memory)} of memory, and the most that a worker has for one job is ${showBytes(most ?? 0)}`;
+  return `waits: no worker both knows ${operation.toUpperCase()} as new as this and can run ${models}, with room for it`;
 }

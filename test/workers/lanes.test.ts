@@ -77,6 +77,35 @@ const end = async (run: number) => (await events(run)).at(-1);
 const untilStopped = (desk: Desk) => sleep(600_000, undefined, { signal: desk.signal }) as Promise<never>;
 
 describe('lanes', () => {
+  test('pass on a ring for what is beyond them to one who can do it', async () => {
+    // No beat comes to help.
+    const slow = { beat: 600_000, lease: 1_800_000, slots: { cpu: 1 } };
+    const about = (operations: Record<string, number>, memory: number) => ({
+      about: { host: 'h', pid: 1, can: { operations, models: ['m'], provider: 'cpu', memory } },
+    });
+    const nothing: Handler = async () => {
+      throw new Error('this worker should not have taken it');
+    };
+    const others: Lanes[] = [];
+    try {
+      for (const [name, can] of [
+        ['old', about({ probe: 1 }, 1e9)],
+        ['small', about({ probe: 2 }, 1e6)],
+      ] as const) {
+        await start({ probe: nothing }, { ...slow, ...can, worker: name });
+        others.push(lanes as unknown as Lanes);
+      }
+      await start({ probe: async (_, desk) => write(desk, 'x') }, { ...slow, ...about({ probe: 2 }, 1e9) });
+      for (let n = 0; n < 4; n++) {
+        const models = [{ name: 'm', digest: 'm', memory: 1e8 }];
+        const { run } = await send(planOf({ [`s${n}`]: { version: 2, models } }));
+        expect(await end(run)).toMatchObject({ state: 'done', ran: 1 });
+      }
+    } finally {
+      for (const other of others) await other[Symbol.asyncDispose]();
+    }
+  });
+
   test('run a plan to its end, each job on what the former made', async () => {
     const saw: string[][] = [];
     await start({

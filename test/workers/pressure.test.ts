@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freeMemory, pressureHere } from '../../workers/pressure.ts';
+import { allMemory, freeMemory } from '../../workers/memory.ts';
+import { pressureHere } from '../../workers/pressure.ts';
 
 /** A system whose files say this; others are not there. */
 const system = (files: Record<string, string>) => async (file: string) => {
@@ -54,6 +55,17 @@ test.each<[string, Record<string, string>, number | null]>([
   ],
 ])('free memory is measured where %s', async (_, files, free) => {
   expect(await freeMemory(system(files))).toBe(free);
+});
+
+test('all memory is that of the machine, or of the least control group with a limit', async () => {
+  expect(await allMemory(system({}))).toBeNull();
+  expect(await allMemory(system(machine))).toBe(9216);
+  const group = {
+    '/proc/self/cgroup': '0::/\n',
+    [`${v2}/memory.max`]: '5000\n',
+    [`${v2}/memory.current`]: '4000\n',
+  };
+  expect(await allMemory(system({ ...machine, ...group }))).toBe(5000);
 });
 
 test('says what is scarce, in words, and nothing where nothing is asked for', async () => {

@@ -35,7 +35,7 @@ export async function openNetworks(
     found.push({ model, file });
   }
 
-  const total = machine.provider === 'cpu' ? Math.min(2, machine.cores) : 1;
+  const total = processesOf(machine);
   const workers = Math.max(1, Math.floor(total / Math.max(1, found.length)));
   const threads = Math.max(1, Math.floor(machine.cores / total));
   return openTogether(async (opened) => {
@@ -54,6 +54,11 @@ export async function openNetworks(
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });
+}
+
+/** How many processes run the networks of a job: those of one network on the CPU, or one of each. */
+export function processesOf({ provider, cores }: { provider: Provider; cores: number }): number {
+  return provider === 'cpu' ? Math.min(2, cores) : 1;
 }
 
 function wish(name: string, variant: string): { name: string; variant: string } {

@@ -16,6 +16,7 @@ export const manifest: readonly Model[] = [
     range: 255,
     overlap: 24,
     tilePixels: 40_000,
+    memory: 200e6,
     variants: {
       x2: layers(
         2,
@@ -46,6 +47,7 @@ export const manifest: readonly Model[] = [
     range: 255,
     overlap: 32,
     tilePixels: 16_000,
+    memory: 220e6,
     variants: {
       x2: layers(
         2,
@@ -77,6 +79,7 @@ export const manifest: readonly Model[] = [
     range: 1,
     overlap: 32,
     tilePixels: 60_000,
+    memory: 200e6,
     variants: {
       x2: real(2, 'b88ff4f00ebf019a7fdac17fdd45a7fd3665d37509efc5baf2e4da2e24420a04'),
       x3: real(3, 'd1a5755008791d09b57e3425fc9dd0bd26b00fdf79c606210bc0e693f8230881'),
@@ -97,6 +100,7 @@ export const manifest: readonly Model[] = [
     // Motion may come from anywhere; what moves further than this across the edge of a tile is blended.
     overlap: 128,
     tilePixels: 520_000,
+    memory: 300e6,
     variants: {
       frame: {
         reader: 'ncnn',
@@ -119,6 +123,7 @@ export function modelEntries(models: readonly Model[] = manifest): ModelEntry[] 
     name: model.name,
     digest: digestOf(model),
     task: model.task,
+    memory: model.memory,
     factors: Object.keys(model.variants).flatMap((key) => (key === 'frame' ? [] : Number(key.slice(1)))),
   }));
 }

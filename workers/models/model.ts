@@ -34,6 +34,9 @@ export interface Model {
   overlap: number;
   /** Pixels of the input that one run may take, so that a run stays under about 200 MB. */
   tilePixels: number;
+  /** Bytes that a process takes which runs it on such tiles, by the variant that takes most: the peak on the CPU, measured and
+   * rounded up. Frames that are larger than a tile take their own size besides. */
+  memory: number;
   /** By enlargement (`x2`), or `frame` for a network that makes frames between two. */
   variants: Readonly<Record<string, Variant>>;
 }

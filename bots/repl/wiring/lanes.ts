@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +17,7 @@ import { createHandlers } from '../../../workers/handlers.ts';
 import { type Lanes, type LanesOptions, startLanes } from '../../../workers/lanes.ts';
 import { modelEntries } from '../../../workers/models/manifest.ts';
 import type { ProviderReport } from '../../../workers/onnx/probe.ts';
+import type { Provider } from '../../../workers/onnx/provider.ts';
 import { type Environment, openModels } from './models.ts';
 
 export interface LocalWork {
@@ -34,14 +36,14 @@ export interface WorkerWork extends Pick<LanesOptions, 'pressure' | 'told'> {
   /** How it is listed; the machine's name when nobody chose one. */
   name: string | null;
   /** Where its networks run, or that they cannot. */
-  networks: { works: boolean; provider: string | null };
+  networks: { works: boolean; provider: string | null; memory: number | null };
 }
 
 /** Starts the lanes of this process. */
 export async function startLocalLanes(
   parts: LocalParts,
   work: LocalWork,
-  worker: WorkerWork = { name: null, networks: { works: true, provider: null } },
+  worker: WorkerWork = { name: null, networks: { works: true, provider: null, memory: null } },
 ): Promise<Lanes> {
   const { config, environment, log } = work;
   const handlers = createHandlers({
@@ -67,6 +69,7 @@ export async function startLocalLanes(
         // Those that are not here yet are fetched when they are first needed.
         models: networks.works ? modelEntries().map(({ digest }) => digest) : [],
         provider: networks.provider,
+        memory: networks.memory,
       },
     },
     // Several processes on one server, and no queue between them.
@@ -74,6 +77,32 @@ export async function startLocalLanes(
     log: log.with({ worker: id }),
     ...more,
   });
+}
+
+/** Bytes that the networks of one job may take here, beside those of so many others; null where that cannot be known. On the CPU they take of
+ * the machine's memory, twice what one process takes. */
+export async function memoryForJob(provider: Provider, jobs: number): Promise<number | null> {
+  const [{ gpuMemory, toldBy }, { allMemory }, { processesOf }] = await Promise.all([
+    import('../../../workers/onnx/gpu-memory.ts'),
+    import('../../../workers/memory.ts'),
+    import('../../../workers/enhance/networks.ts'),
+  ]);
+  const all =
+    provider === 'cpu'
+      ? await allMemory((file) => readFile(file, 'utf8'))
+      : await gpuMemory(provider, { told: toldBy, cards: memoryOfCards });
+  const processes = processesOf({ provider, cores: availableParallelism() });
+  return all === null ? null : Math.floor(all / (processes * Math.max(1, jobs)));
+}
+
+/** As the kernel tells it of each card, where its driver does. */
+async function memoryOfCards(): Promise<string[]> {
+  const cards = await readdir('/sys/class/drm').catch(() => []);
+  return Promise.all(
+    cards.map((card) =>
+      readFile(`/sys/class/drm/${card}/device/mem_info_vram_total`, 'utf8').catch(() => ''),
+    ),
+  );
 }
 
 /** Which execution providers work here, tried once a machine. */

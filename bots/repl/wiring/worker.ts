@@ -11,7 +11,7 @@ import { settingSpecs } from '../../../engine/settings/specs.ts';
 import type { Lanes, LanesNews } from '../../../workers/lanes.ts';
 import { pressureHere } from '../../../workers/pressure.ts';
 import { lazyEgress } from './egress.ts';
-import { probeOnce, startLocalLanes } from './lanes.ts';
+import { memoryForJob, probeOnce, startLocalLanes } from './lanes.ts';
 import { loggedParts } from './logged-parts.ts';
 import { lazyProber, mediaTools } from './media.ts';
 import type { Environment } from './models.ts';
@@ -56,6 +56,7 @@ export async function openWorker(
     const { fastest } = await import('../../../workers/onnx/probe.ts');
     const works = reports.some((report) => report.works);
     const provider = works ? fastest(reports) : null;
+    const memory = provider === null ? null : await memoryForJob(provider, slots.gpu ?? 1);
     const running = opened.add(
       await startLocalLanes(
         parts,
@@ -73,7 +74,7 @@ export async function openWorker(
         },
         {
           name: wishes.name,
-          networks: { works, provider },
+          networks: { works, provider, memory },
           told: wishes.told,
           // Asked anew each time, so that SET is heard at once.
           pressure: async () => pressureHere(parts.folder, await readLeastFree(parts.store, specs)),

@@ -119,6 +119,21 @@ test.each<[string, Parameters<typeof planOf>[0][string], Worker[], RegExp | null
     /both knows PROBE as new as this and can run rife/,
   ],
   [
+    'its network takes more memory than anybody has',
+    { models: [{ ...model('rife'), memory: 3e8 }] },
+    [
+      workerOf('a', {}, { models: ['rife'], memory: 1e8 }),
+      workerOf('b', {}, { models: ['rife'], memory: 2e8 }),
+    ],
+    /waits: rife takes 300 MB of memory, and the most that a worker has for one job is 200 MB/,
+  ],
+  [
+    'nobody says how much memory there is',
+    { models: [{ ...model('rife'), memory: 3e8 }] },
+    [workerOf('a', {}, { models: ['rife'], memory: null })],
+    null,
+  ],
+  [
     'somebody else can do it',
     { version: 2 },
     [workerOf('a'), workerOf('b', {}, { operations: { probe: 2 } })],
@@ -131,6 +146,19 @@ test.each<[string, Parameters<typeof planOf>[0][string], Worker[], RegExp | null
   const [job] = (await table(ask('local', 'find', '', 'j1'))).filter(({ what }) => what === 'waits');
   if (says === null) expect([row?.['what came of it'], job]).toEqual([null, undefined]);
   else expect([row?.['what came of it'], job?.value]).toEqual(Array(2).fill(expect.stringMatching(says)));
+});
+
+test('a claim leaves what needs more memory than the worker has for all networks of a job together', async () => {
+  const models = [model('x'), model('y')].map((each) => ({ ...each, memory: 2e8 }));
+  await submit(parts, planOf({ a: { models } }), askerIn('local'));
+  const operations = { probe: 1 };
+  const takes = (memory: number | null) =>
+    claim(parts.store, {
+      ...{ lane: 'cpu', operations: ['probe'], worker: 'w', lease: 60_000 },
+      can: { operations, models: ['x', 'y'], provider: 'cpu', memory },
+    });
+  expect(await takes(399_999_999)).toBeNull();
+  expect(await takes(400_000_000)).toMatchObject({ number: 1 });
 });
 
 test('FIND GROUP says what keeps those who could do a job from taking it', async () => {

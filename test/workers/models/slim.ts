@@ -46,6 +46,7 @@ export function blend(integrity: string): Model {
     range: 1,
     overlap: 32,
     tilePixels: 500_000,
+    memory: 100e6,
     variants: {
       frame: {
         reader: 'ncnn',
