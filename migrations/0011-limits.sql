@@ -22,3 +22,7 @@ create index media_kept on media (workspace, asker) include (bytes);
 drop index jobs_at_work_first;
 create index jobs_at_work_first on jobs (
   workspace, (state = 'running' or (state = 'blocked' and started_at is not null)), number);
+
+-- Whether anybody is kept from running jobs, which every claim asks.
+create index settings_of_turns on settings (name)
+  where name in ('running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker');

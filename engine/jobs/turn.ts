@@ -19,14 +19,19 @@ export const weightPattern = '([^[:space:],]+)[[:space:]]+([0-9]+(?:[.][0-9]+)?)
  * pay (among 100,000 jobs it did). */
 const lane = '(select lane from want)';
 
+/** Whether somebody is kept from running what is ready: mostly nobody is, and four looks at the settings are spared for each asker. The
+ * index `settings_of_turns` answers. */
+const someLimit = `exists (
+  select from settings where name in ('running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker'))`;
+
 /** SQL of the table `turn (workspace, asker)` behind `with recursive`: who has something ready in a lane and may run more, whose turn it is
  * first: of the workspace that has the least running in the lane for its weight, then that has used the least of it lately; in it of the asker
  * with a job of the highest priority, then of whom the same is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and `asker`. */
 export const turns: string = `ready as (
-       ${nextOf('((select workspace from want), (select asker from want))', 'workspace, asker, 1 as place, workspace as first_workspace, asker as first_asker')}
+       ${nextOf('((select workspace from want), (select asker from want))', 'workspace, asker, priority, 1 as place, workspace as first_workspace, asker as first_asker')}
        union all
-       select next.workspace, next.asker, place + 1, first_workspace, first_asker
-       from ready cross join lateral (${nextOf('(ready.workspace, ready.asker)', 'workspace, asker')}) next
+       select next.workspace, next.asker, next.priority, place + 1, first_workspace, first_asker
+       from ready cross join lateral (${nextOf('(ready.workspace, ready.asker)', 'workspace, asker, priority')}) next
        where place < ${compared} and (next.workspace, next.asker) <> (first_workspace, first_asker)
      ), weights as materialized (
        select found[1] as workspace, found[2]::float8 as weight
@@ -35,29 +40,21 @@ export const turns: string = `ready as (
      ), turn as materialized (
        select ready.workspace, ready.asker
        from ready
-         left join shares whole on whole.lane = ${lane} and whole.workspace = ready.workspace and whole.asker = ''
-         left join shares own on own.lane = ${lane} and own.workspace = ready.workspace and own.asker = ready.asker
          cross join lateral (
            select count(*) as at_work, count(*) filter (where asker = ready.asker) as own_at_work,
                   count(*) filter (where lane = ${lane}) as here,
                   count(*) filter (where lane = ${lane} and asker = ready.asker) as own_here
            from jobs where workspace = ready.workspace and state = 'running') busy
          cross join lateral (
-           select priority from jobs
-           where lane = ${lane} and state = 'ready' and workspace = ready.workspace and asker = ready.asker
-           order by priority desc, id limit 1) best
-         cross join lateral (
            select coalesce((select weight from weights where weights.workspace = ready.workspace), 1) as weight) heavy
-       where at_work < ${limitOf('running.workspace', "'local'")}
-         and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
-         and not ${isSpent('minutes.workspace', "'local'", "''")}
-         and not ${isSpent('minutes.asker', 'ready.workspace', 'ready.asker')}
-       order by here / weight, ${usedLately('whole')} / weight, min(place) over (partition by ready.workspace),
-                priority desc, own_here, ${usedLately('own')}, place
+       where not ${someLimit}
+         or (at_work < ${limitOf('running.workspace', "'local'")}
+           and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
+           and not ${isSpent('minutes.workspace', "'local'", "''")}
+           and not ${isSpent('minutes.asker', 'ready.workspace', 'ready.asker')})
+       order by here / weight, ${usedLately("''")} / weight, min(place) over (partition by ready.workspace),
+                priority desc, own_here, ${usedLately('ready.asker')}, place
      )`;
-
-/** The settings that keep whoever has something ready from running it. */
-const limiting = `'running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker'`;
 
 /** The same where only one asker waits and nobody is limited, which spares asking whose turn it is; empty otherwise. */
 export const alone = `turn as materialized (
@@ -67,7 +64,7 @@ export const alone = `turn as materialized (
             (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
              order by workspace desc, asker desc limit 1) last
        where first.workspace = last.workspace and first.asker = last.asker
-         and not exists (select from settings where name in (${limiting}))
+         and not ${someLimit}
      )`;
 
 /** Who has something ready in a lane and may run more, whose turn it is first. `after` is who was served last. */
@@ -80,13 +77,16 @@ export function inTurn(queries: Queries, lane: Lane, after: Waiting | null): Pro
   );
 }
 
-/** The next one behind somebody who has something ready in the lane, and behind the last one the first again. */
+/** The next one behind somebody who has something ready in the lane, and behind the last one the first again: their first job, which has their
+ * highest priority, in the order of the index `jobs_in_turn`. */
 function nextOf(somebody: string, columns: string): string {
   return `(
     (select ${columns} from jobs
-     where lane = ${lane} and state = 'ready' and (workspace, asker) > ${somebody} order by workspace, asker limit 1)
+     where lane = ${lane} and state = 'ready' and (workspace, asker) > ${somebody}
+     order by workspace, asker, priority desc, id limit 1)
     union all
-    (select ${columns} from jobs where lane = ${lane} and state = 'ready' order by workspace, asker limit 1)
+    (select ${columns} from jobs where lane = ${lane} and state = 'ready'
+     order by workspace, asker, priority desc, id limit 1)
     limit 1)`;
 }
 
@@ -105,7 +105,9 @@ function limitOf(name: string, workspace: string): string {
     where settings.workspace = ${workspace} and name = '${name}' and value ~ '^[0-9]{1,4}$'), 1000000)`;
 }
 
-/** Seconds that halve every five minutes. */
-function usedLately(share: string): string {
-  return `coalesce(${share}.used * power(0.5::float8, extract(epoch from now() - ${share}.at)::float8 / 300), 0)`;
+/** Seconds that halve every five minutes. Looked up for each: joined, whoever used something lately would be read beside whoever waits. */
+function usedLately(asker: string): string {
+  return `coalesce((
+    select used * power(0.5::float8, extract(epoch from now() - at)::float8 / 300) from shares
+    where shares.lane = ${lane} and shares.workspace = ready.workspace and shares.asker = ${asker}), 0)`;
 }
