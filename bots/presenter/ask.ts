@@ -1,0 +1,46 @@
+import type { Asker } from '../../engine/asker.ts';
+
+/** The chats that people ask in. */
+export type Chat = 'discord' | 'slack';
+
+/** What somebody said in a chat, whatever the chat: a surface turns what it hears into this and nothing else. */
+export interface Ask {
+  surface: Chat;
+  /** The interaction's own id on its surface: the same one heard twice (another process, a replay) makes one run. */
+  id: string;
+  /** Workspace `discord:<guild>` or `slack:<team>`, user `discord:<id>` or `slack:<id>`. */
+  asker: Asker;
+  place: Place;
+  said: Said;
+  attachments: readonly Attachment[];
+  /** How large a file this place takes, bytes. */
+  fileLimit: number;
+}
+
+/** Where a card goes. */
+export interface Place {
+  /** A Discord channel or thread, a Slack channel. */
+  channel: string;
+  /** Slack: `ts` of the message whose thread it is; null elsewhere. */
+  thread: string | null;
+  /** The message that was pressed on or meant; null for a command. */
+  message: string | null;
+}
+
+export type Said =
+  /** PQL as it was typed. */
+  | { type: 'text'; text: string }
+  /** Options of a command or fields of a form, by field id as `commands.ts` declares them; empty ones may be left out. */
+  | { type: 'form'; verb: string; values: Values }
+  /** The token of a button or of a form; `values` with what a form was filled in with. */
+  | { type: 'press'; button: string; values?: Values };
+
+export type Values = Readonly<Record<string, string>>;
+
+/** A file that came with what was said, or that the message meant carries. */
+export interface Attachment {
+  url: string;
+  name: string;
+  bytes: number | null;
+  contentType: string | null;
+}

@@ -1,0 +1,38 @@
+import type { Choice } from './choice.ts';
+
+/** Something that is asked for in a window of its own (a modal). What was filled in comes back as `press` of its token, with values by
+ * field id. */
+export interface Form {
+  token: string;
+  /** At most 45 characters; Slack shows the first 24. */
+  title: string;
+  /** What it is for: one or two sentences. */
+  text: string | null;
+  /** What matters most first: Discord takes five. */
+  fields: readonly Field[];
+  /** On the button that sends it: `Stitch`. */
+  submit: string;
+}
+
+/** One thing to fill in or to choose. */
+export interface Field {
+  /** `operands`, `as`, `to`, or a clause's word in lower case; `[a-z0-9_-]`, at most 32 characters. */
+  id: string;
+  /** At most 45 characters. */
+  label: string;
+  /** At most 100 characters. */
+  help: string;
+  type: 'line' | 'paragraph' | 'choice' | 'switch';
+  required: boolean;
+  /** Of `choice`: at most 25. */
+  choices: readonly Choice[];
+  /** Filled in beforehand. */
+  value: string | null;
+  /** In UTF-16 code units; at most 4,000. */
+  maxLength: number;
+}
+
+/** Whether pressing a button gives a form at once: a chat that opens windows only as the very first answer must not acknowledge before. */
+export function opensForm(token: string): boolean {
+  return token.startsWith('f');
+}

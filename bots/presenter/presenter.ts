@@ -1,0 +1,28 @@
+import type { Asker } from '../../engine/asker.ts';
+import type { Ask, Chat } from './ask.ts';
+import type { CardView } from './card-view.ts';
+import type { Choice } from './choice.ts';
+import type { Reply } from './reply.ts';
+import type { Posted, Surface } from './surface.ts';
+
+/** What is the same in every chat: what a statement, a form and a button do, and what a card says. */
+export interface Presenter {
+  /** Answers what somebody said. Never throws for what they said. */
+  hear(ask: Ask, signal?: AbortSignal): Promise<Reply>;
+  /** At most 25 choices for a field of a command while it is typed: clips, names, groups, networks, values. Quick, and never throws. */
+  complete(verb: string, field: string, typed: string, asker: Asker, signal?: AbortSignal): Promise<Choice[]>;
+  /** Where the card of an `accepted` stands now. */
+  posted(card: number, posted: Posted): Promise<void>;
+  /** What a card says now, its buttons included; null where there is no such card. For a surface that wants it outside the loop, and for its last view. */
+  view(card: number): Promise<CardView | null>;
+  /** Keeps the living cards of a surface up to date until the signal: posts those that have no message, edits those whose view changed, at
+   * most every `every` milliseconds a card, latest wins. One process at a time keeps a card. The last view is left to delivery. */
+  keep(surface: Surface, options: KeepOptions, signal: AbortSignal): Promise<void>;
+  /** What somebody has at work and lately had, for a home page of theirs: at most `most` cards. */
+  cardsOf(chat: Chat, asker: Asker, most: number): Promise<CardView[]>;
+}
+
+export interface KeepOptions {
+  /** Least milliseconds between two edits of one card, when so many live. */
+  every(living: number): number;
+}

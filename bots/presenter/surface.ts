@@ -1,0 +1,81 @@
+import type { Chat, Place } from './ask.ts';
+import type { CardView } from './card-view.ts';
+
+/** What a chat can be told to do: one implementation a chat, one contract suite (test/contracts/surface.ts). Every method throws nothing
+ * but SurfaceError for what the chat answers, and AbortError. */
+export interface Surface {
+  readonly chat: Chat;
+  /** Posts a card that everybody in the place sees. Said again with the same key it posts nothing, and gives the message that is there. */
+  post(place: Place, view: CardView, key: string, signal?: AbortSignal): Promise<Posted>;
+  /** Draws a card anew in its place. Tried once: the next view comes soon. */
+  edit(posted: Posted, view: CardView, signal?: AbortSignal): Promise<void>;
+  /** The last view of a card with its file; idempotent by key. Returns the message that holds the file, or the card's own. */
+  finish(
+    posted: Posted,
+    view: CardView,
+    file: OutgoingFile | null,
+    key: string,
+    steps: Steps,
+    signal?: AbortSignal,
+  ): Promise<Posted>;
+  /** What was posted under a key, looked for in the place itself. */
+  find(place: Place, key: string, signal?: AbortSignal): Promise<Posted | null>;
+  /** Takes a message away; one that is gone already is fine. */
+  remove(posted: Posted, signal?: AbortSignal): Promise<void>;
+  /** Tells one person alone: `user` as on the chat, without `discord:`. */
+  tell(user: string, place: Place, view: CardView, signal?: AbortSignal): Promise<void>;
+}
+
+/** A message of ours. */
+export interface Posted {
+  channel: string;
+  /** Slack: the thread it stands in. */
+  thread: string | null;
+  /** A Discord message id, a Slack `ts`. */
+  message: string;
+}
+
+/** A file to be streamed, never read whole. */
+export interface OutgoingFile {
+  /** Absolute. */
+  path: string;
+  name: string;
+  bytes: number;
+  contentType: string;
+  /** SHA-256, hexadecimal. */
+  hash: string;
+}
+
+/** What of a delivery has succeeded before, by a name that the surface chooses (`uploaded`: the file's id there). Kept before it goes on. */
+export interface Steps {
+  readonly done: Readonly<Record<string, string>>;
+  note(step: string, value: string): Promise<void>;
+}
+
+/** Why a chat did not do what it was told. */
+export type Trouble =
+  /** Too many requests, a fault of theirs, no connection: again after so many seconds, null where nobody said. */
+  | { kind: 'later'; after: number | null }
+  /** We may not, there; `words` say what would have to be allowed: `send messages in this channel`. */
+  | { kind: 'forbidden'; words: string }
+  /** The channel or the message is no more. */
+  | { kind: 'gone' }
+  | { kind: 'too large' }
+  /** They do not take what we sent, and will not: a fault of ours. */
+  | { kind: 'refused'; words: string };
+
+/** A chat that did not do what it was told. */
+export class SurfaceError extends Error {
+  override name = 'SurfaceError';
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble, cause?: unknown) {
+    super('words' in trouble ? `${trouble.kind}: ${trouble.words}` : trouble.kind, { cause });
+    this.trouble = trouble;
+  }
+}
+
+/** Under which a card is posted: at most 25 of `a-z0-9-`. */
+export function cardKey(card: number): string {
+  return `card-${card}`;
+}
