@@ -1,0 +1,71 @@
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { JobOperation } from '../../dsl/operation.ts';
+import { type ChatCommand, type CommandOption, type MessageCommand, option } from './command.ts';
+import { clauseOption, operandOption } from './option-of.ts';
+import { cutTo } from './plain.ts';
+
+/** Verbs with a command of their own; all others are said with /pql. */
+const ownCommand: readonly string[] = ['GENERATE', 'ENHANCE', 'STITCH'];
+
+/** The commands of a chat, made of the catalogue: a clause that a verb gets is an option the next time they are registered. */
+export function chatCommands(catalogue: Catalogue): readonly ChatCommand[] {
+  return [
+    {
+      name: 'pql',
+      description: 'says anything in PQL; HELP shows what there is',
+      options: [
+        option('query', 'a statement such as GENERATE "a lighthouse at dusk"', {
+          required: true,
+          maxLength: 4000,
+          completed: true,
+        }),
+      ],
+    },
+    ...ownCommand.flatMap((verb) => {
+      const operation = catalogue.get(verb);
+      return operation?.runs === 'job' ? [commandOf(operation)] : [];
+    }),
+    {
+      name: 'groups',
+      description: 'shows what was asked for here, the latest first',
+      options: [option('group', 'one of them: g7', { maxLength: 100, completed: true })],
+    },
+    {
+      name: 'jobs',
+      description: 'shows what is at work, waiting and done here',
+      options: [option('job', 'one of them: j40', { maxLength: 100, completed: true })],
+    },
+  ];
+}
+
+/** What can be done with a message that carries a clip. */
+export const messageCommands: readonly MessageCommand[] = [
+  {
+    name: 'Enhance this video',
+    description: 'makes the clip in this message twice as wide and high',
+    verb: 'enhance',
+    values: { upscale: '2x' },
+  },
+];
+
+/** The options of a verb, for a command and for a form alike: what it takes, its clauses, AS and TO. */
+export function optionsOf(operation: JobOperation): readonly CommandOption[] {
+  const operands = operandOption(operation);
+  return [
+    operands,
+    ...(operation.takes.what === 'prompt'
+      ? []
+      : [option('file', 'or a clip from your device', { type: 'file' })]),
+    ...Object.entries(operation.clauses).map(([word, spec]) => clauseOption(word, spec)),
+    option('as', 'a name for the result, to say instead of v12', { maxLength: 64 }),
+    option('to', 'also writes a file of this name on the machine that runs WatchAI', { maxLength: 200 }),
+  ];
+}
+
+function commandOf(operation: JobOperation): ChatCommand {
+  return {
+    name: operation.verb.toLowerCase(),
+    description: cutTo(operation.help, 100),
+    options: optionsOf(operation),
+  };
+}

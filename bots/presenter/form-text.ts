@@ -1,0 +1,165 @@
+import type { Clause, Operand, Stage, TextValue } from '../../dsl/ast.ts';
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { ClauseSpec, JobOperation } from '../../dsl/operation.ts';
+import { parse } from '../../dsl/parse.ts';
+import { printClause, printOperand, printText } from '../../dsl/print.ts';
+import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
+import type { Values } from './ask.ts';
+import { operandId } from './option-of.ts';
+import { plainText } from './plain.ts';
+
+type Vocabulary = ReturnType<typeof vocabularyOf>;
+
+/** Makes canonical PQL of what a command or a form was filled in with. */
+export type FormText = (verb: string, values: Values) => string;
+
+/** Whatever stands in a value stays one value: it is read as what its place wants, and put in quotes where it is anything else, so that the
+ * check says what is wrong with it and nobody can say a second thing in it. */
+export function createFormText(catalogue: Catalogue): FormText {
+  const vocabulary = vocabularyOf(catalogue);
+  return (verb, given) => {
+    const values = cleaned(given);
+    if (verb === 'pql') return given.query ?? '';
+    if (verb === 'groups') return listed('GROUPS', 'GROUP', values.group);
+    if (verb === 'jobs') return listed('JOBS', null, values.job);
+    const operation = catalogue.get(verb.toUpperCase());
+    if (operation?.runs !== 'job') throw new Error(`there is no form for ${verb}`);
+    return statement(operation, values, vocabulary);
+  };
+}
+
+/** Each value was looked at by itself; words that mean something side by side (TO AS) are told apart by quoting all of them. */
+function statement(operation: JobOperation, values: Values, vocabulary: Vocabulary): string {
+  const text = written(operation, values, (value, bare) => bare ?? printText(value), vocabulary);
+  const saysNoMore = holdsOnly(text, operation, values, vocabulary);
+  return saysNoMore ? text : written(operation, values, (value) => printText(unquoted(value)), vocabulary);
+}
+
+/** How a value is written that can stand bare as `bare`; null where it cannot. */
+type Spell = (value: string, bare: string | null) => string;
+
+function written(operation: JobOperation, values: Values, spell: Spell, vocabulary: Vocabulary): string {
+  const { verb, clauses } = operation;
+  const part = (id: string, head: string, bare: (value: string) => string | null) => {
+    const value = values[id] ?? '';
+    return value === '' ? [] : [`${head}${spell(value, bare(value))}`];
+  };
+  return [
+    verb,
+    ...part(operandId(operation), '', (value) => bareOperands(operation, value, vocabulary)),
+    ...Object.entries(clauses).flatMap(([word, spec]) => {
+      const id = word.toLowerCase();
+      if (spec.type.count[1] === 0) return /^(?:true|yes|on|1)$/i.test(values[id] ?? '') ? [word] : [];
+      return part(id, `${word} `, (value) => bareValues(verb, word, spec, value, vocabulary));
+    }),
+    ...part('to', 'TO ', (value) => (isPath(verb, value, vocabulary) ? value : null)),
+    ...part('as', 'AS ', (value) => (isName(verb, value, vocabulary) ? value : null)),
+  ].join(' ');
+}
+
+/** Whether a text is one stage of the verb with nothing but what was filled in. */
+function holdsOnly(text: string, operation: JobOperation, values: Values, vocabulary: Vocabulary): boolean {
+  const { statements } = parse(text, vocabulary).script;
+  const stages = statements.flatMap(({ pipeline }) => pipeline.stages);
+  const [stage] = stages;
+  if (stages.length !== 1 || stage?.type !== 'stage' || stage.verb.text !== operation.verb) return false;
+  const words = stage.clauses.map(({ word }) => word.text.toLowerCase());
+  return (
+    new Set(words).size === words.length &&
+    words.every((word) => (values[word] ?? '') !== '') &&
+    stage.operands.length > 0 === ((values[operandId(operation)] ?? '') !== '') &&
+    (stage.to !== null) === ((values.to ?? '') !== '') &&
+    (stage.as !== null) === ((values.as ?? '') !== '')
+  );
+}
+
+/** A description is always in quotes. */
+function bareOperands({ verb, takes }: JobOperation, text: string, vocabulary: Vocabulary): string | null {
+  if (takes.what === 'prompt') return printText(unquoted(text));
+  const stage = onlyStage(`${verb} ${text}`, vocabulary);
+  if (stage === null || !isBare(stage) || stage.clauses.length > 0 || stage.operands.length === 0)
+    return null;
+  return stage.operands.every(isSimple) ? stage.operands.map(printOperand).join(' + ') : null;
+}
+
+function isBare({ to, as }: Stage): boolean {
+  return to === null && as === null;
+}
+
+/** A pipeline in parentheses says more than which clip. */
+function isSimple({ value }: Operand): boolean {
+  return value.type !== 'pipeline';
+}
+
+/** Values that are readable, as they are or in quotes; what is wrong with others, their own spelling shows best. */
+function bareValues(
+  verb: string,
+  word: string,
+  spec: ClauseSpec<unknown, unknown>,
+  text: string,
+  vocabulary: Vocabulary,
+): string | null {
+  const bare = onlyClause(verb, `${word} ${text}`, vocabulary);
+  const quoted = quotedClause(word, unquoted(text));
+  if (bare !== null && (reads(spec, bare) || !reads(spec, quoted))) return valuesOf(bare);
+  return printText(unquoted(text));
+}
+
+function valuesOf(clause: Clause): string {
+  return printClause(clause).slice(clause.word.text.length + 1);
+}
+
+function reads({ type }: ClauseSpec<unknown, unknown>, { word, values }: Clause): boolean {
+  const [least, most] = type.count;
+  if (values.length < least || values.length > most) return false;
+  return 'value' in type.read(values, { label: word.text, span: word.span, files: [] });
+}
+
+function quotedClause(word: string, value: string): Clause {
+  const text: TextValue = { type: 'text', value, span: nowhere };
+  return { type: 'clause', word: { text: word, span: nowhere }, values: [text], span: nowhere };
+}
+
+function onlyClause(verb: string, text: string, vocabulary: Vocabulary): Clause | null {
+  const stage = onlyStage(`${verb} x ${text}`, vocabulary);
+  const [clause, second] = stage?.clauses ?? [];
+  if (stage === null || !isBare(stage) || stage.operands.length !== 1) return null;
+  return clause !== undefined && second === undefined ? clause : null;
+}
+
+/** The one stage that a text is, with nothing wrong and nothing behind it; null where it is more or less. */
+function onlyStage(text: string, vocabulary: Vocabulary): Stage | null {
+  const { script, diagnostics, comments } = parse(text, vocabulary);
+  const [statement, second] = script.statements;
+  const [stage, next] = statement?.pipeline.stages ?? [];
+  if (diagnostics.length > 0 || comments.length > 0 || text.includes(';') || statement?.explain) return null;
+  if (second !== undefined || next !== undefined || stage?.type !== 'stage') return null;
+  return stage;
+}
+
+function listed(many: string, one: string | null, id: string | undefined): string {
+  if (id === undefined || id === '') return `SHOW ${many}`;
+  const target = /^[gj]\d{1,9}$/i.test(id) ? id.toLowerCase() : printText(id);
+  return one === null ? `FIND ${target}` : `FIND ${one} ${target}`;
+}
+
+/** Without what no text may hold. */
+function cleaned(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, plainText(value).trim()]));
+}
+
+/** People put descriptions in quotes since PQL does. */
+function unquoted(text: string): string {
+  return /^(?:"[^"]*"|“[^”]*”|'[^']*')$/.exec(text) === null ? text : text.slice(1, -1);
+}
+
+function isPath(verb: string, text: string, vocabulary: Vocabulary): boolean {
+  const to = onlyStage(`${verb} x TO ${text}`, vocabulary)?.to;
+  return to?.path.type === 'path' && to.path.value === text && to.url === null && !to.overwrite;
+}
+
+function isName(verb: string, text: string, vocabulary: Vocabulary): boolean {
+  return onlyStage(`${verb} x AS ${text}`, vocabulary)?.as?.text === text;
+}
+
+const nowhere = { start: 0, end: 0 };
