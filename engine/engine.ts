@@ -1,21 +1,24 @@
 import type { Command, Compiled } from '../dsl/compiled.ts';
 import type { Measured } from '../dsl/explain/analyse.ts';
+import type { ParseOptions } from '../dsl/parse.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Answer } from './answer.ts';
 import type { Asker } from './asker.ts';
 import type { RunEvent } from './event.ts';
 import type { Explanation } from './explanation.ts';
+import type { Along } from './jobs/submit.ts';
 
 /** What every front end talks to. One implementation; embedded or distributed is a matter of the ports it was opened with. */
 export interface Engine extends AsyncDisposable {
   /** Parses, looks up what the text refers to, resolves, checks, plans. Never throws for what the asker wrote; runs nothing. */
-  compile(source: string, asker: Asker, signal?: AbortSignal): Promise<Compiled>;
+  compile(source: string, asker: Asker, signal?: AbortSignal, options?: ParseOptions): Promise<Compiled>;
   /** Says for each step of a plan whether it would run or be recalled, and why. Runs nothing. */
   explain(plan: Plan, asker: Asker): Promise<Explanation>;
   /** What the jobs of a group took and came to, in the order of its plan; empty for a group that the asker does not have. */
   measure(group: string, asker: Asker): Promise<Measured[]>;
-  /** Takes in local files, commits the run and its jobs as rows, then rings. Returns the group's id (`g7`). */
-  submit(plan: Plan, asker: Asker): Promise<{ group: string }>;
+  /** Takes in local files, commits the run and its jobs as rows, and what is to be written along with them, then rings. Returns the group's
+   * id (`g7`). */
+  submit(plan: Plan, asker: Asker, along?: Along): Promise<{ group: string }>;
   /** Answers a command; a destructive one answers `confirm` until it is called with `confirmed`. */
   command(command: Command, asker: Asker, options?: { confirmed?: boolean }): Promise<Answer>;
   /** Everything that happens to a group from now on, beginning with `accepted` and the present state of its jobs; ends after `done`. */

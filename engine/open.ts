@@ -46,10 +46,10 @@ export function openEngine(parts: Parts, ways: Ways): Engine {
       const run = await runOf(group, asker);
       return run === null ? [] : measure(parts.store, run);
     },
-    async submit(plan, asker) {
+    async submit(plan, asker, along) {
       try {
         await ways.takeIn(plan, asker);
-        const { number } = await submit(parts, await optimised(parts, plan, asker.workspace), asker);
+        const { number } = await submit(parts, await optimised(parts, plan, asker.workspace), asker, along);
         return { group: `g${number}` };
       } catch (error) {
         throw diskFailure(error, 'accepting the statement');

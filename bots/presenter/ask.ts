@@ -1,7 +1,7 @@
 import type { Asker } from '../../engine/asker.ts';
+import type { Chat } from '../../engine/cards/cards.ts';
 
-/** The chats that people ask in. */
-export type Chat = 'discord' | 'slack';
+export type { Chat };
 
 /** What somebody said in a chat, whatever the chat: a surface turns what it hears into this and nothing else. */
 export interface Ask {
@@ -43,4 +43,6 @@ export interface Attachment {
   name: string;
   bytes: number | null;
   contentType: string | null;
+  /** Sent as the Authorization header to this very origin and to no other; never stored, logged, or part of a key. */
+  authorization?: string;
 }

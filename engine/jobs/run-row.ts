@@ -1,4 +1,5 @@
 import { bytesLock } from '../artifacts/freed.ts';
+import { endCards } from '../cards/end-cards.ts';
 import type { RunState } from '../event.ts';
 import type { Queries } from '../store/port.ts';
 
@@ -66,6 +67,7 @@ export async function endRun(queries: Queries, run: number): Promise<void> {
      where id = $1 and state = 'running'`,
     [run],
   );
+  await endCards(queries, run);
 }
 
 /** Nothing new of the run starts from now on. */

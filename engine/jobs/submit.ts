@@ -11,6 +11,9 @@ import { advance, type Ring } from './advance.ts';
 import { insertInputs, insertJobs } from './insert.ts';
 import { settle } from './run-row.ts';
 
+/** Written in the transaction that makes a run: a card that must not be lost without its run, nor the run without its card. */
+export type Along = (queries: Queries, run: number, group: string) => Promise<void>;
+
 /** Commits a plan as a run with its jobs in one transaction, what was done before already recalled, then rings for what is ready.
  * Every artifact that the plan reads is in the store. Returns the group's number and the run's row id. Throws Failure PQL520 or PQL521 when the
  * asker's limits were reached since the plan was made. */
@@ -18,10 +21,11 @@ export async function submit(
   parts: Parts,
   plan: Plan,
   asker: Asker,
+  along?: Along,
 ): Promise<{ number: number; run: number }> {
   const submitted = parts.traces?.submitting();
   const { number, run, rings } = await parts.store.transaction((queries) =>
-    commit(queries, parts, plan, asker),
+    commit(queries, parts, plan, asker, along),
   );
   submitted?.({ run, group: number, workspace: asker.workspace, jobs: plan.steps.length });
   for (const { lane, job } of rings) await parts.queue.ring(lane, job);
@@ -33,6 +37,7 @@ async function commit(
   parts: Parts,
   plan: Plan,
   asker: Asker,
+  along?: Along,
 ): Promise<{ number: number; run: number; rings: Ring[] }> {
   const { workspace } = asker;
   await holdBytes(queries);
@@ -41,6 +46,8 @@ async function commit(
   if (no !== null) throw new Failure('user', no.code, no.message, { hint: no.hint });
   const number = await takeNumbers(queries, workspace, 'g', 1);
   const run = await insertRun(queries, number, plan.source, asker);
+  // Before the run may end, as it does at once where everything is recalled.
+  await along?.(queries, run, `g${number}`);
   if (plan.steps.length > 0) {
     const first = await takeNumbers(queries, workspace, 'j', plan.steps.length);
     const apart = spacing(plan.steps);

@@ -30,8 +30,8 @@ export function createCompile(
   const vocabulary = vocabularyOf(around.catalogue);
   const local = new Map<string, LocalFile>();
   return {
-    async compile(source, asker, signal) {
-      const { script, diagnostics } = parse(source, vocabulary);
+    async compile(source, asker, signal, options) {
+      const { script, diagnostics } = parse(source, vocabulary, options);
       const remember = (file: LocalFile) => void local.set(file.hash, file);
       const world = await collectWorld(script, asker, around, remember, signal);
       const parsed = { source, script, diagnostics };

@@ -106,9 +106,9 @@ export async function openLocal(
     };
     return {
       ...engine,
-      async submit(plan, asker) {
+      async submit(plan, asker, along) {
         await work();
-        const submitted = await engine.submit(plan, asker);
+        const submitted = await engine.submit(plan, asker, along);
         if (!worksHere) options.say?.(await whyItWaits(parts, submitted.group, asker));
         return submitted;
       },

@@ -1,0 +1,133 @@
+import type { Queries } from '../store/port.ts';
+
+/* The life of a card:
+ *
+ *   living ─── its run ends, in the same transaction ──▶ finishing: delivery says the last view
+ *          ─── Delete ──▶ leaving
+ *   finishing ─── said, or given up with why ──▶ finished
+ *   finished ─── Delete ──▶ leaving
+ *   leaving ─── its messages are taken away ──▶ gone
+ *
+ * `keeper` draws it until `kept_until`: whoever posts or edits a card holds this lease, so that no older view comes after a newer one. */
+
+/** The chats that cards stand in. */
+export type Chat = 'discord' | 'slack';
+
+/** A message of ours in a chat. */
+export interface CardMessage {
+  channel: string;
+  thread: string | null;
+  message: string;
+}
+
+export interface CardRow {
+  id: number;
+  surface: Chat;
+  workspace: string;
+  /** Row id; null once the run was removed. */
+  run: number | null;
+  /** `g7`. */
+  group: string;
+  /** Canonical. */
+  pql: string;
+  /** `discord:123`. */
+  asker: string;
+  channel: string;
+  thread: string | null;
+  /** The last is where the card stands. */
+  posted: readonly CardMessage[];
+  fileLimit: number;
+  state: 'living' | 'finishing' | 'finished' | 'leaving' | 'gone';
+}
+
+export const cardColumns = `cards.id, cards.surface, cards.workspace, cards.run_id as run, cards."group", cards.pql, cards.asker,
+  cards.channel, cards.thread, cards.posted, cards.file_limit as "fileLimit", cards.state`;
+
+export interface NewCard extends Omit<CardRow, 'id' | 'posted' | 'state' | 'run'> {
+  run: number;
+  interaction: string;
+  /** Who posts it. */
+  keeper: string;
+  /** Seconds that it may take. */
+  keptFor: number;
+}
+
+/** Makes a card, held by who is about to post it. In the transaction that makes its run. */
+export async function insertCard(queries: Queries, card: NewCard): Promise<number> {
+  const [row] = await queries.query<{ id: number }>(
+    `insert into cards (surface, workspace, run_id, "group", pql, asker, interaction, channel, thread, file_limit, keeper, kept_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp() + $12 * interval '1 second')
+     returning id`,
+    [
+      card.surface,
+      card.workspace,
+      card.run,
+      card.group,
+      card.pql,
+      card.asker,
+      card.interaction,
+      card.channel,
+      card.thread,
+      card.fileLimit,
+      card.keeper,
+      card.keptFor,
+    ],
+  );
+  return row!.id;
+}
+
+export async function readCard(queries: Queries, card: number): Promise<CardRow | null> {
+  const [row] = await queries.query<CardRow>(`select ${cardColumns} from cards where id = $1`, [card]);
+  return row ?? null;
+}
+
+/** The latest cards of an asker in a workspace, what still lives first. */
+export function cardsOfAsker(
+  queries: Queries,
+  surface: Chat,
+  workspace: string,
+  asker: string,
+  most: number,
+): Promise<CardRow[]> {
+  return queries.query<CardRow>(
+    `select ${cardColumns} from cards
+     where surface = $1 and workspace = $2 and asker = $3 and state in ('living', 'finishing', 'finished')
+     order by state <> 'living', id desc limit $4`,
+    [surface, workspace, asker, most],
+  );
+}
+
+/** Notes where a card stands now; a message that is known is not noted twice. */
+export async function notePosted(queries: Queries, card: number, message: CardMessage): Promise<void> {
+  const one = JSON.stringify([
+    { channel: message.channel, thread: message.thread, message: message.message },
+  ]);
+  await queries.query(
+    'update cards set posted = posted || $2::jsonb where id = $1 and not posted @> $2::jsonb',
+    [card, one],
+  );
+}
+
+/** The last view was said, or given up with why. */
+export async function endCard(queries: Queries, card: number, why: string | null): Promise<void> {
+  await queries.query(`update cards set state = 'finished', why = $2 where id = $1 and state = 'finishing'`, [
+    card,
+    why,
+  ]);
+}
+
+/** The cards that show a result, or a run, are to be taken away; the keeper of cards does it. */
+export async function leaveCard(queries: Queries, card: number): Promise<void> {
+  await queries.query(
+    `update cards set state = 'leaving' where id = $1 and state in ('living', 'finishing', 'finished')`,
+    [card],
+  );
+}
+
+/** Its messages are no more. */
+export async function cardGone(queries: Queries, card: number): Promise<void> {
+  await queries.query(
+    `update cards set state = 'gone', keeper = null, kept_until = null where id = $1 and state = 'leaving'`,
+    [card],
+  );
+}
