@@ -19,6 +19,7 @@ export function chatCommands(catalogue: Catalogue): readonly ChatCommand[] {
           maxLength: 4000,
           completed: true,
         }),
+        option('file', 'a clip or picture from your device: the statement calls it this', { type: 'file' }),
       ],
     },
     ...ownCommand.flatMap((verb) => {

@@ -3,6 +3,7 @@ import type { Ask, Chat } from './ask.ts';
 import type { CardView } from './card-view.ts';
 import type { Choice } from './choice.ts';
 import type { Reply } from './reply.ts';
+import type { Standing } from './roles.ts';
 import type { Posted, Surface } from './surface.ts';
 
 /** What is the same in every chat: what a statement, a form and a button do, and what a card says. */
@@ -20,6 +21,11 @@ export interface Presenter {
   keep(surface: Surface, options: KeepOptions, signal: AbortSignal): Promise<void>;
   /** What somebody has at work and lately had, for a home page of theirs: at most `most` cards. */
   cardsOf(chat: Chat, asker: Asker, most: number): Promise<CardView[]>;
+  /** Who somebody is here: `team` is the Discord guild or Slack team, and may hold nothing but letters and digits, as `user`. What they may do follows from
+   * how the chat ranks them and from settings of the workspace. */
+  asker(chat: Chat, team: string, user: string, standing: Standing): Promise<Asker>;
+  /** The Discord roles or Slack user groups that settings speak of: whoever asks a chat about members asks about these. */
+  roleGroups(chat: Chat, team: string): Promise<string[]>;
 }
 
 export interface KeepOptions {

@@ -1,0 +1,83 @@
+import type { Script } from '../../dsl/ast.ts';
+import { stagesOf } from '../../dsl/bound-names.ts';
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { NewButton } from '../../engine/cards/buttons.ts';
+import type { Card } from '../card.ts';
+import type { CardButton, CardMedia } from './card-view.ts';
+import { actingToken, formToken } from './token.ts';
+import type { PresenterTools } from './tools.ts';
+
+/** What the buttons of a card do. */
+export type CardAction = 'cancel' | 'rerun' | 'vary' | 'upscale' | 'stitch' | 'pql' | 'delete';
+
+interface Drawn {
+  label: string;
+  style: CardButton['style'];
+}
+
+const drawn: Readonly<Record<CardAction, Drawn>> = {
+  cancel: { label: 'Cancel', style: 'danger' },
+  rerun: { label: 'Re-run', style: 'secondary' },
+  vary: { label: 'Vary', style: 'secondary' },
+  upscale: { label: 'Upscale 2x', style: 'primary' },
+  stitch: { label: 'Stitch with…', style: 'secondary' },
+  pql: { label: 'Show PQL', style: 'secondary' },
+  delete: { label: 'Delete', style: 'danger' },
+};
+
+/** The buttons that a card will ever have, made with it: drawn anew it shows the same. */
+export function newButtons(
+  card: number,
+  of: Pick<NewButton, 'surface' | 'workspace' | 'owner'>,
+  script: Script,
+  tools: Pick<PresenterTools, 'random' | 'catalogue'>,
+): NewButton[] {
+  const actions: CardAction[] = ['cancel', 'rerun', 'upscale', 'stitch', 'pql', 'delete'];
+  if (canVary(script, tools.catalogue)) actions.push('vary');
+  return actions.map((action) => ({
+    ...of,
+    card,
+    action,
+    arguments: {},
+    token: action === 'stitch' ? formToken(tools) : actingToken(tools),
+  }));
+}
+
+/** Those that go with what a run is doing. */
+export function buttonRows(
+  { state }: Card,
+  media: CardMedia | null,
+  tokens: ReadonlyMap<string, string>,
+): CardButton[][] {
+  return rowsFor(state, media)
+    .map((row) =>
+      row.flatMap((action) => {
+        const token = tokens.get(action);
+        if (token === undefined) return [];
+        const again = action === 'rerun' && state !== 'done';
+        const { label, style } = again ? ({ label: 'Try again', style: 'primary' } as const) : drawn[action];
+        return [{ token, label, style, url: null }];
+      }),
+    )
+    .filter((row) => row.length > 0);
+}
+
+function rowsFor(state: Card['state'], media: CardMedia | null): CardAction[][] {
+  if (state === null || state === 'running') return [['cancel', 'pql']];
+  if (state !== 'done') return [['rerun', 'pql']];
+  if (media?.kind === 'video')
+    return [
+      ['upscale', 'vary', 'stitch', 'rerun'],
+      ['pql', 'delete'],
+    ];
+  return [['rerun', 'pql', ...(media === null ? [] : (['delete'] as const))]];
+}
+
+function canVary(script: Script, catalogue: Catalogue): boolean {
+  return script.statements.some(({ pipeline }) =>
+    stagesOf(pipeline).some(({ verb }) => {
+      const operation = catalogue.get(verb.text.toUpperCase());
+      return operation?.runs === 'job' && 'SEED' in operation.clauses;
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import { cardsOfAsker, notePosted, readCard } from '../../engine/cards/cards.ts';
+import { forgetHeard, hearOnce, noteAnswered, unhear } from '../../engine/cards/heard.ts';
+import { letGo } from '../../engine/cards/keep.ts';
+import { Failure } from '../../engine/failure.ts';
+import { isAway } from '../../engine/store/port.ts';
+import type { Ask, Values } from './ask.ts';
+import { completeField } from './complete.ts';
+import { createFormText } from './form-text.ts';
+import { keepCards } from './keep.ts';
+import { operandId } from './option-of.ts';
+import type { Presenter } from './presenter.ts';
+import { press } from './press.ts';
+import type { Reply } from './reply.ts';
+import { groupIds, rolesOf } from './roles.ts';
+import { say } from './statement.ts';
+import { viewOf } from './told.ts';
+import type { PresenterTools } from './tools.ts';
+import { refusedView } from './views/refusal-view.ts';
+
+/** Makes the presenter that all chats of a process share. `exports` is the folder below which TO writes. */
+export function createPresenter(tools: PresenterTools & { exports: string }): Presenter {
+  const { store } = tools.parts;
+  const formText = createFormText(tools.catalogue);
+
+  const answer = (ask: Ask, signal?: AbortSignal): Promise<Reply> => {
+    const { said } = ask;
+    if (said.type === 'press') return press(said.button, said.values, ask, tools, signal);
+    if (said.type === 'text') return say(said.text, { surface: 'chat' }, ask, tools, signal);
+    return say(
+      formText(said.verb, withFile(said.verb, said.values, ask, tools.catalogue)),
+      {},
+      ask,
+      tools,
+      signal,
+    );
+  };
+
+  const hear = async (ask: Ask, signal?: AbortSignal): Promise<Reply> => {
+    try {
+      if (!(await hearOnce(store, ask.surface, ask.id))) return { type: 'again' };
+      const reply = await answer(ask, signal);
+      await noteAnswered(store, ask.surface, ask.id);
+      return reply;
+    } catch (error) {
+      // Whoever says it again is heard.
+      await unhear(store, ask.surface, ask.id).catch(() => {});
+      signal?.throwIfAborted();
+      tools.log.write(
+        'error',
+        'what was said in a chat could not be answered',
+        { surface: ask.surface },
+        error,
+      );
+      return { type: 'refused', view: sorry(error) };
+    }
+  };
+
+  return {
+    hear,
+    complete: (verb, field, typed, asker) =>
+      completeField(verb, field, typed, asker, tools).catch((error) => {
+        tools.log.write('warn', 'nothing could be completed', { verb, field }, error);
+        return [];
+      }),
+    async posted(card, posted) {
+      await notePosted(store, card, posted);
+      await letGo(store, tools.keeper, [card]);
+    },
+    async view(card) {
+      const row = await readCard(store, card);
+      return row === null ? null : viewOf(store, row);
+    },
+    async keep(surface, options, signal) {
+      await forgetHeard(store);
+      const tidy = setInterval(() => void forgetHeard(store).catch(() => {}), 3_600_000);
+      try {
+        await keepCards(surface, options, tools, signal);
+      } finally {
+        clearInterval(tidy);
+      }
+    },
+    async cardsOf(chat, { workspace, user }, most) {
+      const rows = await cardsOfAsker(store, chat, workspace, user, most);
+      return Promise.all(rows.map((row) => viewOf(store, row)));
+    },
+    async asker(chat, team, user, standing) {
+      const workspace = `${chat}:${team}`;
+      return {
+        workspace,
+        user: `${chat}:${user}`,
+        roles: rolesOf(standing, await tools.settings(workspace)),
+        importRoot: null,
+        exportRoot: join(tools.exports, `${chat}-${team}`),
+      };
+    },
+    async roleGroups(chat, team) {
+      const settings = await tools.settings(`${chat}:${team}`);
+      const ids = ['roles.moderator', 'roles.admin'].flatMap((name) =>
+        groupIds(settings.get(name)?.value ?? ''),
+      );
+      return [...new Set(ids)];
+    },
+  };
+}
+
+/** A file that came with a command is its operand, or one more of them. */
+function withFile(verb: string, values: Values, { attachments }: Ask, catalogue: Catalogue): Values {
+  const operation = catalogue.get(verb.toUpperCase());
+  if (attachments.length === 0 || operation?.runs !== 'job' || operation.takes.what !== 'media')
+    return values;
+  const id = operandId(operation);
+  const said = values[id]?.trim() ?? '';
+  if (said === '') return { ...values, [id]: 'this' };
+  return operation.takes.max > 1 ? { ...values, [id]: `${said} + this` } : values;
+}
+
+function sorry(error: unknown) {
+  if (error instanceof Failure) return refusedView(error.code, error.message, error.hint);
+  return isAway(error)
+    ? refusedView(null, 'The database is away for a moment', 'nothing was run; say it again soon')
+    : refusedView(null, 'Something went wrong inside WatchAI', 'nothing was run; the log says more');
+}

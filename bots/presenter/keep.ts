@@ -1,0 +1,204 @@
+import { type CardRow, cardGone, notePosted, readCard } from '../../engine/cards/cards.ts';
+import { claimCards, holdCards, letGo } from '../../engine/cards/keep.ts';
+import type { ProgressEvent } from '../../engine/news.ts';
+import type { KeepOptions } from './presenter.ts';
+import { seenRun } from './seen-run.ts';
+import { cardKey, type Surface, SurfaceError } from './surface.ts';
+import { drawn, userOf } from './told.ts';
+import type { PresenterTools } from './tools.ts';
+import { refusedView } from './views/refusal-view.ts';
+
+/** Seconds that a card stays ours without a sign of life, and between two signs. */
+const lease = 30;
+const beat = 8;
+/** Cards that one process keeps, and draws at the same time. */
+const mostKept = 500;
+const mostDrawn = 8;
+/** Seconds between looks at a run of which nothing was heard: what workers elsewhere did is seen so. */
+const lookAgain = 1;
+
+interface Kept {
+  row: CardRow;
+  seen: ReturnType<typeof seenRun>;
+  told: Map<string, ProgressEvent>;
+  listening: Disposable | null;
+  /** What it was last drawn as. */
+  last: string | null;
+  /** Milliseconds: when it may be drawn again. */
+  next: number;
+  /** Something was heard since it was drawn. */
+  fresh: boolean;
+  /** Nothing can be drawn there: the last view is delivery's affair. */
+  silent: boolean;
+  drawing: Promise<void> | null;
+}
+
+/** Keeps the living cards of a surface until the signal. What is heard meanwhile is not queued: a card is drawn as its run stands when its turn
+ * comes, so the latest wins. A card whose run has ended is let go at once, for delivery to say the last view.
+ *
+ * claim → nothing of ours there yet: post → changed: edit, at most every so often → ended or not ours any more: let go
+ *       → leaving: take its messages away → gone */
+export async function keepCards(
+  surface: Surface,
+  { every }: KeepOptions,
+  tools: PresenterTools,
+  signal: AbortSignal,
+): Promise<void> {
+  const kept = new Map<number, Kept>();
+  const { store } = tools.parts;
+  const log = tools.log.with({ surface: surface.chat });
+  let beaten = 0;
+  while (!signal.aborted) {
+    const now = tools.now().getTime();
+    try {
+      if (now - beaten >= beat * 1000) {
+        await renew(kept, tools);
+        beaten = now;
+      }
+      const free = mostKept - kept.size;
+      const claimed = free > 0 ? await claimCards(store, surface.chat, tools.keeper, lease, free) : [];
+      for (const row of claimed) kept.set(row.id, keep(row, tools));
+      draw(kept, surface, every(kept.size), tools, signal);
+    } catch (error) {
+      log.write('warn', 'cards could not be looked at; trying again', {}, error);
+    }
+    await pause(Math.min(lookAgain * 1000, every(kept.size)), signal);
+  }
+  await Promise.all([...kept.values()].map(({ drawing }) => drawing));
+  for (const each of kept.values()) each.listening?.[Symbol.dispose]();
+  await letGo(store, tools.keeper, [...kept.keys()]).catch(() => {});
+}
+
+function keep(row: CardRow, { parts }: PresenterTools): Kept {
+  const told = new Map<string, ProgressEvent>();
+  const kept: Kept = {
+    ...{ row, told, seen: seenRun(row.run ?? 0), listening: null, last: null },
+    ...{ next: 0, fresh: true, silent: false, drawing: null },
+  };
+  if (row.run !== null && row.state === 'living')
+    kept.listening = parts.news.onRun(row.run, (heard) => {
+      if (heard.type === 'progress') told.set(heard.job, heard);
+      kept.fresh = true;
+    });
+  return kept;
+}
+
+/** Whoever lost a card stops drawing it: another process does. */
+async function renew(kept: Map<number, Kept>, { parts, keeper }: PresenterTools): Promise<void> {
+  const ours = new Set((await holdCards(parts.store, keeper, [...kept.keys()], lease)).map(({ id }) => id));
+  for (const [id, each] of kept) if (!ours.has(id)) forget(kept, id, each);
+}
+
+function forget(kept: Map<number, Kept>, id: number, each: Kept): void {
+  each.listening?.[Symbol.dispose]();
+  kept.delete(id);
+}
+
+/** Begins to draw what may be drawn, the longest waiting first. */
+function draw(
+  kept: Map<number, Kept>,
+  surface: Surface,
+  every: number,
+  tools: PresenterTools,
+  signal: AbortSignal,
+): void {
+  const now = tools.now().getTime();
+  const busy = [...kept.values()].filter(({ drawing }) => drawing !== null).length;
+  const due = [...kept].filter(([, each]) => each.drawing === null && each.next <= now);
+  due.sort(([, one], [, other]) => one.next - other.next);
+  for (const [id, each] of due.slice(0, mostDrawn - busy)) {
+    each.next = now + every;
+    each.drawing = drawOne(id, each, surface, tools, signal)
+      .then((ended) => {
+        if (ended) forget(kept, id, each);
+      })
+      .catch((error) => trouble(each, error, surface, tools, signal))
+      .finally(() => {
+        each.drawing = null;
+      });
+  }
+}
+
+/** Draws a card once; true when there is no more to draw. */
+async function drawOne(
+  id: number,
+  each: Kept,
+  surface: Surface,
+  tools: PresenterTools,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { store } = tools.parts;
+  const row = await readCard(store, id);
+  if (row?.state === 'leaving') {
+    for (const message of row.posted) await surface.remove(message, signal);
+    await cardGone(store, id);
+    return true;
+  }
+  if (row?.state !== 'living') {
+    await letGo(store, tools.keeper, [id]);
+    return true;
+  }
+  each.row = row;
+  const told = [...each.told.values()];
+  each.told.clear();
+  each.fresh = false;
+  const seen = row.run === null ? null : await each.seen.look(store, told);
+  // It ended since the card was read: the last view is said by delivery alone.
+  if (seen !== null && seen.card.state !== 'running') {
+    await letGo(store, tools.keeper, [id]);
+    return true;
+  }
+  if (each.silent) return false;
+  const view = await drawn(store, row, seen);
+  const text = JSON.stringify(view);
+  const message = row.posted.at(-1);
+  if (message === undefined) {
+    const place = { channel: row.channel, thread: row.thread, message: null };
+    await notePosted(store, id, await surface.post(place, view, cardKey(id), signal));
+  } else if (text !== each.last) await surface.edit(message, view, signal);
+  each.last = text;
+  return false;
+}
+
+/** A chat that is away is waited for; where we may not speak, who asked is told alone, once. */
+async function trouble(
+  each: Kept,
+  error: unknown,
+  surface: Surface,
+  tools: PresenterTools,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return;
+  if (!(error instanceof SurfaceError)) {
+    tools.log.write('error', 'a card could not be drawn', { card: each.row.id }, error);
+    each.next += 10_000;
+    return;
+  }
+  const { trouble: why } = error;
+  if (why.kind === 'later') {
+    each.next = tools.now().getTime() + Math.max(1, why.after ?? 5) * 1000;
+    return;
+  }
+  each.silent = true;
+  tools.log.write('warn', `a card is not drawn any more: ${error.message}`, { card: each.row.id });
+  if (why.kind !== 'forbidden') return;
+  const { asker, channel, thread, group } = each.row;
+  const view = refusedView(
+    null,
+    `${group} runs, but I may not ${why.words}`,
+    'the result stays in the workspace',
+  );
+  const place = { channel, thread, message: null };
+  await surface.tell(userOf(asker), place, view, signal).catch(() => {});
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  const wake = () => resolve();
+  signal.addEventListener('abort', wake, { once: true });
+  await promise;
+  signal.removeEventListener('abort', wake);
+  clearTimeout(timer);
+}

@@ -1,0 +1,147 @@
+import { applyFixes } from '../../dsl/apply-fixes.ts';
+import type { Compiled, Item } from '../../dsl/compiled.ts';
+import type { Diagnostic } from '../../dsl/diagnostic.ts';
+import { type ParseOptions, parse } from '../../dsl/parse.ts';
+import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
+import { accept, acceptAgain } from './accept.ts';
+import type { Ask } from './ask.ts';
+import type { CardView } from './card-view.ts';
+import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
+import { askFirst, offer } from './questions.ts';
+import type { Reply } from './reply.ts';
+import { placesOfThis, withThese } from './these.ts';
+import type { PresenterTools } from './tools.ts';
+import { answersView, answerView, explanationView } from './views/answer-view.ts';
+import { refusalView, refusedView } from './views/refusal-view.ts';
+
+/** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
+export interface Manner extends ParseOptions {
+  confirmed?: boolean;
+}
+
+/** Takes a text all the way: compile → refused, answered, asked about, or accepted with a card. */
+export async function say(
+  text: string,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  const meant = await withAttachments(text, manner, ask, tools, signal);
+  if (typeof meant !== 'string') return meant;
+  const compiled = await tools.engine.compile(meant, ask.asker, signal, manner);
+  if (compiled.diagnostics.length > 0) return refuse(compiled, manner, ask, tools);
+  if (compiled.plan === null) {
+    const items = [...compiled.before, ...compiled.after];
+    if (items.length === 0)
+      return { type: 'form', form: pqlForm(await offer('fill', { verb: 'pql' }, ask, tools)) };
+    return answer(items, compiled, manner, ask, tools);
+  }
+  const mixed = mixture(compiled, tools);
+  if (mixed !== null) return { type: 'refused', view: refusalView(compiled.source, [mixed]) };
+  return accept(compiled.plan, compiled.script, ask, tools);
+}
+
+/** The text with `this` replaced by the clips that came with it, once they are in the workspace. */
+async function withAttachments(
+  text: string,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+  signal?: AbortSignal,
+): Promise<string | Reply> {
+  if (ask.attachments.length === 0) return text;
+  const places = placesOfThis(parse(text, vocabularyOf(tools.catalogue), manner).script);
+  if (places.length === 0) return text;
+  const ids: string[] = [];
+  for (const attachment of ask.attachments) {
+    const taken = await tools.take(attachment, ask.id, ask.asker, signal);
+    if (!('id' in taken))
+      return { type: 'refused', view: refusedView(taken.code, taken.message, taken.hint) };
+    ids.push(taken.id);
+  }
+  return withThese(text, places, ids);
+}
+
+async function refuse(compiled: Compiled, manner: Manner, ask: Ask, tools: PresenterTools): Promise<Reply> {
+  const { source, diagnostics } = compiled;
+  const lacking = whatIsMissing(compiled);
+  const operation = lacking === null ? undefined : tools.catalogue.get(lacking.stage.verb.text.toUpperCase());
+  if (lacking !== null && operation?.runs === 'job') {
+    const token = await offer('fill', { verb: operation.verb.toLowerCase() }, ask, tools);
+    return { type: 'form', form: verbForm(operation, token, lacking.said, lacking.text) };
+  }
+  const fixed = diagnostics.every(({ fix }) => fix !== undefined) ? applyFixes(source, diagnostics) : null;
+  const plain = manner.surface !== 'chat';
+  const token = fixed === null ? null : await offer('fix', { text: fixed, plain }, ask, tools);
+  return { type: 'refused', view: refusalView(source, diagnostics, token) };
+}
+
+/** A message makes something or asks something: what is asked behind work would be answered when nobody looks any more. */
+function mixture({ script, before, after }: Compiled, { catalogue }: PresenterTools): Diagnostic | null {
+  if (before.length === 0 && after.length === 0) return null;
+  const analyses = after.some(({ type }) => type === 'analyze');
+  const strange = script.statements.find(({ explain, pipeline }) => {
+    const [first] = pipeline.stages;
+    const verb = first?.type === 'stage' ? catalogue.get(first.verb.text.toUpperCase()) : undefined;
+    const query = pipeline.stages.every(({ type }) => type === 'from');
+    return explain || query || verb?.runs === 'command';
+  });
+  return {
+    code: 'PQL237',
+    message: analyses
+      ? 'EXPLAIN ANALYZE tells at the end of the work, which here the card does'
+      : 'a message here makes something or asks something, not both',
+    span: strange?.span ?? script.span,
+    hint: analyses
+      ? 'say it without EXPLAIN ANALYZE, or with EXPLAIN alone'
+      : 'say it in a message of its own',
+  };
+}
+
+/** Answers commands and explanations one after the other, up to the first that asks first. */
+async function answer(
+  items: readonly Item[],
+  { script }: Compiled,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+): Promise<Reply> {
+  const views: CardView[] = [];
+  for (const [index, item] of items.entries()) {
+    if (item.type === 'analyze') continue;
+    if (item.type === 'explain') {
+      const explanation = item.plan === null ? null : await tools.engine.explain(item.plan, ask.asker);
+      views.push(explanationView(item.text, explanation, item.command));
+      continue;
+    }
+    const { command } = item;
+    const confirmed = manner.confirmed === true && index === 0;
+    const answered = await tools.engine.command(command, ask.asker, { confirmed });
+    if (answered.type === 'confirm') {
+      const rest = items.slice(index).map(textOf).join(';\n');
+      const view = await askFirst(answered, { do: 'say', text: rest }, verbOf(command.text), ask, tools);
+      return {
+        type: 'confirm',
+        view: views.length === 0 ? view : { ...view, block: answersView(views).block },
+      };
+    }
+    // RETRY: from here on it is work, and what stands behind it waits for another message.
+    if (answered.type === 'text' && answered.follow !== undefined)
+      return acceptAgain(answered.follow, script, ask, tools);
+    views.push(answerView(command.text, answered, tools.now()));
+    if (answered.type === 'refused') return { type: 'refused', view: answersView(views) };
+  }
+  const private_ = !items.every(({ type }) => type === 'explain');
+  return { type: 'answer', view: answersView(views), private: private_ };
+}
+
+function textOf(item: Item): string {
+  return item.type === 'command' ? item.command.text : `EXPLAIN ${item.text}`;
+}
+
+/** `Remove` of `REMOVE GROUP g7`. */
+function verbOf(text: string): string {
+  const verb = text.split(' ', 1)[0]!;
+  return verb.charAt(0) + verb.slice(1).toLowerCase();
+}

@@ -1,0 +1,36 @@
+import type { CardView } from '../card-view.ts';
+import { cutLines, cutTo, plainLine, plainText } from '../plain.ts';
+
+/** Columns of a table or an explanation in a code block: what a phone held sideways shows. */
+export const blockColumns = 76;
+
+const most = { title: 100, pql: 1000, line: 300, lines: 12, block: 2400, footnote: 200 };
+
+/** A view within the limits that `CardView` promises, of texts as they came. */
+export function shaped(view: Partial<CardView> & Pick<CardView, 'tone' | 'title'>): CardView {
+  const lines = (view.lines ?? []).filter((line) => line !== '');
+  const shown = lines.length <= most.lines ? lines : [...lines.slice(0, most.lines - 1), moreLines(lines)];
+  const { pql = null, block = null, footnote = null } = view;
+  return {
+    asked: null,
+    progress: null,
+    media: null,
+    buttons: [],
+    ...view,
+    title: cutTo(plainLine(view.title), most.title),
+    pql: pql === null ? null : cutPql(plainText(pql).trimEnd()),
+    lines: shown.map((line) => cutTo(plainLine(line), most.line)),
+    block: block === null ? null : cutLines(plainText(block).trimEnd(), most.block),
+    footnote: footnote === null ? null : cutTo(plainLine(footnote), most.footnote),
+  };
+}
+
+function moreLines(lines: readonly string[]): string {
+  return `… and ${lines.length - most.lines + 1} more lines`;
+}
+
+function cutPql(text: string): string {
+  if (text.length <= most.pql) return text;
+  const cut = cutTo(text, most.pql - 60);
+  return `${cut}\n-- ${text.length - cut.length} more characters`;
+}
