@@ -1,5 +1,5 @@
 import { type CardRow, cardGone, notePosted, readCard } from '../../engine/cards/cards.ts';
-import { claimCards, holdCards, letGo } from '../../engine/cards/keep.ts';
+import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
@@ -14,8 +14,10 @@ const beat = 8;
 /** Cards that one process keeps, and draws at the same time. */
 const mostKept = 500;
 const mostDrawn = 8;
-/** Seconds between looks at a run of which nothing was heard: what workers elsewhere did is seen so. */
-const lookAgain = 1;
+/** Milliseconds between glances at the rows of all cards in hand: what workers elsewhere did is seen so. */
+const lookAgain = 1000;
+/** Milliseconds after which a card is drawn anew although nothing of it changed: its place in line did. */
+const stale = 15_000;
 
 interface Kept {
   row: CardRow;
@@ -24,10 +26,12 @@ interface Kept {
   listening: Disposable | null;
   /** What it was last drawn as. */
   last: string | null;
-  /** Milliseconds: when it may be drawn again. */
+  /** Milliseconds: when it was last looked at, and when it may be again. */
+  looked: number;
   next: number;
-  /** Something was heard since it was drawn. */
+  /** Something was heard or seen since it was looked at. */
   fresh: boolean;
+  changed: number | null;
   /** Nothing can be drawn there: the last view is delivery's affair. */
   silent: boolean;
   drawing: Promise<void> | null;
@@ -58,11 +62,12 @@ export async function keepCards(
       const free = mostKept - kept.size;
       const claimed = free > 0 ? await claimCards(store, surface.chat, tools.keeper, lease, free) : [];
       for (const row of claimed) kept.set(row.id, keep(row, tools));
+      for (const glance of kept.size === 0 ? [] : await glanceAt(store, [...kept.keys()])) heed(kept, glance);
       draw(kept, surface, every(kept.size), tools, signal);
     } catch (error) {
       log.write('warn', 'cards could not be looked at; trying again', {}, error);
     }
-    await pause(Math.min(lookAgain * 1000, every(kept.size)), signal);
+    await pause(Math.min(lookAgain, every(kept.size)), signal);
   }
   await Promise.all([...kept.values()].map(({ drawing }) => drawing));
   for (const each of kept.values()) each.listening?.[Symbol.dispose]();
@@ -73,7 +78,7 @@ function keep(row: CardRow, { parts }: PresenterTools): Kept {
   const told = new Map<string, ProgressEvent>();
   const kept: Kept = {
     ...{ row, told, seen: seenRun(row.run ?? 0), listening: null, last: null },
-    ...{ next: 0, fresh: true, silent: false, drawing: null },
+    ...{ looked: 0, next: 0, fresh: true, changed: null, silent: false, drawing: null },
   };
   if (row.run !== null && row.state === 'living')
     kept.listening = parts.news.onRun(row.run, (heard) => {
@@ -81,6 +86,15 @@ function keep(row: CardRow, { parts }: PresenterTools): Kept {
       kept.fresh = true;
     });
   return kept;
+}
+
+function heed(kept: Map<number, Kept>, { id, state, changed }: Glance): void {
+  const each = kept.get(id);
+  if (each === undefined || (changed === each.changed && state === each.row.state)) return;
+  each.changed = changed;
+  each.fresh = true;
+  // Delivery waits until it is let go of.
+  if (state !== 'living') each.next = 0;
 }
 
 /** Whoever lost a card stops drawing it: another process does. */
@@ -104,10 +118,14 @@ function draw(
 ): void {
   const now = tools.now().getTime();
   const busy = [...kept.values()].filter(({ drawing }) => drawing !== null).length;
-  const due = [...kept].filter(([, each]) => each.drawing === null && each.next <= now);
+  const due = [...kept].filter(
+    ([, each]) => each.drawing === null && each.next <= now && (each.fresh || each.looked <= now - stale),
+  );
   due.sort(([, one], [, other]) => one.next - other.next);
   for (const [id, each] of due.slice(0, mostDrawn - busy)) {
+    each.looked = now;
     each.next = now + every;
+    each.fresh = false;
     each.drawing = drawOne(id, each, surface, tools, signal)
       .then((ended) => {
         if (ended) forget(kept, id, each);
@@ -141,7 +159,6 @@ async function drawOne(
   each.row = row;
   const told = [...each.told.values()];
   each.told.clear();
-  each.fresh = false;
   const seen = row.run === null ? null : await each.seen.look(store, told);
   // It ended since the card was read: the last view is said by delivery alone.
   if (seen !== null && seen.card.state !== 'running') {
@@ -171,12 +188,14 @@ async function trouble(
   if (signal.aborted) return;
   if (!(error instanceof SurfaceError)) {
     tools.log.write('error', 'a card could not be drawn', { card: each.row.id }, error);
-    each.next += 10_000;
+    each.next = tools.now().getTime() + 10_000;
+    each.fresh = true;
     return;
   }
   const { trouble: why } = error;
   if (why.kind === 'later') {
     each.next = tools.now().getTime() + Math.max(1, why.after ?? 5) * 1000;
+    each.fresh = true;
     return;
   }
   each.silent = true;

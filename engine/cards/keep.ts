@@ -42,3 +42,19 @@ export async function letGo(queries: Queries, keeper: string, cards: readonly nu
     [keeper, cards],
   );
 }
+
+/** What of cards in hand has changed, in one look at all of them. */
+export interface Glance {
+  id: number;
+  state: CardRow['state'];
+  /** Rises whenever a job of its run changes; null for a run that is no more. */
+  changed: number | null;
+}
+
+export function glanceAt(queries: Queries, cards: readonly number[]): Promise<Glance[]> {
+  return queries.query<Glance>(
+    `select cards.id, cards.state, (select max(changed) from jobs where run_id = cards.run_id) as changed
+     from cards where id = any ($1::bigint[])`,
+    [cards],
+  );
+}

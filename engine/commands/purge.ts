@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { type Answerer, plainText, refused } from './answerer.ts';
 import { longRemoval, megabytes, plural, takeAway } from './take-away.ts';
+import { isModerator, mayTouch } from './may-touch.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
 
@@ -18,6 +19,12 @@ import { unknown } from './unknown.ts';
 export const purge: Answerer<'purge'> = async ({ arguments: said, asker, confirmed }, { parts }) => {
   const { workspace } = asker;
   if (!('target' in said)) {
+    if (!isModerator(asker))
+      return refused(
+        'PQL505',
+        'the cache is purged by moderators',
+        'PURGE GROUP g7 lets go of what you asked for',
+      );
     const older = said.older ?? null;
     return confirmed ? purgeCache(parts, workspace, older) : ask(parts, workspace, older);
   }
@@ -25,6 +32,8 @@ export const purge: Answerer<'purge'> = async ({ arguments: said, asker, confirm
   if (found === null) return unknown(parts.store, workspace, said.target);
   if (found.is !== 'group')
     return refused('PQL315', `${said.target} is no group`, `REMOVE ${said.target} removes it`);
+  const denied = await mayTouch(parts.store, asker, found);
+  if (denied !== null) return denied;
   return takeAway(parts, workspace, found, { verb: 'purge', forget: true }, confirmed);
 };
 

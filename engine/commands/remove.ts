@@ -1,4 +1,5 @@
 import { type Answerer, refused } from './answerer.ts';
+import { mayTouch } from './may-touch.ts';
 import { takeAway } from './take-away.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
@@ -19,6 +20,8 @@ export const remove: Answerer<'remove'> = async (
     );
   if (subject === 'group' && found.is !== 'group')
     return refused('PQL315', `${target} is no group`, `REMOVE ${target} removes it`);
+  const denied = await mayTouch(parts.store, asker, found);
+  if (denied !== null) return denied;
   // Whoever removes a clip wants it gone; whoever removes a run from the list may well make it again.
   return takeAway(parts, workspace, found, { verb: 'remove', forget: found.is === 'media' }, confirmed);
 };

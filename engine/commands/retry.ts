@@ -1,6 +1,7 @@
 import { retry as retryRun } from '../jobs/retry.ts';
 import { refusal } from '../limits/admission.ts';
 import { type Answerer, refused } from './answerer.ts';
+import { mayTouch } from './may-touch.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
 
@@ -8,6 +9,8 @@ import { unknown } from './unknown.ts';
 export const retry: Answerer<'retry'> = async ({ arguments: { target }, asker }, { parts }) => {
   const found = await findTarget(parts.store, asker.workspace, target);
   if (found === null || found.is === 'media') return unknown(parts.store, asker.workspace, target);
+  const denied = await mayTouch(parts.store, asker, found);
+  if (denied !== null) return denied;
   const { run, group } = found;
   const [row] = await parts.store.query<{ state: string; job: string | null }>(
     `select runs.state, (select state from jobs where id = $2) as job from runs where id = $1`,

@@ -19,7 +19,7 @@ export async function readSettings(
     [workspace, installation],
   );
   return new Map(
-    specs.map(({ default: usual, scope, problem, ...entry }) => {
+    specs.map(({ default: usual, scope, by: _, problem, ...entry }) => {
       const keeper = scope === 'installation' ? installation : workspace;
       const stored = rows.find((row) => row.name === entry.name && row.workspace === keeper)?.value;
       const value = stored !== undefined && problem(stored) === null ? stored : usual;

@@ -7,6 +7,8 @@ export interface SettingSpec extends Omit<SettingEntry, 'value'> {
   default: string;
   /** `installation`: one for all, changed by an admin at the machine; `workspace`: each workspace its own, changed by its moderators. */
   scope: 'installation' | 'workspace';
+  /** Of a workspace: changed by its admins alone, since it says who is one. */
+  by?: 'admin';
   /** Why a value is refused, for the asker; null when it is fine. */
   problem(value: string): string | null;
 }
@@ -37,6 +39,8 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
     bytes('asker', 'workspace', 'one person here may keep'),
     bytes('run', 'installation', 'one run may make'),
     weights,
+    role('moderator', 'cancel, retry and remove what others asked for, and change settings'),
+    role('admin', 'do all that moderators may, and say who is one'),
     free('disk', '2GB', 'of the disk that holds its home'),
     free('memory', '256MB', 'of the memory that it may use'),
   ];
@@ -111,6 +115,23 @@ function isWeight(text: string): boolean {
 
 function isAmount(value: string): string | null {
   return (byteAmount(value) ?? Number.POSITIVE_INFINITY) <= 1e15 ? null : 'it must be an amount such as 2GB';
+}
+
+function role(name: string, may: string): SettingSpec {
+  return {
+    name: `roles.${name}`,
+    type: 'word',
+    help: `ids of the Discord roles or Slack user groups whose members may ${may}; "123, 456", or none`,
+    default: 'none',
+    scope: 'workspace',
+    by: 'admin',
+    problem(value) {
+      if (value === 'none') return null;
+      const wrong = value.split(/[,\s]+/).find((id) => !/^(?:\d{15,20}|S[A-Z0-9]{5,20})$/.test(id));
+      if (wrong === undefined) return null;
+      return `${wrong} is no id of a Discord role (digits) or a Slack user group (S0123ABCD)`;
+    },
+  };
 }
 
 function free(name: string, least: string, what: string): SettingSpec {

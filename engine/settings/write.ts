@@ -46,13 +46,15 @@ export async function writeSetting(
 }
 
 /** An admin of a chat workspace is nobody on this machine: what opens its network or its processors is decided at the machine. */
-function denial({ workspace, roles }: Asker, { name, scope }: SettingSpec): SettingRefused | null {
+function denial({ workspace, roles }: Asker, { name, scope, by }: SettingSpec): SettingRefused | null {
   if (scope === 'installation' && (workspace !== installation || !roles.includes('admin')))
     return {
       code: 'PQL504',
       message: `${name} is for all workspaces together and cannot be changed from here`,
       hint: 'whoever runs this WatchAI can change it at the machine: pql',
     };
+  if (by === 'admin' && !roles.includes('admin'))
+    return { code: 'PQL504', message: `${name} may be changed by admins`, hint: 'ask one of them' };
   if (scope === 'workspace' && !roles.includes('moderator') && !roles.includes('admin'))
     return { code: 'PQL504', message: `${name} may be changed by moderators`, hint: 'ask one of them' };
   return null;

@@ -30,7 +30,7 @@ export function describeCache(adapter: string, open: () => Promise<Store>): void
 
     /** A workspace of its own; `texts` are told apart from those of other tests. */
     const begin = (word = crypto.randomUUID()) => {
-      const asker = askerIn(`w-${word}`);
+      const asker = { ...askerIn(`w-${word}`), roles: ['asker', 'moderator'] as const };
       const operation = `op-${word}`;
       const command = createCommands({
         parts,

@@ -61,7 +61,7 @@ export function describeSegments(adapter: string, open: () => Promise<Store>): v
 
     const begin = async (facts: VideoFacts = film) => {
       const word = crypto.randomUUID();
-      const asker = askerIn(`w-${word}`);
+      const asker = { ...askerIn(`w-${word}`), roles: ['asker', 'moderator'] as const };
       const hash = parts.artifacts.keep(`film ${word}`);
       await recordArtifact(parts.store, { hash, kind: 'video', facts, bytes: 1 });
       const next = () =>

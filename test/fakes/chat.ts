@@ -90,7 +90,6 @@ export async function fakeChat(
     with: () => log,
   };
   await alive(store);
-  let count = 0;
   const presenter = createPresenter({
     ...{ engine, parts, catalogue, settings, log, keeper },
     world: async (asker) => ({
@@ -110,7 +109,7 @@ export async function fakeChat(
     ...{ presenter, engine, parts, clock, logged },
     ask: (asker, said, rest = {}) => ({
       ...{ surface: 'discord', asker, attachments: [] as Attachment[], fileLimit: 10_485_760 },
-      id: `${keeper}-${asker.workspace}-${++count}`,
+      id: crypto.randomUUID(),
       place: { channel: 'C1', thread: null, message: null },
       said: typeof said === 'string' ? { type: 'text', text: said } : said,
       ...rest,

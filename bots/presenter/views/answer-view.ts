@@ -21,7 +21,13 @@ export function answerView(text: string, answer: Shown, now: Date): CardView {
         title: answer.title,
         pql: text,
         lines: empty ? [answer.hint ?? 'nothing yet'] : [],
-        block: empty ? null : drawTable({ ...answer, hint: null }, blockColumns, now).join('\n'),
+        block: empty
+          ? null
+          : drawTable(
+              { ...answer, ...(answer.hint === null ? {} : { hint: null, total: answer.rows.length }) },
+              blockColumns,
+              now,
+            ).join('\n'),
         footnote: empty ? null : answer.hint,
       });
     }

@@ -37,7 +37,7 @@ export function runView(told: RunTold): CardView {
   }
   return shaped({
     ...same,
-    tone: card.state === 'done' ? 'done' : 'failed',
+    tone: card.state === 'cancelled' ? 'plain' : card.state === 'done' ? 'done' : 'failed',
     title: endedTitle(card),
     media: told.media,
     ...endedLines(told),
@@ -68,7 +68,7 @@ function waiting({ card, waiting: why, unserved }: RunTold): Pick<CardView, 'tit
     lines: [
       ...(unserved.length > 0 ? [...new Set(unserved)] : why === null ? [] : [waitingWords(why)]),
       ...troubles(card),
-      counted(card),
+      someDone(card) ? counted(card) : '',
     ],
     progress: someDone(card) ? overall(card) : null,
   };
@@ -80,11 +80,12 @@ function running(card: Card, working: readonly CardJob[]): Pick<CardView, 'title
   return {
     title: `${card.group} · working${card.jobs.length === 1 ? '' : `, ${counted(card)}`}`,
     lines: [
-      ...shown.map((job) => tellJob(job, blockColumns)),
+      // Alone, its progress says all of it.
+      ...(card.jobs.length === 1 ? [] : shown.map((job) => tellJob(job, blockColumns))),
       ...(more > 0 ? [`and ${more} more at the same time`] : []),
       ...troubles(card),
     ],
-    progress: overall(card, working.length === 1 ? working[0] : undefined),
+    progress: overall(card, card.jobs.length === 1 ? working[0] : undefined),
   };
 }
 
