@@ -6,7 +6,9 @@ import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
 import type { CardView } from './card-view.ts';
+import { createFormText } from './form-text.ts';
 import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
+import { operandId } from './option-of.ts';
 import { askFirst, offer } from './questions.ts';
 import type { Reply } from './reply.ts';
 import { placesOfThis, withThese } from './these.ts';
@@ -30,7 +32,7 @@ export async function say(
   const meant = await withAttachments(text, manner, ask, tools, signal);
   if (typeof meant !== 'string') return meant;
   const compiled = await tools.engine.compile(meant, ask.asker, signal, manner);
-  if (compiled.diagnostics.length > 0) return refuse(compiled, manner, ask, tools);
+  if (compiled.diagnostics.length > 0) return refuse(compiled, manner, ask, tools, signal);
   if (compiled.plan === null) {
     const items = [...compiled.before, ...compiled.after];
     if (items.length === 0)
@@ -63,11 +65,27 @@ async function withAttachments(
   return withThese(text, places, ids);
 }
 
-async function refuse(compiled: Compiled, manner: Manner, ask: Ask, tools: PresenterTools): Promise<Reply> {
-  const { source, diagnostics } = compiled;
+async function refuse(
+  compiled: Compiled,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+  signal?: AbortSignal,
+): Promise<Reply> {
+  const { source } = compiled;
+  const diagnostics = compiled.diagnostics.map((each) => aboutThis(source, each));
   const lacking = whatIsMissing(compiled);
   const operation = lacking === null ? undefined : tools.catalogue.get(lacking.stage.verb.text.toUpperCase());
   if (lacking !== null && operation?.runs === 'job') {
+    // A file that came with it is what was meant.
+    if (
+      ask.attachments.length > 0 &&
+      operation.takes.what === 'media' &&
+      lacking.stage.operands.length === 0
+    ) {
+      const values = { ...lacking.said, [operandId(operation)]: 'this' };
+      return say(createFormText(tools.catalogue)(operation.verb, values), {}, ask, tools, signal);
+    }
     const token = await offer('fill', { verb: operation.verb.toLowerCase() }, ask, tools);
     return { type: 'form', form: verbForm(operation, token, lacking.said, lacking.text) };
   }
@@ -75,6 +93,18 @@ async function refuse(compiled: Compiled, manner: Manner, ask: Ask, tools: Prese
   const plain = manner.surface !== 'chat';
   const token = fixed === null ? null : await offer('fix', { text: fixed, plain }, ask, tools);
   return { type: 'refused', view: refusalView(source, diagnostics, token) };
+}
+
+/** `this` where nothing came with the message. */
+function aboutThis(source: string, diagnostic: Diagnostic): Diagnostic {
+  const { code, span } = diagnostic;
+  if (code !== 'PQL303' || source.slice(span.start, span.end).toLowerCase() !== 'this') return diagnostic;
+  const { fix: _, ...rest } = diagnostic;
+  return {
+    ...rest,
+    message: 'nothing came with this message',
+    hint: 'attach a clip to it: the statement calls it this',
+  };
 }
 
 /** A message makes something or asks something: what is asked behind work would be answered when nobody looks any more. */

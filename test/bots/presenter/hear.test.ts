@@ -215,6 +215,11 @@ test('a file that came with the message is called this, and canonical PQL says w
   expect(accepted(await presenter.hear(ask(ada, form, { attachments }))).view.pql).toBe(
     'ENHANCE v1 UPSCALE 2x;',
   );
+  const left = accepted(await presenter.hear(ask(ada, 'ENHANCE UPSCALE 2x', { attachments })));
+  expect(left.view.pql).toBe('ENHANCE v1 UPSCALE 2x;');
+  const nothing = await presenter.hear(ask(ada, 'ENHANCE this UPSCALE 2x'));
+  expect(nothing).toMatchObject({ type: 'refused' });
+  expect((nothing as { view: CardView }).view.block).toContain('nothing came with this message');
   const bad = [{ ...attachments[0]!, url: 'https://cdn.example/bad.mp4' }];
   expect(await presenter.hear(ask(ada, 'ENHANCE this UPSCALE 2x', { attachments: bad }))).toMatchObject({
     type: 'refused',
