@@ -42,7 +42,8 @@ export function createPresenter(tools: PresenterTools & { exports: string }): Pr
     try {
       if (!(await hearOnce(store, ask.surface, ask.id))) return { type: 'again' };
       const reply = await answer(ask, signal);
-      await noteAnswered(store, ask.surface, ask.id);
+      // With a card it is noted in the transaction that makes it.
+      if (reply.type !== 'accepted') await noteAnswered(store, ask.surface, ask.id);
       return reply;
     } catch (error) {
       // Whoever says it again is heard.

@@ -1,4 +1,5 @@
 import { describeCache } from '../../contracts/cache.ts';
+import { describeCards } from '../../contracts/cards.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
@@ -18,3 +19,4 @@ describeTurns('PGlite', openMemoryStore);
 describeLimits('PGlite', openMemoryStore);
 describeSegments('PGlite', openMemoryStore);
 describeOverview('PGlite', openMemoryStore);
+describeCards('PGlite', openMemoryStore);

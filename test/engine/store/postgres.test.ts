@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeCache } from '../../contracts/cache.ts';
+import { describeCards } from '../../contracts/cards.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
@@ -61,6 +62,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeCards(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -86,4 +91,5 @@ else
     describeTurns('DATABASE_URL', opened(url));
     describeSegments('DATABASE_URL', opened(url));
     describeOverview('DATABASE_URL', opened(url));
+    describeCards('DATABASE_URL', opened(url));
   });
