@@ -1,15 +1,18 @@
 import type { Script } from '../../dsl/ast.ts';
+import { parse } from '../../dsl/parse.ts';
 import type { Plan } from '../../dsl/plan.ts';
+import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import { insertButtons } from '../../engine/cards/buttons.ts';
-import { insertCard, readCard } from '../../engine/cards/cards.ts';
+import { type CardRow, insertCard } from '../../engine/cards/cards.ts';
 import { noteAnswered } from '../../engine/cards/heard.ts';
 import { Failure } from '../../engine/failure.ts';
-import { findRun } from '../../engine/jobs/run-row.ts';
+import { findRun, sourceOfRun } from '../../engine/jobs/run-row.ts';
 import { type Queries, sqlState } from '../../engine/store/port.ts';
 import type { Ask } from './ask.ts';
 import { newButtons } from './card-buttons.ts';
 import type { Reply } from './reply.ts';
-import { viewOf } from './told.ts';
+import { seenRun } from './seen-run.ts';
+import { drawn } from './told.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
 
@@ -18,10 +21,10 @@ const postingTime = 30;
 
 /** Submits a plan with its card: one transaction, so that neither is ever there without the other. */
 export async function accept(plan: Plan, script: Script, ask: Ask, tools: PresenterTools): Promise<Reply> {
-  let card = 0;
+  let made: Made | null = null;
   try {
     await tools.engine.submit(tools.prepare(plan, ask.fileLimit), ask.asker, async (queries, run, group) => {
-      card = await makeCard(queries, { run, group, pql: plan.source, script }, ask, tools);
+      made = await makeCard(queries, { run, group, pql: plan.source, script }, ask, tools);
     });
   } catch (error) {
     if (sqlState(error) === uniqueViolation) return { type: 'again' };
@@ -30,30 +33,37 @@ export async function accept(plan: Plan, script: Script, ask: Ask, tools: Presen
       return { type: 'refused', view: refusedView(error.code, error.message, error.hint) };
     throw error;
   }
-  return accepted(card, tools);
+  return accepted(made!, tools);
 }
 
 /** A further card for a group that works on: RETRY. */
-export async function acceptAgain(
-  group: string,
-  script: Script,
-  ask: Ask,
-  tools: PresenterTools,
-): Promise<Reply> {
+export async function acceptAgain(group: string, ask: Ask, tools: PresenterTools): Promise<Reply> {
   const { store } = tools.parts;
   const run = await findRun(store, ask.asker.workspace, Number(group.slice(1)));
-  if (run === null) return { type: 'refused', view: refusedView(null, `${group} was removed`, null) };
-  const [row] = await store.query<{ source: string }>('select source from runs where id = $1', [run]);
-  const made = { run, group, pql: row?.source ?? '', script };
-  const card = await store.transaction((queries) => makeCard(queries, made, ask, tools));
-  return accepted(card, tools);
+  const pql = run === null ? null : await sourceOfRun(store, run);
+  if (run === null || pql === null)
+    return { type: 'refused', view: refusedView(null, `${group} was removed`, null) };
+  const { script } = parse(pql, vocabularyOf(tools.catalogue));
+  const made = await store.transaction((queries) =>
+    makeCard(queries, { run, group, pql, script }, ask, tools),
+  );
+  return accepted(made, tools);
 }
 
 const uniqueViolation = '23505';
 
-async function accepted(card: number, { parts }: PresenterTools): Promise<Reply> {
-  const row = await readCard(parts.store, card);
-  return { type: 'accepted', card, view: await viewOf(parts.store, row!) };
+/** A card that was just made, with its buttons' tokens by action. */
+interface Made {
+  row: CardRow & { run: number };
+  tokens: ReadonlyMap<string, string>;
+}
+
+/** The first view; where many are heard at once, without the place in line, which asks for a third of all statements. It comes with the first
+ * edit. */
+async function accepted({ row, tokens }: Made, { parts, crowded }: PresenterTools): Promise<Reply> {
+  const seen = await seenRun(row.run).look(parts.store);
+  const view = await drawn(parts.store, row, seen, { tokens, inLine: crowded?.() !== true });
+  return { type: 'accepted', card: row.id, view };
 }
 
 async function makeCard(
@@ -61,14 +71,20 @@ async function makeCard(
   { run, group, pql, script }: { run: number; group: string; pql: string; script: Script },
   ask: Ask,
   tools: PresenterTools,
-): Promise<number> {
+): Promise<Made> {
   const { surface, asker, place, fileLimit } = ask;
   const { workspace, user } = asker;
-  const card = await insertCard(queries, {
-    ...{ surface, workspace, run, group, pql, asker: user, interaction: ask.id, fileLimit },
-    ...{ channel: place.channel, thread: place.thread, keeper: tools.keeper, keptFor: postingTime },
+  const { channel, thread } = place;
+  const about = { surface, workspace, run, group, pql, asker: user, fileLimit, channel, thread };
+  const id = await insertCard(queries, {
+    ...about,
+    ...{ interaction: ask.id, keeper: tools.keeper, keptFor: postingTime },
   });
-  await insertButtons(queries, newButtons(card, { surface, workspace, owner: user }, script, tools));
+  const buttons = newButtons(id, { surface, workspace, owner: user }, script, tools);
+  await insertButtons(queries, buttons);
   await noteAnswered(queries, surface, ask.id);
-  return card;
+  return {
+    row: { ...about, id, posted: [], state: 'living' },
+    tokens: new Map(buttons.map(({ action, token }) => [action, token])),
+  };
 }

@@ -20,8 +20,13 @@ import { viewOf } from './told.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
 
+/** So many are heard at the same time with all that can be said at once. */
+const mostAtEase = 4;
+
 /** Makes the presenter that all chats of a process share. `exports` is the folder below which TO writes. */
-export function createPresenter(tools: PresenterTools & { exports: string }): Presenter {
+export function createPresenter(given: PresenterTools & { exports: string }): Presenter {
+  let hearing = 0;
+  const tools = { crowded: () => hearing > mostAtEase, ...given };
   const { store } = tools.parts;
   const formText = createFormText(tools.catalogue);
 
@@ -39,6 +44,7 @@ export function createPresenter(tools: PresenterTools & { exports: string }): Pr
   };
 
   const hear = async (ask: Ask, signal?: AbortSignal): Promise<Reply> => {
+    hearing += 1;
     try {
       if (!(await hearOnce(store, ask.surface, ask.id))) return { type: 'again' };
       const reply = await answer(ask, signal);
@@ -56,6 +62,8 @@ export function createPresenter(tools: PresenterTools & { exports: string }): Pr
         error,
       );
       return { type: 'refused', view: sorry(error) };
+    } finally {
+      hearing -= 1;
     }
   };
 

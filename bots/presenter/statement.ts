@@ -37,7 +37,7 @@ export async function say(
     const items = [...compiled.before, ...compiled.after];
     if (items.length === 0)
       return { type: 'form', form: pqlForm(await offer('fill', { verb: 'pql' }, ask, tools)) };
-    return answer(items, compiled, manner, ask, tools);
+    return answer(items, manner, ask, tools);
   }
   const mixed = mixture(compiled, tools);
   if (mixed !== null) return { type: 'refused', view: refusalView(compiled.source, [mixed]) };
@@ -132,7 +132,6 @@ function mixture({ script, before, after }: Compiled, { catalogue }: PresenterTo
 /** Answers commands and explanations one after the other, up to the first that asks first. */
 async function answer(
   items: readonly Item[],
-  { script }: Compiled,
   manner: Manner,
   ask: Ask,
   tools: PresenterTools,
@@ -158,7 +157,7 @@ async function answer(
     }
     // RETRY: from here on it is work, and what stands behind it waits for another message.
     if (answered.type === 'text' && answered.follow !== undefined)
-      return acceptAgain(answered.follow, script, ask, tools);
+      return acceptAgain(answered.follow, ask, tools);
     views.push(answerView(command.text, answered, tools.now()));
     if (answered.type === 'refused') return { type: 'refused', view: answersView(views) };
   }

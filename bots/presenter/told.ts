@@ -18,14 +18,27 @@ export async function viewOf(queries: Queries, card: CardRow): Promise<CardView>
   return drawn(queries, card, seen);
 }
 
+/** What is known of a card beforehand. */
+export interface Known {
+  /** Tokens of its buttons by action. */
+  tokens?: ReadonlyMap<string, string>;
+  /** Whether its place in line is said. */
+  inLine?: boolean;
+}
+
 /** What a card says of a run that was looked at; why it waits is asked only where it does. */
-export async function drawn(queries: Queries, card: CardRow, seen: Seen | null): Promise<CardView> {
+export async function drawn(
+  queries: Queries,
+  card: CardRow,
+  seen: Seen | null,
+  { tokens, inLine = true }: Known = {},
+): Promise<CardView> {
   const asked = userOf(card.asker);
   if (seen === null || card.run === null)
     return shaped({ tone: 'plain', title: `${card.group} was removed`, asked, pql: card.pql });
   const { rows } = seen;
   const running = seen.card.state === 'running';
-  const waits = running && !rows.some(({ view }) => view.state === 'running');
+  const waits = inLine && running && !rows.some(({ view }) => view.state === 'running');
   const media = running ? null : lastMade(rows);
   return runView({
     card: seen.card,
@@ -35,7 +48,7 @@ export async function drawn(queries: Queries, card: CardRow, seen: Seen | null):
     unserved: waits ? [...(await unserved(queries, { run: card.run })).values()].flat() : [],
     cost: running ? {} : await costOf(queries, card.run),
     media,
-    buttons: buttonRows(seen.card, media, await buttonsOf(queries, card.id)),
+    buttons: buttonRows(seen.card, media, tokens ?? (await buttonsOf(queries, card.id))),
   });
 }
 

@@ -23,6 +23,8 @@ export interface PresenterTools {
   log: Log;
   /** Names this process among those that draw cards. */
   keeper: string;
+  /** Whether so many are heard at once that the first view of a card is kept short. */
+  crowded?(): boolean;
   now(): Date;
   random(bytes: number): Uint8Array;
 }

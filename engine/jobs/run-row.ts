@@ -42,6 +42,12 @@ export async function findRun(queries: Queries, workspace: string, number: numbe
   return row?.id ?? null;
 }
 
+/** Its canonical script; null when it is no more. */
+export async function sourceOfRun(queries: Queries, run: number): Promise<string | null> {
+  const [row] = await queries.query<{ source: string }>('select source from runs where id = $1', [run]);
+  return row?.source ?? null;
+}
+
 /** The number in `g7`; null when it is no such id. */
 export function groupNumber(group: string): number | null {
   const match = /^g([1-9]\d{0,8})$/i.exec(group);

@@ -259,6 +259,8 @@ test('a run that goes on has a card of its own', async () => {
   const again = accepted(await presenter.hear(ask(ada, 'RETRY g1')));
   expect(again.card).not.toBe(first.card);
   expect(again.view).toMatchObject({ tone: 'waiting', pql: 'GENERATE "fog";' });
+  await chat.work();
+  expect(button((await presenter.view(again.card))!, 'Vary')).toMatch(/^b/);
 });
 
 test('a fault of ours is said without its cause, and may be tried again', async () => {
