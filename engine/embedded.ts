@@ -1,5 +1,6 @@
 import { openDiskArtifacts } from './artifacts/disk.ts';
 import { sweepFreed } from './artifacts/freed.ts';
+import { freeCards } from './cards/alone.ts';
 import { type HomeOptions, openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
 import { changes, tidy } from './jobs/tidy.ts';
@@ -43,6 +44,7 @@ export async function openEmbedded(
     const parts = { store, artifacts, queue, news: openNews() };
     await sweep(parts, 'all');
     await forgetLost(store, 0);
+    await freeCards(store);
     await sweepFreed(parts, { alone: true });
     return {
       ...parts,

@@ -8,6 +8,7 @@ create table heard (
   primary key (surface, id)
 );
 create index heard_by_time on heard (heard_at);
+create index heard_unanswered on heard (id) where answered_at is null;
 
 -- What a chat shows of a run. Its life is told in engine/cards/cards.ts.
 create table cards (
@@ -41,6 +42,7 @@ create table cards (
 );
 create index cards_of_run on cards (run_id);
 create index cards_open on cards (surface, id) where state in ('living', 'leaving');
+create index cards_kept on cards (keeper) where keeper is not null;
 create index cards_of_asker on cards (workspace, asker, id);
 
 -- What a button of ours means. Nothing but the token travels through the chat, and it opens nothing by itself: who presses is asked each time.
