@@ -1,7 +1,7 @@
 import { buttonsOf } from '../../engine/cards/buttons.ts';
 import type { CardRow } from '../../engine/cards/cards.ts';
 import { costOf } from '../../engine/cards/cost.ts';
-import type { JobRow } from '../../engine/jobs/view.ts';
+import { type JobRow, lastResults } from '../../engine/jobs/view.ts';
 import { whyWaiting } from '../../engine/jobs/why-waiting.ts';
 import type { Queries } from '../../engine/store/port.ts';
 import { unserved } from '../../engine/workers/unserved.ts';
@@ -47,6 +47,7 @@ export async function drawn(
     waiting: waits ? await whyWaiting(queries, card.run) : null,
     unserved: waits ? [...(await unserved(queries, { run: card.run })).values()].flat() : [],
     cost: running ? {} : await costOf(queries, card.run),
+    asIs: running ? new Set() : await lastResults(queries, card.run),
     media,
     buttons: buttonRows(seen.card, media, tokens ?? (await buttonsOf(queries, card.id))),
   });

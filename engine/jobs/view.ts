@@ -68,6 +68,17 @@ export async function readJobs(queries: Queries, run: number, after: number): Pr
   }));
 }
 
+/** The ids of what a run made that nothing else of it was made of: what was asked for. */
+export async function lastResults(queries: Queries, run: number): Promise<ReadonlySet<string>> {
+  const rows = await queries.query<{ id: string }>(
+    `select distinct media.letter || media.number as id
+     from jobs join media on media.workspace = jobs.workspace and media.hash = jobs.result
+     where run_id = $1 and state = 'done' and not effect and segment_of is null and not ${liesBetween}`,
+    [run],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A run as a whole. */
 export async function readRun(queries: Queries, run: number): Promise<RunView | null> {
   const [row] = await queries.query<RunView>(

@@ -20,14 +20,16 @@ export function endedLines(told: RunTold): Pick<CardView, 'lines' | 'block' | 'f
   return card.state === 'done' ? doneLines(told) : stoppedLines(told);
 }
 
-function doneLines({ card, media, cost }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
+function doneLines({ card, media, cost, asIs }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
   const made = madeBy(card.jobs);
-  const others = made.filter(({ result }) => result !== media?.id).map(({ result }) => result!);
+  const others = made.flatMap(({ result }) => (result === media?.id ? [] : [result!]));
+  const [also, between] = [others.filter((id) => asIs.has(id)), others.filter((id) => !asIs.has(id))];
   const words = card.jobs.flatMap((job) => job.words);
   return {
     lines: [
       media === null ? '' : `${media.id}: ${showFacts(media.facts)}`,
-      others.length === 0 ? '' : `on the way: ${few(others)}`,
+      also.length === 0 ? '' : `also made: ${few(also)}; FIND ${also[0]} shows it`,
+      between.length === 0 ? '' : `on the way: ${few(between)}`,
       ...card.jobs.flatMap(outside),
       ...new Set(card.jobs.flatMap(({ notes }) => notes)),
       costLine(card, costWords(cost)),

@@ -20,6 +20,8 @@ export interface RunTold {
   unserved: readonly string[];
   /** Seconds worked, by lane. */
   cost: Partial<Record<Lane, number>>;
+  /** Ids of what was asked for: nothing else of the run was made of it. */
+  asIs: ReadonlySet<string>;
   /** The last thing that came out. */
   media: CardMedia | null;
   buttons: readonly (readonly CardButton[])[];

@@ -62,6 +62,17 @@ test('a statement becomes a run with a card, a film, a larger film, and is delet
   expect(again).toMatchObject({ type: 'refused', view: { title: 'This was answered already' } });
 });
 
+test('of several films the last is shown, and the others are named', async () => {
+  const ada = somebody();
+  const { presenter, ask, work } = chat;
+  const text = 'GENERATE "one"; GENERATE "two" | ENHANCE UPSCALE 2x';
+  const { card } = accepted(await presenter.hear(ask(ada, text)));
+  for (let job = 0; job < 3; job += 1) await work();
+  const view = (await presenter.view(card))!;
+  expect(view.media?.id).toBe('v3');
+  expect(view.lines.slice(1, 3)).toEqual(['also made: v1; FIND v1 shows it', 'on the way: v2']);
+});
+
 test('the same interaction heard twice makes one run', async () => {
   const ada = somebody();
   const once = chat.ask(ada, 'GENERATE "fog"');

@@ -59,7 +59,7 @@ function shown(card: Card, more: Partial<RunTold> = {}): string {
         waiting: null,
         unserved: [],
       },
-      ...{ cost: {}, media, buttons: buttonRows(card, media, tokens) },
+      ...{ cost: {}, asIs: new Set<string>(), media, buttons: buttonRows(card, media, tokens) },
       ...more,
     }),
   );
@@ -320,6 +320,7 @@ test('whatever people wrote, a card stays within its limits and shows nothing th
       waiting: null,
       unserved: [nasty],
       cost: {},
+      asIs: new Set(),
       media: film,
       buttons: [],
     }),
