@@ -132,6 +132,7 @@ async function answered(
   const { token, arguments: args } = button;
   const action = button.action as OfferAction;
   if (action === 'fill') return fill(token, String(args.verb), values, ask, tools, signal);
+  if (action === 'more') return say(String(args.text), { from: Number(args.from) }, ask, tools, signal);
   if (!(await useButton(tools.parts.store, token))) return refused('This was answered already', null);
   if (action === 'no') return note('Left as it is', null);
   if (action === 'fix')
@@ -173,7 +174,7 @@ async function remove(id: number, ask: Ask, tools: PresenterTools): Promise<Repl
   await leaveCard(store, id);
   return answer.type === 'confirm'
     ? refused('It could not be deleted', null)
-    : { type: 'answer', view: answerView(`REMOVE ${result}`, answer, tools.now()), private: true };
+    : { type: 'answer', view: answerView(`REMOVE ${result}`, answer, tools.now()).view, private: true };
 }
 
 function removal(id: string): Command {

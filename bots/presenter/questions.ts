@@ -8,7 +8,7 @@ import type { PresenterTools } from './tools.ts';
 import { questionView } from './views/answer-view.ts';
 
 /** Actions of buttons that stand on no card. */
-export type OfferAction = 'yes' | 'no' | 'fill' | 'fix';
+export type OfferAction = 'yes' | 'no' | 'fill' | 'fix' | 'more';
 
 /** Makes a button for whoever asked; returns its token. */
 export async function offer(

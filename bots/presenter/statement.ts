@@ -5,7 +5,7 @@ import { type ParseOptions, parse } from '../../dsl/parse.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
-import type { CardView } from './card-view.ts';
+import type { CardButton, CardView } from './card-view.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
@@ -14,11 +14,14 @@ import type { Reply } from './reply.ts';
 import { placesOfThis, withThese } from './these.ts';
 import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
+import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
 export interface Manner extends ParseOptions {
   confirmed?: boolean;
+  /** The line of the answer to begin with. */
+  from?: number;
 }
 
 /** Takes a text all the way: compile → refused, answered, asked about, or accepted with a card. */
@@ -136,12 +139,12 @@ async function answer(
   ask: Ask,
   tools: PresenterTools,
 ): Promise<Reply> {
-  const views: CardView[] = [];
+  const parts: Part[] = [];
   for (const [index, item] of items.entries()) {
     if (item.type === 'analyze') continue;
     if (item.type === 'explain') {
       const explanation = item.plan === null ? null : await tools.engine.explain(item.plan, ask.asker);
-      views.push(explanationView(item.text, explanation, item.command));
+      parts.push(explanationView(item.text, explanation, item.command, manner.from));
       continue;
     }
     const { command } = item;
@@ -152,17 +155,42 @@ async function answer(
       const view = await askFirst(answered, { do: 'say', text: rest }, verbOf(command.text), ask, tools);
       return {
         type: 'confirm',
-        view: views.length === 0 ? view : { ...view, block: answersView(views).block },
+        view: parts.length === 0 ? view : { ...view, block: answersView(viewsOf(parts)).block },
       };
     }
     // RETRY: from here on it is work, and what stands behind it waits for another message.
     if (answered.type === 'text' && answered.follow !== undefined)
       return acceptAgain(answered.follow, ask, tools);
-    views.push(answerView(command.text, answered, tools.now()));
-    if (answered.type === 'refused') return { type: 'refused', view: answersView(views) };
+    parts.push(answerView(command.text, answered, tools.now(), manner.from));
+    if (answered.type === 'refused') return { type: 'refused', view: answersView(viewsOf(parts)) };
   }
   const private_ = !items.every(({ type }) => type === 'explain');
-  return { type: 'answer', view: answersView(views), private: private_ };
+  const view = answersView(viewsOf(parts));
+  const more = items.length === 1 ? moreOf(textOf(items[0]!), parts[0]!) : null;
+  return {
+    type: 'answer',
+    view: more === null ? view : { ...view, buttons: [[await moreButton(more, ask, tools)]] },
+    private: private_,
+  };
+}
+
+function viewsOf(parts: readonly Part[]): CardView[] {
+  return parts.map(({ view }) => view);
+}
+
+/** How the rest of an answer is asked for: from a line on, or the next page of a long list. */
+function moreOf(text: string, { view, next }: Part): { text: string; from: number } | null {
+  if (next !== null) return { text, from: next };
+  const page = /; PAGE (\d+) shows more$/.exec(view.footnote ?? '')?.[1];
+  return page === undefined ? null : { text: `${text.replace(/ PAGE \d+$/, '')} PAGE ${page}`, from: 0 };
+}
+
+async function moreButton(
+  more: { text: string; from: number },
+  ask: Ask,
+  tools: PresenterTools,
+): Promise<CardButton> {
+  return { token: await offer('more', more, ask, tools), label: 'More', style: 'secondary', url: null };
 }
 
 function textOf(item: Item): string {

@@ -4,42 +4,36 @@ import type { Answer } from '../../../engine/answer.ts';
 import type { Explanation } from '../../../engine/explanation.ts';
 import { drawTable } from '../../table.ts';
 import type { CardView } from '../card-view.ts';
+import { type Part, partOf, whole } from './part.ts';
 import { refusedView } from './refusal-view.ts';
 import { blockColumns, shaped } from './shape.ts';
 
 type Shown = Exclude<Answer, { type: 'confirm' }>;
 
-/** What SHOW, FIND, HELP and the like answer. */
-export function answerView(text: string, answer: Shown, now: Date): CardView {
+/** What SHOW, FIND, HELP and the like answer, from a line of it on. */
+export function answerView(text: string, answer: Shown, now: Date, from = 0): Part {
   switch (answer.type) {
     case 'refused':
-      return refusedView(answer.code, answer.message, answer.hint);
+      return whole(refusedView(answer.code, answer.message, answer.hint));
     case 'table': {
-      const empty = answer.rows.length === 0;
-      return shaped({
-        tone: 'plain',
-        title: answer.title,
-        pql: text,
-        lines: empty ? [answer.hint ?? 'nothing yet'] : [],
-        block: empty
-          ? null
-          : drawTable(
-              { ...answer, ...(answer.hint === null ? {} : { hint: null, total: answer.rows.length }) },
-              blockColumns,
-              now,
-            ).join('\n'),
-        footnote: empty ? null : answer.hint,
-      });
+      if (answer.rows.length === 0)
+        return whole(
+          shaped({ tone: 'plain', title: answer.title, pql: text, lines: [answer.hint ?? 'nothing yet'] }),
+        );
+      // What the hint says of further pages, the button does.
+      const plain = answer.hint === null ? answer : { ...answer, hint: null, total: answer.rows.length };
+      const view = { tone: 'plain', title: answer.title, pql: text, footnote: answer.hint } as const;
+      return partOf(view, drawTable(plain, blockColumns, now), 1, from);
     }
     case 'text': {
-      const short =
-        answer.format !== 'pql' && !answer.text.trimEnd().includes('\n') && answer.text.length < 300;
-      return shaped({
-        tone: 'plain',
-        title: answer.title ?? (short ? answer.text : text),
-        lines: short && answer.title !== null ? [answer.text] : [],
-        block: short ? null : answer.text,
-      });
+      const lines = answer.text.trimEnd().split('\n');
+      if (answer.format !== 'pql' && lines.length === 1 && answer.text.length < 300) {
+        const { title } = answer;
+        return whole(
+          shaped({ tone: 'plain', title: title ?? answer.text, lines: title === null ? [] : lines }),
+        );
+      }
+      return partOf({ tone: 'plain', title: answer.title ?? text }, lines, 0, from);
     }
   }
 }
@@ -68,22 +62,25 @@ export function explanationView(
   text: string,
   explanation: Explanation | null,
   command: Command | null,
-): CardView {
+  from = 0,
+): Part {
   if (explanation === null)
-    return shaped({
-      tone: 'plain',
-      title: 'Answered at once: no job',
-      pql: text,
-      lines: command?.destructive ? ['It would ask before it does anything.'] : [],
-    });
+    return whole(
+      shaped({
+        tone: 'plain',
+        title: 'Answered at once: no job',
+        pql: text,
+        lines: command?.destructive ? ['It would ask before it does anything.'] : [],
+      }),
+    );
   const { plan, steps, totals } = explanation;
-  return shaped({
+  const view = {
     tone: 'plain',
     title: 'What would run, and what is there already',
     pql: text,
-    block: explainText(plan, steps, blockColumns, totals),
     footnote: 'Nothing was run. Say it without EXPLAIN to run it.',
-  });
+  } as const;
+  return partOf(view, explainText(plan, steps, blockColumns, totals).split('\n'), 0, from);
 }
 
 /** A question before something is done that cannot be undone. */

@@ -4,7 +4,9 @@ import { cutLines, cutTo, plainLine, plainText } from '../plain.ts';
 /** Columns of a table or an explanation in a code block: what a phone held sideways shows. */
 export const blockColumns = 76;
 
-const most = { title: 100, pql: 1000, line: 300, lines: 12, block: 2400, footnote: 200 };
+/** In UTF-16 code units. */
+export const mostInBlock = 2400;
+const most = { title: 100, pql: 1000, line: 300, lines: 12, block: mostInBlock, footnote: 200 };
 
 /** A view within the limits that `CardView` promises, of texts as they came. */
 export function shaped(view: Partial<CardView> & Pick<CardView, 'tone' | 'title'>): CardView {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
 import { opensForm } from '../../../bots/presenter/form.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { helpText } from '../../../dsl/help.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
@@ -260,6 +262,20 @@ test('a message makes something or asks something', async () => {
   expect((reply as { view: CardView }).view.block).toContain('PQL237');
   const explained = await chat.presenter.hear(chat.ask(ada, 'EXPLAIN GENERATE "fog"'));
   expect(explained).toMatchObject({ type: 'answer', private: false });
+});
+
+test('what does not fit into one answer is asked for by a button, to the end', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const lines: string[] = [];
+  let reply = await presenter.hear(ask(ada, 'HELP'));
+  for (;;) {
+    if (reply.type !== 'answer') throw new Error(JSON.stringify(reply));
+    lines.push(...reply.view.block!.split('\n'));
+    if (reply.view.buttons.length === 0) break;
+    reply = await presenter.hear(ask(ada, press(button(reply.view, 'More'))));
+  }
+  expect(lines.join('\n')).toBe(helpText(catalogue));
 });
 
 test('a run that goes on has a card of its own', async () => {

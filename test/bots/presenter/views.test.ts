@@ -245,20 +245,27 @@ const table = (rows: number): Extract<Answer, { type: 'table' }> => ({
 });
 
 test('an answer is a table that a phone shows', () => {
-  expect(drawPlain(answerView('SHOW GROUPS', table(3), now))).toMatchSnapshot();
+  expect(drawPlain(answerView('SHOW GROUPS', table(3), now).view)).toMatchSnapshot();
 });
 
-test('a long answer is cut with a word about the rest, within what chats take', () => {
-  const view = answerView('SHOW GROUPS', table(50), now);
-  expect(view.block!.length).toBeLessThanOrEqual(2400);
-  expect(view.block).toMatch(/… \d+ more lines$/);
-  const help = answerView(
-    'HELP GENERATE',
-    { type: 'text', title: null, text: helpOf('generate', catalogue)!, format: 'plain' },
-    now,
-  );
-  expect(help.block!.length).toBeLessThanOrEqual(2400);
-  for (const line of view.block!.split('\n')) expect(line.length).toBeLessThanOrEqual(76);
+test('a long answer comes in parts that together are all of it, each within what chats take', () => {
+  const seen: string[] = [];
+  for (let from: number | null = 0, parts = 0; from !== null; parts += 1) {
+    const { view, next } = answerView('SHOW GROUPS', table(50), now, from);
+    expect(view.block!.length).toBeLessThanOrEqual(2400);
+    const [head, ...rows] = view.block!.split('\n');
+    expect(head).toMatch(/^group +state +statement/);
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(76);
+    seen.push(...rows.map((row) => row.split(' ')[0]!));
+    expect(view.footnote).toMatch(
+      next === null ? /of 50 lines\. 1–50 of 1234; PAGE 2 shows more$/ : /^1–\d+ of 50 lines\./,
+    );
+    expect(parts).toBeLessThan(5);
+    from = next;
+  }
+  expect(seen).toEqual(Array.from({ length: 50 }, (_, n) => `g${50 - n}`));
+  const help = { type: 'text', title: null, text: helpOf('generate', catalogue)!, format: 'plain' } as const;
+  expect(answerView('HELP GENERATE', help, now).view.block!.length).toBeLessThanOrEqual(2400);
 });
 
 test('several answers are one', () => {
@@ -267,7 +274,7 @@ test('several answers are one', () => {
     { type: 'text', title: null, text: 'running.asker is 2 now', format: 'plain' },
     now,
   );
-  expect(drawPlain(answersView([set, answerView('SHOW GROUPS', table(1), now)]))).toMatchSnapshot();
+  expect(drawPlain(answersView([set.view, answerView('SHOW GROUPS', table(1), now).view]))).toMatchSnapshot();
 });
 
 test('what would run is explained', () => {
@@ -287,7 +294,9 @@ test('what would run is explained', () => {
     totals: { seconds: 4.2, lanes: { cpu: 4.2 }, unknown: 0, bytes: 3_000_000, free: null },
   } as const;
   expect(
-    drawPlain(explanationView('GENERATE "fog"', { ...explanation, steps: [...explanation.steps] }, null)),
+    drawPlain(
+      explanationView('GENERATE "fog"', { ...explanation, steps: [...explanation.steps] }, null).view,
+    ),
   ).toMatchSnapshot();
 });
 
