@@ -3,6 +3,7 @@ import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeCache } from '../../contracts/cache.ts';
 import { describeCards } from '../../contracts/cards.ts';
+import { describeDelivery } from '../../contracts/delivery.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
@@ -31,6 +32,10 @@ describe('a PostgreSQL server of our own', () => {
     opened(() => server.url()),
   );
   describeJobs(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
+  describeDelivery(
     'PostgreSQL',
     opened(() => server.url()),
   );

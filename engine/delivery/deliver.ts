@@ -1,0 +1,167 @@
+import type { Log } from '../log.ts';
+import type { Queries } from '../store/port.ts';
+import { backOff } from './back-off.ts';
+import {
+  claimParcel,
+  endParcel,
+  type Finished,
+  forgetParcels,
+  holdParcels,
+  nextParcelDue,
+  noteStep,
+  type Parcel,
+  putOffParcel,
+} from './outbox.ts';
+
+/** What came of carrying a parcel once. */
+export type Carried =
+  | { how: 'sent' }
+  /** The chat is away or wants us slower: again after so many seconds, null where it said none. */
+  | { how: 'later'; after: number | null; why: string }
+  | { how: 'given up'; why: string };
+
+/** Says one parcel in its chat. `note` keeps a step that must not be done twice; it throws an AbortError when the parcel is not ours any
+ * more. Whatever else it throws is tried again some times. */
+export type Carry = (
+  parcel: Parcel,
+  note: (step: string, value: string) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<Carried>;
+
+export interface DeliveryOptions {
+  surface: Finished['surface'];
+  carry: Carry;
+  log: Log;
+  /** How many parcels are carried at the same time, each of another place. */
+  abreast?: number;
+  /** Milliseconds that a parcel stays ours without a sign of life. */
+  lease?: number;
+  /** Milliseconds between looks for what other processes promised. */
+  look?: number;
+  /** Milliseconds that parcels in hand are given when it closes. */
+  grace?: number;
+  random?: () => number;
+}
+
+export interface Delivery extends AsyncDisposable {
+  /** Looks now: something was promised. */
+  look(): void;
+}
+
+/** A day: what a chat has not taken by then is old news, and the result stays in the workspace. */
+const longestTried = 24 * 3600;
+/** So often what we do not understand is tried again. */
+const mostFaults = 5;
+
+interface Held {
+  parcel: Parcel;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
+/** Delivers the parcels of a surface until disposed of. Any number of processes may do so for one bot: a row is in one hand at a time.
+ *
+ * look → claim → nothing there: sleep until somebody says look, a parcel's time comes, or `look` has passed
+ *              → a parcel: carry it, beside `abreast - 1` others → look again */
+export function startDelivery(store: Queries, options: DeliveryOptions): Delivery {
+  const { surface, carry, log, abreast = 8, lease = 60_000, look: pause = 1000, grace = 5000 } = options;
+  const { random = Math.random } = options;
+  const held = new Map<number, Held>();
+  let closed = false;
+  let wanted = false;
+  let filling: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const run = async (parcel: Parcel, signal: AbortSignal): Promise<void> => {
+    const note = async (step: string, value: string) => {
+      if (await noteStep(store, parcel, step, value)) return;
+      held.get(parcel.id)?.stop.abort(new DOMException('lost', 'AbortError'));
+      signal.throwIfAborted();
+    };
+    const carried = await carry(parcel, note, signal).catch((error: unknown): Carried | null => {
+      if (signal.aborted) return null;
+      log.write('error', 'a delivery failed', { parcel: parcel.id, surface }, error);
+      const why = 'something went wrong inside WatchAI; the log says more';
+      return parcel.attempts < mostFaults ? { how: 'later', after: null, why } : { how: 'given up', why };
+    });
+    // Handed back when it closes; else it is somebody else's.
+    if (carried === null) {
+      if (closed) await putOffParcel(store, parcel, { seconds: 0, why: null, uncounted: true });
+      return;
+    }
+    if (carried.how === 'later' && parcel.age < longestTried) {
+      const seconds = backOff(parcel.attempts, carried.after, random());
+      await putOffParcel(store, parcel, { seconds, why: carried.why });
+      return;
+    }
+    const why = carried.how === 'sent' ? null : carried.why;
+    if (why !== null) log.write('warn', `a card was not delivered: ${why}`, { parcel: parcel.id, surface });
+    await endParcel(store, parcel, carried.how === 'sent' ? 'sent' : 'given up', why);
+  };
+
+  const begin = (parcel: Parcel) => {
+    const stop = new AbortController();
+    const ended = run(parcel, stop.signal)
+      .catch((error) => log.write('error', 'a delivery could not be ended', { parcel: parcel.id }, error))
+      .finally(() => {
+        held.delete(parcel.id);
+        look();
+      });
+    held.set(parcel.id, { parcel, stop, ended });
+  };
+
+  const fill = async () => {
+    while (held.size < abreast && !closed) {
+      const parcel = await claimParcel(store, surface, lease);
+      if (parcel === null) return lookIn((await nextParcelDue(store, surface)) ?? pause);
+      begin(parcel);
+    }
+  };
+  const fillUntilContent = async () => {
+    while (wanted && !closed) {
+      wanted = false;
+      await fill().catch((error) => {
+        log.write('warn', 'the database could not be asked for deliveries; trying again', { surface }, error);
+        lookIn(pause);
+      });
+    }
+    filling = null;
+  };
+  const look = () => {
+    if (closed) return;
+    wanted = true;
+    filling ??= fillUntilContent();
+  };
+  const lookIn = (milliseconds: number) => {
+    clearTimeout(timer);
+    // What is due but behind another of its place must not be asked for in a circle.
+    if (!closed) timer = setTimeout(look, Math.min(Math.max(milliseconds, 100), pause));
+  };
+
+  const keep = async () => {
+    const parcels = [...held.values()].map(({ parcel }) => parcel);
+    const ours = await holdParcels(store, parcels, lease);
+    for (const { id } of parcels)
+      if (!ours.has(id)) held.get(id)?.stop.abort(new DOMException('lost', 'AbortError'));
+  };
+  const beat = setInterval(() => {
+    keep().catch((error) => log.write('warn', 'leases could not be prolonged', { surface }, error));
+  }, lease / 3);
+  const tidy = setInterval(() => void forgetParcels(store).catch(() => {}), 3_600_000);
+  look();
+  return {
+    look,
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      clearTimeout(timer);
+      clearInterval(tidy);
+      await filling;
+      const late = setTimeout(() => {
+        for (const { stop } of held.values()) stop.abort(new DOMException('closing', 'AbortError'));
+      }, grace);
+      await Promise.all([...held.values()].map(({ ended }) => ended));
+      clearTimeout(late);
+      clearInterval(beat);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Queries } from '../store/port.ts';
+
+/* The life of a row of the outbox:
+ *
+ *   waiting ─── claimed, when its time has come and nothing before it in its place is open ──▶ sending
+ *   sending ─── the chat has it ──▶ sent
+ *           ─── the chat is away or asks us to slow down ──▶ waiting, until `not_before`; its steps stay done
+ *           ─── it can never be said there, and why ──▶ given up
+ *           ─── whoever had it is lost: its lease lapses ──▶ claimed by another, who goes on behind the steps that are done
+ *   sent, given up ─── the run ran again ──▶ waiting, as another round
+ *
+ * At most one row of a place is in hand, the one with the lowest turn: what ends first is said first, by however many processes. */
+
+/** What is to be finished: a card, in the place where it stands. */
+export interface Finished {
+  card: number;
+  surface: 'discord' | 'slack';
+  /** Row id of the run. */
+  run: number;
+  channel: string;
+  thread: string | null;
+}
+
+/** A row in hand, proved by `epoch`. */
+export interface Parcel {
+  id: number;
+  card: number;
+  run: number;
+  epoch: number;
+  /** From 1. */
+  round: number;
+  /** From 1. */
+  attempts: number;
+  /** Seconds since it was promised. */
+  age: number;
+  steps: Readonly<Record<string, string>>;
+}
+
+/** Promises that the last view of a card will be said. Safe to repeat while the promise is open; afterwards it is another round. Give the
+ * transaction in which the card stops living, or is seen to have. */
+export async function finishCard(queries: Queries, finished: Finished): Promise<void> {
+  const { surface, channel, thread, run, card } = finished;
+  await queries.query(
+    `insert into outbox (surface, place, run_id, card) values ($1, $2, $3, $4)
+     on conflict (run_id, surface, place) do update
+     set state = 'waiting', card = excluded.card, turn = nextval('outbox_turns'), round = outbox.round + 1, steps = '{}',
+         attempts = 0, epoch = outbox.epoch + 1, not_before = now(), why = null, made_at = now(), ended_at = null
+     where outbox.state in ('sent', 'given up')`,
+    [surface, placeOf(channel, thread), run, card],
+  );
+}
+
+/** Takes the next row that may be said, under a lease of so many milliseconds; null when there is none. */
+export async function claimParcel(
+  queries: Queries,
+  surface: Finished['surface'],
+  lease: number,
+): Promise<Parcel | null> {
+  const [row] = await queries.query<Parcel>(
+    `update outbox set state = 'sending', epoch = epoch + 1, attempts = attempts + 1,
+            lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+     where id = (
+       select id from outbox next
+       where surface = $1 and (state = 'waiting' and not_before <= now() or state = 'sending' and lease_until < clock_timestamp())
+         and not exists (
+           select from outbox earlier
+           where earlier.surface = next.surface and earlier.place = next.place and earlier.turn < next.turn
+             and earlier.state in ('waiting', 'sending'))
+       order by turn
+       limit 1
+       for update skip locked)
+     returning id, card, run_id as run, epoch, round, attempts, steps,
+               extract(epoch from clock_timestamp() - made_at)::double precision as age`,
+    [surface, lease],
+  );
+  return row ?? null;
+}
+
+/** Keeps a step that has succeeded; false when the row is not ours any more. */
+export async function noteStep(
+  queries: Queries,
+  { id, epoch }: Pick<Parcel, 'id' | 'epoch'>,
+  step: string,
+  value: string,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `update outbox set steps = steps || jsonb_build_object($3::text, $4::text)
+     where id = $1 and epoch = $2 and state = 'sending' returning id`,
+    [id, epoch, step, value],
+  );
+  return rows.length > 0;
+}
+
+/** Prolongs the leases of what is in hand; returns the ids of what still is ours. */
+export async function holdParcels(
+  queries: Queries,
+  held: readonly Pick<Parcel, 'id' | 'epoch'>[],
+  lease: number,
+): Promise<Set<number>> {
+  if (held.length === 0) return new Set();
+  const rows = await queries.query<{ id: number }>(
+    `update outbox set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     from unnest($1::bigint[], $2::integer[]) as held(id, epoch)
+     where outbox.id = held.id and outbox.epoch = held.epoch and state = 'sending'
+     returning outbox.id`,
+    [held.map(({ id }) => id), held.map(({ epoch }) => epoch), lease],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ends a row: said, or given up with why. */
+export async function endParcel(
+  queries: Queries,
+  { id, epoch }: Pick<Parcel, 'id' | 'epoch'>,
+  state: 'sent' | 'given up',
+  why: string | null,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `update outbox set state = $3, why = $4, lease_until = null, ended_at = now()
+     where id = $1 and epoch = $2 and state = 'sending' returning id`,
+    [id, epoch, state, why],
+  );
+  return rows.length > 0;
+}
+
+/** Lets a row wait again for so many seconds; `uncounted` when it was not the chat's fault, so that the attempt does not count. */
+export async function putOffParcel(
+  queries: Queries,
+  { id, epoch }: Pick<Parcel, 'id' | 'epoch'>,
+  { seconds, why, uncounted = false }: { seconds: number; why: string | null; uncounted?: boolean },
+): Promise<void> {
+  await queries.query(
+    `update outbox set state = 'waiting', lease_until = null, not_before = now() + $3 * interval '1 second', why = $4,
+            attempts = attempts - case when $5 then 1 else 0 end
+     where id = $1 and epoch = $2 and state = 'sending'`,
+    [id, epoch, seconds, why, uncounted],
+  );
+}
+
+/** Milliseconds until the first of some place may be claimed; null when nothing is open. */
+export async function nextParcelDue(queries: Queries, surface: Finished['surface']): Promise<number | null> {
+  const [row] = await queries.query<{ wait: number | null }>(
+    `select (extract(epoch from min(due) - clock_timestamp()) * 1000)::double precision as wait
+     from (select distinct on (place) coalesce(lease_until, not_before) as due
+           from outbox where surface = $1 and state in ('waiting', 'sending') order by place, turn) first`,
+    [surface],
+  );
+  return row?.wait ?? null;
+}
+
+/** Forgets what ended three months ago. */
+export async function forgetParcels(queries: Queries): Promise<void> {
+  await queries.query(`delete from outbox where ended_at < now() - interval '90 days'`);
+}
+
+function placeOf(channel: string, thread: string | null): string {
+  return thread === null ? channel : `${channel} ${thread}`;
+}

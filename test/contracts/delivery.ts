@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Carried, type Carry, startDelivery } from '../../engine/delivery/deliver.ts';
+import {
+  claimParcel,
+  endParcel,
+  finishCard,
+  holdParcels,
+  nextParcelDue,
+  noteStep,
+  putOffParcel,
+} from '../../engine/delivery/outbox.ts';
+import { openLog } from '../../engine/log.ts';
+import { lockWorkspace } from '../../engine/media.ts';
+import type { Store } from '../../engine/store/port.ts';
+
+/** Polls end as soon as they hold; a machine under load may take its time. */
+const soon = { timeout: 30_000 };
+
+/** The outbox and its loop, on every store. Each test empties it first. */
+export function describeDelivery(adapter: string, open: () => Promise<Store>): void {
+  describe(`the outbox (${adapter})`, () => {
+    let store: Store;
+    beforeAll(async () => {
+      store = await open();
+    });
+    afterAll(() => store?.[Symbol.asyncDispose]());
+
+    let runs = 0;
+    const newRun = async () => {
+      await lockWorkspace(store, 'w');
+      const [row] = await store.query<{ id: number }>(
+        `insert into runs (workspace, number, source, asker) values ('w', $1, 'x', '{}') returning id`,
+        [++runs],
+      );
+      return row!.id;
+    };
+    /** Promises a card in a channel; answers its number. */
+    const promise = async (channel: string, thread: string | null = null) => {
+      const run = await newRun();
+      await finishCard(store, { card: run, surface: 'slack', run, channel, thread });
+      return run;
+    };
+    const empty = () => store.query('delete from outbox');
+    const claim = (lease = 60_000) => claimParcel(store, 'slack', lease);
+    const states = async () =>
+      (await store.query<{ state: string }>('select state from outbox order by turn')).map(
+        ({ state }) => state,
+      );
+    const log = openLog({ level: 'silent', sink: () => {}, now: Date.now });
+    const deliver = (carry: Carry, more: Partial<Parameters<typeof startDelivery>[1]> = {}) =>
+      startDelivery(store, { surface: 'slack', carry, log, look: 20, grace: 0, random: () => 0, ...more });
+
+    test('gives what ended first in a place first, one at a time, and places side by side', async () => {
+      await empty();
+      const [a, b, c, d] = [
+        await promise('#a'),
+        await promise('#a'),
+        await promise('#b'),
+        await promise('#a', '17.1'),
+      ];
+      const first = (await claim())!;
+      expect(first).toMatchObject({ card: a, attempts: 1, round: 1, steps: {} });
+      expect((await claim())?.card).toBe(c);
+      expect((await claim())?.card).toBe(d);
+      expect(await claim()).toBeNull();
+      await endParcel(store, first, 'sent', null);
+      expect((await claim())?.card).toBe(b);
+      expect(await claim()).toBeNull();
+    });
+
+    test('is promised once, however often, and anew when its run ends again', async () => {
+      await empty();
+      const card = await promise('#a');
+      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      const parcel = (await claim())!;
+      await noteStep(store, parcel, 'uploaded', 'F1');
+      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      expect(await states()).toEqual(['sending']);
+      await endParcel(store, parcel, 'sent', null);
+      expect(await claim()).toBeNull();
+      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      expect(await claim()).toMatchObject({ card, round: 2, attempts: 1, steps: {} });
+      expect(await states()).toEqual(['sending']);
+    });
+
+    test('keeps the steps for whoever goes on after a loss, and lets the loser write nothing', async () => {
+      await empty();
+      await promise('#a');
+      const lost = (await claim(0))!;
+      expect(await noteStep(store, lost, 'uploaded', 'F1')).toBe(true);
+      const next = (await claim())!;
+      expect(next).toMatchObject({ id: lost.id, attempts: 2, steps: { uploaded: 'F1' } });
+      expect(await noteStep(store, lost, 'posted', '1')).toBe(false);
+      expect(await endParcel(store, lost, 'sent', null)).toBe(false);
+      expect(await holdParcels(store, [lost, next], 60_000)).toEqual(new Set([next.id]));
+      expect(await holdParcels(store, [lost], 60_000)).toEqual(new Set());
+    });
+
+    test('waits its time, and what stands behind it waits too', async () => {
+      await empty();
+      const card = await promise('#a');
+      await promise('#a');
+      const parcel = (await claim())!;
+      await putOffParcel(store, parcel, { seconds: 3600, why: 'slower' });
+      expect(await claim()).toBeNull();
+      expect(await nextParcelDue(store, 'slack')).toBeGreaterThan(3_000_000);
+      await store.query('update outbox set not_before = now() where card = $1', [card]);
+      expect(await claim()).toMatchObject({ card, attempts: 2 });
+    });
+
+    test('does not count an attempt that it gives back, and says what waits elsewhere nothing', async () => {
+      await empty();
+      await promise('#a');
+      expect(await claimParcel(store, 'discord', 1000)).toBeNull();
+      expect(await nextParcelDue(store, 'discord')).toBeNull();
+      await putOffParcel(store, (await claim())!, { seconds: 0, why: null, uncounted: true });
+      expect(await claim()).toMatchObject({ attempts: 1 });
+    });
+
+    test('delivers 200 that end at once each once, in order, by three processes', async () => {
+      await empty();
+      const places = ['#a', '#b', '#c', '#d'];
+      const wanted = new Map<string, number[]>(places.map((place) => [place, []]));
+      for (let n = 0; n < 200; n++) {
+        const place = places[n % 4]!;
+        wanted.get(place)!.push(await promise(place));
+      }
+      const placeOf = new Map(
+        [...wanted].flatMap(([place, cards]) => cards.map((card) => [card, place] as const)),
+      );
+      const said = new Map<string, number[]>(places.map((place) => [place, []]));
+      const flaky = new Set<number>();
+      const carry: Carry = async ({ card }) => {
+        // Each seventh is turned away once.
+        if (card % 7 === 0 && !flaky.has(card)) {
+          flaky.add(card);
+          return { how: 'later', after: 0, why: 'slower' };
+        }
+        said.get(placeOf.get(card)!)!.push(card);
+        return { how: 'sent' };
+      };
+      const loops = [1, 2, 3].map(() => deliver(carry, { abreast: 2 }));
+      await store.query('update outbox set not_before = now()');
+      await expect
+        .poll(async () => {
+          // The clock of the tests is not waited for.
+          await store.query(`update outbox set not_before = now() where state = 'waiting'`);
+          return (await states()).filter((state) => state === 'sent').length;
+        }, soon)
+        .toBe(200);
+      for (const loop of loops) await loop[Symbol.asyncDispose]();
+      expect(said).toEqual(wanted);
+      expect(flaky.size).toBeGreaterThan(20);
+    });
+
+    test('gives up with a word what can never be said, and goes on with the next', async () => {
+      await empty();
+      const [gone, fine] = [await promise('#a'), await promise('#a')];
+      const loop = deliver(async ({ card }) =>
+        card === gone ? { how: 'given up', why: 'the channel is gone' } : { how: 'sent' },
+      );
+      await expect.poll(states, soon).toEqual(['given up', 'sent']);
+      await loop[Symbol.asyncDispose]();
+      expect(await store.query('select card, why from outbox order by turn')).toEqual([
+        { card: gone, why: 'the channel is gone' },
+        { card: fine, why: null },
+      ]);
+    });
+
+    test('tries our own faults some times, and a day-old promise no more', async () => {
+      await empty();
+      const [ours, old] = [await promise('#a'), await promise('#b')];
+      await store.query(`update outbox set made_at = now() - interval '25 hours' where card = $1`, [old]);
+      let faults = 0;
+      const loop = deliver(async ({ card }): Promise<Carried> => {
+        if (card === old) return { how: 'later', after: null, why: 'it is away' };
+        faults += 1;
+        throw new Error('a bug');
+      });
+      await expect
+        .poll(async () => {
+          await store.query(`update outbox set not_before = now() where state = 'waiting'`);
+          return states();
+        }, soon)
+        .toEqual(['given up', 'given up']);
+      await loop[Symbol.asyncDispose]();
+      expect(faults).toBe(5);
+      expect(await store.query('select why from outbox where card = $1', [old])).toEqual([
+        { why: 'it is away' },
+      ]);
+      expect(await store.query('select why from outbox where card = $1', [ours])).toEqual([
+        { why: 'something went wrong inside WatchAI; the log says more' },
+      ]);
+    });
+
+    test('hands back what is in hand when it closes, its steps kept', async () => {
+      await empty();
+      await promise('#a');
+      const began = Promise.withResolvers<void>();
+      const loop = deliver(async (_parcel, note, signal) => {
+        await note('uploaded', 'F1');
+        began.resolve();
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      });
+      await began.promise;
+      await loop[Symbol.asyncDispose]();
+      expect(await claim()).toMatchObject({ attempts: 1, steps: { uploaded: 'F1' } });
+    });
+
+    test('stops what another process took over', async () => {
+      await empty();
+      await promise('#a');
+      const stopped = Promise.withResolvers<string>();
+      const loop = deliver(async (_parcel, note, signal) => {
+        await store.query('update outbox set epoch = epoch + 1');
+        await note('uploaded', 'F1').catch((error: Error) => stopped.resolve(error.name));
+        signal.throwIfAborted();
+        return { how: 'sent' };
+      });
+      expect(await stopped.promise).toBe('AbortError');
+      await loop[Symbol.asyncDispose]();
+      expect(await states()).toEqual(['sending']);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { describeDelivery } from '../../contracts/delivery.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+
+describeDelivery('PGlite', openMemoryStore);
