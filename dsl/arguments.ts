@@ -147,6 +147,9 @@ export type DeliverArguments = { url: string };
 /** Posts signed JSON about the step it depends on. */
 export type NotifyArguments = { url: string };
 
+/** Makes a preview of at most so many bytes of what is larger. */
+export type FitArguments = { bytes: number };
+
 export type ArgumentsOf = {
   generate: GenerateArguments;
   enhance: EnhanceArguments;
@@ -160,6 +163,7 @@ export type ArgumentsOf = {
   export: ExportArguments;
   deliver: DeliverArguments;
   notify: NotifyArguments;
+  fit: FitArguments;
 };
 
 type _AllAreJson = ArgumentsOf[keyof ArgumentsOf] extends JsonObject ? true : never;

@@ -60,6 +60,8 @@ export interface Effected {
   path?: string;
   url?: string;
   notes: string[];
+  /** A smaller form of what it read, in its scratch folder: no result, but kept beside what it is of. */
+  preview?: { file: string; facts: Facts; fits: number; says: string };
 }
 
 /** Does one job. Throws Failure for what the asker should read, AbortError when `desk.signal` ended it; anything else is our bug. */

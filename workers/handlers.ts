@@ -4,6 +4,7 @@ import { createDeliver } from './deliver.ts';
 import { createEnhance } from './enhance.ts';
 import { createExport } from './export.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
+import { createFit } from './fit.ts';
 import { createGenerate } from './generate.ts';
 import { createGrade } from './grade.ts';
 import type { Handler } from './handler.ts';
@@ -28,6 +29,8 @@ export interface Tools {
   probeProviders: () => Promise<ProviderReport[]>;
   /** The key that signs call-backs, as bytes. */
   notifyKey: () => Promise<Uint8Array>;
+  /** Whether a preview was made of these bytes for this limit before; see engine/delivery/previews.ts. */
+  hasPreview: (workspace: string, of: string, fits: number) => Promise<boolean>;
   cores: number;
   /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
   pieceSeconds?: number;
@@ -49,6 +52,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     export: createExport(),
     deliver: createDeliver(tools),
     notify: createNotify({ egress: tools.egress, key: tools.notifyKey }),
+    fit: createFit(tools),
   };
   // A plan's arguments were checked by the operation that made them; each handler says which it takes.
   return handlers as unknown as Readonly<Record<string, Handler>>;

@@ -93,8 +93,9 @@ async function work(
   const desk = deskOf(parts, job, signal, room, scratch, inputs, words);
   const made = await during('work', () => handler(job.arguments, desk));
   signal.throwIfAborted();
-  if (!('file' in made)) return effected(job, made);
-  return during('store', () => takeIn(parts, job, made, scratch, signal));
+  return during('store', () =>
+    'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(parts, job, made, scratch, signal),
+  );
 }
 
 async function openInput(parts: Parts, input: Claimed['inputs'][number], reader: Reader): Promise<Input> {
@@ -150,18 +151,44 @@ async function takeIn(
 ): Promise<Outcome> {
   if (made.kind !== job.gives)
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
-  if (!resolve(made.file).startsWith(scratch + sep))
-    throw new Error(`${made.file} is not in the job's scratch folder`);
-  const { size } = await stat(made.file);
-  await insist(() => checkRunBytes(parts.store, job, size), signal);
-  const { hash, bytes } = await insist(() => parts.artifacts.put(made.file, signal), signal, isStoreAway);
   const { kind, facts, notes, details } = made;
-  return { type: 'made', hash, bytes, kind, facts, notes, details };
+  return {
+    type: 'made',
+    ...(await store(parts, job, made.file, scratch, signal)),
+    kind,
+    facts,
+    notes,
+    details,
+  };
 }
 
-function effected(job: Claimed, made: Effected): Outcome {
+async function effected(
+  parts: Parts,
+  job: Claimed,
+  made: Effected,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
   if (!job.effect) throw new Error(`${job.operation} made nothing`);
-  return { type: 'effected', path: made.path ?? null, url: made.url ?? null, notes: made.notes };
+  const { path = null, url = null, notes, preview } = made;
+  const outcome = { type: 'effected', path, url, notes } as const;
+  if (preview === undefined) return outcome;
+  const { file, ...about } = preview;
+  return { ...outcome, preview: { ...about, ...(await store(parts, job, file, scratch, signal)) } };
+}
+
+/** Takes a file that a job made into the artifact store. */
+async function store(
+  parts: Parts,
+  job: Claimed,
+  file: string,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<{ hash: string; bytes: number }> {
+  if (!resolve(file).startsWith(scratch + sep)) throw new Error(`${file} is not in the job's scratch folder`);
+  const { size } = await stat(file);
+  await insist(() => checkRunBytes(parts.store, job, size), signal);
+  return insist(() => parts.artifacts.put(file, signal), signal, isStoreAway);
 }
 
 /** What the asker is told of an error: a Failure as it is, the disk's word, else that the mistake is ours. */

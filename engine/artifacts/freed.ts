@@ -1,3 +1,4 @@
+import { previewsOf } from '../delivery/previews.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
@@ -56,10 +57,17 @@ export async function thereFor(queries: Queries, artifacts: ArtifactStore, hash:
   });
 }
 
-/** Deletes the rows of those artifacts that nothing needs any more, and writes down that their files may go. An artifact is needed as
- * long as somebody sees it, finished work is recalled as it, or a run that has not ended reads it or made it. Under `holdBytesAlone`. */
+/** Deletes the rows of those artifacts that nothing needs any more, and writes down that their files may go; their previews go with them. An
+ * artifact is needed as long as somebody sees it, finished work is recalled as it, it is the preview of another, or a run that has not ended
+ * reads it or made it. Under `holdBytesAlone`. */
 export async function freeUnneeded(queries: Queries, hashes: readonly string[]): Promise<StoredArtifact[]> {
   if (hashes.length === 0) return [];
+  const previews = await previewsOf(queries, hashes);
+  const freed = await free(queries, hashes);
+  return previews.length === 0 ? freed : [...freed, ...(await free(queries, previews))];
+}
+
+function free(queries: Queries, hashes: readonly string[]): Promise<StoredArtifact[]> {
   return queries.query<StoredArtifact>(
     `with alive as (
        select jobs.id, jobs.result from jobs join runs on runs.id = jobs.run_id where runs.state = 'running'
@@ -68,6 +76,7 @@ export async function freeUnneeded(queries: Queries, hashes: readonly string[]):
        where hash = any ($1::text[])
          and not exists (select from media where media.hash = artifacts.hash)
          and not exists (select from works where works.hash = artifacts.hash)
+         and not exists (select from previews where previews.hash = artifacts.hash)
          and hash not in (select result from alive where result is not null)
          and hash not in (select job_inputs.hash from job_inputs join alive on alive.id = job_id
                           where job_inputs.hash is not null)

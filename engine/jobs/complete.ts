@@ -2,6 +2,7 @@ import type { Facts } from '../../dsl/facts.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import { thereFor } from '../artifacts/freed.ts';
+import { recordPreview } from '../delivery/previews.ts';
 import { lockWorkspace, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
@@ -23,7 +24,23 @@ export type Outcome =
       notes: readonly string[];
       details: JsonObject;
     }
-  | { type: 'effected'; path: string | null; url: string | null; notes: readonly string[] };
+  | {
+      type: 'effected';
+      path: string | null;
+      url: string | null;
+      notes: readonly string[];
+      preview?: MadePreview;
+    };
+
+/** A smaller form of what an effect read, its bytes in the store already. */
+export interface MadePreview {
+  hash: string;
+  bytes: number;
+  facts: Facts;
+  /** How many bytes it was to have at most. */
+  fits: number;
+  says: string;
+}
 
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
  * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. Throws
@@ -34,8 +51,10 @@ export async function complete(parts: Parts, job: Claimed, came: Outcome): Promi
     const outcome = await withNotes(queries, job, came);
     const done = run === null ? null : await markDone(queries, job, outcome);
     if (run === null || done === null) return null;
-    if (outcome.type === 'effected') await recordExport(queries, job, outcome.path);
-    else {
+    if (outcome.type === 'effected') {
+      await recordExport(queries, job, outcome.path);
+      if (outcome.preview !== undefined) await keepPreview(queries, parts, job, outcome.preview);
+    } else {
       await thereFor(queries, parts.artifacts, outcome.hash);
       await lockWorkspace(queries, job.workspace);
       await recordArtifact(queries, outcome);
@@ -117,6 +136,19 @@ async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promi
     ],
   );
   return row ?? null;
+}
+
+async function keepPreview(
+  queries: Queries,
+  { artifacts }: Parts,
+  { workspace, inputs }: Claimed,
+  preview: MadePreview,
+): Promise<void> {
+  const of = inputs[0]?.hash;
+  if (of === undefined) return;
+  await thereFor(queries, artifacts, preview.hash);
+  await recordArtifact(queries, { ...preview, kind: preview.facts.kind });
+  await recordPreview(queries, { workspace, of, ...preview });
 }
 
 async function recordExport(queries: Queries, job: Claimed, path: string | null): Promise<void> {

@@ -18,7 +18,7 @@ const needed = Object.freeze({
       'aformat',
     ],
     ...['atrim', 'apad', 'exposure', 'colortemperature', 'eq', 'curves', 'hue', 'lut3d', 'vignette'],
-    ...['noise', 'lenscorrection', 'rgbashift', 'tmix', 'hqdn3d'],
+    ...['overlay', 'noise', 'lenscorrection', 'rgbashift', 'tmix', 'hqdn3d'],
   ],
   encoders: ['libx264', 'aac', 'rawvideo', 'pcm_f32le'],
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import type { Lane } from '../../../dsl/plan.ts';
 import type { Config } from '../../../engine/config.ts';
+import { findPreview } from '../../../engine/delivery/previews.ts';
 import type { Egress } from '../../../engine/egress/door.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
@@ -51,6 +52,10 @@ export async function startLocalLanes(
     models: openModels(config, environment),
     probeProviders: () => probeOnce(config),
     notifyKey: async () => (await notifyKey(config.home, config.notifySecret)).bytes,
+    hasPreview: async (workspace, of, fits) => {
+      const preview = await findPreview(parts.store, workspace, of, fits);
+      return preview !== null && parts.artifacts.has(preview.hash);
+    },
     cores: availableParallelism(),
   });
   const { name, networks, ...more } = worker;

@@ -1,0 +1,48 @@
+import type { FitArguments } from '../dsl/arguments.ts';
+import { Failure } from '../engine/failure.ts';
+import { fitFilm } from './fit/fit-film.ts';
+import { fitPicture } from './fit/fit-picture.ts';
+import { fitSound } from './fit/fit-sound.ts';
+import type { FitTools, Fitted } from './fit/fitted.ts';
+import type { Desk, Effected, Handler, Input } from './handler.ts';
+import { onlyInput } from './only-input.ts';
+
+export interface FittingTools extends FitTools {
+  /** Whether a preview of these bytes was made for this limit before. */
+  hasPreview(workspace: string, of: string, fits: number): Promise<boolean>;
+}
+
+/** Makes a preview of what is larger than a chat takes. The film is there already, so that whatever is wrong with its preview is a note, and no
+ * failure of the run; only what may pass by itself is tried again. */
+export function createFit(tools: FittingTools): Handler<FitArguments> {
+  return async ({ bytes }, desk): Promise<Effected> => {
+    const input = onlyInput(desk);
+    if (input.facts.bytes <= bytes) return { notes: [] };
+    if (await tools.hasPreview(desk.workspace, input.hash, bytes)) return { notes: [] };
+    try {
+      const fitted = await makeSmaller(tools, input, bytes, desk);
+      if (fitted === null) return { notes: ['no preview could be made that small'] };
+      const { file, facts, says } = fitted;
+      return { notes: [says], preview: { file, facts, fits: bytes, says } };
+    } catch (error) {
+      desk.signal.throwIfAborted();
+      if (!(error instanceof Failure) || error.kind === 'transient') throw error;
+      desk.log(`no preview: ${error.message}`);
+      return { notes: [`no preview could be made: ${error.message}`] };
+    }
+  };
+}
+
+async function makeSmaller(tools: FitTools, input: Input, bytes: number, desk: Desk): Promise<Fitted | null> {
+  const { facts } = input;
+  switch (facts.kind) {
+    case 'video':
+      return fitFilm(tools, { ...input, facts }, bytes, desk);
+    case 'image':
+      return fitPicture(tools, { ...input, facts }, bytes, desk);
+    case 'audio':
+      return fitSound(tools, { ...input, facts }, bytes, desk);
+    case 'text':
+      return null;
+  }
+}
