@@ -39,6 +39,10 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** Where traces are sent; null for nowhere. */
   traces: TracesPlace | null;
+  /** Where the pages for people outside the chats are served; null for nowhere. */
+  web: { host: string; port: number } | null;
+  /** How those pages are reached from outside, without a slash at its end: `https://films.example.org`; null where they are not. */
+  publicUrl: string | null;
   /** What the log must never show, wherever it stands. */
   secrets: readonly string[];
   /** Who is at the terminal. */
@@ -118,9 +122,11 @@ export function readConfig(
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',
-      metrics: address(text('PQL_METRICS'), problems),
       traces: readTraces(text, url, problems),
       secrets: [...secretsIn(env), ...headerValues(text('OTEL_EXPORTER_OTLP_HEADERS'))],
+      metrics: address(text, 'PQL_METRICS', 9464, problems),
+      web: address(text, 'PQL_WEB', 8080, problems),
+      publicUrl: base(url('PQL_PUBLIC_URL', ['https:', 'http:']), problems),
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
     problems,
@@ -177,15 +183,33 @@ function command(value: string | null, cwd: string): string | null {
 }
 
 /** `host:port`, `[::1]:port`, or a port of this machine alone. */
-function address(value: string | null, problems: ConfigProblem[]): Config['metrics'] {
+function address(
+  text: (name: string) => string | null,
+  variable: string,
+  usual: number,
+  problems: ConfigProblem[],
+): Config['metrics'] {
+  const value = text(variable);
   if (value === null) return null;
   const [, six, name, digits] = /^(?:(?:\[([\da-f:.]+)\]|([\w.-]*)):)?(\d{1,5})$/i.exec(value) ?? [];
   const port = Number(digits ?? Number.NaN);
   if (port <= 65_535) return { host: (six ?? name) || '127.0.0.1', port };
-  problems.push({ variable: 'PQL_METRICS', problem: 'is no host:port such as 127.0.0.1:9464' });
+  problems.push({ variable, problem: `is no host:port such as 127.0.0.1:${usual}` });
   return null;
 }
 
+/** A place that paths are put behind, without a slash at its end. */
+function base(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null) return null;
+  const { href, origin } = new URL(value);
+  if (href === `${origin}/`) return origin;
+  problems.push({
+    variable: 'PQL_PUBLIC_URL',
+    problem:
+      'is more than a place such as https://films.example.org: leave out paths, ?, # and whatever stands before an @',
+  });
+  return null;
+}
 /** Standard Webhooks keys have 24 to 64 bytes. */
 function secret(value: string | null, problems: ConfigProblem[]): string | null {
   if (value === null) return null;

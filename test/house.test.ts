@@ -39,6 +39,8 @@ const doors: Record<string, RegExp> = {
   pacote: /^workers\/models\//,
   tar: /^workers\/models\//,
   commander: /^bots\/repl\//,
+  hono: /^bots\/web\//,
+  '@hono/node-server': /^bots\/web\//,
   'string-width': /^dsl\/(?:width|columns)\.ts$/,
   'node:readline': /^bots\/repl\//,
   'node:readline/promises': /^bots\/repl\//,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { DeliverArguments } from '../dsl/arguments.ts';
+import { mediaType } from '../dsl/media-type.ts';
 import { digest, withFile } from '../engine/artifacts/stream.ts';
 import type { EgressRequest } from '../engine/egress/door.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Desk, Effected, Handler, Input } from './handler.ts';
-import { mediaType } from './media-type.ts';
 import { onlyInput } from './only-input.ts';
 import { type SendingTools, sendUntilTaken } from './sending.ts';
 

@@ -188,6 +188,14 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       end(await worker(command.optsWithGlobals(), setting));
     });
   program
+    .command('web')
+    .description('serve links to films at PQL_WEB, until SIGTERM')
+    .option(...json)
+    .action(async (_flags: Flags, command: Command) => {
+      const { web } = await import('./commands/web.ts');
+      end(await web(command.optsWithGlobals(), setting));
+    });
+  program
     .command('top')
     .description('watch lanes, runs, workers and failures of the database that DATABASE_URL names')
     .option(...json)

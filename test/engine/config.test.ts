@@ -77,6 +77,37 @@ test.each([
   expect(problems).toEqual([{ variable: 'PQL_METRICS', problem: 'is no host:port such as 127.0.0.1:9464' }]);
 });
 
+test('serves pages at PQL_WEB, and says in its own name where it is no address', () => {
+  expect(readConfig({ PQL_WEB: '8080' }, '/').config.web).toEqual({ host: '127.0.0.1', port: 8080 });
+  expect(readConfig({}, '/').config.web).toBeNull();
+  expect(readConfig({ PQL_WEB: 'on' }, '/').problems).toEqual([
+    { variable: 'PQL_WEB', problem: 'is no host:port such as 127.0.0.1:8080' },
+  ]);
+});
+
+test.each([
+  ['https://films.example.org', 'https://films.example.org'],
+  ['https://films.example.org/', 'https://films.example.org'],
+  ['http://localhost:8080', 'http://localhost:8080'],
+])('gives links below PQL_PUBLIC_URL=%s', (said, base) => {
+  const { config, problems } = readConfig({ PQL_PUBLIC_URL: said }, '/');
+  expect([config.publicUrl, problems]).toEqual([base, []]);
+});
+
+test.each([
+  'films.example.org',
+  'ftp://films.example.org',
+  'https://example.org/watchai',
+  'https://films.example.org/?a=1',
+  'https://films.example.org/#a',
+  'https://me:secret@films.example.org',
+])('says what is wrong with PQL_PUBLIC_URL=%s, without the secret in it', (said) => {
+  const { config, problems } = readConfig({ PQL_PUBLIC_URL: said }, '/');
+  expect(config.publicUrl).toBeNull();
+  expect(problems).toMatchObject([{ variable: 'PQL_PUBLIC_URL' }]);
+  expect(JSON.stringify(problems)).not.toContain('secret');
+});
+
 test('treats an empty variable as an absent one', () => {
   const { config, problems } = readConfig({ PQL_HOME: '', DATABASE_URL: ' ', PQL_LOG: '' }, '/films');
   expect(problems).toEqual([]);

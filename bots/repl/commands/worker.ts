@@ -2,6 +2,7 @@ import type { Lane } from '../../../dsl/plan.ts';
 import { exitStatus } from '../../outcome.ts';
 import type { Flags, Setting } from '../program.ts';
 import { ArgumentError } from '../read-source.ts';
+import { stopSignals } from '../stop-signals.ts';
 import { workerLog } from '../worker-log.ts';
 
 export interface WorkerFlags extends Flags {
@@ -24,7 +25,7 @@ export async function worker(flags: WorkerFlags, setting: Setting): Promise<numb
   const slots = readSlots(flags.slots, lanes);
   const grace = readGrace(flags.grace ?? '30s');
   const log = workerLog(terminal, flags.json === true);
-  const stop = signals(process);
+  const stop = stopSignals(process);
   try {
     const { openWorker } = await import('../wiring/worker.ts');
     const name = flags.name ?? null;
@@ -77,20 +78,4 @@ function readGrace(text: string): number {
   if (each === undefined || Number(amount) * each > 86_400_000)
     throw new ArgumentError(`--grace ${text} is no duration up to a day`, 'say --grace 30s');
   return Number(amount) * each;
-}
-
-/** The first and the second signal to end; a third is the system's to deal with. */
-function signals(process: NodeJS.Process): Disposable & { first: Promise<void>; second: AbortSignal } {
-  const first = Promise.withResolvers<void>();
-  const second = new AbortController();
-  let heard = 0;
-  const hear = () => (++heard === 1 ? first.resolve() : second.abort());
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, hear);
-  return {
-    first: first.promise,
-    second: second.signal,
-    [Symbol.dispose]() {
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, hear);
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '../dsl/facts.ts';
+import type { Facts } from './facts.ts';
 
 /** Media types (RFC 6381, IANA) by container as ffprobe and we name them; the first name of a list such as `mov,mp4,m4a` that is known counts. */
 const types: Readonly<Record<Facts['kind'], Readonly<Record<string, string>>>> = {

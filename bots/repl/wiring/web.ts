@@ -1,0 +1,17 @@
+import type { Config } from '../../../engine/config.ts';
+import { openTogether } from '../../../engine/opened.ts';
+import type { Web } from '../../web/web.ts';
+import { loggedParts } from './logged-parts.ts';
+
+/** Opens the home or the server's database, and the pages above it, where PQL_WEB says. */
+export async function openPages(config: Config): Promise<Web> {
+  const { web: address } = config;
+  if (address === null) throw new Error('nobody said where to listen');
+  return openTogether(async (opened) => {
+    const { local, log } = await loggedParts(config, opened);
+    const { openWeb } = await import('../../web/web.ts');
+    const { store, artifacts } = local;
+    const web = opened.add(await openWeb({ store, artifacts, log, address }));
+    return { ...web, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+  });
+}

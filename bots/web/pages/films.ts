@@ -1,0 +1,99 @@
+import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { mediaType } from '../../../dsl/media-type.ts';
+import { type Linked, openLink } from '../../../engine/delivery/links.ts';
+import { showFacts } from '../../value.ts';
+import { answerFile } from '../file-answer.ts';
+import { policyOf } from '../manners.ts';
+import { page } from '../page.ts';
+import type { WebParts } from '../web.ts';
+
+/** Seconds that an address of the store itself can be used. */
+const addressLife = 300;
+
+/** /films/:token: a page about a film for a browser that asks for one, its bytes for everybody else, `?save` as a file to be kept. Whether it
+ * may still be seen is asked of the rows at every fetch; a token that is wrong, over, or taken back is answered alike. */
+export function addFilms(app: Hono, parts: WebParts): void {
+  app.get('/films/:token', async (context) => {
+    const token = context.req.param('token');
+    const linked = await openLink(parts.store, token);
+    if (linked === null) return nowhere(context, parts);
+    const save = context.req.query('save') !== undefined;
+    const bytes = save || context.req.query('play') !== undefined;
+    context.header('vary', 'accept');
+    return bytes || !wantsPage(context)
+      ? filmOf(context, parts, linked, save ? 'attachment' : 'inline')
+      : filmPage(context, parts, linked, token);
+  });
+}
+
+/** Counted, since whoever asks for many of these is guessing. */
+function nowhere(context: Context, parts: WebParts): Response | Promise<Response> {
+  const wait = parts.guesses.take(parts.visitor(context));
+  if (wait > 0) {
+    context.header('retry-after', String(wait));
+    return context.text('too many requests\n', 429);
+  }
+  const words = 'There is nothing here. The link may be mistyped, be over, or have been taken back.';
+  if (!wantsPage(context)) return context.text(`${words}\n`, 404);
+  return context.html(
+    page('Nothing here', html`<h1>Nothing here</h1><p>${words} Ask in the chat for a new one.</p>`),
+    404,
+  );
+}
+
+async function filmOf(
+  context: Context,
+  { artifacts }: WebParts,
+  { hash, name, bytes, facts }: Linked,
+  disposition: 'inline' | 'attachment',
+): Promise<Response> {
+  const address = await artifacts.address?.(hash, addressLife, name);
+  if (address) return context.redirect(address, 302);
+  const file = {
+    path: await artifacts.path(hash),
+    name,
+    bytes,
+    type: mediaType(facts),
+    tag: hash.slice(0, 32),
+  };
+  return answerFile(context.req.raw, file, disposition);
+}
+
+async function filmPage(
+  context: Context,
+  { artifacts }: WebParts,
+  linked: Linked,
+  token: string,
+): Promise<Response> {
+  const { hash, name, id, facts, recipe, expiresAt } = linked;
+  // Where the store itself gives the bytes, the page has to be allowed to show them.
+  const address = await artifacts.address?.(hash, addressLife, name);
+  if (address) context.header('content-security-policy', policyOf([new URL(address).origin]));
+  const play = `/films/${token}?play`;
+  const shown = {
+    video: html`<video controls playsinline preload="metadata" src="${play}"></video>`,
+    audio: html`<audio controls preload="metadata" src="${play}"></audio>`,
+    image: html`<img src="${play}" alt="${name}">`,
+    text: html``,
+  }[facts.kind];
+  const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return context.html(
+    page(
+      name,
+      html`<h1>${name}</h1>
+${shown}
+<p>${showFacts(facts)} · ${id}</p>
+${recipe === null ? '' : html`<pre>${recipe}</pre>`}
+<p><a class="button" href="/films/${token}?save" download="${name}">Download</a></p>
+<p class="dim">Whoever has this link can see it until ${until}.</p>`,
+    ),
+  );
+}
+
+/** A browser that is led to a link says that it would rather have a page; players and programs do not. */
+function wantsPage(context: Context): boolean {
+  return (
+    /\btext\/html\b/.test(context.req.header('accept') ?? '') && context.req.header('range') === undefined
+  );
+}
