@@ -1,14 +1,12 @@
 -- What is still to be said in a chat: the last view of a card, with its film. A row is a promise that outlives whoever made it; its life is told in
--- engine/delivery/outbox.ts. Once for each run and place; said again (RETRY), it is another round of the same row.
+-- engine/delivery/outbox.ts. Once for each card, which is one run in one place; said again (RETRY), it is another round of the same row.
 create sequence outbox_turns;
 create table outbox (
   id bigint generated always as identity primary key,
   surface text not null check (surface in ('discord', 'slack')),
   -- The channel, and the thread in it: what is said there is said in the order of `turn`.
   place text not null,
-  run_id bigint not null references runs on delete cascade,
-  -- Of `cards`.
-  card bigint not null,
+  card_id bigint not null unique references cards on delete cascade,
   state text not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'given up')),
   turn bigint not null default nextval('outbox_turns'),
   round integer not null default 1 check (round > 0),
@@ -23,7 +21,6 @@ create table outbox (
   why text,
   made_at timestamptz not null default now(),
   ended_at timestamptz,
-  unique (run_id, surface, place),
   check ((lease_until is null) = (state <> 'sending'))
 );
 create index outbox_open on outbox (surface, place, turn) where state in ('waiting', 'sending');

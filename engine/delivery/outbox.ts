@@ -1,3 +1,4 @@
+import type { CardRow } from '../cards/cards.ts';
 import type { Queries } from '../store/port.ts';
 
 /* The life of a row of the outbox:
@@ -12,20 +13,12 @@ import type { Queries } from '../store/port.ts';
  * At most one row of a place is in hand, the one with the lowest turn: what ends first is said first, by however many processes. */
 
 /** What is to be finished: a card, in the place where it stands. */
-export interface Finished {
-  card: number;
-  surface: 'discord' | 'slack';
-  /** Row id of the run. */
-  run: number;
-  channel: string;
-  thread: string | null;
-}
+export type Finished = Pick<CardRow, 'id' | 'surface' | 'channel' | 'thread'>;
 
 /** A row in hand, proved by `epoch`. */
 export interface Parcel {
   id: number;
   card: number;
-  run: number;
   epoch: number;
   /** From 1. */
   round: number;
@@ -39,18 +32,19 @@ export interface Parcel {
 /** Promises that the last view of a card will be said. Safe to repeat while the promise is open; afterwards it is another round. Give the
  * transaction in which the card stops living, or is seen to have. */
 export async function finishCard(queries: Queries, finished: Finished): Promise<void> {
-  const { surface, channel, thread, run, card } = finished;
+  const { id, surface, channel, thread } = finished;
   await queries.query(
-    `insert into outbox (surface, place, run_id, card) values ($1, $2, $3, $4)
-     on conflict (run_id, surface, place) do update
-     set state = 'waiting', card = excluded.card, turn = nextval('outbox_turns'), round = outbox.round + 1, steps = '{}',
+    `insert into outbox (surface, place, card_id) values ($1, $2, $3)
+     on conflict (card_id) do update
+     set state = 'waiting', turn = nextval('outbox_turns'), round = outbox.round + 1, steps = '{}',
          attempts = 0, epoch = outbox.epoch + 1, not_before = now(), why = null, made_at = now(), ended_at = null
      where outbox.state in ('sent', 'given up')`,
-    [surface, placeOf(channel, thread), run, card],
+    [surface, thread === null ? channel : `${channel} ${thread}`, id],
   );
 }
 
-/** Takes the next row that may be said, under a lease of so many milliseconds; null when there is none. */
+/** Takes the next row that may be said, under a lease of so many milliseconds; null when there is none. Not while somebody draws an earlier view of
+ * the card, which might come after the last one. */
 export async function claimParcel(
   queries: Queries,
   surface: Finished['surface'],
@@ -66,10 +60,11 @@ export async function claimParcel(
            select from outbox earlier
            where earlier.surface = next.surface and earlier.place = next.place and earlier.turn < next.turn
              and earlier.state in ('waiting', 'sending'))
+         and not exists (select from cards where cards.id = next.card_id and kept_until > clock_timestamp())
        order by turn
        limit 1
        for update skip locked)
-     returning id, card, run_id as run, epoch, round, attempts, steps,
+     returning id, card_id as card, epoch, round, attempts, steps,
                extract(epoch from clock_timestamp() - made_at)::double precision as age`,
     [surface, lease],
   );
@@ -151,8 +146,4 @@ export async function nextParcelDue(queries: Queries, surface: Finished['surface
 /** Forgets what ended three months ago. */
 export async function forgetParcels(queries: Queries): Promise<void> {
   await queries.query(`delete from outbox where ended_at < now() - interval '90 days'`);
-}
-
-function placeOf(channel: string, thread: string | null): string {
-  return thread === null ? channel : `${channel} ${thread}`;
 }

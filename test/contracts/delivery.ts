@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertCard } from '../../engine/cards/cards.ts';
+import { letGo } from '../../engine/cards/keep.ts';
 import { type Carried, type Carry, startDelivery } from '../../engine/delivery/deliver.ts';
 import {
   claimParcel,
@@ -9,6 +11,7 @@ import {
   noteStep,
   putOffParcel,
 } from '../../engine/delivery/outbox.ts';
+import { settle } from '../../engine/jobs/run-row.ts';
 import { openLog } from '../../engine/log.ts';
 import { lockWorkspace } from '../../engine/media.ts';
 import type { Store } from '../../engine/store/port.ts';
@@ -26,19 +29,34 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
     afterAll(() => store?.[Symbol.asyncDispose]());
 
     let runs = 0;
-    const newRun = async () => {
+    const newCard = async (channel: string, thread: string | null) => {
       await lockWorkspace(store, 'w');
+      const number = ++runs;
       const [row] = await store.query<{ id: number }>(
         `insert into runs (workspace, number, source, asker) values ('w', $1, 'x', '{}') returning id`,
-        [++runs],
+        [number],
       );
-      return row!.id;
+      const card = await insertCard(store, {
+        ...{
+          surface: 'slack',
+          workspace: 'w',
+          run: row!.id,
+          group: `g${number}`,
+          pql: 'x',
+          asker: 'slack:u',
+        },
+        ...{ interaction: `i${number}`, channel, thread, fileLimit: 10e6, keeper: 'test', keptFor: 60 },
+      });
+      await letGo(store, 'test', [card]);
+      return card;
     };
+    const finished = (card: number, channel = '#a', thread: string | null = null) =>
+      finishCard(store, { id: card, surface: 'slack', channel, thread });
     /** Promises a card in a channel; answers its number. */
     const promise = async (channel: string, thread: string | null = null) => {
-      const run = await newRun();
-      await finishCard(store, { card: run, surface: 'slack', run, channel, thread });
-      return run;
+      const card = await newCard(channel, thread);
+      await finished(card, channel, thread);
+      return card;
     };
     const empty = () => store.query('delete from outbox');
     const claim = (lease = 60_000) => claimParcel(store, 'slack', lease);
@@ -71,14 +89,14 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
     test('is promised once, however often, and anew when its run ends again', async () => {
       await empty();
       const card = await promise('#a');
-      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      await finished(card);
       const parcel = (await claim())!;
       await noteStep(store, parcel, 'uploaded', 'F1');
-      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      await finished(card);
       expect(await states()).toEqual(['sending']);
       await endParcel(store, parcel, 'sent', null);
       expect(await claim()).toBeNull();
-      await finishCard(store, { card, surface: 'slack', run: card, channel: '#a', thread: null });
+      await finished(card);
       expect(await claim()).toMatchObject({ card, round: 2, attempts: 1, steps: {} });
       expect(await states()).toEqual(['sending']);
     });
@@ -104,8 +122,32 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       await putOffParcel(store, parcel, { seconds: 3600, why: 'slower' });
       expect(await claim()).toBeNull();
       expect(await nextParcelDue(store, 'slack')).toBeGreaterThan(3_000_000);
-      await store.query('update outbox set not_before = now() where card = $1', [card]);
+      await store.query('update outbox set not_before = now() where card_id = $1', [card]);
       expect(await claim()).toMatchObject({ card, attempts: 2 });
+    });
+
+    test('waits for whoever draws an earlier view of the card, as long as they hold it', async () => {
+      await empty();
+      const card = await promise('#a');
+      await store.query(
+        `update cards set keeper = 'other', kept_until = clock_timestamp() + interval '1 minute' where id = $1`,
+        [card],
+      );
+      expect(await claim()).toBeNull();
+      await letGo(store, 'other', [card]);
+      expect(await claim()).toMatchObject({ card });
+    });
+
+    test('is promised in the transaction that ends a run, for each card that lives', async () => {
+      await empty();
+      const card = await newCard('#a', '17.1');
+      const [row] = await store.query<{ run: number }>('select run_id as run from cards where id = $1', [
+        card,
+      ]);
+      await settle(store, row!.run);
+      expect(await claim()).toMatchObject({ card, round: 1 });
+      await settle(store, row!.run);
+      expect(await states()).toEqual(['sending']);
     });
 
     test('does not count an attempt that it gives back, and says what waits elsewhere nothing', async () => {
@@ -161,7 +203,7 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       );
       await expect.poll(states, soon).toEqual(['given up', 'sent']);
       await loop[Symbol.asyncDispose]();
-      expect(await store.query('select card, why from outbox order by turn')).toEqual([
+      expect(await store.query('select card_id as card, why from outbox order by turn')).toEqual([
         { card: gone, why: 'the channel is gone' },
         { card: fine, why: null },
       ]);
@@ -170,7 +212,7 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
     test('tries our own faults some times, and a day-old promise no more', async () => {
       await empty();
       const [ours, old] = [await promise('#a'), await promise('#b')];
-      await store.query(`update outbox set made_at = now() - interval '25 hours' where card = $1`, [old]);
+      await store.query(`update outbox set made_at = now() - interval '25 hours' where card_id = $1`, [old]);
       let faults = 0;
       const loop = deliver(async ({ card }): Promise<Carried> => {
         if (card === old) return { how: 'later', after: null, why: 'it is away' };
@@ -185,10 +227,10 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
         .toEqual(['given up', 'given up']);
       await loop[Symbol.asyncDispose]();
       expect(faults).toBe(5);
-      expect(await store.query('select why from outbox where card = $1', [old])).toEqual([
+      expect(await store.query('select why from outbox where card_id = $1', [old])).toEqual([
         { why: 'it is away' },
       ]);
-      expect(await store.query('select why from outbox where card = $1', [ours])).toEqual([
+      expect(await store.query('select why from outbox where card_id = $1', [ours])).toEqual([
         { why: 'something went wrong inside WatchAI; the log says more' },
       ]);
     });
