@@ -103,7 +103,7 @@ export async function holdParcels(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Ends a row: said, or given up with why. */
+/** Ends a row, said or given up with why, and with it the card; false when it is not ours any more. */
 export async function endParcel(
   queries: Queries,
   { id, epoch }: Pick<Parcel, 'id' | 'epoch'>,
@@ -111,8 +111,13 @@ export async function endParcel(
   why: string | null,
 ): Promise<boolean> {
   const rows = await queries.query(
-    `update outbox set state = $3, why = $4, lease_until = null, ended_at = now()
-     where id = $1 and epoch = $2 and state = 'sending' returning id`,
+    `with ended as (
+       update outbox set state = $3, why = $4, lease_until = null, ended_at = now()
+       where id = $1 and epoch = $2 and state = 'sending' returning id, card_id
+     ), finished as (
+       update cards set state = 'finished', why = $4 from ended where cards.id = ended.card_id and cards.state = 'finishing'
+     )
+     select id from ended`,
     [id, epoch, state, why],
   );
   return rows.length > 0;

@@ -184,11 +184,14 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       const loops = [1, 2, 3].map(() => deliver(carry, { abreast: 2 }));
       await store.query('update outbox set not_before = now()');
       await expect
-        .poll(async () => {
-          // The clock of the tests is not waited for.
-          await store.query(`update outbox set not_before = now() where state = 'waiting'`);
-          return (await states()).filter((state) => state === 'sent').length;
-        }, soon)
+        .poll(
+          async () => {
+            // The clock of the tests is not waited for.
+            await store.query(`update outbox set not_before = now() where state = 'waiting'`);
+            return (await states()).filter((state) => state === 'sent').length;
+          },
+          { ...soon, interval: 200 },
+        )
         .toBe(200);
       for (const loop of loops) await loop[Symbol.asyncDispose]();
       expect(said).toEqual(wanted);
