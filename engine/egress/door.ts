@@ -13,7 +13,8 @@ export interface EgressRequest {
   headers: Readonly<Record<string, string>>;
   /** Opened anew for each hop. `bytes` is sent as the content length. */
   body: { bytes: number; open: () => Readable | Uint8Array } | null;
-  /** How many redirects are followed, each checked like the first address; only 307 and 308, which keep method and body. */
+  /** How many redirects are followed, each checked like the first address: 307 and 308, which keep method and body, and of a GET or HEAD every
+   * other. Another origin than the first is not told `authorization`. */
   redirects: number;
   /** Longest time for everything together, in milliseconds. */
   totalTimeout: number;
@@ -21,6 +22,8 @@ export interface EgressRequest {
   silence?: number;
   /** The answer's body is cut here. */
   maxResponseBytes: number;
+  /** Is handed the body of a 2xx piece by piece instead of having it collected: what it throws ends the request. */
+  receive?: (piece: Buffer, headers: Readonly<Record<string, string>>) => Promise<void> | void;
 }
 
 export interface EgressResponse {
@@ -61,14 +64,16 @@ export function createEgress(tools: EgressTools): Egress {
       let to = request.url;
       for (let hop = 0; ; hop++) {
         const url = admit(to, allow);
-        const answer = await send(url, request, isAllowed(allow, url), lookup, either).catch((error) => {
-          signal?.throwIfAborted();
-          const cause = timeout.aborted
-            ? Object.assign(new Error('timeout', { cause: error }), { code: 'ETIMEDOUT' })
-            : error;
-          throw requestFailure(cause, url.hostname, url.port);
-        });
-        if (answer.status !== 307 && answer.status !== 308) return answer;
+        const answer = await send(url, told(request, url), isAllowed(allow, url), lookup, either).catch(
+          (error) => {
+            signal?.throwIfAborted();
+            const cause = timeout.aborted
+              ? Object.assign(new Error('timeout', { cause: error }), { code: 'ETIMEDOUT' })
+              : error;
+            throw requestFailure(cause, url.hostname, url.port);
+          },
+        );
+        if (!redirects(answer.status, request.method)) return answer;
         if (hop >= request.redirects) throw tooManyRedirects(url);
         to = redirection(answer, url);
       }
@@ -122,14 +127,17 @@ async function send(
     });
     const pieces: Buffer[] = [];
     let bytes = 0;
+    const headers = joined(response.headers);
+    const receive = response.statusCode >= 200 && response.statusCode < 300 ? request.receive : undefined;
     for await (const piece of response.body) {
-      pieces.push(piece);
       bytes += piece.length;
+      if (receive === undefined) pieces.push(piece);
+      else await receive(piece, headers);
       if (bytes >= request.maxResponseBytes) break;
     }
     return {
       status: response.statusCode,
-      headers: joined(response.headers),
+      headers,
       body: Buffer.concat(pieces).subarray(0, request.maxResponseBytes),
       url: url.href,
     };
@@ -137,6 +145,18 @@ async function send(
     if (body !== null && 'destroy' in body) body.destroy();
     await client.destroy();
   }
+}
+
+function redirects(status: number, method: EgressRequest['method']): boolean {
+  if (status === 307 || status === 308) return true;
+  return (method === 'GET' || method === 'HEAD') && [301, 302, 303].includes(status);
+}
+
+/** A key for one place is no other's to see. */
+function told(request: EgressRequest, url: URL): EgressRequest {
+  if (url.origin === new URL(request.url).origin) return request;
+  const headers = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...request, headers: Object.fromEntries(headers) };
 }
 
 /** A redirect that cannot be read goes nowhere. */

@@ -238,9 +238,32 @@ test('gives up on a host that redirects in circles', async () => {
 
 test('gives a redirect that changes the method back as the answer', async () => {
   answer = (_request, response) => response.writeHead(303, { location: 'http://127.0.0.1/' }).end();
-  expect(await door(`localhost:${port}`).request(get(`http://localhost:${port}/`))).toMatchObject({
-    status: 303,
-  });
+  const post = get(`http://localhost:${port}/`, { method: 'POST' });
+  expect(await door(`localhost:${port}`).request(post)).toMatchObject({ status: 303 });
+});
+
+test('follows every redirect of a GET, each checked like the first address', async () => {
+  answer = (request, response) => {
+    if (request.url === '/new') return response.end('hello');
+    return response.writeHead(302, { location: request.url === '/in' ? 'http://127.0.0.1/' : '/new' }).end();
+  };
+  const allowed = door(`localhost:${port}`);
+  const found = await allowed.request(get(`http://localhost:${port}/old`));
+  expect([found.body.toString(), found.url]).toEqual(['hello', `http://localhost:${port}/new`]);
+  await expect(allowed.request(get(`http://localhost:${port}/in`))).rejects.toMatchObject({ code: 'PQL510' });
+});
+
+test('hands on an answer piece by piece where somebody receives it, but not the words of a failure', async () => {
+  const pieces: string[] = [];
+  const receive = (piece: Buffer, headers: Readonly<Record<string, string>>) => {
+    pieces.push(`${headers['x-kind']} ${piece}`);
+  };
+  answer = (request, response) =>
+    response.writeHead(request.url === '/no' ? 404 : 200, { 'x-kind': 'film' }).end('bytes');
+  const found = await door(`localhost:${port}`).request(get(`http://localhost:${port}/`, { receive }));
+  expect([found.body.length, pieces]).toEqual([0, ['film bytes']]);
+  const missing = await door(`localhost:${port}`).request(get(`http://localhost:${port}/no`, { receive }));
+  expect([missing.status, missing.body.toString(), pieces.length]).toEqual([404, 'bytes', 1]);
 });
 
 test('cuts an answer that does not end', async () => {
