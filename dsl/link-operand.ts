@@ -209,6 +209,14 @@ function unknownName(name: string, span: Span, near: (name: string) => string | 
   if (name === '_') {
     return { code: 'PQL303', message: 'nothing was made here yet', span, hint: '_ is the last result' };
   }
+  if (name.toLowerCase() === 'this') {
+    return {
+      code: 'PQL303',
+      message: 'nothing came with this statement',
+      span,
+      hint: 'in a chat, this is the clip that is attached to the message; a file stands in quotes: "clip.mp4"',
+    };
+  }
   const close = near(name);
   return {
     code: 'PQL303',

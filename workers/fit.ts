@@ -1,5 +1,6 @@
 import type { FitArguments } from '../dsl/arguments.ts';
 import { Failure } from '../engine/failure.ts';
+import { maxAttempts } from '../engine/jobs/fail.ts';
 import { fitFilm } from './fit/fit-film.ts';
 import { fitPicture } from './fit/fit-picture.ts';
 import { fitSound } from './fit/fit-sound.ts';
@@ -13,7 +14,7 @@ export interface FittingTools extends FitTools {
 }
 
 /** Makes a preview of what is larger than a chat takes. The film is there already, so that whatever is wrong with its preview is a note, and no
- * failure of the run; only what may pass by itself is tried again. */
+ * failure of the run; what may pass by itself is tried again first. */
 export function createFit(tools: FittingTools): Handler<FitArguments> {
   return async ({ bytes }, desk): Promise<Effected> => {
     const input = onlyInput(desk);
@@ -26,9 +27,10 @@ export function createFit(tools: FittingTools): Handler<FitArguments> {
       return { notes: [says], preview: { file, facts, fits: bytes, says } };
     } catch (error) {
       desk.signal.throwIfAborted();
-      if (!(error instanceof Failure) || error.kind === 'transient') throw error;
-      desk.log(`no preview: ${error.message}`);
-      return { notes: [`no preview could be made: ${error.message}`] };
+      if (error instanceof Failure && error.kind === 'transient' && desk.attempt < maxAttempts) throw error;
+      const why = error instanceof Failure ? error.message : 'something went wrong inside WatchAI';
+      desk.log(`no preview: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return { notes: [`no preview could be made: ${why}`] };
     }
   };
 }

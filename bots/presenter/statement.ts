@@ -1,8 +1,7 @@
 import { applyFixes } from '../../dsl/apply-fixes.ts';
 import type { Compiled, Item } from '../../dsl/compiled.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
-import { type ParseOptions, parse } from '../../dsl/parse.ts';
-import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
+import type { ParseOptions } from '../../dsl/parse.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
 import type { CardButton, CardView } from './card-view.ts';
@@ -11,11 +10,11 @@ import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
 import { askFirst, offer } from './questions.ts';
 import type { Reply } from './reply.ts';
-import { placesOfThis, withThese } from './these.ts';
 import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
 import type { Part } from './views/part.ts';
-import { refusalView, refusedView } from './views/refusal-view.ts';
+import { refusalView } from './views/refusal-view.ts';
+import { withFiles } from './with-files.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
 export interface Manner extends ParseOptions {
@@ -32,7 +31,7 @@ export async function say(
   tools: PresenterTools,
   signal?: AbortSignal,
 ): Promise<Reply> {
-  const meant = await withAttachments(text, manner, ask, tools, signal);
+  const meant = await withFiles(text, manner, ask, tools, signal);
   if (typeof meant !== 'string') return meant;
   const compiled = await tools.engine.compile(meant, ask.asker, signal, manner);
   if (compiled.diagnostics.length > 0) return refuse(compiled, manner, ask, tools, signal);
@@ -45,27 +44,6 @@ export async function say(
   const mixed = mixture(compiled, tools);
   if (mixed !== null) return { type: 'refused', view: refusalView(compiled.source, [mixed]) };
   return accept(compiled.plan, compiled.script, ask, tools);
-}
-
-/** The text with `this` replaced by the clips that came with it, once they are in the workspace. */
-async function withAttachments(
-  text: string,
-  manner: Manner,
-  ask: Ask,
-  tools: PresenterTools,
-  signal?: AbortSignal,
-): Promise<string | Reply> {
-  if (ask.attachments.length === 0) return text;
-  const places = placesOfThis(parse(text, vocabularyOf(tools.catalogue), manner).script);
-  if (places.length === 0) return text;
-  const ids: string[] = [];
-  for (const attachment of ask.attachments) {
-    const taken = await tools.take(attachment, ask.id, ask.asker, signal);
-    if (!('id' in taken))
-      return { type: 'refused', view: refusedView(taken.code, taken.message, taken.hint) };
-    ids.push(taken.id);
-  }
-  return withThese(text, places, ids);
 }
 
 async function refuse(

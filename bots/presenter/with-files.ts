@@ -1,0 +1,62 @@
+import { type ParseOptions, parse } from '../../dsl/parse.ts';
+import { urlProblem } from '../../dsl/values/url.ts';
+import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
+import type { Ask, Attachment } from './ask.ts';
+import type { Reply } from './reply.ts';
+import { filePlaces, withIds } from './these.ts';
+import type { PresenterTools } from './tools.ts';
+import { refusedView } from './views/refusal-view.ts';
+
+/** Links that one message may have fetched. */
+const mostLinks = 10;
+
+/** The text with `this` and links replaced by clips of the workspace, once they have been taken in; or why one of them could not be. */
+export async function withFiles(
+  text: string,
+  manner: ParseOptions,
+  ask: Ask,
+  tools: PresenterTools,
+  signal?: AbortSignal,
+): Promise<string | Reply> {
+  const found = filePlaces(parse(text, vocabularyOf(tools.catalogue), manner).script, tools.catalogue);
+  // A link that cannot be one, and `this` where nothing came along, are told with a caret like everything else that is wrong.
+  const places = found.filter(({ url }) =>
+    url === null ? ask.attachments.length > 0 : urlProblem(url) === null,
+  );
+  const links = new Set(places.flatMap(({ url }) => url ?? []));
+  if (links.size > mostLinks)
+    return refused(
+      'PQL442',
+      `a message may name at most ${mostLinks} links`,
+      'split it into several messages',
+    );
+  const wanted = [
+    ...(places.some(({ url }) => url === null) ? ask.attachments : []),
+    ...[...links].map((url): Attachment => ({ url, name: nameIn(url), bytes: null, contentType: null })),
+  ];
+  const ids = new Map<string, string>();
+  for (const each of wanted) {
+    const taken = await tools.take(each, ask.id, ask.asker, signal);
+    if (!('id' in taken)) return refused(taken.code, taken.message, taken.hint);
+    ids.set(each.url, taken.id);
+  }
+  const these = ask.attachments.flatMap(({ url }) => ids.get(url) ?? []);
+  return withIds(
+    text,
+    places.map(({ span, url }) => ({ span, ids: url === null ? these : [ids.get(url) as string] })),
+  );
+}
+
+/** `clip.mp4` of `https://example.org/films/clip.mp4?x=1`. */
+function nameIn(url: string): string {
+  const last = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? 'link';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function refused(code: string, message: string, hint: string | null): Reply {
+  return { type: 'refused', view: refusedView(code, message, hint) };
+}

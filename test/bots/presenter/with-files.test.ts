@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Ask, Attachment } from '../../../bots/presenter/ask.ts';
+import type { PresenterTools } from '../../../bots/presenter/tools.ts';
+import { withFiles } from '../../../bots/presenter/with-files.ts';
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { member } from '../../fakes/chat.ts';
+
+const attached = (name: string): Attachment => ({
+  ...{ url: `https://cdn.example/${name}`, name, bytes: null, contentType: null },
+});
+
+/** What a message comes to: `v1`, `v2` … by the order in which its files were taken in. */
+async function meant(text: string, attachments: readonly Attachment[] = []) {
+  const taken: string[] = [];
+  const take: PresenterTools['take'] = async ({ url, name }, occasion) => {
+    if (url.includes('bad')) return { code: 'PQL443', message: 'the link leads to no file', hint: null };
+    taken.push(`${occasion} ${name}`);
+    return { id: `v${taken.length}` };
+  };
+  const ask = { id: 'i7', asker: member('1', '2'), attachments } as unknown as Ask;
+  const said = await withFiles(text, { surface: 'chat' }, ask, { catalogue, take } as PresenterTools);
+  return { said, taken };
+}
+
+test.each([
+  ['ENHANCE https://example.org/films/a%20b.mp4?x=1 UPSCALE 2x', 'ENHANCE v1 UPSCALE 2x', ['i7 a b.mp4']],
+  ['ENHANCE <https://x.org/a.mp4?q=1&amp;r=2|x.org>[1s..2s]', 'ENHANCE v1[1s..2s]', ['i7 a.mp4']],
+  [
+    'STITCH https://x.org/a.mp4 + https://x.org/b.mp4 + https://x.org/a.mp4',
+    'STITCH v1 + v2 + v1',
+    ['i7 a.mp4', 'i7 b.mp4'],
+  ],
+  ['STITCH v9 + (TRIM https://x.org/a.mp4[1s..2s])', 'STITCH v9 + (TRIM v1[1s..2s])', ['i7 a.mp4']],
+  [
+    'FROM SHOTS OF https://x.org/a.mp4 | MAP ( GRADE LOOK noir )',
+    'FROM SHOTS OF v1 | MAP ( GRADE LOOK noir )',
+    ['i7 a.mp4'],
+  ],
+  ['ENHANCE https://x.org/', 'ENHANCE v1', ['i7 link']],
+])('a link where a clip may stand is taken in: %s', async (text, said, taken) => {
+  expect(await meant(text)).toEqual({ said, taken });
+});
+
+test('what came with the message, and links beside it', async () => {
+  expect(await meant('STITCH this + https://x.org/c.mp4', [attached('a.mp4'), attached('b.mp4')])).toEqual({
+    said: 'STITCH v1 + v2 + v3',
+    taken: ['i7 a.mp4', 'i7 b.mp4', 'i7 c.mp4'],
+  });
+});
+
+test.each([
+  'GENERATE "a clip at https://x.org/a.mp4"',
+  'GENERATE https://x.org/a.mp4',
+  'ENHANCE v1 NOTIFY https://x.org/hook',
+  'ENHANCE v1 TO out.mp4 ? https://x.org/put',
+  'ENHANCE this UPSCALE 2x',
+  'ENHANCE https://me:secret@x.org/a.mp4',
+])('nothing else is fetched, nor what cannot be a link: %s', async (text) => {
+  expect(await meant(text)).toEqual({ said: text, taken: [] });
+});
+
+test('says which file could not be had, and lets nobody have a hundred fetched', async () => {
+  const bad = await meant('STITCH https://x.org/a.mp4 + https://x.org/bad.mp4');
+  expect(bad.said).toMatchObject({ type: 'refused', view: { title: 'PQL443 the link leads to no file' } });
+  const many = Array.from({ length: 11 }, (_, n) => `https://x.org/${n}.mp4`).join(' + ');
+  expect(await meant(`STITCH ${many}`)).toMatchObject({ said: { type: 'refused' }, taken: [] });
+});
