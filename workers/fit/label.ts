@@ -26,7 +26,7 @@ export interface Label {
 
 /** The word PREVIEW in white on a dark ground, for the lower left corner of a picture of this size; null where it would not be read. */
 export function previewLabel(width: number, height: number): Label | null {
-  const dot = Math.max(1, Math.round(Math.min(width, height) / 200));
+  const dot = Math.max(1, Math.round(Math.min(width, height) / 180));
   const size = { width: even(wide * dot), height: even(high * dot) };
   if (size.width > width * 0.7 || size.height > height * 0.5) return null;
   const rgba = new Uint8Array(size.width * size.height * 4);

@@ -6,6 +6,7 @@ import { lookAtNode } from '../doctor/node.ts';
 import { lookAtQueue } from '../doctor/queue.ts';
 import { lookAtSettings } from '../doctor/settings.ts';
 import { showFindings } from '../doctor/show-findings.ts';
+import { lookAtWeb } from '../doctor/web.ts';
 import type { Flags, Setting } from '../program.ts';
 
 /** `pql doctor`: every choice made on this machine, and what to do about each problem; 1 when there is one. */
@@ -22,6 +23,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     queue: () => lookAtQueue(config.redisUrl),
     settings: () => lookAtSettings(config),
     egress: () => lookAtEgress(config),
+    links: () => lookAtWeb(config),
   };
   const all: Finding[] = [];
   for (const [name, look] of Object.entries(looks)) {
