@@ -43,18 +43,18 @@ create index previews_by_of on previews (of);
 create index previews_by_hash on previews (hash);
 
 -- Addresses under which whoever has one sees a film for some days. Only the hash of the token is kept: who reads the database sees no film by it.
+-- A link ends with its media, also where the same bytes are made again later, and with the card that gave it out.
 create table links (
   token_hash text primary key check (token_hash ~ '^[0-9a-f]{64}$'),
-  workspace text not null references workspaces on delete cascade,
-  hash text not null references artifacts on delete cascade,
+  media_id bigint not null references media on delete cascade,
+  card_id bigint references cards on delete cascade,
   -- As a file is called that is saved from it.
   name text not null,
   made_at timestamptz not null default now(),
-  expires_at timestamptz not null,
-  revoked_at timestamptz
+  expires_at timestamptz not null
 );
-create index links_of_media on links (workspace, hash);
-create index links_by_hash on links (hash);
+create index links_of_media on links (media_id);
+create index links_of_card on links (card_id) where card_id is not null;
 create index links_by_end on links (expires_at);
 
 -- What was fetched for a statement: the same link of the same interaction is fetched once. The link itself is not kept, since it may carry a

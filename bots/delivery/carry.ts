@@ -95,10 +95,7 @@ async function say(
   const limit =
     'bare' in steps.done ? 0 : Math.min(card.fileLimit, Number(steps.done.limit ?? card.fileLimit));
   const { file, view: told } = await chooseFile(parts, view, {
-    workspace: card.workspace,
-    limit,
-    scratch,
-    signal,
+    ...{ card: card.id, workspace: card.workspace, limit, scratch, signal },
   });
   const room = file === null ? null : await parts.room.take(file.bytes, signal);
   try {

@@ -20,6 +20,17 @@ export interface Chosen {
   file: OutgoingFile | null;
 }
 
+export interface Choice {
+  /** Whose links end with it. */
+  card: number;
+  workspace: string;
+  /** Bytes. */
+  limit: number;
+  /** A folder in which the file stays as long as the folder does. */
+  scratch: string;
+  signal: AbortSignal;
+}
+
 /** Whether people of a workspace may be shown bytes now: they may have been removed since the card was made. */
 export async function isSeen(queries: Queries, workspace: string, hash: string): Promise<boolean> {
   const rows = await queries.query('select from media where workspace = $1 and hash = $2', [workspace, hash]);
@@ -27,16 +38,11 @@ export async function isSeen(queries: Queries, workspace: string, hash: string):
 }
 
 /** Chooses what is shown of a view's media where a file has at most `limit` bytes: the film itself; else a preview of it; where the whole is not
- * shown also a link to it. `scratch` is a folder in which the file stays as long as the folder does. */
+ * shown also a link to it. */
 export async function chooseFile(
   { store, artifacts, publicUrl }: FileParts,
   view: CardView,
-  {
-    workspace,
-    limit,
-    scratch,
-    signal,
-  }: { workspace: string; limit: number; scratch: string; signal: AbortSignal },
+  { card, workspace, limit, scratch, signal }: Choice,
 ): Promise<Chosen> {
   const { media } = view;
   if (media === null) return { view, file: null };
@@ -49,10 +55,10 @@ export async function chooseFile(
     return { view, file: { path, name, bytes, contentType: mediaType(facts), hash } };
   }
   const preview = await largestPreview(store, workspace, media.hash, limit);
-  const link =
-    publicUrl === null
-      ? null
-      : `${publicUrl}/films/${await makeLink(store, { workspace, hash: media.hash, name: media.name })}`;
+  const { hash: of, name: called } = media;
+  const token =
+    publicUrl === null ? null : await makeLink(store, { workspace, hash: of, name: called, card });
+  const link = token === null ? null : `${publicUrl}/films/${token}`;
   const shown: CardMedia = {
     ...media,
     link,

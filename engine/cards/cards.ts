@@ -1,3 +1,4 @@
+import { revokeLinks } from '../delivery/links.ts';
 import type { Queries } from '../store/port.ts';
 
 /* The life of a card:
@@ -116,12 +117,13 @@ export async function endCard(queries: Queries, card: number, why: string | null
   ]);
 }
 
-/** The cards that show a result, or a run, are to be taken away; the keeper of cards does it. */
+/** The cards that show a result, or a run, are to be taken away; the keeper of cards does it. The links that they gave out end at once. */
 export async function leaveCard(queries: Queries, card: number): Promise<void> {
   await queries.query(
     `update cards set state = 'leaving' where id = $1 and state in ('living', 'finishing', 'finished')`,
     [card],
   );
+  await revokeLinks(queries, card);
 }
 
 /** Its messages are no more. */

@@ -20,19 +20,20 @@ export interface Linked {
   expiresAt: Date;
 }
 
-/** Makes a link to media of a workspace; returns its token, 256 random bits, of which only the hash is kept. */
+/** Makes a link to media of a workspace; returns its token, 256 random bits, of which only the hash is kept. Null where the media is gone. */
 export async function makeLink(
   queries: Queries,
-  link: { workspace: string; hash: string; name: string },
+  link: { workspace: string; hash: string; name: string; card?: number },
   days = linkDays,
-): Promise<string> {
+): Promise<string | null> {
   const token = randomBytes(32).toString('base64url');
-  await queries.query(
-    `insert into links (token_hash, workspace, hash, name, expires_at)
-     values ($1, $2, $3, $4, now() + $5 * interval '1 day')`,
-    [hashOf(token), link.workspace, link.hash, link.name, days],
+  const made = await queries.query(
+    `insert into links (token_hash, media_id, card_id, name, expires_at)
+     select $1, id, $4, $5, now() + $6 * interval '1 day' from media where workspace = $2 and hash = $3
+     returning token_hash`,
+    [hashOf(token), link.workspace, link.hash, link.card ?? null, link.name, days],
   );
-  return token;
+  return made.length === 0 ? null : token;
 }
 
 /** What a token leads to now: asked at each fetch, since media may be removed and links taken back. Null for every token that leads nowhere,
@@ -40,30 +41,23 @@ export async function makeLink(
 export async function openLink(queries: Queries, token: string): Promise<Linked | null> {
   if (!/^[\w-]{43}$/.test(token)) return null;
   const [row] = await queries.query<Linked>(
-    `select links.workspace, links.hash, links.name, media.letter || media.number as id, artifacts.facts, artifacts.bytes,
+    `select media.workspace, media.hash, links.name, media.letter || media.number as id, artifacts.facts, artifacts.bytes,
             media.recipe, links.expires_at as "expiresAt"
-     from links
-       join media on media.workspace = links.workspace and media.hash = links.hash
-       join artifacts on artifacts.hash = links.hash
-     where token_hash = $1 and revoked_at is null and expires_at > now()`,
+     from links join media on media.id = media_id join artifacts using (hash)
+     where token_hash = $1 and expires_at > now()`,
     [hashOf(token)],
   );
   return row ?? null;
 }
 
-/** Takes back every link to media; returns how many there were. */
-export async function revokeLinks(queries: Queries, workspace: string, hash: string): Promise<number> {
-  const rows = await queries.query(
-    `update links set revoked_at = now()
-     where workspace = $1 and hash = $2 and revoked_at is null and expires_at > now() returning token_hash`,
-    [workspace, hash],
-  );
-  return rows.length;
+/** Takes back the links that a card gave out. */
+export async function revokeLinks(queries: Queries, card: number): Promise<void> {
+  await queries.query('delete from links where card_id = $1', [card]);
 }
 
-/** Forgets links that ended a month ago. */
+/** Forgets links that are over. */
 export async function forgetLinks(queries: Queries): Promise<void> {
-  await queries.query(`delete from links where expires_at < now() - interval '30 days'`);
+  await queries.query(`delete from links where expires_at < now()`);
 }
 
 function hashOf(token: string): string {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCarry } from '../../../bots/delivery/carry.ts';
 import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
+import { leaveCard } from '../../../engine/cards/cards.ts';
 import { type Delivery, startDelivery } from '../../../engine/delivery/deliver.ts';
+import { openLink } from '../../../engine/delivery/links.ts';
 import { recordPreview } from '../../../engine/delivery/previews.ts';
 import { openRoom } from '../../../engine/delivery/room.ts';
 import { openLog } from '../../../engine/log.ts';
@@ -144,8 +146,12 @@ describe('carrying the last view of a card', () => {
         file: { bytes: 3000, sha256: sha256(small), name: expect.stringMatching(/^g\d+-preview\.mp4$/) },
       },
     ]);
-    const [link] = await store.query<{ hash: string }>('select hash from links');
-    expect(link).toEqual({ hash: whole.hash });
+    const token = messages[0]!.link!.split('/').at(-1)!;
+    expect(await openLink(store, token)).toMatchObject({ hash: whole.hash, id: whole.id });
+    // Whoever deletes the card takes its link back at once.
+    const [card] = await store.query<{ id: number }>('select max(id) as id from cards');
+    await leaveCard(store, card!.id);
+    expect(await openLink(store, token)).toBeNull();
   });
 
   test('falls back to a smaller file, at last to none, when the place takes less than it said', async () => {
