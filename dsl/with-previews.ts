@@ -1,22 +1,14 @@
 import { showBytes } from './amounts.ts';
-import type { Growth, Plan, Step, StepInput } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
 
-/** The plan with a further effect for each result that people may be shown where files have at most so many bytes: a preview is made of what is
- * larger. Nothing reads it and nothing counts it, so that recall, FROM and the group's results stay what they are. Pure. */
+/** The plan with a further effect that makes a preview of what it comes to at last, where that is larger than `bytes`: a chat shows one result of a
+ * run, the last. Nothing reads the preview and nothing counts it, so that recall, FROM and the group's results stay what they are. Pure. */
 export function withPreviews(plan: Plan, bytes: number): Plan {
-  const read = new Set(
-    plan.steps.flatMap((step) =>
-      step.effect ? [] : [...step.inputs, ...grownInputs(step.grows)].flatMap(stepOf),
-    ),
-  );
-  const results = plan.steps.filter(
-    (step) => !step.effect && step.grows === undefined && isShown(step) && !read.has(step.id),
-  );
-  return { ...plan, steps: [...plan.steps, ...results.map((step) => fitStep(step, bytes))] };
-}
-
-function isShown({ gives }: Step): boolean {
-  return gives === 'video' || gives === 'image' || gives === 'audio';
+  // In topological order the last is read by nobody.
+  const last = plan.steps.findLast(({ effect }) => !effect);
+  const shown =
+    last !== undefined && last.grows === undefined && ['video', 'image', 'audio'].includes(last.gives ?? '');
+  return shown ? { ...plan, steps: [...plan.steps, fitStep(last, bytes)] } : plan;
 }
 
 function fitStep(of: Step, bytes: number): Step {
@@ -36,20 +28,4 @@ function fitStep(of: Step, bytes: number): Step {
     recipe: '',
     predicted: null,
   };
-}
-
-/** What is read once a list is there. */
-function grownInputs(growth: Growth | undefined): StepInput[] {
-  if (growth === undefined) return [];
-  const templates = [...growth.each, ...(growth.groups?.steps ?? [])];
-  return [
-    growth.whole,
-    ...templates.flatMap(({ inputs }) =>
-      inputs.filter((input): input is StepInput => input.from !== 'item' && input.from !== 'template'),
-    ),
-  ];
-}
-
-function stepOf(input: StepInput): string[] {
-  return input.from === 'artifact' ? [] : [input.step];
 }

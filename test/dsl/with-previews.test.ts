@@ -7,14 +7,15 @@ const video = { gives: 'video' } as const;
 const added = (steps: Parameters<typeof planOf>[0]) =>
   withPreviews(planOf(steps), 10e6).steps.filter(({ operation }) => operation === 'fit');
 
-test('a result gets a preview, what lies between and what is no picture or sound gets none', () => {
-  const plan = {
+test('what a plan comes to at last gets a preview, and the plan is otherwise the same', () => {
+  const plan = planOf({
     a: video,
     b: { ...video, reads: ['a'] },
-    c: {},
-    d: { reads: ['b'], effect: true, gives: null },
-  };
-  expect(added(plan)).toEqual([
+    c: { reads: ['b'], effect: true, gives: null },
+  });
+  const given = withPreviews(plan, 10e6);
+  expect(given.steps.slice(0, 3)).toEqual(plan.steps);
+  expect(given.steps.slice(3)).toEqual([
     expect.objectContaining<Partial<Step>>({
       id: 'b.fit',
       arguments: { bytes: 10e6 },
@@ -26,9 +27,11 @@ test('a result gets a preview, what lies between and what is no picture or sound
   ]);
 });
 
-test('every statement has its result, and the plan is otherwise the same', () => {
-  const plan = planOf({ a: video, b: { gives: 'image' }, c: { gives: 'audio' } });
-  const given = withPreviews(plan, 500);
-  expect(given.steps.slice(0, 3)).toEqual(plan.steps);
-  expect(given.steps.slice(3).map(({ id }) => id)).toEqual(['a.fit', 'b.fit', 'c.fit']);
+test.each([['image'], ['audio']] as const)('%s too', (gives) => {
+  expect(added({ a: video, b: { gives } })).toMatchObject([{ id: 'b.fit' }]);
+});
+
+test('a text needs none, nor does a plan without work', () => {
+  expect(added({ a: video, b: { gives: 'text', reads: ['a'] } })).toEqual([]);
+  expect(added({})).toEqual([]);
 });
