@@ -69,7 +69,7 @@ export async function chooseFile(
       ? `${media.id} has ${showBytes(media.bytes)}, more than fits here`
       : `${preview.says}; the whole of ${media.id} has ${showBytes(media.bytes)}`,
     link === null
-      ? `whoever runs the bot can give links to what is larger (PQL_PUBLIC_URL); TO film.mp4 writes ${media.id} to a file`
+      ? 'there are no links here to what is larger; whoever runs the bot can set PQL_PUBLIC_URL'
       : `the link shows all of it for ${linkDays} days`,
   ];
   const told = saying({ ...view, media: shown }, words);

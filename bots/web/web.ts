@@ -101,6 +101,7 @@ function createApp(options: WebOptions): Hono<{ Bindings: HttpBindings }> {
       'cache-control': 'public, max-age=3600',
     }),
   );
+  app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /\n'));
   addFilms(app as unknown as Hono, parts);
   app.notFound((context) => context.html(page('Nothing here', html`<h1>Nothing here</h1>`), 404));

@@ -177,7 +177,7 @@ describe('carrying the last view of a card', () => {
       file: null,
       lines: [
         `${whole.id} has 8.0 kB, more than fits here`,
-        `whoever runs the bot can give links to what is larger (PQL_PUBLIC_URL); TO film.mp4 writes ${whole.id} to a file`,
+        'there are no links here to what is larger; whoever runs the bot can set PQL_PUBLIC_URL',
         'made',
       ],
     });
