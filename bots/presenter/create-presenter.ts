@@ -96,6 +96,8 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
       return Promise.all(rows.map((row) => viewOf(store, row)));
     },
     async asker(chat, team, user, standing) {
+      // It becomes the name of a folder.
+      if (!/^[A-Za-z0-9_-]{1,60}$/.test(team)) throw new Error(`${chat} has no team ${JSON.stringify(team)}`);
       const workspace = `${chat}:${team}`;
       return {
         workspace,

@@ -65,6 +65,7 @@ test('roles follow from how the chat ranks somebody and from the groups that the
   expect(await roles({ ...none, moderator: true })).toEqual(['asker', 'moderator']);
   expect(await roles({ ...none, admin: true })).toEqual(['asker', 'moderator', 'admin']);
   expect(await presenter.roleGroups('discord', 'g1')).toEqual(['123456789012345678']);
+  await expect(presenter.asker('slack', '../../etc', 'U1', none)).rejects.toThrow('no team');
   expect(await presenter.asker('slack', 'T1', 'U1', none)).toMatchObject({
     workspace: 'slack:T1',
     user: 'slack:U1',
