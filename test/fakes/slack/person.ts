@@ -1,0 +1,258 @@
+import { isJson, type Json, listOf, textOf } from './json.ts';
+import { fileOf } from './methods/files.ts';
+import { viewOf } from './methods/views.ts';
+import { type ResponseUrls, said } from './response-urls.ts';
+import { look, type Seen, type SeenButton } from './seen.ts';
+import type { Heard, Sender, SendOptions } from './sender.ts';
+import type { Channel, Message, OpenView, Person, StoredFile, Team } from './team.ts';
+import type { Triggers } from './triggers.ts';
+
+/** A message as somebody sees it. */
+export interface SeenMessage extends Seen {
+  ts: string;
+  thread: string | null;
+  /** Whether nobody else sees it. */
+  alone: boolean;
+  files: StoredFile[];
+  message: Message;
+}
+
+/** Somebody in a workspace: types, presses, fills in, and sees what people see. */
+export interface Human {
+  id: string;
+  /** `/pql text` in a channel. */
+  types(channel: Channel, text: string, options?: SendOptions): Promise<Heard>;
+  /** The button with that label, of the newest message that has it. */
+  presses(channel: Channel, label: string, message?: SeenMessage): Promise<Heard>;
+  /** Writes a message, with files. */
+  writes(
+    channel: Channel,
+    text: string,
+    files?: { name: string; bytes: Uint8Array }[],
+    thread?: string,
+  ): Message;
+  /** A shortcut in the menu of a message. */
+  chooses(shortcut: string, message: Message): Promise<Heard>;
+  /** Opens the app's home, and sees it. */
+  opensHome(): Promise<Seen>;
+  home(): Seen | null;
+  /** What stands in a channel or a thread, oldest first. */
+  sees(channel: Channel, thread?: string | null): SeenMessage[];
+  /** The window that is open. */
+  window(): { title: string; seen: Seen; labels: string[]; view: OpenView } | null;
+  /** Fills in the window, by label, and sends it. */
+  sends(values: Readonly<Record<string, string>>): Promise<Heard>;
+}
+
+export function createHuman(
+  person: Person,
+  world: { team: Team; triggers: Triggers; urls: ResponseUrls; sender: Sender; url(): string },
+): Human {
+  const { team, triggers, urls, sender } = world;
+  const me = { id: person.id, username: person.name, name: person.name, team_id: team.id };
+  const inTeam = { team: { id: team.id, domain: team.domain }, api_app_id: team.bot.app, token: 'unused' };
+  const sees = (channel: Channel, thread: string | null | undefined = undefined): SeenMessage[] =>
+    team.messages
+      .filter((message) => message.channel === channel.id)
+      .filter((message) => message.onlyFor === null || message.onlyFor === person.id)
+      .filter((message) => thread === undefined || message.thread === thread)
+      .map((message) => ({
+        ...look(message),
+        ts: message.ts,
+        thread: message.thread,
+        alone: message.onlyFor !== null,
+        files: message.files.flatMap((id) => team.files.get(id) ?? []),
+        message,
+      }));
+  const human: Human = {
+    id: person.id,
+    sees,
+    async types(channel, text, options) {
+      const heard = await sender.send(
+        'slash_commands',
+        {
+          ...{ token: 'unused', team_id: team.id, team_domain: team.domain, api_app_id: team.bot.app },
+          ...{ channel_id: channel.id, channel_name: channel.name, is_enterprise_install: 'false' },
+          ...{ user_id: person.id, user_name: person.name, command: '/pql', text },
+          response_url: urls.give({ user: person.id, channel: channel.id, message: null }),
+          trigger_id: triggers.give(person.id),
+        },
+        options,
+      );
+      if (heard.body !== null && (heard.body.text !== undefined || heard.body.blocks !== undefined))
+        team.messages.push(said(team, person.id, channel.id, heard.body));
+      return heard;
+    },
+    async presses(channel, label, message) {
+      const all = message === undefined ? sees(channel).reverse() : [message];
+      for (const each of all) {
+        const button = each.buttons.find((candidate) => candidate.label === label);
+        if (button !== undefined) return press(channel, each.message, button);
+      }
+      throw new Error(`${person.name} sees no button ${label} in ${channel.name}`);
+    },
+    writes(channel, text, files = [], thread) {
+      const ids = files.map(({ name, bytes }) => {
+        const id = team.id_('F');
+        const stored = { id, name, title: name, length: bytes.length, bytes, completed: true, shares: [] };
+        team.files.set(id, { ...stored, user: person.id });
+        return id;
+      });
+      const message: Message = {
+        ...{ channel: channel.id, ts: team.ts(), thread: thread ?? null, user: person.id, text },
+        ...{ blocks: [], metadata: null, files: ids, onlyFor: null, before: [] },
+      };
+      team.messages.push(message);
+      return message;
+    },
+    chooses(shortcut, message) {
+      const channel = team.channels.get(message.channel)!;
+      return sender.send('interactive', {
+        ...inTeam,
+        type: 'message_action',
+        callback_id: shortcut,
+        trigger_id: triggers.give(person.id),
+        response_url: urls.give({ user: person.id, channel: channel.id, message: null }),
+        user: me,
+        channel: { id: channel.id, name: channel.name },
+        action_ts: team.ts(),
+        message_ts: message.ts,
+        message: {
+          ...{ type: 'message', user: message.user, ts: message.ts, text: message.text },
+          ...(message.thread === null ? {} : { thread_ts: message.thread }),
+          files: message.files.map((id) => fileOf(team.files.get(id)!, world.url())),
+        },
+      });
+    },
+    async opensHome() {
+      await sender.send('events_api', {
+        ...{ token: 'unused', team_id: team.id, api_app_id: team.bot.app, type: 'event_callback' },
+        event_id: team.id_('Ev'),
+        event_time: Math.floor(team.now() / 1000),
+        event: { type: 'app_home_opened', user: person.id, channel: 'D0', tab: 'home', event_ts: team.ts() },
+        authorizations: [{ team_id: team.id, user_id: team.bot.user, is_bot: true, enterprise_id: null }],
+      });
+      for (let tries = 0; human.home() === null && tries < 100; tries++)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      return human.home() ?? look({ text: '', blocks: [] });
+    },
+    home() {
+      const view = team.homes.get(person.id);
+      return view === undefined ? null : look({ text: '', blocks: listOf(view.blocks) });
+    },
+    window() {
+      const view = team.modals.get(person.id);
+      if (view === undefined) return null;
+      const blocks = listOf(view.view.blocks);
+      const title = isJson(view.view.title) ? textOf(view.view.title.text) : '';
+      const labels = blocks.flatMap((block) =>
+        isJson(block) && block.type === 'input' ? [labelOf(block)] : [],
+      );
+      return { title, seen: look({ text: '', blocks }), labels, view };
+    },
+    async sends(values) {
+      const open = team.modals.get(person.id);
+      if (open === undefined) throw new Error(`${person.name} has no window open`);
+      const state = { values: filledIn(open.view, values) };
+      const heard = await sender.send('interactive', {
+        ...inTeam,
+        type: 'view_submission',
+        user: me,
+        trigger_id: triggers.give(person.id),
+        view: { ...viewOf(team, open), state },
+        response_urls: [],
+        is_enterprise_install: false,
+        enterprise: null,
+      });
+      if (heard.acknowledged && heard.body?.response_action === undefined) team.modals.delete(person.id);
+      return heard;
+    },
+  };
+
+  async function press(channel: Channel, message: Message, button: SeenButton): Promise<Heard> {
+    const { id, name } = channel;
+    return sender.send('interactive', {
+      ...inTeam,
+      type: 'block_actions',
+      user: me,
+      container: {
+        ...{
+          type: 'message',
+          message_ts: message.ts,
+          channel_id: id,
+          is_ephemeral: message.onlyFor !== null,
+        },
+        ...(message.thread === null ? {} : { thread_ts: message.thread }),
+      },
+      trigger_id: triggers.give(person.id),
+      channel: { id, name },
+      message: {
+        ...{
+          type: 'message',
+          ts: message.ts,
+          text: message.text,
+          blocks: message.blocks,
+          user: message.user,
+        },
+        ...(message.thread === null ? {} : { thread_ts: message.thread }),
+      },
+      state: { values: {} },
+      response_url: urls.give({ user: person.id, channel: id, message }),
+      actions: [
+        {
+          ...{ type: 'button', action_id: button.action, block_id: button.block },
+          ...(button.value === '' ? {} : { value: button.value }),
+          text: { type: 'plain_text', text: button.label, emoji: true },
+          action_ts: team.ts(),
+        },
+      ],
+    });
+  }
+  return human;
+}
+
+function labelOf(block: Json): string {
+  return isJson(block.label) ? textOf(block.label.text) : '';
+}
+
+/** The state of a view, checked as the client checks it: required, lengths, options. */
+function filledIn(view: Json, values: Readonly<Record<string, string>>): Json {
+  const state: Json = {};
+  const left = new Set(Object.keys(values));
+  for (const block of listOf(view.blocks)) {
+    if (!isJson(block) || block.type !== 'input' || !isJson(block.element)) continue;
+    const { element } = block;
+    const label = labelOf(block);
+    left.delete(label);
+    const entry = entered(element, values[label]);
+    if (entry === null && block.optional !== true) throw new Error(`${label} has to be filled in`);
+    state[textOf(block.block_id)] = { [textOf(element.action_id)]: entry ?? emptyOf(element) };
+  }
+  if (left.size > 0) throw new Error(`the window does not ask for ${[...left].join(', ')}`);
+  return state;
+}
+
+function emptyOf(element: Json): Json {
+  const { type } = element;
+  if (type === 'static_select') return { type, selected_option: null };
+  return type === 'checkboxes' ? { type, selected_options: [] } : { type, value: null };
+}
+
+function entered(element: Json, typed: string | undefined): Json | null {
+  const { type } = element;
+  if (type === 'plain_text_input') {
+    const value = typed ?? textOf(element.initial_value);
+    if (value.length > Number(element.max_length ?? 3000)) throw new Error('longer than the field takes');
+    return value === '' ? null : { type, value };
+  }
+  const options = listOf(element.options).filter(isJson);
+  const named = (name: string) =>
+    options.find((option) => isJson(option.text) && (option.text.text === name || option.value === name));
+  if (type === 'checkboxes') {
+    const chosen = typed === undefined ? listOf(element.initial_options) : typed === '' ? [] : [named(typed)];
+    return { type, selected_options: chosen };
+  }
+  const chosen = typed === undefined ? element.initial_option : named(typed);
+  if (typed !== undefined && chosen === undefined) throw new Error(`there is no option ${typed}`);
+  return chosen === undefined ? null : { type, selected_option: chosen };
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Fault, Faults } from './faults.ts';
+import { isJson, type Json, textOf } from './json.ts';
+import type { Method, Shop } from './method.ts';
+import { chat } from './methods/chat.ts';
+import { files } from './methods/files.ts';
+import { reading } from './methods/reading.ts';
+import { views } from './methods/views.ts';
+import type { Rate } from './rate.ts';
+import { Refusal } from './refusal.ts';
+
+const methods: Readonly<Record<string, Method>> = { ...chat, ...files, ...views, ...reading };
+
+/** Every scope that a method here asks for. */
+export const everyScope: readonly string[] = [
+  ...new Set(Object.values(methods).flatMap((method) => method.scopes)),
+].filter((scope) => scope !== 'connections:write');
+
+export interface Call {
+  method: string;
+  args: Json;
+  answer: Json | null;
+}
+
+export interface WebApi {
+  shop: Shop;
+  faults: Faults;
+  /** Null for no limits, so that tests need not wait. */
+  rate: Rate | null;
+  calls: Call[];
+}
+
+/** Answers one call of the Web API. */
+export async function answerCall(
+  api: WebApi,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const args = argumentsOf(request, await bodyOf(request));
+  const fault = api.faults.take(name);
+  if (fault !== null && (await meet(fault, response, request))) return;
+  const call: Call = { method: name, args, answer: null };
+  api.calls.push(call);
+  const method = methods[name];
+  const after = limited(api, name, method, args);
+  if (after !== null) return tooMany(response, after);
+  call.answer = run(api.shop, method, args, request);
+  if (fault?.type === 'lost') return void request.socket.destroy();
+  const scopes = [...api.shop.team.scopes].join(',');
+  response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes });
+  response.end(JSON.stringify(call.answer));
+}
+
+function limited({ rate }: WebApi, name: string, method: Method | undefined, args: Json): number | null {
+  if (rate === null || method === undefined) return null;
+  const key = name === 'chat.postMessage' ? `${name} ${args.channel}` : name;
+  return rate.take(key, method.perMinute);
+}
+
+/** True where the fault is all that the caller gets. */
+async function meet(fault: Fault, response: ServerResponse, request: IncomingMessage): Promise<boolean> {
+  if (fault.type === 'late') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+  if (fault.type === 'limited') tooMany(response, fault.seconds);
+  if (fault.type === 'down') response.writeHead(fault.status).end('upstream connect error');
+  if (fault.type === 'refused') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: false, error: fault.error }));
+  }
+  return !request.socket.destroyed && fault.type !== 'lost' && fault.type !== 'late';
+}
+
+function tooMany(response: ServerResponse, seconds: number): void {
+  response.writeHead(429, { 'retry-after': String(seconds), 'content-type': 'application/json' });
+  response.end(JSON.stringify({ ok: false, error: 'ratelimited' }));
+}
+
+function run(shop: Shop, method: Method | undefined, args: Json, request: IncomingMessage): Json {
+  try {
+    if (method === undefined) throw new Refusal('unknown_method');
+    allow(shop, method, request.headers.authorization ?? `Bearer ${textOf(args.token)}`);
+    for (const name of method.required) {
+      if (args[name] === undefined || args[name] === '')
+        throw new Refusal(name === 'channel' ? 'channel_not_found' : 'invalid_arguments', {
+          response_metadata: { messages: [`[ERROR] missing required field: ${name}`] },
+        });
+    }
+    return { ok: true, ...method.run(shop, args) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, error: error.code, ...error.more };
+  }
+}
+
+function allow({ team }: Shop, method: Method, authorization: string): void {
+  const token = authorization.replace(/^Bearer /, '');
+  if (token === '') throw new Refusal('not_authed');
+  if (token !== team.tokens.bot && token !== team.tokens.app) throw new Refusal('invalid_auth');
+  if (token !== team.tokens[method.token]) throw new Refusal('not_allowed_token_type');
+  if (method.token === 'app') return;
+  if (method.scopes.length > 0 && !method.scopes.some((scope) => team.scopes.has(scope)))
+    throw new Refusal('missing_scope', {
+      needed: method.scopes[0],
+      provided: [...team.scopes].join(','),
+    });
+}
+
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** JSON, or a form whose lists and objects are JSON. */
+function argumentsOf(request: IncomingMessage, body: Buffer): Json {
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('application/json')) return JSON.parse(body.toString() || '{}') as Json;
+  const args: Json = {};
+  for (const [name, value] of new URLSearchParams(body.toString())) args[name] = parsed(name, value);
+  return args;
+}
+
+const structured = ['blocks', 'attachments', 'metadata', 'view', 'files'];
+
+function parsed(name: string, value: string): unknown {
+  if (!structured.includes(name)) return value;
+  try {
+    const read: unknown = JSON.parse(value);
+    return Array.isArray(read) || isJson(read) ? read : value;
+  } catch {
+    return value;
+  }
+}
