@@ -105,13 +105,14 @@ function history(thread: boolean): Method {
       const limit = Number(args.limit ?? 100);
       if (!(limit >= 1 && limit <= 999)) throw new Refusal('invalid_limit');
       const [oldest, latest] = [Number(args.oldest ?? 0), Number(args.latest ?? Number.POSITIVE_INFINITY)];
+      const inclusive = String(args.inclusive) === 'true';
       const all = team.messages.filter(
         (message) =>
           message.channel === channel.id &&
           message.onlyFor === null &&
           (thread ? message.thread === args.ts || message.ts === args.ts : message.thread === null) &&
-          Number(message.ts) > oldest &&
-          Number(message.ts) < latest,
+          (within(message.ts, oldest, latest) ||
+            (inclusive && [args.oldest, args.latest].includes(message.ts))),
       );
       // A history begins with the newest, a thread with the oldest.
       const ordered = thread ? all : all.reverse();
@@ -127,6 +128,8 @@ function history(thread: boolean): Method {
     },
   };
 }
+
+const within = (ts: string, oldest: number, latest: number) => Number(ts) > oldest && Number(ts) < latest;
 
 /** A channel that the app can see: private ones only as a member. */
 function visible(team: Team, id: string): Channel {

@@ -1,0 +1,30 @@
+import type { Logger } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
+
+export type SlackClient = webApi.WebClient;
+
+/** A client that never tries again by itself: a post whose answer was lost would stand there twice, and one answer of "too many requests" would hold up
+ * unrelated calls for as long. Whoever calls decides. */
+export function openClient(token: string, slackApiUrl: string, logger: Logger): SlackClient {
+  return new webApi.WebClient(token, {
+    slackApiUrl,
+    logger,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 30_000,
+  });
+}
+
+/** The answer, unless the signal comes first; the call itself cannot be taken back. */
+export async function unlessAborted<T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> {
+  if (signal === undefined) return call();
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([call(), promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,89 @@
+import type { types } from '@slack/bolt';
+
+import { showBytes } from '../../dsl/amounts.ts';
+import type { CardButton, CardMedia, CardView, Tone } from '../presenter/card-view.ts';
+import { cutLines, cutTo } from '../presenter/plain.ts';
+import { code, escaped, type MessageBlock, most, paragraph, plain, words } from './blocks.ts';
+
+/** A card as a message: `text` is what notifications and screen readers say. */
+export interface DrawnCard {
+  text: string;
+  blocks: MessageBlock[];
+}
+
+/** Draws a card in Block Kit. Whatever people wrote goes into plain and rich text, which read no markup. `who` is the name of who asked: a name
+ * notifies nobody, a mention would. */
+export function drawCard(view: CardView, who: string | null): DrawnCard {
+  const title = `${marks[view.tone]}${view.title}`;
+  for (let room = 1; ; room /= 2) {
+    const blocks = blocksOf(view, title, who, room);
+    if (Buffer.byteLength(JSON.stringify(blocks)) <= most.message || room < 0.1)
+      return { text: escaped(cutTo(title, most.header)), blocks };
+  }
+}
+
+const marks: Readonly<Record<Tone, string>> = {
+  waiting: '⏳ ',
+  running: '🎬 ',
+  done: '✅ ',
+  failed: '⚠️ ',
+  refused: '✋ ',
+  plain: '',
+};
+
+/** `room`: how much of long texts is shown, 1 for all of it. */
+function blocksOf(view: CardView, title: string, who: string | null, room: number): MessageBlock[] {
+  const blocks: MessageBlock[] = [{ type: 'header', text: plain(cutTo(title, most.header)) }];
+  const text = richText(view, who, room);
+  if (text.length > 0) blocks.push({ type: 'rich_text', elements: text });
+  for (const [index, row] of view.buttons.entries()) if (row.length > 0) blocks.push(actions(row, index));
+  if (view.footnote !== null && view.footnote !== '')
+    blocks.push({ type: 'context', elements: [plain(view.footnote)] });
+  return blocks;
+}
+
+function richText(view: CardView, who: string | null, room: number): types.RichTextBlockElement[] {
+  const cut = (text: string) => cutLines(text, Math.max(80, Math.floor(text.length * room)));
+  const lines = view.lines.filter((line) => line !== '').slice(0, Math.max(1, Math.floor(12 * room)));
+  const parts: types.RichTextBlockElement[] = [];
+  if (who !== null) parts.push(paragraph(words(`${who} asked for${view.pql === null ? ' this' : ''}`)));
+  if (view.pql !== null && view.pql !== '') parts.push(code(cut(view.pql)));
+  if (view.progress !== null) {
+    const { fraction, text } = view.progress;
+    parts.push(paragraph(words(bar(fraction), { code: true }), words(` ${text}`)));
+  }
+  if (lines.length > 0) parts.push(paragraph(words(lines.join('\n'))));
+  if (view.block !== null && view.block !== '') parts.push(code(cut(view.block)));
+  if (view.media?.link) parts.push(whole(view.media, view.media.link));
+  return parts;
+}
+
+/** Twenty cells: `██████░░░░`. */
+function bar(fraction: number): string {
+  const full = Math.round(20 * Math.min(1, Math.max(0, fraction)));
+  return '█'.repeat(full) + '░'.repeat(20 - full);
+}
+
+/** The text is ours and says what it is, so that no link can pretend to be another. */
+function whole({ kind, bytes, preview }: CardMedia, url: string): types.RichTextSection {
+  const noun = { video: 'film', image: 'picture', audio: 'sound' }[kind as string] ?? 'file';
+  const text = `${preview === null ? 'Open' : 'Open the whole'} ${noun} (${showBytes(bytes)})`;
+  return paragraph({ type: 'link', url, text });
+}
+
+function actions(row: readonly CardButton[], index: number): MessageBlock {
+  return {
+    type: 'actions',
+    block_id: `row-${index}`,
+    elements: row.map((button, nth): types.Button => {
+      const common = {
+        type: 'button',
+        action_id: `press-${index}-${nth}`,
+        text: plain(cutTo(button.label, most.button)),
+      } as const;
+      if (button.style === 'link' && button.url !== null) return { ...common, url: button.url };
+      const style = button.style === 'primary' || button.style === 'danger' ? { style: button.style } : {};
+      return { ...common, ...style, value: button.token };
+    }),
+  };
+}

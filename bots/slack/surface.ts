@@ -1,0 +1,222 @@
+import type { Place } from '../presenter/ask.ts';
+import type { CardView } from '../presenter/card-view.ts';
+import { plainLine } from '../presenter/plain.ts';
+import {
+  type OutgoingFile,
+  type Posted,
+  type Steps,
+  type Surface,
+  SurfaceError,
+} from '../presenter/surface.ts';
+import { type SlackClient, unlessAborted } from './clients.ts';
+import { type DrawnCard, drawCard } from './draw-card.ts';
+import { findMessage, keyMark } from './find-message.ts';
+import type { Member } from './names.ts';
+import { sharingOf, whenShared } from './shared-file.ts';
+import { refusalOf, surfaceError } from './trouble.ts';
+import { upload } from './upload.ts';
+
+export interface SlackSurface extends Surface {
+  readonly chat: 'slack';
+  /** Posts a card that nobody can have posted yet: as `post`, without looking for it first. */
+  postNew(place: Place, view: CardView, key: string, signal?: AbortSignal): Promise<Posted>;
+}
+
+export interface SurfaceTools {
+  /** For what has to arrive. */
+  client: SlackClient;
+  /** For edits while a run goes on, which may be dropped: Slack counts them for the whole workspace. */
+  editing: SlackClient;
+  member(user: string): Promise<Member | null>;
+  /** How long to wait for a file to be seen in its message before the delivery is tried again, milliseconds. */
+  patience?: number;
+}
+
+/** Slack as the presenter and the outbox use it. A film is a message of its own at the end of the channel, which people are told of, with the last
+ * view around it; the card that ran is then taken away. */
+export function createSurface({ client, editing, member, patience = 20_000 }: SurfaceTools): SlackSurface {
+  const draw = async (view: CardView): Promise<DrawnCard> => {
+    const asker = view.asked === null ? null : await member(idOf(view.asked));
+    return drawCard(view, view.asked === null ? null : plainLine(asker?.name ?? 'somebody'));
+  };
+  const postNew: SlackSurface['postNew'] = async (place, view, key, signal) => {
+    const drawn = await draw(view);
+    const message = { ...said(place, drawn), metadata: keyMark(key) };
+    return told(signal, true, async () => {
+      const { ts } = await joining(client, place.channel, () => client.chat.postMessage(message));
+      return { channel: place.channel, thread: place.thread, message: ts! };
+    });
+  };
+  const find: Surface['find'] = (place, key, signal) =>
+    told(signal, true, () => joining(client, place.channel, () => findMessage(client, place, key)));
+  return {
+    chat: 'slack',
+    postNew,
+    find,
+    async post(place, view, key, signal) {
+      return (await find(place, key, signal)) ?? postNew(place, view, key, signal);
+    },
+    async edit(posted, view, signal) {
+      const drawn = await draw(view);
+      await told(signal, false, () => editing.chat.update(anew(posted, drawn)));
+    },
+    async finish(posted, view, file, _key, steps, signal) {
+      const drawn = await draw(view);
+      if (file === null) {
+        await told(signal, false, () => client.chat.update(anew(posted, drawn)));
+        return posted;
+      }
+      const film = await told(signal, false, () => share(posted, drawn, file, steps, signal));
+      await told(signal, false, () => takeAway(client, posted));
+      return film;
+    },
+    remove: (posted, signal) =>
+      told(signal, false, async () => {
+        await deleteFiles(client, posted);
+        await takeAway(client, posted);
+      }),
+    async tell(user, place, view, signal) {
+      const drawn = await draw(view);
+      await told(signal, true, async () => {
+        try {
+          await client.chat.postEphemeral({ ...said(place, drawn), user });
+        } catch (error) {
+          // Where we are not let in, or they are not: to them directly.
+          if (!outside.includes(refusalOf(error) ?? '')) throw error;
+          await client.chat.postMessage(said({ ...place, channel: user, thread: null }, drawn));
+        }
+      });
+    },
+  };
+
+  async function share(
+    posted: Posted,
+    drawn: DrawnCard,
+    file: OutgoingFile,
+    steps: Steps,
+    signal: AbortSignal | undefined,
+  ): Promise<Posted> {
+    if (steps.done.shared !== undefined) return { ...posted, message: steps.done.shared };
+    let id = steps.done.uploaded;
+    const before = id === undefined ? null : await sharingOf(client, id, posted.channel);
+    if (id === undefined) {
+      id = await upload(client, file, signal);
+      await steps.note('uploaded', id);
+    }
+    if (before === null || before.state === 'not completed')
+      await complete(posted, drawn, file, id, steps, signal);
+    const film = await whenShared(client, id, posted, patience, signal);
+    if (film === null) throw new SurfaceError({ kind: 'later', after: 5 });
+    await steps.note('shared', film.message);
+    return film;
+  }
+
+  async function complete(
+    posted: Posted,
+    { blocks }: DrawnCard,
+    file: OutgoingFile,
+    id: string,
+    steps: Steps,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const destination = {
+      channel_id: posted.channel,
+      ...(posted.thread === null ? {} : { thread_ts: posted.thread }),
+    };
+    // No comment: blocks would be dropped beside it.
+    const finish = (uploaded: string) =>
+      client.files.completeUploadExternal({
+        files: [{ id: uploaded, title: file.name }],
+        blocks,
+        ...destination,
+      });
+    try {
+      await finish(id);
+    } catch (error) {
+      // An upload that was not finished is forgotten after a while.
+      if (!['file_not_found', 'file_upload_not_found'].includes(refusalOf(error) ?? '')) throw error;
+      const again = await upload(client, file, signal);
+      await steps.note('uploaded', again);
+      await finish(again);
+    }
+  }
+}
+
+const outside = ['not_in_channel', 'channel_not_found', 'user_not_in_channel', 'is_archived'];
+
+/** `slack:U1` and `U1` alike. */
+const idOf = (user: string) => user.replace(/^slack:/, '');
+
+function said(place: Place, { text, blocks }: DrawnCard) {
+  return {
+    channel: place.channel,
+    text,
+    blocks,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(place.thread === null ? {} : { thread_ts: place.thread }),
+  };
+}
+
+/** Unlike a post, an edit looks for names and channels in the text unless told not to. */
+function anew({ channel, message }: Posted, { text, blocks }: DrawnCard) {
+  return { channel, ts: message, text, blocks, parse: 'none' as const, link_names: false };
+}
+
+/** Runs a call; what Slack refuses is thrown as the port says it. */
+async function told<T>(signal: AbortSignal | undefined, first: boolean, call: () => Promise<T>): Promise<T> {
+  try {
+    return await unlessAborted(signal, call);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw surfaceError(error, first);
+  }
+}
+
+/** Comes into a public channel where it is not a member yet, and tries once more. */
+async function joining<T>(client: SlackClient, channel: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (refusalOf(error) !== 'not_in_channel') throw error;
+    const joined = await client.conversations.join({ channel }).then(
+      () => true,
+      () => false,
+    );
+    if (!joined) throw error;
+    return call();
+  }
+}
+
+/** Takes a message of ours away; one that is gone already is fine. */
+async function takeAway(client: SlackClient, { channel, message }: Posted): Promise<void> {
+  await client.chat.delete({ channel, ts: message }).catch((error: unknown) => {
+    if (!nowhere.includes(refusalOf(error) ?? '')) throw error;
+  });
+}
+
+/** Deletes the files of a message of ours: taking the message away would leave them in everybody's list of files. */
+async function deleteFiles(client: SlackClient, posted: Posted): Promise<void> {
+  for (const file of await filesIn(client, posted)) {
+    await client.files.delete({ file }).catch((error: unknown) => {
+      if (refusalOf(error) !== 'file_not_found' && refusalOf(error) !== 'file_deleted') throw error;
+    });
+  }
+}
+
+async function filesIn(client: SlackClient, { channel, thread, message }: Posted): Promise<string[]> {
+  const only = { channel, latest: message, oldest: message, inclusive: true, limit: 2 };
+  try {
+    const { messages = [] } =
+      thread === null
+        ? await client.conversations.history(only)
+        : await client.conversations.replies({ ...only, ts: thread });
+    const found = messages.find(({ ts }) => ts === message) as { files?: { id?: string }[] } | undefined;
+    return found?.files?.flatMap(({ id }) => id ?? []) ?? [];
+  } catch (error) {
+    if (nowhere.includes(refusalOf(error) ?? '')) return [];
+    throw error;
+  }
+}
+
+const nowhere = ['message_not_found', 'channel_not_found', 'thread_not_found', 'is_archived'];
