@@ -12,11 +12,11 @@ export interface DrawnCard {
 }
 
 /** Draws a card in Block Kit. Whatever people wrote goes into plain and rich text, which read no markup. `who` is the name of who asked: a name
- * notifies nobody, a mention would. */
-export function drawCard(view: CardView, who: string | null): DrawnCard {
+ * notifies nobody, a mention would. `within`: which of several cards of one page it is. */
+export function drawCard(view: CardView, who: string | null, within = ''): DrawnCard {
   const title = `${marks[view.tone]}${view.title}`;
   for (let room = 1; ; room /= 2) {
-    const blocks = blocksOf(view, title, who, room);
+    const blocks = blocksOf(view, { title, who, within }, room);
     if (Buffer.byteLength(JSON.stringify(blocks)) <= most.message || room < 0.1)
       return { text: escaped(cutTo(title, most.header)), blocks };
   }
@@ -31,12 +31,19 @@ const marks: Readonly<Record<Tone, string>> = {
   plain: '',
 };
 
+interface About {
+  title: string;
+  who: string | null;
+  within: string;
+}
+
 /** `room`: how much of long texts is shown, 1 for all of it. */
-function blocksOf(view: CardView, title: string, who: string | null, room: number): MessageBlock[] {
+function blocksOf(view: CardView, { title, who, within }: About, room: number): MessageBlock[] {
   const blocks: MessageBlock[] = [{ type: 'header', text: plain(cutTo(title, most.header)) }];
   const text = richText(view, who, room);
   if (text.length > 0) blocks.push({ type: 'rich_text', elements: text });
-  for (const [index, row] of view.buttons.entries()) if (row.length > 0) blocks.push(actions(row, index));
+  for (const [index, row] of view.buttons.entries())
+    if (row.length > 0) blocks.push(actions(row, `${within}${index}`));
   if (view.footnote !== null && view.footnote !== '')
     blocks.push({ type: 'context', elements: [plain(view.footnote)] });
   return blocks;
@@ -71,7 +78,7 @@ function whole({ kind, bytes, preview }: CardMedia, url: string): types.RichText
   return paragraph({ type: 'link', url, text });
 }
 
-function actions(row: readonly CardButton[], index: number): MessageBlock {
+function actions(row: readonly CardButton[], index: string): MessageBlock {
   return {
     type: 'actions',
     block_id: `row-${index}`,

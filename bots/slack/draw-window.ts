@@ -7,8 +7,8 @@ import { type MessageBlock, most, plain } from './blocks.ts';
 
 /** What a window brings back beside what was filled in. */
 export interface WindowNote {
-  /** The token of the form. */
-  form: string;
+  /** What it is the form of: a token that the presenter gave, or a command. */
+  form: { token: string } | { verb: string };
   place: Place;
 }
 
@@ -16,8 +16,7 @@ export interface WindowNote {
 export const windowId = 'form';
 
 /** A form as a modal. */
-export function drawWindow(form: Form, place: Place): types.ModalView {
-  const note: WindowNote = { form: form.token, place };
+export function drawWindow(form: Form, note: WindowNote): types.ModalView {
   return {
     type: 'modal',
     callback_id: windowId,
@@ -102,7 +101,7 @@ export interface FilledField {
 export function noteOf(metadata: string): WindowNote | null {
   try {
     const note = JSON.parse(metadata) as Partial<WindowNote>;
-    return typeof note.form === 'string' && typeof note.place?.channel === 'string'
+    return typeof note.form === 'object' && typeof note.place?.channel === 'string'
       ? (note as WindowNote)
       : null;
   } catch {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 
 import { openClient } from '../../../bots/slack/clients.ts';
@@ -5,21 +6,12 @@ import { createMembers } from '../../../bots/slack/names.ts';
 import { createSurface } from '../../../bots/slack/surface.ts';
 import { describeSurface, fileOf, type Ground, type SeenCard, steps, view } from '../../contracts/surface.ts';
 import type { SeenMessage } from '../../fakes/slack/person.ts';
+import { quietLogger } from '../../fakes/slack/quiet-logger.ts';
 import { type FakeSlack, fakeSlack } from '../../fakes/slack/slack.ts';
 
-const quiet = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => 'error' as never,
-  setName() {},
-};
-
 function surfaceOf(slack: FakeSlack) {
-  const client = openClient(slack.team.tokens.bot, slack.apiUrl, quiet);
-  const editing = openClient(slack.team.tokens.bot, slack.apiUrl, quiet);
+  const client = openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger);
+  const editing = openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger);
   return createSurface({ client, editing, member: createMembers(client, { now: Date.now }), patience: 2000 });
 }
 
@@ -76,7 +68,7 @@ test('waits for a file that is seen in its message only later', async () => {
   const surface = surfaceOf(slack);
   slack.shareDelay = 400;
   const posted = await surface.post({ channel: channel.id, thread: null, message: null }, view(), 'card-1');
-  const { file } = await fileOf((await import('node:os')).tmpdir(), 1000);
+  const { file } = await fileOf(tmpdir(), 1000);
   const end = await surface.finish(posted, view(), file, 'end-1', steps());
   expect(ada.sees(channel).map(({ ts }) => ts)).toEqual([end.message]);
   expect(slack.calls.filter(({ method }) => method === 'files.info').length).toBeGreaterThan(1);
@@ -89,7 +81,7 @@ test('goes on after the file was uploaded, and uploads it no second time', async
   const channel = slack.channel('films');
   const surface = surfaceOf(slack);
   const posted = await surface.post({ channel: channel.id, thread: null, message: null }, view(), 'card-1');
-  const { file } = await fileOf((await import('node:os')).tmpdir(), 1000);
+  const { file } = await fileOf(tmpdir(), 1000);
   const kept = steps();
   // Killed between upload and complete.
   slack.faults.add('files.completeUploadExternal', { type: 'down', status: 502 });

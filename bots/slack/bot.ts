@@ -1,0 +1,126 @@
+import type { Logger } from '@slack/bolt';
+
+import type { Asker } from '../../engine/asker.ts';
+import type { Ask } from '../presenter/ask.ts';
+import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
+import type { Presenter } from '../presenter/presenter.ts';
+import { openApp, type Way } from './app.ts';
+import { openClient } from './clients.ts';
+import type { Heard } from './heard.ts';
+import { listen } from './listen.ts';
+import { createMembers } from './names.ts';
+import { createRoles } from './roles.ts';
+import { alone, nothing, say } from './say.ts';
+import { createSurface, type SlackSurface } from './surface.ts';
+import { whoAmI } from './who-am-i.ts';
+
+export interface SlackOptions {
+  way: Way;
+  botToken: string;
+  /** `https://slack.com/api/`, or where another Slack answers. */
+  apiUrl: string;
+  commands: readonly ChatCommand[];
+  messageCommands: readonly MessageCommand[];
+  /** Ids of user groups, as the settings of the workspace name them. */
+  groups(workspace: string): Promise<{ moderator: readonly string[]; admin: readonly string[] }>;
+  /** Where TO writes for a workspace; absolute. */
+  exportRoot(workspace: string): string;
+  /** Who answers. It is given the surface, since it keeps cards on it. */
+  presenter(surface: SlackSurface): Presenter;
+  logger: Logger;
+  now(): number;
+  /** Told what went wrong that nobody else hears of. */
+  trouble(message: string, cause: unknown): void;
+}
+
+/** A bot that is in Slack. */
+export interface SlackBot {
+  surface: SlackSurface;
+  /** Where Slack's requests come in; null for Socket Mode. */
+  address: string | null;
+  /** `slack:T1`. */
+  workspace: string;
+  /** Takes nothing more in and lets what was taken in be answered, at most so many milliseconds. */
+  stop(grace: number): Promise<void>;
+}
+
+/** How large a file Slack takes, bytes: https://slack.com/help/articles/201330736. */
+const fileLimit = 1_073_741_824;
+
+/** Comes into Slack, and answers what people say there until it is stopped. */
+export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
+  const { botToken, apiUrl, logger, now } = options;
+  const client = openClient(botToken, apiUrl, logger);
+  const self = await whoAmI(client);
+  const workspace = `slack:${self.team}`;
+  const member = createMembers(client, { now });
+  const editing = openClient(botToken, apiUrl, logger);
+  const surface = createSurface({ client, editing, member });
+  const presenter = options.presenter(surface);
+  const rolesOf = createRoles({ client, member, now, groups: () => options.groups(workspace) });
+  const working = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const { app, start, stop } = openApp({ way: options.way, token: botToken, apiUrl, self, logger, now });
+
+  const askerOf = async (user: string): Promise<Asker> => ({
+    workspace,
+    user: `slack:${user}`,
+    roles: await rolesOf(user),
+    importRoot: null,
+    exportRoot: options.exportRoot(workspace),
+  });
+  const hear = async (heard: Heard) => {
+    const { id, place, said, attachments } = heard;
+    const ask: Ask = {
+      surface: 'slack',
+      id,
+      asker: await askerOf(heard.user),
+      place,
+      said,
+      attachments,
+      fileLimit,
+    };
+    return presenter.hear(ask, stopping.signal);
+  };
+  /** Behind the acknowledgement: whoever asked hears of it when this fails, too. */
+  const later = (heard: Heard, work: () => Promise<void>) => {
+    const done = work()
+      .catch(async (error: unknown) => {
+        options.trouble('slack: what was asked could not be answered', error);
+        await alone({ ...nothing, ...broken }, heard, { client, surface, presenter });
+      })
+      .catch((error: unknown) => options.trouble('slack: nobody could be told', error))
+      .finally(() => working.delete(done));
+    working.add(done);
+  };
+  listen(app, {
+    ...{ client, botToken, apiUrl, commands: options.commands, messageCommands: options.messageCommands },
+    hear,
+    later,
+    say: (reply, heard) => say(reply, heard, { client, surface, presenter }),
+    cards: async (user, most) => presenter.cardsOf('slack', await askerOf(user), most),
+    trouble: options.trouble,
+  });
+  const address = await start();
+  return {
+    surface,
+    address,
+    workspace,
+    async stop(grace) {
+      await stop();
+      const all = Promise.all(working);
+      const timer = Promise.withResolvers<void>();
+      const late = setTimeout(timer.resolve, grace);
+      await Promise.race([all, timer.promise]);
+      clearTimeout(late);
+      stopping.abort();
+      await all;
+    },
+  };
+}
+
+const broken = {
+  tone: 'failed',
+  title: 'This went wrong on our side',
+  lines: ['Nothing was lost: try it again in a moment. Whoever runs the bot finds why in its log.'],
+} as const;

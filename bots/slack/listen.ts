@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '@slack/bolt';
+
+import type { CardView } from '../presenter/card-view.ts';
+import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
+import { cutTo, plainLine } from '../presenter/plain.ts';
+import type { Reply } from '../presenter/reply.ts';
+import { attachmentsOf, type SlackFile } from './attachments.ts';
+import type { SlackClient } from './clients.ts';
+import { bareCommand, formOf } from './command-window.ts';
+import { drawHome, homeCards } from './draw-home.ts';
+import { drawWindow, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
+import { type Answers, type Heard, heardCommand, heardPress, heardShortcut } from './heard.ts';
+import { shortcutId, slashCommand } from './manifest.ts';
+import { nothing } from './say.ts';
+
+export interface Listening {
+  client: SlackClient;
+  botToken: string;
+  apiUrl: string;
+  commands: readonly ChatCommand[];
+  messageCommands: readonly MessageCommand[];
+  hear(heard: Heard): Promise<Reply>;
+  say(reply: Reply, heard: Heard): Promise<void>;
+  /** Work that Slack does not wait for. */
+  later(heard: Heard, work: () => Promise<void>): void;
+  cards(user: string, most: number): Promise<CardView[]>;
+  trouble(message: string, cause: unknown): void;
+}
+
+/** Tells Bolt what to do with each kind of request. All are acknowledged before anything is asked of anybody; only a window waits a moment, so that what
+ * is wrong can be mended in it. */
+export function listen(app: App, on: Listening): void {
+  const answer = (heard: Heard) => on.later(heard, async () => on.say(await on.hear(heard), heard));
+
+  app.command(slashCommand, async ({ body, ack, respond }) => {
+    await ack();
+    const heard: Heard = { ...heardCommand(body), answers: respond as Answers };
+    const bare = bareCommand(body.text ?? '', on.commands);
+    if (bare === null) return answer(heard);
+    on.later(heard, async () => {
+      const view = drawWindow(formOf(bare), { form: { verb: bare.name }, place: heard.place });
+      await on.client.views
+        .open({ trigger_id: body.trigger_id, view })
+        .catch(() => on.say({ type: 'refused', view: tooLate }, heard));
+    });
+  });
+
+  app.action(/^press-/, async ({ body, action, ack, respond }) => {
+    await ack();
+    // A link has no token: Slack tells of it, and there is nothing to do.
+    if (body.type !== 'block_actions' || action.type !== 'button' || !action.value) return;
+    const home = body.channel === undefined ? await directTo(on.client, body.user.id) : null;
+    const heard = heardPress(body, action.value, home);
+    if (heard === null) return;
+    answer({ ...heard, answers: home === null ? (respond as Answers) : null });
+  });
+
+  for (const command of on.messageCommands) {
+    app.shortcut(
+      { type: 'message_action', callback_id: shortcutId(command) },
+      async ({ body, ack, respond }) => {
+        await ack();
+        if (body.type !== 'message_action') return;
+        const message = body.message as { text?: string; files?: SlackFile[]; thread_ts?: string };
+        const { verb, values } = command;
+        const attachments = attachmentsOf(message, { token: on.botToken, apiUrl: on.apiUrl });
+        const heard = heardShortcut({ ...body, message }, { type: 'form', verb, values }, attachments);
+        answer({ ...heard, answers: respond as Answers });
+      },
+    );
+  }
+
+  app.view({ type: 'view_submission', callback_id: windowId }, async ({ body, view, ack }) => {
+    const note = noteOf(view.private_metadata);
+    if (note === null) return ack();
+    const heard = heardWindow(note, filledIn(view.state.values), body);
+    const reply = on.hear(heard);
+    reply.catch(() => {});
+    const early = await Promise.race([reply.catch(() => null), sleep(patience, null)]);
+    const field = view.blocks.find((block) => block.type === 'input')?.block_id;
+    if (early?.type === 'refused' && field !== undefined)
+      return ack({ response_action: 'errors', errors: { [field]: inShort(early.view) } });
+    if (early?.type === 'form') {
+      const next = { form: { token: early.form.token }, place: note.place };
+      return ack({ response_action: 'update', view: drawWindow(early.form, next) });
+    }
+    await ack();
+    on.later(heard, async () => on.say(early ?? (await reply), heard));
+  });
+
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    const view = drawHome(await on.cards(event.user, homeCards));
+    await on.client.views.publish({ user_id: event.user, view });
+  });
+
+  app.error(async (error) => on.trouble('slack: a request could not be handled', error));
+}
+
+const tooLate: CardView = {
+  ...nothing,
+  title: 'The window came too late',
+  lines: ['Slack opens one only within three seconds. Type it again, or say all of it at once:'],
+  block: '/pql GENERATE "a lighthouse at dusk" DURATION 6s',
+};
+
+/** How long a window waits for what is wrong with it, milliseconds: Slack gives it three seconds, people less. */
+const patience = 700;
+
+function heardWindow(
+  { form, place }: WindowNote,
+  values: Readonly<Record<string, string>>,
+  body: { user: { id: string }; trigger_id?: string; view: { id: string; hash: string } },
+): Heard {
+  const said =
+    'verb' in form
+      ? ({ type: 'form', verb: form.verb, values } as const)
+      : ({ type: 'press', button: form.token, values } as const);
+  return {
+    // A window that was refused is sent again as it is: only the trigger tells the two apart.
+    id: `window ${body.trigger_id ?? `${body.view.id} ${body.view.hash}`}`,
+    user: body.user.id,
+    place,
+    said,
+    attachments: [],
+    trigger: body.trigger_id ?? null,
+    answers: null,
+    alone: false,
+  };
+}
+
+/** What is wrong, below a field of a window. */
+function inShort({ title, lines, block }: CardView): string {
+  return cutTo(
+    plainLine([title, ...lines, ...(lines.length === 0 && block !== null ? [block] : [])].join(' · ')),
+    400,
+  );
+}
+
+async function directTo(client: SlackClient, user: string): Promise<string | null> {
+  return (await client.conversations.open({ users: user })).channel?.id ?? null;
+}

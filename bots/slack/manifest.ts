@@ -1,0 +1,62 @@
+import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
+import { cutTo } from '../presenter/plain.ts';
+import { slackPath } from './app.ts';
+import { botEvents, botScopes } from './scopes.ts';
+
+/** What is typed. */
+export const slashCommand = '/pql';
+
+/** Under which Slack tells of a shortcut: `message-enhance-this-video`. */
+export function shortcutId({ name }: MessageCommand): string {
+  return `message-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+}
+
+/** What the app is, for https://api.slack.com/apps: https://docs.slack.dev/reference/app-manifest. `url` is where Slack reaches us, without a path; null
+ * for Socket Mode. */
+export function manifestOf(
+  commands: readonly ChatCommand[],
+  messageCommands: readonly MessageCommand[],
+  url: string | null,
+): object {
+  const address = url === null ? null : `${url.replace(/\/+$/, '')}${slackPath}`;
+  const reached = address === null ? {} : { request_url: address };
+  return {
+    display_information: {
+      name: 'WatchAI',
+      description: 'Ask for video in one sentence',
+      background_color: '#1d2733',
+    },
+    features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
+      bot_user: { display_name: 'WatchAI', always_online: true },
+      shortcuts: messageCommands.map((command) => ({
+        name: command.name,
+        type: 'message',
+        callback_id: shortcutId(command),
+        description: cutTo(command.description, 150),
+      })),
+      slash_commands: commands
+        .filter(({ name }) => `/${name}` === slashCommand)
+        .map(({ description, options }) => ({
+          command: slashCommand,
+          ...(address === null ? {} : { url: address }),
+          description: cutTo(description, 100),
+          usage_hint: cutTo(options[0]?.description ?? '', 100),
+          // Names of people and channels come as ids, which are the same whatever they are called.
+          should_escape: true,
+        })),
+    },
+    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
+    settings: {
+      event_subscriptions: { ...reached, bot_events: botEvents },
+      interactivity: { is_enabled: true, ...reached },
+      org_deploy_enabled: false,
+      socket_mode_enabled: address === null,
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+
+import type { CardView } from '../presenter/card-view.ts';
+import type { Form } from '../presenter/form.ts';
+import type { Presenter } from '../presenter/presenter.ts';
+import type { Reply } from '../presenter/reply.ts';
+import { cardKey, SurfaceError } from '../presenter/surface.ts';
+import type { SlackClient } from './clients.ts';
+import { drawCard } from './draw-card.ts';
+import { drawWindow } from './draw-window.ts';
+import type { Heard } from './heard.ts';
+import type { SlackSurface } from './surface.ts';
+
+export interface SayTools {
+  client: SlackClient;
+  surface: SlackSurface;
+  presenter: Pick<Presenter, 'posted'>;
+}
+
+/** Says in Slack what the presenter answered. */
+export async function say(reply: Reply, heard: Heard, tools: SayTools): Promise<void> {
+  if (reply.type === 'again') return;
+  if (heard.alone) await heard.answers?.({ delete_original: true }).catch(() => {});
+  switch (reply.type) {
+    case 'refused':
+    case 'confirm':
+      return alone(reply.view, heard, tools);
+    case 'answer':
+      return reply.private ? alone(reply.view, heard, tools) : everybody(reply.view, heard, tools);
+    case 'form':
+      return openWindow(reply.form, heard, tools);
+    case 'accepted':
+      return accepted(reply.card, reply.view, heard, tools);
+  }
+}
+
+/** Tells only who asked. Slack's own address for answers needs no membership; where it is used up or too old, the surface finds a way. */
+export async function alone(view: CardView, heard: Heard, { surface }: SayTools): Promise<void> {
+  if (await answered(view, heard, 'ephemeral')) return;
+  await surface.tell(heard.user, heard.place, view);
+}
+
+async function everybody(view: CardView, heard: Heard, { surface }: SayTools): Promise<void> {
+  if (await answered(view, heard, 'in_channel')) return;
+  const key = `said-${createHash('sha256').update(heard.id).digest('hex').slice(0, 16)}`;
+  await surface.postNew(heard.place, view, key);
+}
+
+async function answered(
+  view: CardView,
+  { answers, place }: Heard,
+  type: 'ephemeral' | 'in_channel',
+): Promise<boolean> {
+  if (answers === null) return false;
+  const thread = place.thread === null ? {} : { thread_ts: place.thread };
+  try {
+    await answers({ ...drawCard(view, null), response_type: type, replace_original: false, ...thread });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A window opens for three seconds after what was done. Later there is a button for it. */
+async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<void> {
+  const view = drawWindow(form, { form: { token: form.token }, place: heard.place });
+  try {
+    if (heard.trigger === null) throw new Error('nothing was pressed');
+    await tools.client.views.open({ trigger_id: heard.trigger, view });
+  } catch {
+    await alone(
+      {
+        ...nothing,
+        title: form.title,
+        lines: [
+          ...(form.text === null ? [] : [form.text]),
+          'Slack opens a window only within three seconds.',
+        ],
+        buttons: [[{ token: form.token, label: 'Fill in', style: 'primary', url: null }]],
+      },
+      heard,
+      tools,
+    );
+  }
+}
+
+/** Where it cannot be posted, the asker learns why at once; the run goes on, and whoever keeps the cards tries again. */
+async function accepted(card: number, view: CardView, heard: Heard, tools: SayTools): Promise<void> {
+  const { surface, presenter } = tools;
+  try {
+    await presenter.posted(card, await surface.postNew(heard.place, view, cardKey(card)));
+  } catch (error) {
+    if (!(error instanceof SurfaceError)) throw error;
+    if (error.trouble.kind !== 'forbidden') return;
+    const lines = [
+      `I would have to ${error.trouble.words}.`,
+      'It goes on all the same: what comes out is kept.',
+    ];
+    await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
+  }
+}
+
+/** A view with nothing on it. */
+export const nothing: CardView = {
+  tone: 'plain',
+  title: '',
+  asked: null,
+  pql: null,
+  lines: [],
+  progress: null,
+  block: null,
+  media: null,
+  buttons: [],
+  footnote: null,
+};

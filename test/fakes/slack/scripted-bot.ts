@@ -1,0 +1,68 @@
+import type { Ask } from '../../../bots/presenter/ask.ts';
+import type { CardView } from '../../../bots/presenter/card-view.ts';
+import { chatCommands, messageCommands } from '../../../bots/presenter/commands.ts';
+import type { Presenter } from '../../../bots/presenter/presenter.ts';
+import type { Reply } from '../../../bots/presenter/reply.ts';
+import type { Posted } from '../../../bots/presenter/surface.ts';
+import { type SlackBot, startSlackBot } from '../../../bots/slack/bot.ts';
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { quietLogger } from './quiet-logger.ts';
+import type { FakeSlack } from './slack.ts';
+
+export interface ScriptedBot extends SlackBot {
+  /** What was heard, in order. */
+  asks: Ask[];
+  posted: [number, Posted][];
+  /** What went wrong. */
+  troubles: string[];
+}
+
+/** The bot with a presenter that plays a script. The same id heard twice answers `again`, as the real one does. */
+export async function scriptedBot(
+  slack: FakeSlack,
+  script: (ask: Ask) => Reply | Promise<Reply>,
+  options: {
+    way?: 'http' | 'socket';
+    groups?: { moderator: string[]; admin: string[] };
+    cards?: CardView[];
+    heard?: Set<string>;
+  } = {},
+): Promise<ScriptedBot> {
+  const asks: Ask[] = [];
+  const posted: [number, Posted][] = [];
+  const troubles: string[] = [];
+  const heard = options.heard ?? new Set<string>();
+  const presenter: Presenter = {
+    async hear(ask) {
+      if (heard.has(ask.id)) return { type: 'again' };
+      heard.add(ask.id);
+      asks.push(ask);
+      return script(ask);
+    },
+    complete: async () => [],
+    async posted(card, where) {
+      posted.push([card, where]);
+    },
+    view: async () => null,
+    keep: async () => {},
+    cardsOf: async () => options.cards ?? [],
+  };
+  const bot = await startSlackBot({
+    way:
+      options.way === 'socket'
+        ? { type: 'socket', appToken: slack.team.tokens.app }
+        : { type: 'http', signingSecret: slack.team.tokens.secret, host: '127.0.0.1', port: 0 },
+    botToken: slack.team.tokens.bot,
+    apiUrl: slack.apiUrl,
+    commands: chatCommands(catalogue),
+    messageCommands,
+    groups: async () => options.groups ?? { moderator: [], admin: [] },
+    exportRoot: (workspace) => `/exports/${workspace}`,
+    presenter: () => presenter,
+    logger: quietLogger,
+    now: Date.now,
+    trouble: (message, cause) => void troubles.push(`${message}: ${cause}`),
+  });
+  slack.sender.address = bot.address;
+  return { ...bot, asks, posted, troubles };
+}
