@@ -9,8 +9,8 @@ import { openClient } from './clients.ts';
 import type { Heard } from './heard.ts';
 import { listen } from './listen.ts';
 import { createMembers } from './names.ts';
-import { createRoles } from './roles.ts';
 import { alone, nothing, say } from './say.ts';
+import { createStanding } from './standing.ts';
 import { createSurface, type SlackSurface } from './surface.ts';
 import { whoAmI } from './who-am-i.ts';
 
@@ -21,10 +21,6 @@ export interface SlackOptions {
   apiUrl: string;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
-  /** Ids of user groups, as the settings of the workspace name them. */
-  groups(workspace: string): Promise<{ moderator: readonly string[]; admin: readonly string[] }>;
-  /** Where TO writes for a workspace; absolute. */
-  exportRoot(workspace: string): string;
   /** Who answers. It is given the surface, since it keeps cards on it. */
   presenter(surface: SlackSurface): Presenter;
   logger: Logger;
@@ -57,18 +53,14 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
   const editing = openClient(botToken, apiUrl, logger);
   const surface = createSurface({ client, editing, member });
   const presenter = options.presenter(surface);
-  const rolesOf = createRoles({ client, member, now, groups: () => options.groups(workspace) });
+  const groups = () => presenter.roleGroups('slack', self.team);
+  const standingOf = createStanding({ client, member, now, groups });
   const working = new Set<Promise<void>>();
   const stopping = new AbortController();
   const { app, start, stop } = openApp({ way: options.way, token: botToken, apiUrl, self, logger, now });
 
-  const askerOf = async (user: string): Promise<Asker> => ({
-    workspace,
-    user: `slack:${user}`,
-    roles: await rolesOf(user),
-    importRoot: null,
-    exportRoot: options.exportRoot(workspace),
-  });
+  const askerOf = async (user: string): Promise<Asker> =>
+    presenter.asker('slack', self.team, user, await standingOf(user));
   const hear = async (heard: Heard) => {
     const { id, place, said, attachments } = heard;
     const ask: Ask = {

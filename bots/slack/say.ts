@@ -92,10 +92,7 @@ async function accepted(card: number, view: CardView, heard: Heard, tools: SayTo
   } catch (error) {
     if (!(error instanceof SurfaceError)) throw error;
     if (error.trouble.kind !== 'forbidden') return;
-    const lines = [
-      `I would have to ${error.trouble.words}.`,
-      'It goes on all the same: what comes out is kept.',
-    ];
+    const lines = [`I may not ${error.trouble.words}.`, 'It goes on all the same: what comes out is kept.'];
     await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
   }
 }

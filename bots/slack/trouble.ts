@@ -17,7 +17,7 @@ function troubleOf(error: unknown, first: boolean): Trouble | null {
     if (code === 'missing_scope')
       return {
         kind: 'forbidden',
-        words: `have the scope ${needed ?? 'that this needs'}: install the app anew`,
+        words: `do this without the scope ${needed ?? 'for it'}: the app has to be installed anew`,
       };
     return known[code] ?? { kind: 'refused', words: wordsOf(code, error) };
   }
@@ -26,7 +26,7 @@ function troubleOf(error: unknown, first: boolean): Trouble | null {
   return unheard || isOfNetwork(error) ? later : null;
 }
 
-const invite = 'be in this channel: type /invite and choose the app';
+const invite = 'post in this channel until somebody invites me: type /invite and choose me';
 const later: Trouble = { kind: 'later', after: null };
 const gone: Trouble = { kind: 'gone' };
 const forbidden = (words: string): Trouble => ({ kind: 'forbidden', words });
@@ -46,7 +46,7 @@ const known: Readonly<Record<string, Trouble>> = {
   cant_update_message: forbidden('change this message'),
   cant_delete_message: forbidden('take this message away'),
   cannot_dm_bot: forbidden('write to this member'),
-  messages_tab_disabled: forbidden('write to people: switch on the Messages tab of the app'),
+  messages_tab_disabled: forbidden('write to people until the Messages tab of the app is switched on'),
   ekm_access_denied: forbidden('post here: an administrator has suspended it'),
   access_denied: forbidden('do this here'),
   no_permission: forbidden('do this here'),

@@ -4,6 +4,7 @@ import type { Ask } from '../../../bots/presenter/ask.ts';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
 import { nothing } from '../../../bots/slack/say.ts';
+import { botScopes } from '../../../bots/slack/scopes.ts';
 import { view } from '../../contracts/surface.ts';
 import type { Human } from '../../fakes/slack/person.ts';
 import { type ScriptedBot, scriptedBot } from '../../fakes/slack/scripted-bot.ts';
@@ -16,7 +17,7 @@ let channel: Channel;
 let bot: ScriptedBot | null = null;
 
 beforeEach(async () => {
-  slack = await fakeSlack();
+  slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   ada = slack.person('Ada');
   channel = slack.channel('films');
 });
@@ -312,7 +313,7 @@ test('shows at home what somebody has at work, and hears a press there', async (
 
 test('maps members of a user group to moderators', async () => {
   const group = slack.group('editors', [ada]);
-  const { asks } = await open(() => accepted, { groups: { moderator: [group], admin: [] } });
+  const { asks } = await open(() => accepted, { roles: { moderator: group, admin: 'none' } });
   await ada.types(channel, 'HELP');
   await slack.person('Bob').types(channel, 'HELP');
   await soon(() => expect(asks).toHaveLength(2));

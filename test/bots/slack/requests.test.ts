@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-
 import { createReplays, isOfNow } from '../../../bots/slack/request-window.ts';
+import { botScopes } from '../../../bots/slack/scopes.ts';
 import { view } from '../../contracts/surface.ts';
 import type { Human } from '../../fakes/slack/person.ts';
 import { type ScriptedBot, scriptedBot } from '../../fakes/slack/scripted-bot.ts';
@@ -13,7 +13,7 @@ let channel: Channel;
 let bots: ScriptedBot[] = [];
 
 beforeEach(async () => {
-  slack = await fakeSlack();
+  slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   ada = slack.person('Ada');
   channel = slack.channel('films');
 });

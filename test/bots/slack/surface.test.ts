@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-
 import { openClient } from '../../../bots/slack/clients.ts';
 import { createMembers } from '../../../bots/slack/names.ts';
+import { botScopes } from '../../../bots/slack/scopes.ts';
 import { createSurface } from '../../../bots/slack/surface.ts';
 import { describeSurface, fileOf, type Ground, type SeenCard, steps, view } from '../../contracts/surface.ts';
 import type { SeenMessage } from '../../fakes/slack/person.ts';
@@ -16,7 +16,7 @@ function surfaceOf(slack: FakeSlack) {
 }
 
 describeSurface('Slack', async (): Promise<Ground> => {
-  const slack = await fakeSlack();
+  const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   const ada = slack.person('Ada');
   const channel = slack.channel('films');
   const inner = slack.channel('inner', { kind: 'private', withoutApp: true });
@@ -62,7 +62,7 @@ function card({ text, buttons, pings, files }: SeenMessage): SeenCard {
 }
 
 test('waits for a file that is seen in its message only later', async () => {
-  const slack = await fakeSlack();
+  const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   const ada = slack.person('Ada');
   const channel = slack.channel('films');
   const surface = surfaceOf(slack);
@@ -76,7 +76,7 @@ test('waits for a file that is seen in its message only later', async () => {
 });
 
 test('goes on after the file was uploaded, and uploads it no second time', async () => {
-  const slack = await fakeSlack();
+  const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   const ada = slack.person('Ada');
   const channel = slack.channel('films');
   const surface = surfaceOf(slack);
@@ -94,7 +94,7 @@ test('goes on after the file was uploaded, and uploads it no second time', async
 });
 
 test('comes into a public channel where it is not yet, and says who to invite where it cannot', async () => {
-  const slack = await fakeSlack();
+  const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   const ada = slack.person('Ada');
   const open = slack.channel('open', { withoutApp: true });
   const closed = slack.channel('closed', { kind: 'private', withoutApp: true });
@@ -110,7 +110,7 @@ test('comes into a public channel where it is not yet, and says who to invite wh
 });
 
 test('names who asked without notifying them', async () => {
-  const slack = await fakeSlack();
+  const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
   const ada = slack.person('Ada *Lovelace* <!channel>');
   const channel = slack.channel('films');
   const place = { channel: channel.id, thread: null, message: null };

@@ -3,6 +3,7 @@ import type { CardView } from '../../../bots/presenter/card-view.ts';
 import { chatCommands, messageCommands } from '../../../bots/presenter/commands.ts';
 import type { Presenter } from '../../../bots/presenter/presenter.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
+import { rolesOf } from '../../../bots/presenter/roles.ts';
 import type { Posted } from '../../../bots/presenter/surface.ts';
 import { type SlackBot, startSlackBot } from '../../../bots/slack/bot.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
@@ -23,7 +24,8 @@ export async function scriptedBot(
   script: (ask: Ask) => Reply | Promise<Reply>,
   options: {
     way?: 'http' | 'socket';
-    groups?: { moderator: string[]; admin: string[] };
+    /** What SET roles.moderator and SET roles.admin said. */
+    roles?: { moderator: string; admin: string };
     cards?: CardView[];
     heard?: Set<string>;
   } = {},
@@ -31,6 +33,8 @@ export async function scriptedBot(
   const asks: Ask[] = [];
   const posted: [number, Posted][] = [];
   const troubles: string[] = [];
+  const roles = options.roles ?? { moderator: 'none', admin: 'none' };
+  const settings = new Map(Object.entries(roles).map(([name, value]) => [`roles.${name}`, { value }]));
   const heard = options.heard ?? new Set<string>();
   const presenter: Presenter = {
     async hear(ask) {
@@ -46,6 +50,11 @@ export async function scriptedBot(
     view: async () => null,
     keep: async () => {},
     cardsOf: async () => options.cards ?? [],
+    asker: async (chat, of, user, standing) => ({
+      ...{ workspace: `${chat}:${of}`, user: `${chat}:${user}`, importRoot: null, exportRoot: '/exports' },
+      roles: rolesOf(standing, settings),
+    }),
+    roleGroups: async () => Object.values(roles).filter((id) => id !== 'none'),
   };
   const bot = await startSlackBot({
     way:
@@ -56,8 +65,6 @@ export async function scriptedBot(
     apiUrl: slack.apiUrl,
     commands: chatCommands(catalogue),
     messageCommands,
-    groups: async () => options.groups ?? { moderator: [], admin: [] },
-    exportRoot: (workspace) => `/exports/${workspace}`,
     presenter: () => presenter,
     logger: quietLogger,
     now: Date.now,

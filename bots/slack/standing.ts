@@ -1,23 +1,22 @@
-import type { Asker } from '../../engine/asker.ts';
+import type { Standing } from '../presenter/roles.ts';
 import type { SlackClient } from './clients.ts';
 import type { Member } from './names.ts';
 
-export interface RoleTools {
+export interface StandingTools {
   client: SlackClient;
   member(user: string): Promise<Member | null>;
-  /** The ids of user groups whose members are moderators or admins, from the settings. */
-  groups(): Promise<{ moderator: readonly string[]; admin: readonly string[] }>;
+  /** The ids of the user groups that settings speak of. */
+  groups(): Promise<readonly string[]>;
   now(): number;
 }
 
-/** Says which roles somebody has: admins of the workspace are admins here, members of the user groups that the settings name are what those say. Who
- * cannot be looked up is an asker and nothing more. */
-export function createRoles({
+/** Says how the workspace ranks somebody: its admins and owners are admins, and in which of the groups they are. Who cannot be looked up has no rank. */
+export function createStanding({
   client,
   member,
   groups,
   now,
-}: RoleTools): (user: string) => Promise<Asker['roles']> {
+}: StandingTools): (user: string) => Promise<Standing> {
   const known = new Map<string, { at: number; users: Promise<ReadonlySet<string>> }>();
   const usersOf = (group: string) => {
     const there = known.get(group);
@@ -26,15 +25,11 @@ export function createRoles({
     known.set(group, { at: now(), users });
     return users;
   };
-  const isIn = async (user: string, ids: readonly string[]) => {
-    const all = await Promise.all(ids.filter((id) => /^S[A-Z0-9]+$/.test(id)).map(usersOf));
-    return all.some((users) => users.has(user));
-  };
   return async (user) => {
     const [of, named] = await Promise.all([member(user), groups()]);
-    const admin = of?.admin === true || (await isIn(user, named.admin));
-    const moderator = admin || (await isIn(user, named.moderator));
-    return ['asker', ...(moderator ? (['moderator'] as const) : []), ...(admin ? (['admin'] as const) : [])];
+    const asked = named.filter((id) => /^S[A-Z0-9]+$/.test(id));
+    const there = await Promise.all(asked.map(async (id) => (await usersOf(id)).has(user)));
+    return { admin: of?.admin === true, moderator: false, groups: asked.filter((_, index) => there[index]) };
   };
 }
 
