@@ -43,10 +43,26 @@ export interface Config {
   web: { host: string; port: number } | null;
   /** How those pages are reached from outside, without a slash at its end: `https://films.example.org`; null where they are not. */
   publicUrl: string | null;
+  /** The app in a Slack workspace. */
+  slack: SlackConfig;
   /** What the log must never show, wherever it stands. */
   secrets: readonly string[];
   /** Who is at the terminal. */
   user: string;
+}
+
+/** What the surroundings say of Slack; null where they say nothing. */
+export interface SlackConfig {
+  /** `xoxb-…`: who the bot is. */
+  botToken: string | null;
+  /** Proves that a request comes from Slack, over HTTP. */
+  signingSecret: string | null;
+  /** `xapp-…`: opens connections to Slack, so that no public address is needed. */
+  appToken: string | null;
+  /** Where requests of Slack are taken, over HTTP. */
+  listen: { host: string; port: number };
+  /** With a slash at its end. */
+  apiUrl: string;
 }
 
 /** One wrong variable and what it should be. */
@@ -127,6 +143,13 @@ export function readConfig(
       metrics: address(text, 'PQL_METRICS', 9464, problems),
       web: address(text, 'PQL_WEB', 8080, problems),
       publicUrl: base(url('PQL_PUBLIC_URL', ['https:', 'http:']), problems),
+      slack: {
+        botToken: text('SLACK_BOT_TOKEN'),
+        signingSecret: text('SLACK_SIGNING_SECRET'),
+        appToken: text('SLACK_APP_TOKEN'),
+        listen: address(text, 'SLACK_LISTEN', 3000, problems) ?? { host: '127.0.0.1', port: 3000 },
+        apiUrl: `${(url('SLACK_API_URL', ['https:', 'http:']) ?? 'https://slack.com/api').replace(/\/+$/, '')}/`,
+      },
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
     problems,

@@ -39,6 +39,7 @@ const doors: Record<string, RegExp> = {
   pacote: /^workers\/models\//,
   tar: /^workers\/models\//,
   commander: /^bots\/repl\//,
+  '@slack/bolt': /^bots\/slack\//,
   hono: /^bots\/web\//,
   '@hono/node-server': /^bots\/web\//,
   'string-width': /^dsl\/(?:width|columns)\.ts$/,

@@ -6,6 +6,7 @@ import { lookAtNode } from '../doctor/node.ts';
 import { lookAtQueue } from '../doctor/queue.ts';
 import { lookAtSettings } from '../doctor/settings.ts';
 import { showFindings } from '../doctor/show-findings.ts';
+import { lookAtSlack } from '../doctor/slack.ts';
 import { lookAtWeb } from '../doctor/web.ts';
 import type { Flags, Setting } from '../program.ts';
 
@@ -23,6 +24,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     queue: () => lookAtQueue(config.redisUrl),
     settings: () => lookAtSettings(config),
     egress: () => lookAtEgress(config),
+    slack: () => lookAtSlack(config),
     links: () => lookAtWeb(config),
   };
   const all: Finding[] = [];
