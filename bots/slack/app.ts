@@ -1,6 +1,7 @@
 import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 
 import { type Connection, keepConnected } from './keep-connected.ts';
+import { slackPath } from './manifest.ts';
 import { createReplays, isOfNow } from './request-window.ts';
 
 /** How Slack reaches us: by HTTP, or over connections that we open. */
@@ -48,9 +49,6 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
   });
   return { app, start: open.start, stop: open.stop };
 }
-
-/** The path that the manifest names. */
-export const slackPath = '/slack/events';
 
 interface Doors extends Pick<OpenApp, 'start' | 'stop'> {
   receivers: Receiver[];

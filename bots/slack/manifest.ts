@@ -1,7 +1,9 @@
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import { cutTo } from '../presenter/plain.ts';
-import { slackPath } from './app.ts';
 import { botEvents, botScopes } from './scopes.ts';
+
+/** Where Slack's requests come in, over HTTP. */
+export const slackPath = '/slack/events';
 
 /** What is typed. */
 export const slashCommand = '/pql';
@@ -59,4 +61,9 @@ export function manifestOf(
       token_rotation_enabled: false,
     },
   };
+}
+
+/** The manifest as JSON, which api.slack.com/apps takes. */
+export function manifestText(...of: Parameters<typeof manifestOf>): string {
+  return `${JSON.stringify(manifestOf(...of), null, 2)}\n`;
 }

@@ -1,3 +1,5 @@
+import { chatCommands, messageCommands } from '../../bots/presenter/commands.ts';
+import { manifestText } from '../../bots/slack/manifest.ts';
 import { catalogue } from '../../dsl/catalogue.ts';
 import { verbsMarkdown } from '../../dsl/docs/verbs.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
@@ -20,6 +22,7 @@ export function generated(): Generated[] {
     { path: 'grammar/pql.ebnf', text: ebnf(productions) },
     { path: 'grammar/diagrams.html', text: diagrams(productions) },
     { path: 'grammar/pql.tmLanguage.json', text: textMate(vocabulary) },
+    { path: 'docs/slack-manifest.json', text: manifestText(chatCommands(catalogue), messageCommands, null) },
     { path: 'docs/verbs.md', text: verbsMarkdown(catalogue) },
   ];
 }
