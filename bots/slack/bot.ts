@@ -7,6 +7,7 @@ import type { Presenter } from '../presenter/presenter.ts';
 import { openApp, type Way } from './app.ts';
 import { openClient } from './clients.ts';
 import type { Heard } from './heard.ts';
+import { inTurn } from './in-turn.ts';
 import { listen } from './listen.ts';
 import { createMembers } from './names.ts';
 import { alone, nothing, say } from './say.ts';
@@ -74,9 +75,10 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     };
     return presenter.hear(ask, stopping.signal);
   };
+  const turn = inTurn({ quiet: 15, longest: 400, alone: 100 });
   /** Behind the acknowledgement: whoever asked hears of it when this fails, too. */
   const later = (heard: Heard, work: () => Promise<void>) => {
-    const done = work()
+    const done = turn(work)
       .catch(async (error: unknown) => {
         options.trouble('slack: what was asked could not be answered', error);
         await alone({ ...nothing, ...broken }, heard, { client, surface, presenter });

@@ -26,7 +26,7 @@ function troubleOf(error: unknown, first: boolean): Trouble | null {
   return unheard || isOfNetwork(error) ? later : null;
 }
 
-const invite = 'post in this channel until somebody invites me: type /invite and choose me';
+const invite = 'post in this channel; type /invite to add the app';
 const later: Trouble = { kind: 'later', after: null };
 const gone: Trouble = { kind: 'gone' };
 const forbidden = (words: string): Trouble => ({ kind: 'forbidden', words });
@@ -52,8 +52,9 @@ const known: Readonly<Record<string, Trouble>> = {
   no_permission: forbidden('do this here'),
   file_upload_size_restricted: { kind: 'too large' },
   over_file_size: { kind: 'too large' },
-  file_uploads_disabled: forbidden('share files: an administrator has switched that off'),
-  file_uploads_except_images_disabled: forbidden('share films: an administrator allows pictures only'),
+  // The card comes without it.
+  file_uploads_disabled: { kind: 'refused', words: 'an administrator has switched files off' },
+  file_uploads_except_images_disabled: { kind: 'refused', words: 'an administrator allows pictures only' },
   // The token is not what it was. Whoever runs the bot can mend that, so nothing is given up.
   invalid_auth: { kind: 'later', after: 60 },
   not_authed: { kind: 'later', after: 60 },
