@@ -195,6 +195,18 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       const { web } = await import('./commands/web.ts');
       end(await web(command.optsWithGlobals(), setting));
     });
+  const bot = program.command('bot').description('be in a chat, where people ask for films: slack');
+  bot
+    .command('slack')
+    .description('be in the Slack workspace that SLACK_BOT_TOKEN names, until SIGTERM; docs/slack.md')
+    .option(...json)
+    .option('--no-work', 'only take statements: leave the jobs to workers')
+    .option('--manifest', 'print what the app is, to be pasted at api.slack.com/apps')
+    .option('--url <url>', 'with --manifest: Slack reaches the bot by HTTP there, instead of Socket Mode')
+    .action(async (_flags: Flags, command: Command) => {
+      const { botSlack } = await import('./commands/bot-slack.ts');
+      end(await botSlack(command.optsWithGlobals(), setting));
+    });
   program
     .command('top')
     .description('watch lanes, runs, workers and failures of the database that DATABASE_URL names')
@@ -212,7 +224,7 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       const { doctor } = await import('./commands/doctor.ts');
       end(await doctor(command.optsWithGlobals(), setting));
     });
-  for (const command of program.commands) command.exitOverride().showHelpAfterError();
+  for (const command of [...program.commands, ...bot.commands]) command.exitOverride().showHelpAfterError();
   return program;
 }
 

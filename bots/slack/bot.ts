@@ -37,6 +37,8 @@ export interface SlackBot {
   address: string | null;
   /** `slack:T1`. */
   workspace: string;
+  /** What the workspace is called. */
+  team: string;
   /** Takes nothing more in and lets what was taken in be answered, at most so many milliseconds. */
   stop(grace: number): Promise<void>;
 }
@@ -96,12 +98,15 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     trouble: options.trouble,
   });
   const address = await start();
+  let stopped: Promise<void> | null = null;
   return {
     surface,
     address,
     workspace,
+    team: self.teamName,
     async stop(grace) {
-      await stop();
+      stopped ??= stop();
+      await stopped;
       const all = Promise.all(working);
       const timer = Promise.withResolvers<void>();
       const late = setTimeout(timer.resolve, grace);

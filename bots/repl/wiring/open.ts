@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import type { World } from '../../../dsl/world.ts';
 import type { Asker } from '../../../engine/asker.ts';
+import { createTake, type Take } from '../../../engine/attachments/take.ts';
 import { createCommands } from '../../../engine/commands/commands.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
@@ -33,6 +34,13 @@ export interface LocalEngine extends Engine {
   resume(): Promise<void>;
   /** What completion is told: names and settings, without looking at any file. */
   world(asker: Asker): Promise<World>;
+  /** Loads what works here at once, where waiting for the first statement would make its asker wait. */
+  begin(): Promise<void>;
+  parts: LocalParts;
+  log: Log;
+  settings(workspace: string): ReturnType<typeof readSettings>;
+  /** Brings a file from outside into a workspace. */
+  take: Take;
 }
 
 /** Opens the home (or the server's database) and everything above it. What is heavy (ffmpeg, networks, the renderer) is loaded when it is
@@ -106,6 +114,11 @@ export async function openLocal(
     };
     return {
       ...engine,
+      parts,
+      log,
+      settings,
+      take: createTake({ ...parts, egress, prober }),
+      begin: async () => void (await work()),
       async submit(plan, asker, along) {
         await work();
         const submitted = await engine.submit(plan, asker, along);

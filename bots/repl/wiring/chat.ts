@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { withPreviews } from '../../../dsl/with-previews.ts';
+import type { Config } from '../../../engine/config.ts';
+import type { LocalParts } from '../../../engine/embedded.ts';
+import type { Log } from '../../../engine/log.ts';
+import { openTogether } from '../../../engine/opened.ts';
+import { deliverTo } from '../../delivery/deliver-to.ts';
+import { createPresenter } from '../../presenter/create-presenter.ts';
+import type { KeepOptions, Presenter } from '../../presenter/presenter.ts';
+import type { Surface } from '../../presenter/surface.ts';
+import type { Environment } from './models.ts';
+import { openLocal } from './open.ts';
+
+/** All that a bot needs beside its chat. */
+export interface Chat extends AsyncDisposable {
+  presenter: Presenter;
+  parts: LocalParts;
+  log: Log;
+  /** Where the pages for people outside the chats are served; null for nowhere. */
+  pages: { host: string; port: number } | null;
+  /** Keeps the cards of a chat and delivers what its runs come to, until it is disposed of. */
+  serve(surface: Surface, options: KeepOptions): AsyncDisposable;
+}
+
+/** Opens the home (or the server's database) with what works in it, the presenter above, and the web page where PQL_WEB says. */
+export async function openChat(
+  config: Config,
+  environment: Environment,
+  options: { work: boolean; trouble?: (message: string) => void },
+): Promise<Chat> {
+  return openTogether(async (opened) => {
+    const engine = opened.add(await openLocal(config, environment, { work: options.work, monitored: true }));
+    const { parts, log, settings, take, world } = engine;
+    const presenter = createPresenter({
+      ...{ engine, parts, catalogue, world, settings, take, log },
+      prepare: withPreviews,
+      keeper: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
+      now: () => new Date(),
+      random: randomBytes,
+      exports: join(config.home, 'exports'),
+    });
+    await engine.begin();
+    const pages = await openPages(config, parts, log);
+    if (pages !== null) opened.add(pages);
+    return {
+      ...{ presenter, parts, log, pages: pages?.address ?? null },
+      serve(surface, keeping) {
+        const stop = new AbortController();
+        const kept = presenter.keep(surface, keeping, stop.signal);
+        const delivery = deliverTo(surface, presenter, parts, config, log);
+        return {
+          async [Symbol.asyncDispose]() {
+            stop.abort();
+            await Promise.all([kept, delivery[Symbol.asyncDispose]()]);
+          },
+        };
+      },
+      [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    };
+  });
+}
+
+/** Loaded only where somebody asks for it. */
+async function openPages({ web: address }: Config, { store, artifacts }: LocalParts, log: Log) {
+  if (address === null) return null;
+  const { openWeb } = await import('../../web/web.ts');
+  return openWeb({ store, artifacts, log, address });
+}
