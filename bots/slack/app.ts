@@ -2,6 +2,7 @@ import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } fro
 
 import { type Connection, keepConnected } from './keep-connected.ts';
 import { slackPath } from './manifest.ts';
+import { NotInSlack, refusedToken } from './not-in-slack.ts';
 import { createReplays, isOfNow } from './request-window.ts';
 
 /** How Slack reaches us: by HTTP, or over connections that we open. */
@@ -70,7 +71,7 @@ function overHttp(way: Extract<Way, { type: 'http' }>, logger: Logger, now: () =
   };
   return {
     receivers: [receiver],
-    start: async () => addressOf(await receiver.start({ host: way.host, port: way.port })),
+    start: async () => addressOf(await receiver.start({ host: way.host, port: way.port }).catch(taken(way))),
     stop: () => receiver.stop(),
   };
 }
@@ -91,12 +92,29 @@ function overSockets(way: Extract<Way, { type: 'socket' }>, slackApiUrl: string,
     receivers,
     async start() {
       open.push(...receivers.map((receiver) => keepConnected(receiver.client, logger)));
-      await Promise.all(open.map((connection) => connection.opened));
+      await Promise.all(open.map((connection) => connection.opened)).catch((error: unknown) => {
+        throw refusedToken(error, 'SLACK_APP_TOKEN') ?? error;
+      });
       return null;
     },
     async stop() {
       await Promise.all(open.map((connection) => connection.close()));
     },
+  };
+}
+
+/** Says where nobody can listen, and what to do about it. */
+function taken({ host, port }: { host: string; port: number }): (error: unknown) => never {
+  return (error) => {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = {
+      EADDRINUSE: 'is in use',
+      EADDRNOTAVAIL: 'is no address of this machine',
+      EACCES: 'is not ours to take',
+    };
+    const words = why[code as keyof typeof why];
+    if (words === undefined) throw error;
+    throw new NotInSlack(`${host}:${port} ${words}`, 'SLACK_LISTEN=127.0.0.1:3001 names another', error);
   };
 }
 

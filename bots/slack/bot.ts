@@ -13,7 +13,7 @@ import { createMembers } from './names.ts';
 import { alone, nothing, say } from './say.ts';
 import { createStanding } from './standing.ts';
 import { createSurface, type SlackSurface } from './surface.ts';
-import { whoAmI } from './who-am-i.ts';
+import { whoAmIAtLast } from './who-am-i.ts';
 
 export interface SlackOptions {
   way: Way;
@@ -28,6 +28,8 @@ export interface SlackOptions {
   now(): number;
   /** Told what went wrong that nobody else hears of. */
   trouble(message: string, cause: unknown): void;
+  /** Ends the wait for a Slack that does not answer yet. */
+  signal?: AbortSignal;
 }
 
 /** A bot that is in Slack. */
@@ -50,7 +52,7 @@ const fileLimit = 1_073_741_824;
 export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
   const { botToken, apiUrl, logger, now } = options;
   const client = openClient(botToken, apiUrl, logger);
-  const self = await whoAmI(client);
+  const self = await whoAmIAtLast(client, options.trouble, options.signal);
   const workspace = `slack:${self.team}`;
   const member = createMembers(client, { now });
   const editing = openClient(botToken, apiUrl, logger);

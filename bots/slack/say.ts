@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { CardView } from '../presenter/card-view.ts';
 import type { Form } from '../presenter/form.ts';
@@ -84,17 +85,35 @@ async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<vo
   }
 }
 
-/** Where it cannot be posted, the asker learns why at once; the run goes on, and whoever keeps the cards tries again. */
+/** How long a card is tried to be posted here, milliseconds; then whoever keeps the cards does it. */
+const insistence = 25_000;
+
+/** Where it cannot be posted, the asker learns why at once; the run goes on. */
 async function accepted(card: number, view: CardView, heard: Heard, tools: SayTools): Promise<void> {
   const { surface, presenter } = tools;
-  try {
-    await presenter.posted(card, await surface.postNew(heard.place, view, cardKey(card)));
-  } catch (error) {
-    if (!(error instanceof SurfaceError)) throw error;
-    if (error.trouble.kind !== 'forbidden') return;
-    const lines = [`I may not ${error.trouble.words}.`, 'It goes on all the same: what comes out is kept.'];
-    await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
+  const key = cardKey(card);
+  const until = performance.now() + insistence;
+  for (let first = true; ; first = false) {
+    try {
+      // Only the first time is it sure that nothing stands there yet.
+      const posted = first
+        ? await surface.postNew(heard.place, view, key)
+        : await surface.post(heard.place, view, key);
+      return await presenter.posted(card, posted);
+    } catch (error) {
+      if (!(error instanceof SurfaceError)) throw error;
+      const { trouble } = error;
+      if (trouble.kind === 'forbidden') return notAllowed(trouble.words, view, heard, tools);
+      const pause = trouble.kind === 'later' ? (trouble.after ?? 2) * 1000 : Number.POSITIVE_INFINITY;
+      if (performance.now() + pause > until) return;
+      await sleep(pause);
+    }
   }
+}
+
+async function notAllowed(words: string, view: CardView, heard: Heard, tools: SayTools): Promise<void> {
+  const lines = [`I may not ${words}.`, 'It goes on all the same: what comes out is kept.'];
+  await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
 }
 
 /** A view with nothing on it. */

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SlackClient } from './clients.ts';
+import { NotInSlack, refusedToken } from './not-in-slack.ts';
+import { surfaceError } from './trouble.ts';
 
 /** Who a token is. */
 export interface Self {
@@ -19,6 +22,26 @@ export async function whoAmI(client: SlackClient): Promise<Self> {
     user_id: botUserId,
     response_metadata,
   } = await client.auth.test();
-  if (!team || !botId || !botUserId) throw new Error('this is no token of a bot: those begin with xoxb-');
+  if (!team || !botId || !botUserId)
+    throw new NotInSlack('SLACK_BOT_TOKEN is no token of a bot', 'those begin with xoxb-', null);
   return { team, teamName: teamName ?? team, botId, botUserId, scopes: response_metadata?.scopes ?? [] };
+}
+
+/** The same, asked until Slack answers: a bot may be started before its network. `trouble` is told once. */
+export async function whoAmIAtLast(
+  client: SlackClient,
+  trouble: (message: string, cause: unknown) => void,
+  signal?: AbortSignal,
+): Promise<Self> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await whoAmI(client);
+    } catch (error) {
+      const refused = refusedToken(error, 'SLACK_BOT_TOKEN');
+      if (refused !== null) throw refused;
+      if (surfaceError(error) === error) throw error;
+      if (tries === 0) trouble('slack: no answer yet; trying again', error);
+      await sleep(Math.min(15_000, 500 * 2 ** tries), undefined, signal === undefined ? {} : { signal });
+    }
+  }
 }

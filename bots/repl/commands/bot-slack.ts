@@ -24,10 +24,16 @@ export async function botSlack(flags: SlackFlags, setting: Setting): Promise<num
   const stop = stopSignals(process);
   try {
     const { openSlack } = await import('../wiring/slack.ts');
-    const bot = await openSlack(config, environment, way, botToken, { work: flags.work !== false });
-    const { team, workspace, address, pages } = bot;
     const say = (type: string, more: object, words: string) =>
       terminal.out.write(flags.json ? `${JSON.stringify({ type, ...more })}\n` : `${words}\n`);
+    const waiting = new AbortController();
+    void stop.first.then(() => waiting.abort());
+    const bot = await openSlack(config, environment, way, botToken, {
+      work: flags.work !== false,
+      signal: waiting.signal,
+      trouble: (message) => say('trouble', { message }, message),
+    });
+    const { team, workspace, address, pages } = bot;
     say('in', { team, workspace, address, pages }, `in Slack, in ${team}, ${address ?? 'by Socket Mode'}`);
     await stop.first;
     say('stopping', {}, 'takes nothing more in; another signal ends it at once');

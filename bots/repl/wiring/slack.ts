@@ -30,7 +30,7 @@ export async function openSlack(
   environment: Environment,
   way: Way,
   botToken: string,
-  options: { work: boolean },
+  options: { work: boolean; signal?: AbortSignal; trouble(message: string): void },
 ): Promise<RunningBot> {
   return openTogether(async (opened) => {
     const chat = opened.add(await openChat(config, environment, options));
@@ -40,7 +40,11 @@ export async function openSlack(
       commands: chatCommands(catalogue),
       presenter: () => presenter,
       now: Date.now,
-      trouble: (message, cause) => log.write('error', message, {}, cause),
+      trouble(message, cause) {
+        log.write('error', message, {}, cause);
+        options.trouble(message);
+      },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     opened.add({ [Symbol.asyncDispose]: () => bot.stop(0) });
     opened.add(chat.serve(bot.surface, { every }));
