@@ -1,9 +1,10 @@
-/** What goes wrong with one call: too many requests, a server that fails, a response that is lost after the work was done, words of
+/** What goes wrong with one call: too many requests, a server that fails, a response that is lost or held back for ever after the work was done, words of
  * refusal, an answer that is late. */
 export type Fault =
   | { type: 'limited'; seconds: number }
   | { type: 'down'; status: number }
   | { type: 'lost' }
+  | { type: 'held' }
   | { type: 'refused'; error: string }
   | { type: 'late'; milliseconds: number };
 

@@ -48,6 +48,7 @@ export async function answerCall(
   if (after !== null) return tooMany(response, after);
   call.answer = run(api.shop, method, args, request);
   if (fault?.type === 'lost') return void request.socket.destroy();
+  if (fault?.type === 'held') return;
   const scopes = [...api.shop.team.scopes].join(',');
   response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes });
   response.end(JSON.stringify(call.answer));
@@ -68,7 +69,7 @@ async function meet(fault: Fault, response: ServerResponse, request: IncomingMes
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ ok: false, error: fault.error }));
   }
-  return !request.socket.destroyed && fault.type !== 'lost' && fault.type !== 'late';
+  return !request.socket.destroyed && !['lost', 'late', 'held'].includes(fault.type);
 }
 
 function tooMany(response: ServerResponse, seconds: number): void {
