@@ -1,0 +1,156 @@
+import {
+  type APIActionRowComponent,
+  type APIComponentInContainer,
+  type APIComponentInMessageActionRow,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+} from 'discord.js';
+
+import type { CardButton, CardView, Tone } from '../presenter/card-view.ts';
+import { cutLines, cutTo } from '../presenter/plain.ts';
+import { codeBlock, literal } from './literal.ts';
+
+/** A message as Discord takes it: of components only, and nobody is ever pinged by it. */
+export interface DrawnCard {
+  flags: number;
+  components: APIMessageTopLevelComponent[];
+  allowed_mentions: { parse: [] };
+}
+
+export interface DrawOptions {
+  /** Told from other messages of ours by it; see `markOf`. */
+  mark?: number;
+  /** The name of the file that goes with it, and whether it plays in the chat. */
+  file?: { name: string; plays: boolean };
+  /** Whether only one person sees it. */
+  onlyForThem?: boolean;
+}
+
+/** Draws a card with Components V2: a coloured bar, the title, the PQL, what is to be known, the film, buttons. Pure. Keeps to 10 parts in the
+ * box, 40 in all and 4,000 characters, whatever the card holds. */
+export function drawCard(view: CardView, { mark, file, onlyForThem = false }: DrawOptions = {}): DrawnCard {
+  const head = headOf(view);
+  const foot = view.footnote === null ? '' : `-# ${literal(cutTo(view.footnote, 200))}`;
+  const body = bodyOf(view, mostText - head.length - foot.length);
+  const rows = rowsOf(view);
+  const parts: APIComponentInContainer[] = [
+    ...textOf(head),
+    ...textOf(body),
+    ...(file === undefined ? [] : [mediaOf(file, view)]),
+    ...textOf(foot),
+    ...(rows.length > 0 ? [{ type: ComponentType.Separator as const, divider: false }] : []),
+    ...rows,
+  ];
+  const color = colors[view.tone];
+  return {
+    flags: MessageFlags.IsComponentsV2 | (onlyForThem ? MessageFlags.Ephemeral : 0),
+    components: [
+      {
+        type: ComponentType.Container,
+        ...(mark === undefined ? {} : { id: mark }),
+        ...(color === null ? {} : { accent_color: color }),
+        components: parts,
+      },
+    ],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** Of all text of a message together. */
+const mostText = 4000;
+
+/** What is left to say something where the PQL is very long. */
+const leastBody = 1200;
+
+/** Discord's own: blurple while something goes on, green, red, yellow. */
+const colors: Record<Tone, number | null> = {
+  waiting: 0x99aab5,
+  running: 0x5865f2,
+  done: 0x57f287,
+  failed: 0xed4245,
+  refused: 0xfee75c,
+  plain: null,
+};
+
+function headOf(view: CardView): string {
+  const title = `### ${literal(cutTo(view.title, 100))}`;
+  const asked = view.asked !== null && /^\d{15,20}$/.test(view.asked) ? [`-# asked by <@${view.asked}>`] : [];
+  const top = [title, ...asked].join('\n');
+  if (view.pql === null) return top;
+  return `${top}\n${codeBlock(cutLines(view.pql, 1000))}`;
+}
+
+/** Lines and progress first; the block takes what is left. */
+function bodyOf(view: CardView, room: number): string {
+  const { progress } = view;
+  const said = [
+    ...(progress === null ? [] : [`${barOf(progress.fraction)} ${literal(cutTo(progress.text, 200))}`]),
+    ...view.lines.map((line) => literal(cutTo(line, 300))).filter((line) => line !== ''),
+  ].join('\n');
+  const most = Math.max(
+    leastBody,
+    view.block === null ? room : room - Math.min(view.block.length + 20, 1400),
+  );
+  const text = cutLines(said, Math.min(most, room));
+  if (view.block === null) return text;
+  const left = room - text.length - 1 - codeBlock('').length;
+  if (left < 40) return text;
+  return [...(text === '' ? [] : [text]), fitted(view.block, left)].join('\n');
+}
+
+/** What stands between backticks to keep them apart counts too. */
+function fitted(block: string, room: number): string {
+  let most = room;
+  for (;;) {
+    const drawn = codeBlock(cutLines(block, most));
+    const over = drawn.length - codeBlock('').length - room;
+    if (over <= 0) return drawn;
+    most -= over;
+  }
+}
+
+function barOf(fraction: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, fraction)) * 12);
+  return `${'▰'.repeat(full)}${'▱'.repeat(12 - full)}`;
+}
+
+function textOf(content: string): APIComponentInContainer[] {
+  return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }];
+}
+
+function mediaOf(file: { name: string; plays: boolean }, view: CardView): APIComponentInContainer {
+  const media = { url: `attachment://${file.name}` };
+  if (!file.plays) return { type: ComponentType.File, file: media };
+  // What a screen reader says of it.
+  const description = cutTo(view.pql ?? view.title, 1000);
+  return { type: ComponentType.MediaGallery, items: [{ media, description }] };
+}
+
+type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+function rowsOf({ buttons, media }: CardView): Row[] {
+  const rows = buttons.slice(0, 5).filter((row) => row.length > 0);
+  const known = rows.flat().some((button) => button.url === media?.link);
+  const link: CardButton[][] =
+    media?.link != null && !known && rows.length < 5
+      ? [[{ token: 'link', label: 'Open the film', style: 'link', url: media.link }]]
+      : [];
+  return [...rows, ...link].map((row) => ({
+    type: ComponentType.ActionRow,
+    components: row.slice(0, 5).map(buttonOf),
+  }));
+}
+
+const styles = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  danger: ButtonStyle.Danger,
+} as const;
+
+function buttonOf({ token, label, style, url }: CardButton): APIComponentInMessageActionRow {
+  const common = { type: ComponentType.Button as const, label: cutTo(label, 80) };
+  if (style === 'link' && url !== null) return { ...common, style: ButtonStyle.Link, url };
+  return { ...common, style: style === 'link' ? ButtonStyle.Secondary : styles[style], custom_id: token };
+}

@@ -1,0 +1,67 @@
+import {
+  type APIComponentInLabel,
+  type APIModalInteractionResponseCallbackComponent,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+
+import type { Field, Form } from '../presenter/form.ts';
+import { cutTo, plainLine } from '../presenter/plain.ts';
+import { literal } from './literal.ts';
+
+/** As many parts as a modal takes. */
+const mostParts = 5;
+
+/** Draws a form as a modal: the text above, where there is room for it, and up to five fields, those that are required before all others. */
+export function drawForm(form: Form): APIModalInteractionResponseCallbackData {
+  const required = form.fields.filter((field) => field.required);
+  const optional = form.fields.filter((field) => !field.required);
+  const chosen = new Set([...required, ...optional].slice(0, mostParts));
+  const fields = form.fields.filter((field) => chosen.has(field)).map(labelled);
+  const text: APIModalInteractionResponseCallbackComponent[] =
+    form.text !== null && fields.length < mostParts
+      ? [{ type: ComponentType.TextDisplay, content: literal(cutTo(form.text, 600)) }]
+      : [];
+  return { custom_id: form.token, title: cutTo(plainLine(form.title), 45), components: [...text, ...fields] };
+}
+
+function labelled(field: Field): APIModalInteractionResponseCallbackComponent {
+  const help = plainLine(field.help);
+  return {
+    type: ComponentType.Label,
+    label: cutTo(plainLine(field.label), 45),
+    ...(help === '' ? {} : { description: cutTo(help, 100) }),
+    component: componentOf(field),
+  };
+}
+
+function componentOf({ id, type, required, choices, value, maxLength }: Field): APIComponentInLabel {
+  if (type === 'choice' || type === 'switch') {
+    const offered = type === 'switch' ? yesNo : choices.slice(0, 25);
+    return {
+      type: ComponentType.StringSelect,
+      custom_id: id,
+      required,
+      min_values: required ? 1 : 0,
+      options: offered.map((choice) => ({
+        label: cutTo(plainLine(choice.name), 100),
+        value: choice.value,
+        default: choice.value === value,
+      })),
+    };
+  }
+  return {
+    type: ComponentType.TextInput,
+    custom_id: id,
+    style: type === 'paragraph' ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required,
+    max_length: Math.min(Math.max(maxLength, 1), 4000),
+    ...(value === null ? {} : { value: cutTo(value, Math.min(maxLength, 4000)) }),
+  };
+}
+
+const yesNo = [
+  { name: 'no', value: 'false' },
+  { name: 'yes', value: 'true' },
+];

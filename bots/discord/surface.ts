@@ -1,0 +1,161 @@
+import { type APIMessage, type REST, Routes } from 'discord.js';
+
+import type { OutgoingFile, Posted, Surface } from '../presenter/surface.ts';
+import { drawCard } from './draw-card.ts';
+import { carries, markOf } from './mark.ts';
+import { createMarks } from './marks.ts';
+import { within } from './open-rest.ts';
+import type { Living, Tokens } from './tokens.ts';
+import { code, isCode, troubled } from './trouble.ts';
+import { fileName, multipart } from './upload.ts';
+
+/** Discord as the presenter and the outbox know it. A card is changed by its interaction's token while that lives, since each has a bucket of
+ * its own and needs no permission, and as the bot in the channel afterwards. Every change is one request that may be made twice. */
+export function openSurface(
+  rest: REST,
+  application: string,
+  tokens: Tokens,
+): Surface & { seen(posted: Posted, key: string): void } {
+  const marks = createMarks();
+
+  const change = async (
+    posted: Posted,
+    body: object | FormData,
+    signal: AbortSignal,
+    living: Living | null,
+  ) => {
+    const more = body instanceof FormData ? { body, passThroughBody: true, signal } : { body, signal };
+    if (living !== null) {
+      const route = Routes.webhookMessage(application, living.token, posted.message);
+      try {
+        return void (await rest.patch(route, { ...more, auth: false }));
+      } catch (error) {
+        // It died on the way, or never could: the bot itself may still.
+        if (!isCode(error, code.badToken, code.unknownWebhook, code.unknownMessage)) throw error;
+      }
+    }
+    await rest.patch(Routes.channelMessage(posted.channel, posted.message), more);
+  };
+
+  const find: Surface['find'] = async (place, key, signal) => {
+    const mark = markOf(key);
+    let before: string | undefined;
+    for (let page = 0; page < mostPages; page++) {
+      const query = new URLSearchParams({ limit: '100', ...(before === undefined ? {} : { before }) });
+      const messages = (await rest.get(Routes.channelMessages(place.channel), {
+        query,
+        signal: within(signal),
+      })) as APIMessage[];
+      const found = messages.find((message) => message.author.id === application && carries(message, mark));
+      if (found) return { channel: place.channel, thread: null, message: found.id };
+      if (messages.length < 100) return null;
+      before = messages.at(-1)!.id;
+    }
+    return null;
+  };
+
+  const post = async (channel: string, body: object, signal: AbortSignal | undefined): Promise<Posted> => {
+    const { id } = (await rest.post(Routes.channelMessages(channel), {
+      body,
+      signal: within(signal),
+    })) as APIMessage;
+    return { channel, thread: null, message: id };
+  };
+
+  return {
+    chat: 'discord',
+    seen: (posted, key) => marks.set(posted.message, markOf(key)),
+    find: (place, key, signal) => told(find(place, key, signal), 'read the messages of this channel', signal),
+
+    post(place, view, key, signal) {
+      return told(
+        (async () => {
+          // Without the right to read what stands there, the nonce alone keeps it from being said twice.
+          const there = await find(place, key, signal).catch((error) => {
+            if (isCode(error, code.noAccess, code.noPermission)) return null;
+            throw error;
+          });
+          const mark = markOf(key);
+          const body = { ...drawCard(view, { mark }), nonce: key, enforce_nonce: true };
+          const posted = there ?? (await post(place.channel, body, signal));
+          marks.set(posted.message, mark);
+          return posted;
+        })(),
+        'send messages in this channel',
+        signal,
+      );
+    },
+
+    edit(posted, view, signal) {
+      const card = drawCard(view, marks.of(posted.message));
+      const changed = change(posted, card, within(signal), tokens.ofMessage(posted.message));
+      return told(changed, 'see this channel', signal);
+    },
+
+    finish(posted, view, file, _key, _steps, signal) {
+      const sent = async () => {
+        const living = tokens.ofMessage(posted.message);
+        const mark = marks.of(posted.message);
+        if (file === null)
+          await change(posted, { ...drawCard(view, mark), attachments: [] }, within(signal), living);
+        else {
+          const name = fileName(file.name);
+          const card = drawCard(view, { ...mark, file: { name, plays: plays(file) } });
+          await change(posted, await multipart(card, file, name), within(signal, file.bytes), living);
+        }
+        marks.forget(posted.message);
+        return posted;
+      };
+      return told(sent(), 'attach files in this channel', signal);
+    },
+
+    remove(posted, signal) {
+      const gone = async () => {
+        try {
+          await rest.delete(Routes.channelMessage(posted.channel, posted.message), {
+            signal: within(signal),
+          });
+        } catch (error) {
+          if (!isCode(error, code.unknownMessage, code.unknownChannel)) throw error;
+        }
+      };
+      return told(gone(), 'see this channel', signal);
+    },
+
+    tell(user, place, view, signal) {
+      const said = async () => {
+        const living = tokens.ofPerson(user, place.channel);
+        if (living !== null) {
+          const body = drawCard(view, { onlyForThem: true });
+          try {
+            const route = Routes.webhook(application, living.token);
+            return void (await rest.post(route, { body, auth: false, signal: within(signal) }));
+          } catch (error) {
+            if (!isCode(error, code.badToken, code.unknownWebhook)) throw error;
+          }
+        }
+        const direct = await rest.post(Routes.userChannels(), {
+          body: { recipient_id: user },
+          signal: within(signal),
+        });
+        await post((direct as { id: string }).id, drawCard(view), signal);
+      };
+      return told(said(), 'write to this person', signal);
+    },
+  };
+}
+
+/** Of 100 messages: as far back as a card is looked for. */
+const mostPages = 3;
+
+function plays({ contentType }: OutgoingFile): boolean {
+  return /^(?:video|image)\//.test(contentType);
+}
+
+async function told<T>(done: Promise<T>, may: string, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    throw troubled(error, may, signal);
+  }
+}
