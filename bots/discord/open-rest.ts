@@ -20,6 +20,6 @@ const ordinary = 15_000;
 
 /** The end of a request: the caller's, or the time that it may take. `bytes` that go with it, at 50 kB a second at least. */
 export function within(signal: AbortSignal | undefined, bytes = 0): AbortSignal {
-  const limit = AbortSignal.timeout(ordinary + bytes / 50);
+  const limit = AbortSignal.timeout(ordinary + Math.ceil(bytes / 50));
   return signal === undefined ? limit : AbortSignal.any([signal, limit]);
 }

@@ -9,13 +9,14 @@ import type { Living, Tokens } from './tokens.ts';
 import { code, isCode, troubled } from './trouble.ts';
 import { fileName, multipart } from './upload.ts';
 
+export interface DiscordSurface extends Surface {
+  /** Told of a card that an interaction's answer put there. */
+  seen(posted: Posted, key: string): void;
+}
+
 /** Discord as the presenter and the outbox know it. A card is changed by its interaction's token while that lives, since each has a bucket of
  * its own and needs no permission, and as the bot in the channel afterwards. Every change is one request that may be made twice. */
-export function openSurface(
-  rest: REST,
-  application: string,
-  tokens: Tokens,
-): Surface & { seen(posted: Posted, key: string): void } {
+export function openSurface(rest: REST, application: string, tokens: Tokens): DiscordSurface {
   const marks = createMarks();
 
   const change = async (

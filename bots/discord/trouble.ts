@@ -25,18 +25,19 @@ export function isCode(error: unknown, ...codes: readonly number[]): boolean {
   return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }
 
-/** What Discord, or the way to it, answered, as every chat says it. Aborted by who asked stays aborted. `may`: what would have to be
- * allowed. */
-export function troubled(error: unknown, may: string, signal?: AbortSignal): Error {
-  if (signal?.aborted) return signal.reason instanceof Error ? signal.reason : new Error('aborted');
-  return error instanceof SurfaceError ? error : new SurfaceError(troubleOf(error, may), error);
+/** What Discord, or the way to it, answered, as every chat says it. Aborted by who asked stays aborted, and a fault of ours stays what it is.
+ * `may`: what would have to be allowed. */
+export function troubled(error: unknown, may: string, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return signal.reason;
+  if (error instanceof SurfaceError) return error;
+  const trouble = troubleOf(error, may);
+  return trouble === null ? error : new SurfaceError(trouble, error);
 }
 
-function troubleOf(error: unknown, may: string): Trouble {
+function troubleOf(error: unknown, may: string): Trouble | null {
   if (error instanceof RateLimitError) return { kind: 'later', after: Math.max(0, error.retryAfter / 1000) };
-  if (error instanceof HTTPError) return { kind: 'later', after: null };
-  // No connection, one that was cut, or one that took too long.
-  if (!(error instanceof DiscordAPIError)) return { kind: 'later', after: null };
+  if (error instanceof HTTPError || isOfNetwork(error)) return { kind: 'later', after: null };
+  if (!(error instanceof DiscordAPIError)) return null;
   if (isCode(error, code.tooLarge) || error.status === 413) return { kind: 'too large' };
   if (gone.includes(error.code)) return { kind: 'gone' };
   if (isCode(error, code.noAccess)) return { kind: 'forbidden', words: 'see this channel' };
@@ -47,4 +48,10 @@ function troubleOf(error: unknown, may: string): Trouble {
   // The token of the bot itself was changed: whoever runs it has to act, and what waits is still wanted.
   if (error.status === 401) return { kind: 'later', after: 60 };
   return { kind: 'refused', words: error.message };
+}
+
+/** No connection, one that was cut, or one that took too long. */
+function isOfNetwork(error: unknown): boolean {
+  const { name, code: word } = error as { name?: string; code?: unknown };
+  return name === 'AbortError' || name === 'TimeoutError' || /^(?:E(?!RR_)[A-Z]|UND_ERR_)/.test(String(word));
 }

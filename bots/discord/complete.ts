@@ -1,0 +1,43 @@
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteractionDataBasicOption,
+  InteractionResponseType,
+  type REST,
+  Routes,
+} from 'discord.js';
+
+import type { Asker } from '../../engine/asker.ts';
+import { mostChoices } from '../presenter/choice.ts';
+import type { Presenter } from '../presenter/presenter.ts';
+import { within } from './open-rest.ts';
+
+/** Milliseconds: Discord waits three seconds, and a list that comes late is no longer the one for what stands there. */
+const patience = 2000;
+
+/** Offers what may be meant while somebody types. Where that takes too long nothing is offered, which they may type all the same. */
+export async function complete(
+  rest: REST,
+  heard: APIApplicationCommandAutocompleteInteraction,
+  asker: Asker,
+  presenter: Presenter,
+): Promise<void> {
+  const options = heard.data.options as (APIApplicationCommandInteractionDataBasicOption & {
+    focused?: boolean;
+  })[];
+  const field = options.find((option) => option.focused);
+  const choices = await presenter.complete(
+    heard.data.name,
+    field?.name ?? '',
+    String(field?.value ?? ''),
+    asker,
+    AbortSignal.timeout(patience),
+  );
+  await rest.post(Routes.interactionCallback(heard.id, heard.token), {
+    auth: false,
+    signal: within(undefined),
+    body: {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices: choices.slice(0, mostChoices) },
+    },
+  });
+}
