@@ -30,6 +30,8 @@ export interface BotParts {
   news: BotNews;
   /** Milliseconds that the gateway may take to answer. */
   patience?: number;
+  /** Milliseconds until an interaction is at least acknowledged. */
+  answerWithin?: number;
 }
 
 /** Told what happens, for whoever runs the bot. */
@@ -110,7 +112,7 @@ async function answer(
     return form ? direct.form(form) : direct.them(forgottenView);
   }
   const ask = askOf(heard, await parts.asker({ ...by, guild }), parts.messageCommands);
-  if (ask !== null) await converse(heard, ask, parts);
+  if (ask !== null) await converse(heard, ask, { ...parts, patience: parts.answerWithin });
 }
 
 /** The token of a form that is to be opened after all. */

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 
 import type { CardButton, CardView, Tone } from '../presenter/card-view.ts';
-import { cutLines, cutTo } from '../presenter/plain.ts';
+import { cutLines, cutTo, plainLine } from '../presenter/plain.ts';
 import { codeBlock, literal } from './literal.ts';
 
 /** A message as Discord takes it: of components only, and nobody is ever pinged by it. */
@@ -124,8 +124,9 @@ function mediaOf(file: { name: string; plays: boolean }, view: CardView): APICom
   const media = { url: `attachment://${file.name}` };
   if (!file.plays) return { type: ComponentType.File, file: media };
   // What a screen reader says of it.
-  const description = cutTo(view.pql ?? view.title, 1000);
-  return { type: ComponentType.MediaGallery, items: [{ media, description }] };
+  const description = cutTo(plainLine(view.pql ?? view.title), 1000);
+  const item = description === '' ? { media } : { media, description };
+  return { type: ComponentType.MediaGallery, items: [item] };
 }
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;

@@ -101,6 +101,7 @@ async function until<T>(state: State, found: () => T | null | undefined | false,
   return new Promise<T>((resolve, reject) => {
     const end = () => {
       clearTimeout(timer);
+      clearInterval(glances);
       state.news.off('change', look);
     };
     const look = () => {
@@ -123,6 +124,8 @@ async function until<T>(state: State, found: () => T | null | undefined | false,
       );
     }, limit);
     state.news.on('change', look);
+    // What the bot does with an answer happens out of our sight.
+    const glances = setInterval(look, 10);
     look();
   });
 }
