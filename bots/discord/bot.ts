@@ -3,18 +3,20 @@ import { type APIInteraction, InteractionType, type REST } from 'discord.js';
 import type { Asker } from '../../engine/asker.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
+import { SurfaceError } from '../presenter/surface.ts';
 import { answerTo } from './answer.ts';
 import { askOf, type Heard } from './ask-of.ts';
 import { complete } from './complete.ts';
 import { type Conversation, converse, type Forms } from './converse.ts';
 import { declare } from './declare.ts';
-import { listen } from './gateway.ts';
+import { GatewayRefusal, listen, unknownToken } from './gateway.ts';
+import { pause, pauseAfter } from './pause.ts';
 import { type Registered, register } from './register.ts';
 import { type SaidBy, saidBy } from './said-by.ts';
 import { forgottenView, lateForm, notHereView } from './small-views.ts';
 import type { DiscordSurface } from './surface.ts';
 import type { Tokens } from './tokens.ts';
-import { code, isCode } from './trouble.ts';
+import { code, isCode, troubled } from './trouble.ts';
 
 export interface BotParts {
   rest: REST;
@@ -64,8 +66,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
     await Promise.race([
       keeping,
       (async () => {
-        const declared = declare(parts.commands, parts.messageCommands);
-        news.registered(await register(parts.rest, parts.application, declared, stop));
+        await announce(parts, stop);
         await listen(
           {
             rest: parts.rest,
@@ -84,6 +85,30 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
     await Promise.all(answering);
     ended.abort();
     await keeping;
+  }
+}
+
+/** Registers the commands, for as long as it takes to reach Discord. */
+async function announce(
+  { rest, application, commands, messageCommands, news }: BotParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const declared = declare(commands, messageCommands);
+  for (let failures = 1; !signal.aborted; failures++) {
+    try {
+      return news.registered(await register(rest, application, declared, signal));
+    } catch (error) {
+      const trouble = troubled(error, 'register commands', signal);
+      if (!(trouble instanceof SurfaceError)) throw trouble;
+      if ((error as { status?: number }).status === 401)
+        throw new GatewayRefusal(unknownToken, { cause: error });
+      if (trouble.trouble.kind !== 'later') throw error;
+      const milliseconds = pauseAfter(failures);
+      news.trouble(
+        `Discord does not take the commands yet; trying again in ${Math.ceil(milliseconds / 1000)} s`,
+      );
+      await pause(milliseconds, signal);
+    }
   }
 }
 

@@ -1,5 +1,12 @@
-import { type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import {
+  type SessionInfo,
+  SimpleShardingStrategy,
+  WebSocketManager,
+  WebSocketShardEvents,
+} from '@discordjs/ws';
 import { type APIInteraction, type APIUser, GatewayDispatchEvents, type REST } from 'discord.js';
+
+import { pause, pauseAfter } from './pause.ts';
 
 export interface GatewayOptions {
   rest: REST;
@@ -19,112 +26,140 @@ export class GatewayRefusal extends Error {
   override name = 'GatewayRefusal';
 }
 
-/** Listens to Discord until the signal, without any privileged intent: interactions come without one.
+/** Listens to Discord until the signal, without any intent: interactions come without one. Throws GatewayRefusal where Discord says no for
+ * good.
  *
- * connecting → ready → away → connecting …: discord.js goes on by itself after a cut, but where nothing answers it tries twice a second for
- * ever, or waits for ever, and says neither. So whoever is not ready within `patience` is thrown away and made anew, after a pause that doubles
- * up to a minute. Sessions are kept outside, so that the next one still resumes. Throws GatewayRefusal where Discord says no for good. */
+ * A shard is away → connecting → greeted → ready → away. discord.js goes round by itself and resumes, but where nobody answers it comes twice
+ * a second for ever, or waits for ever, and says neither. So every step has an end, and the one thing that it asks us before it
+ * connects (which session to resume) is answered after a pause that doubles up to a minute. */
 export async function listen(options: GatewayOptions, signal: AbortSignal): Promise<void> {
-  const sessions = new Map<number, SessionInfo>();
-  for (let failures = 0; !signal.aborted; ) {
-    const ended = await connection(options, sessions, signal);
-    if (signal.aborted) return;
-    failures = ended.wasReady ? 1 : failures + 1;
-    const pause = Math.min(60_000, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
-    options.trouble(`Discord's gateway ${ended.why}; trying again in ${Math.ceil(pause / 1000)} s`);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, pause);
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done);
-    });
+  const { trouble, patience = 10_000 } = options;
+  const shards = createShards((failures, why) => {
+    const milliseconds = pauseAfter(failures);
+    trouble(`Discord's gateway ${why}; trying again in ${Math.ceil(milliseconds / 1000)} s`);
+    return pause(milliseconds, signal);
+  }, signal);
+  let strategy: SimpleShardingStrategy | null = null;
+  const manager = new WebSocketManager({
+    rest: options.rest,
+    token: options.token,
+    intents: 0,
+    shardCount: options.shards?.count ?? null,
+    shardIds: options.shards === null ? null : [...options.shards.ids],
+    buildStrategy: (built) => {
+      strategy = new SimpleShardingStrategy(built);
+      return strategy;
+    },
+    handshakeTimeout: patience,
+    // After the handshake's end: a connection that is given up while it is being made ends the process with its error.
+    helloTimeout: 2 * patience,
+    readyTimeout: 2 * patience,
+    retrieveSessionInfo: shards.session,
+    updateSessionInfo: shards.keep,
+  });
+  const over = Promise.withResolvers<void>();
+  const refuse = (error: Error) => {
+    const words = forGood(error);
+    if (words !== null) over.reject(new GatewayRefusal(words, { cause: error }));
+    return words !== null;
+  };
+  manager.on(WebSocketShardEvents.Hello, ({ shardId }) => shards.greeted(shardId));
+  manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
+    shards.ready(shardId);
+    options.ready(data.user, data.guilds.length);
+  });
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => shards.ready(shardId));
+  manager.on(WebSocketShardEvents.Closed, ({ shardId }) => shards.away(shardId));
+  manager.on(WebSocketShardEvents.Error, ({ error, shardId }) => {
+    if (!refuse(error)) shards.blame(shardId, error);
+  });
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
+    if (data.t === GatewayDispatchEvents.InteractionCreate) options.heard(data.d);
+  });
+  signal.addEventListener('abort', () => over.resolve(), { once: true });
+  if (signal.aborted) return;
+  void connect(manager, options, signal).catch((error: Error) => refuse(error));
+  try {
+    await over.promise;
+  } finally {
+    await end(manager, strategy);
   }
 }
 
-/** One manager, from its first attempt until it is given up. */
-async function connection(
-  { rest, token, shards, patience = 30_000, ...hear }: GatewayOptions,
-  sessions: Map<number, SessionInfo>,
+/** Asks where the gateway is for as long as it takes; what happens after that, discord.js tries again itself. */
+async function connect(
+  manager: WebSocketManager,
+  { trouble }: GatewayOptions,
   signal: AbortSignal,
-): Promise<{ why: string; wasReady: boolean }> {
-  const manager = new WebSocketManager({
-    rest,
-    token,
-    intents: 0,
-    shardCount: shards?.count ?? null,
-    shardIds: shards === null ? null : [...shards.ids],
-    handshakeTimeout: patience,
-    helloTimeout: patience,
-    readyTimeout: patience,
-    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
-    updateSessionInfo: (shard, session) => {
-      if (session === null) sessions.delete(shard);
-      else sessions.set(shard, session);
-    },
-  });
-  const over = Promise.withResolvers<string>();
-  const away = new Map<number, NodeJS.Timeout>();
-  let wasReady = false;
-  const back = (shard: number) => {
-    clearTimeout(away.get(shard));
-    away.delete(shard);
-  };
-  const lost = (shard: number) => {
-    if (!away.has(shard))
-      away.set(
-        shard,
-        setTimeout(() => over.resolve('went away and does not answer'), patience),
+): Promise<void> {
+  for (let failures = 1; ; failures++) {
+    try {
+      await manager.fetchGatewayInformation();
+      break;
+    } catch (error) {
+      if (forGood(error as Error) !== null) throw error;
+      const milliseconds = pauseAfter(failures);
+      trouble(
+        `Discord could not be asked for its gateway (${(error as Error).message}); trying again in ${Math.ceil(milliseconds / 1000)} s`,
       );
-  };
-  const first = setTimeout(() => over.resolve('does not answer'), patience);
-  manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
-    wasReady = true;
-    back(shardId);
-    hear.ready(data.user, data.guilds.length);
-  });
-  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => {
-    wasReady = true;
-    back(shardId);
-  });
-  manager.on(WebSocketShardEvents.Closed, ({ shardId }) => lost(shardId));
-  manager.on(WebSocketShardEvents.Error, ({ error }) => {
-    const words = forGood(error);
-    if (words === null) over.resolve(`answered: ${error.message}`);
-    else over.reject(new GatewayRefusal(words, { cause: error }));
-  });
-  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => {
-    if (data.t === GatewayDispatchEvents.InteractionCreate) hear.heard(data.d);
-  });
-  const stop = () => over.resolve('');
-  signal.addEventListener('abort', stop);
-  try {
-    manager.connect().then(
-      () => clearTimeout(first),
-      (error: Error) => {
-        const words = forGood(error);
-        if (words === null) over.resolve(`could not be asked for: ${error.message}`);
-        else over.reject(new GatewayRefusal(words, { cause: error }));
-      },
-    );
-    return { why: await over.promise, wasReady };
-  } finally {
-    signal.removeEventListener('abort', stop);
-    clearTimeout(first);
-    for (const timer of away.values()) clearTimeout(timer);
-    // Sessions outlive a manager that is given up, but not a bot that ends.
-    const kept = new Map(sessions);
-    await manager.destroy({ code: signal.aborted ? 1000 : 4200 });
-    if (!signal.aborted) for (const [shard, session] of kept) sessions.set(shard, session);
+      await pause(milliseconds, signal);
+      if (signal.aborted) return;
+    }
   }
+  await manager.connect();
+}
+
+/** How far each shard is, and the session that it may go on with. */
+function createShards(wait: (failures: number, why: string) => Promise<void>, signal: AbortSignal) {
+  const sessions = new Map<number, SessionInfo>();
+  const greeted = new Set<number>();
+  const failures = new Map<number, number>();
+  const reasons = new Map<number, string>();
+  return {
+    /** Asked before a connection is made, and with every beat and event. */
+    async session(shard: number): Promise<SessionInfo | null> {
+      if (!greeted.has(shard)) {
+        const before = failures.get(shard) ?? 0;
+        failures.set(shard, before + 1);
+        if (before > 0) await wait(before, reasons.get(shard) ?? 'does not answer');
+        // Who has ended connects no more.
+        if (signal.aborted) await new Promise<never>(() => {});
+      }
+      return sessions.get(shard) ?? null;
+    },
+    keep(shard: number, session: SessionInfo | null): void {
+      if (session !== null) sessions.set(shard, session);
+      // Given up where nobody answered, it is good still; where it is not, Discord says so after its greeting.
+      else if (greeted.has(shard)) sessions.delete(shard);
+    },
+    greeted: (shard: number) => void greeted.add(shard),
+    ready(shard: number): void {
+      failures.delete(shard);
+      reasons.delete(shard);
+    },
+    away: (shard: number) => void greeted.delete(shard),
+    blame: (shard: number, error: Error) => void reasons.set(shard, `does not answer (${error.message})`),
+  };
+}
+
+/** Ends all shards. discord.js lets go of a connection that is still being made without ending it: it would stay open, and its error
+ * would end the process. */
+async function end(manager: WebSocketManager, strategy: SimpleShardingStrategy | null): Promise<void> {
+  const { shards } = (strategy ?? { shards: new Map() }) as unknown as {
+    shards: Map<
+      number,
+      { connection: { on(event: 'error', hear: () => void): void; terminate(): void } | null }
+    >;
+  };
+  const connections = [...shards.values()].flatMap(({ connection }) => connection ?? []);
+  for (const connection of connections) connection.on('error', () => {});
+  await manager.destroy({ code: 1000 });
+  for (const connection of connections) connection.terminate();
 }
 
 /** In words what has to be changed, where trying again changes nothing; null elsewhere. */
 function forGood(error: Error & { status?: number }): string | null {
-  if (error.status === 401 || /authentication failed/i.test(error.message))
-    return 'Discord does not know this token: set DISCORD_TOKEN to the one of the Bot page of your application';
+  if (error.status === 401 || /authentication failed/i.test(error.message)) return unknownToken;
   if (/intents/i.test(error.message)) return 'Discord refuses the intents, of which we ask for none';
   if (/invalid shard/i.test(error.message))
     return 'Discord knows no such shard: --shard 0/2 is the first of two';
@@ -132,3 +167,6 @@ function forGood(error: Error & { status?: number }): string | null {
     return 'the bot is in so many servers that it needs more shards';
   return null;
 }
+
+export const unknownToken =
+  'Discord does not know this token: set DISCORD_TOKEN to the one on the Bot page of your application';

@@ -70,6 +70,7 @@ export async function openBot(
     stopping.signal,
   );
   ended.catch(ready.reject);
+  ready.promise.catch(() => {});
   if (options.ready ?? true) await ready.promise;
   return {
     surface,
