@@ -39,6 +39,8 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** Where traces are sent; null for nowhere. */
   traces: TracesPlace | null;
+  /** The bot in Discord. */
+  discord: DiscordConfig;
   /** Where the pages for people outside the chats are served; null for nowhere. */
   web: { host: string; port: number } | null;
   /** How those pages are reached from outside, without a slash at its end: `https://films.example.org`; null where they are not. */
@@ -62,6 +64,16 @@ export interface SlackConfig {
   /** Where requests of Slack are taken, over HTTP. */
   listen: { host: string; port: number };
   /** With a slash at its end. */
+  apiUrl: string;
+}
+
+/** What the surroundings say of Discord; null where they say nothing. */
+export interface DiscordConfig {
+  /** Of the bot; who has it is the bot. */
+  token: string | null;
+  /** Which application the bot is; Discord is asked where it is not said. */
+  application: string | null;
+  /** Without the version and a slash at its end. */
   apiUrl: string;
 }
 
@@ -141,6 +153,15 @@ export function readConfig(
       traces: readTraces(text, url, problems),
       secrets: [...secretsIn(env), ...headerValues(text('OTEL_EXPORTER_OTLP_HEADERS'))],
       metrics: address(text, 'PQL_METRICS', 9464, problems),
+      discord: {
+        // Copied with the word that stands before it in requests.
+        token: text('DISCORD_TOKEN')?.replace(/^Bot\s+/i, '') ?? null,
+        application: snowflake(text('DISCORD_APPLICATION_ID'), problems),
+        apiUrl: (url('DISCORD_API_URL', ['https:', 'http:']) ?? 'https://discord.com/api').replace(
+          /\/+$/,
+          '',
+        ),
+      },
       web: address(text, 'PQL_WEB', 8080, problems),
       publicUrl: base(url('PQL_PUBLIC_URL', ['https:', 'http:']), problems),
       slack: {
@@ -233,6 +254,16 @@ function base(value: string | null, problems: ConfigProblem[]): string | null {
   });
   return null;
 }
+/** What Discord calls things by. */
+function snowflake(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null || /^\d{15,20}$/.test(value)) return value;
+  problems.push({
+    variable: 'DISCORD_APPLICATION_ID',
+    problem: 'is no number of 15 to 20 digits; it stands on the General Information page of the application',
+  });
+  return null;
+}
+
 /** Standard Webhooks keys have 24 to 64 bytes. */
 function secret(value: string | null, problems: ConfigProblem[]): string | null {
   if (value === null) return null;

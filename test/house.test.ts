@@ -47,6 +47,8 @@ const doors: Record<string, RegExp> = {
   'node:readline/promises': /^bots\/repl\//,
   pino: /^engine\/log\.ts$/,
   'prom-client': /^engine\/metrics\//,
+  'discord.js': /^bots\/discord\//,
+  '@discordjs/ws': /^bots\/discord\//,
   'node:child_process': /^workers\/(?:process|ffmpeg)\//,
 };
 

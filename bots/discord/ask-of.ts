@@ -12,7 +12,6 @@ import {
   InteractionType,
 } from 'discord.js';
 
-import type { Asker } from '../../engine/asker.ts';
 import type { Ask, Attachment, Said, Values } from '../presenter/ask.ts';
 import type { MessageCommand } from '../presenter/command.ts';
 
@@ -22,14 +21,13 @@ export type Heard = Exclude<
   { type: InteractionType.Ping | InteractionType.ApplicationCommandAutocomplete }
 >;
 
-/** What was done in Discord, as every chat says it; null for what is none of ours, such as a menu. Pure. */
-export function askOf(heard: Heard, asker: Asker, onMessages: readonly MessageCommand[]): Ask | null {
+/** What was done in Discord, as every chat says it, but for who did; null for what is none of ours, such as a menu. Pure. */
+export function askOf(heard: Heard, onMessages: readonly MessageCommand[]): Omit<Ask, 'asker'> | null {
   const said = saidBy(heard, onMessages);
   if (said === null) return null;
   return {
     surface: 'discord',
     id: heard.id,
-    asker,
     place: { channel: channelOf(heard), thread: null, message: messageOf(heard) },
     said,
     attachments: attachmentsOf(heard),

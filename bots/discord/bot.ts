@@ -1,18 +1,18 @@
 import { type APIInteraction, InteractionType, type REST } from 'discord.js';
 
-import type { Asker } from '../../engine/asker.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import { SurfaceError } from '../presenter/surface.ts';
+import { createTurns } from '../turns.ts';
 import { answerTo } from './answer.ts';
-import { askOf, type Heard } from './ask-of.ts';
+import type { Heard } from './ask-of.ts';
 import { complete } from './complete.ts';
 import { type Conversation, converse, type Forms } from './converse.ts';
 import { declare } from './declare.ts';
 import { GatewayRefusal, listen, unknownToken } from './gateway.ts';
 import { pause, pauseAfter } from './pause.ts';
 import { type Registered, register } from './register.ts';
-import { type SaidBy, saidBy } from './said-by.ts';
+import { saidBy } from './said-by.ts';
 import { forgottenView, lateForm, notHereView } from './small-views.ts';
 import type { DiscordSurface } from './surface.ts';
 import type { Tokens } from './tokens.ts';
@@ -28,7 +28,6 @@ export interface BotParts {
   tokens: Tokens;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
-  asker(by: SaidBy & { guild: string }): Promise<Asker>;
   news: BotNews;
   /** Milliseconds that the gateway may take to answer. */
   patience?: number;
@@ -53,11 +52,14 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
   const stop = AbortSignal.any([signal, ended.signal]);
   const answering = new Set<Promise<void>>();
   const forms: Forms = new Map();
+  const turns = createTurns(mostHeard);
   const hear = (interaction: APIInteraction) => {
-    const answered = answer(interaction, { ...parts, forms, broke: news.broke }).catch((error: unknown) => {
-      // Somebody else answered it, or it came too late for any answer: a card that is ours is posted by the keeper of cards.
-      if (!isCode(error, code.acknowledged, code.unknownInteraction)) news.broke(error);
-    });
+    const answered = answer(interaction, { ...parts, forms, turns, broke: news.broke }).catch(
+      (error: unknown) => {
+        // Somebody else answered it, or it came too late for any answer: a card that is ours is posted by the keeper of cards.
+        if (!isCode(error, code.acknowledged, code.unknownInteraction)) news.broke(error);
+      },
+    );
     answering.add(answered);
     void answered.then(() => answering.delete(answered));
   };
@@ -87,6 +89,9 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
     await keeping;
   }
 }
+
+/** Statements that are compiled and submitted at the same time. */
+const mostHeard = 2;
 
 /** Registers the commands, for as long as it takes to reach Discord. */
 async function announce(
@@ -120,13 +125,13 @@ function betweenEdits(living: number): number {
 
 async function answer(
   heard: APIInteraction,
-  parts: BotParts & Pick<Conversation, 'forms' | 'broke'>,
+  parts: BotParts & Pick<Conversation, 'forms' | 'turns' | 'broke'>,
 ): Promise<void> {
   if (heard.type === InteractionType.Ping) return;
-  const { guild, ...by } = saidBy(heard);
+  const { guild, user, standing } = saidBy(heard);
+  const asker = () => parts.presenter.asker('discord', guild ?? '', user, standing);
   if (heard.type === InteractionType.ApplicationCommandAutocomplete) {
-    if (guild !== null)
-      await complete(parts.rest, heard, await parts.asker({ ...by, guild }), parts.presenter);
+    if (guild !== null) await complete(parts.rest, heard, asker, parts.presenter);
     return;
   }
   const direct = answerTo(parts.rest, parts.application, heard);
@@ -136,8 +141,7 @@ async function answer(
     const form = parts.forms.get(late);
     return form ? direct.form(form) : direct.them(forgottenView);
   }
-  const ask = askOf(heard, await parts.asker({ ...by, guild }), parts.messageCommands);
-  if (ask !== null) await converse(heard, ask, { ...parts, patience: parts.answerWithin });
+  await converse(heard, { user, asker }, { ...parts, patience: parts.answerWithin });
 }
 
 /** The token of a form that is to be opened after all. */

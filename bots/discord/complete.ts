@@ -18,20 +18,17 @@ const patience = 2000;
 export async function complete(
   rest: REST,
   heard: APIApplicationCommandAutocompleteInteraction,
-  asker: Asker,
+  asker: () => Promise<Asker>,
   presenter: Presenter,
 ): Promise<void> {
   const options = heard.data.options as (APIApplicationCommandInteractionDataBasicOption & {
     focused?: boolean;
   })[];
   const field = options.find((option) => option.focused);
-  const choices = await presenter.complete(
-    heard.data.name,
-    field?.name ?? '',
-    String(field?.value ?? ''),
-    asker,
-    AbortSignal.timeout(patience),
+  const offered = asker().then((somebody) =>
+    presenter.complete(heard.data.name, field?.name ?? '', String(field?.value ?? ''), somebody),
   );
+  const choices = await Promise.race([offered, nothing(patience)]);
   await rest.post(Routes.interactionCallback(heard.id, heard.token), {
     auth: false,
     signal: within(undefined),
@@ -40,4 +37,8 @@ export async function complete(
       data: { choices: choices.slice(0, mostChoices) },
     },
   });
+}
+
+function nothing(after: number): Promise<[]> {
+  return new Promise((resolve) => setTimeout(resolve, after, []));
 }

@@ -1,12 +1,15 @@
 import type { REST } from 'discord.js';
 
+import type { Asker } from '../../engine/asker.ts';
 import type { Ask } from '../presenter/ask.ts';
+import type { MessageCommand } from '../presenter/command.ts';
 import { opensForm } from '../presenter/form.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { cardKey, type Posted, SurfaceError } from '../presenter/surface.ts';
+import type { Turns } from '../turns.ts';
 import { type Answer, answerTo } from './answer.ts';
-import { channelOf, type Heard } from './ask-of.ts';
+import { askOf, type Heard } from './ask-of.ts';
 import { markOf } from './mark.ts';
 import { missingFor } from './permissions.ts';
 import { formView, noteView, troubleView } from './small-views.ts';
@@ -20,6 +23,8 @@ export interface Conversation {
   surface: DiscordSurface;
   tokens: Tokens;
   forms: Forms;
+  messageCommands: readonly MessageCommand[];
+  turns: Turns;
   /** Told what broke; the asker reads that something did. */
   broke(error: unknown): void;
   /** Milliseconds until an interaction is at least acknowledged. */
@@ -31,18 +36,24 @@ export type Forms = Map<string, Extract<Reply, { type: 'form' }>['form']>;
 
 /** Answers one interaction. Whether an answer is for everybody is fixed by the first word, and a form must be it: so the presenter is given
  * a moment, in which nearly all replies come, and these answer the interaction itself. What takes longer is first acknowledged to the asker
- * alone; a card for everybody is then posted as the bot. */
-export async function converse(heard: Heard, ask: Ask, with_: Conversation): Promise<void> {
-  const { presenter, tokens, patience = 700 } = with_;
+ * alone; a card for everybody is then posted as the bot. `asker` is asked for in its turn, since that is a query too. */
+export async function converse(
+  heard: Heard,
+  { user, asker }: { user: string; asker: () => Promise<Asker> },
+  with_: Conversation,
+): Promise<void> {
+  const { presenter, tokens, patience = 400 } = with_;
   const answer = answerTo(with_.rest, with_.application, heard);
-  const user = ask.asker.user.replace(/^discord:/, '');
-  const living = { token: heard.token, user, channel: channelOf(heard), message: null };
-  // Nobody but the press that opens it needs to wait: the row is there.
-  const longest = ask.said.type === 'press' && opensForm(ask.said.button) ? 2500 : patience;
-  const reply = presenter.hear(ask).catch((error: unknown): Reply => {
-    with_.broke(error);
-    return { type: 'refused', view: troubleView };
-  });
+  const ask = askOf(heard, with_.messageCommands);
+  if (ask === null) return;
+  const living = { token: heard.token, user, channel: ask.place.channel, message: null };
+  const longest = momentFor(ask, with_.turns, patience);
+  const reply = with_.turns
+    .take(async () => presenter.hear({ ...ask, asker: await asker() }))
+    .catch((error: unknown): Reply => {
+      with_.broke(error);
+      return { type: 'refused', view: troubleView };
+    });
   const first = await Promise.race([reply, after(longest)]);
   const at = {
     heard,
@@ -60,9 +71,18 @@ export async function converse(heard: Heard, ask: Ask, with_: Conversation): Pro
   await afterwards(await reply, ours, at, with_);
 }
 
+/** As many in line before somebody are surely too many for a quick answer: at 30 ms each. */
+const longLine = 8;
+
+/** Milliseconds that the presenter is given. A press that opens a form has to be answered by it, and there is only a row to be read. */
+function momentFor({ said }: Pick<Ask, 'said'>, turns: Turns, patience: number): number {
+  if (said.type === 'press' && opensForm(said.button)) return 2500;
+  return turns.waiting() >= longLine ? 0 : patience;
+}
+
 interface At {
   heard: Heard;
-  ask: Ask;
+  ask: Omit<Ask, 'asker'>;
   answer: Answer;
   /** Keeps the token, and which message it may change. */
   remember(message: string | null): void;
@@ -135,7 +155,7 @@ async function aloud(
   { surface }: Conversation,
 ): Promise<Posted | null> {
   try {
-    const posted = await surface.post(ask.place, view, key);
+    const posted = await surface.say(ask.place, view, key);
     if (ours) await answer.dropped();
     return posted;
   } catch (error) {

@@ -1,5 +1,7 @@
 import { type APIMessage, type REST, Routes } from 'discord.js';
 
+import type { Place } from '../presenter/ask.ts';
+import type { CardView } from '../presenter/card-view.ts';
 import type { OutgoingFile, Posted, Surface } from '../presenter/surface.ts';
 import { drawCard } from './draw-card.ts';
 import { carries, markOf } from './mark.ts';
@@ -12,6 +14,8 @@ import { fileName, multipart } from './upload.ts';
 export interface DiscordSurface extends Surface {
   /** Told of a card that an interaction's answer put there. */
   seen(posted: Posted, key: string): void;
+  /** Posts what was never posted before: as `post`, without looking whether it is there, which costs a hundred messages. */
+  say(place: Place, view: CardView, key: string): Promise<Posted>;
 }
 
 /** Discord as the presenter and the outbox know it. A card is changed by its interaction's token while that lives, since each has a bucket of
@@ -63,28 +67,37 @@ export function openSurface(rest: REST, application: string, tokens: Tokens): Di
     return { channel, thread: null, message: id };
   };
 
+  /** Once for a few minutes, by the nonce: a client that loses the answer sends it again. */
+  const say = async (channel: string, view: CardView, key: string, signal?: AbortSignal): Promise<Posted> => {
+    const mark = markOf(key);
+    const posted = await post(
+      channel,
+      { ...drawCard(view, { mark }), nonce: key, enforce_nonce: true },
+      signal,
+    );
+    marks.set(posted.message, mark);
+    return posted;
+  };
+
   return {
     chat: 'discord',
     seen: (posted, key) => marks.set(posted.message, markOf(key)),
     find: (place, key, signal) => told(find(place, key, signal), 'read the messages of this channel', signal),
 
+    say: (place, view, key) => told(say(place.channel, view, key), maySend, undefined),
+
     post(place, view, key, signal) {
-      return told(
-        (async () => {
-          // Without the right to read what stands there, the nonce alone keeps it from being said twice.
-          const there = await find(place, key, signal).catch((error) => {
-            if (isCode(error, code.noAccess, code.noPermission)) return null;
-            throw error;
-          });
-          const mark = markOf(key);
-          const body = { ...drawCard(view, { mark }), nonce: key, enforce_nonce: true };
-          const posted = there ?? (await post(place.channel, body, signal));
-          marks.set(posted.message, mark);
-          return posted;
-        })(),
-        'send messages in this channel',
-        signal,
-      );
+      // Without the right to read what stands there, the nonce alone keeps it from being said twice.
+      const there = find(place, key, signal).catch((error) => {
+        if (isCode(error, code.noAccess, code.noPermission)) return null;
+        throw error;
+      });
+      const posted = there.then((known) => {
+        if (known === null) return say(place.channel, view, key, signal);
+        marks.set(known.message, markOf(key));
+        return known;
+      });
+      return told(posted, maySend, signal);
     },
 
     edit(posted, view, signal) {
@@ -145,6 +158,8 @@ export function openSurface(rest: REST, application: string, tokens: Tokens): Di
     },
   };
 }
+
+const maySend = 'send messages in this channel';
 
 /** Of 100 messages: as far back as a card is looked for. */
 const mostPages = 3;

@@ -3,6 +3,7 @@ import type { CardView } from '../../bots/presenter/card-view.ts';
 import type { Choice } from '../../bots/presenter/choice.ts';
 import type { Presenter } from '../../bots/presenter/presenter.ts';
 import type { Reply } from '../../bots/presenter/reply.ts';
+import { rolesOf } from '../../bots/presenter/roles.ts';
 import type { Posted } from '../../bots/presenter/surface.ts';
 
 /** A presenter that answers as it is told, and keeps what it heard. One interaction is answered once, whoever heard it. */
@@ -39,6 +40,14 @@ export function scriptedPresenter(): ScriptedPresenter {
         signal.addEventListener('abort', () => resolve());
       }),
     cardsOf: async () => [],
+    asker: async (chat, team, user, standing) => ({
+      workspace: `${chat}:${team}`,
+      user: `${chat}:${user}`,
+      roles: rolesOf(standing, new Map()),
+      importRoot: null,
+      exportRoot: '/nowhere',
+    }),
+    roleGroups: async () => [],
   };
   return presenter;
 }

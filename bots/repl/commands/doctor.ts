@@ -1,4 +1,5 @@
 import { exitStatus } from '../../outcome.ts';
+import { lookAtDiscord } from '../doctor/discord.ts';
 import { lookAtEgress } from '../doctor/egress.ts';
 import { type Finding, findings } from '../doctor/finding.ts';
 import { lookAtHome } from '../doctor/home.ts';
@@ -21,6 +22,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     models: () => lookAtModels(config),
     fonts: async () => lookAtFonts(),
     home: () => lookAtHome(config),
+    discord: () => lookAtDiscord(config),
     queue: () => lookAtQueue(config.redisUrl),
     settings: () => lookAtSettings(config),
     egress: () => lookAtEgress(config),

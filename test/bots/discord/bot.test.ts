@@ -263,6 +263,25 @@ describe('what is heard', () => {
     expect(bot.broke).toEqual([]);
   });
 
+  test('tells what the server made of somebody, by what Discord counts', async () => {
+    await start();
+    presenter.answers = () => refused;
+    const people = [
+      { permissions: 0n, roles: ['777'] },
+      { permissions: 1n << 13n },
+      { permissions: 1n << 5n },
+      { permissions: 1n << 3n },
+    ];
+    for (const each of people)
+      await discord.person('Someone', each).types(channel, 'pql', { query: 'SHOW GROUPS' });
+    expect(presenter.heard.map(({ asker }) => asker.roles.at(-1))).toEqual([
+      'asker',
+      'moderator',
+      'moderator',
+      'admin',
+    ]);
+  });
+
   test('is nothing in direct messages but where to say it', async () => {
     await start();
     const own = { ...discord.channel(guild, 'direct'), guild: null, type: 1 as const, with: ann.id };

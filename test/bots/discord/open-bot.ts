@@ -56,13 +56,6 @@ export async function openBot(
       tokens,
       commands: chatCommands(catalogue),
       messageCommands,
-      asker: async ({ guild, user }) => ({
-        workspace: `discord:${guild}`,
-        user: `discord:${user}`,
-        roles: ['asker'],
-        importRoot: null,
-        exportRoot: '/nowhere',
-      }),
       news: told,
       patience: options.patience,
       answerWithin: options.answerWithin,
