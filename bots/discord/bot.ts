@@ -2,21 +2,20 @@ import { type APIInteraction, InteractionType, type REST } from 'discord.js';
 
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
-import { SurfaceError } from '../presenter/surface.ts';
 import { createTurns } from '../turns.ts';
 import { answerTo } from './answer.ts';
 import type { Heard } from './ask-of.ts';
 import { complete } from './complete.ts';
 import { type Conversation, converse, type Forms } from './converse.ts';
 import { declare } from './declare.ts';
-import { GatewayRefusal, listen, unknownToken } from './gateway.ts';
-import { pause, pauseAfter } from './pause.ts';
+import { listen } from './gateway.ts';
 import { type Registered, register } from './register.ts';
 import { saidBy } from './said-by.ts';
 import { forgottenView, lateForm, notHereView } from './small-views.ts';
 import type { DiscordSurface } from './surface.ts';
 import type { Tokens } from './tokens.ts';
-import { code, isCode, troubled } from './trouble.ts';
+import { code, isCode } from './trouble.ts';
+import { insist } from './who-am-i.ts';
 
 export interface BotParts {
   rest: REST;
@@ -47,9 +46,7 @@ export interface BotNews {
 /** Answers in Discord until the signal, then hears nothing more, and ends once what it heard is answered. Throws where Discord refuses the
  * token for good. */
 export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void> {
-  const { presenter, surface, news } = parts;
-  const ended = new AbortController();
-  const stop = AbortSignal.any([signal, ended.signal]);
+  const { news } = parts;
   const answering = new Set<Promise<void>>();
   const forms: Forms = new Map();
   const turns = createTurns(mostHeard);
@@ -63,64 +60,38 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
     answering.add(answered);
     void answered.then(() => answering.delete(answered));
   };
-  const keeping = presenter.keep(surface, { every: betweenEdits }, stop);
   try {
-    await Promise.race([
-      keeping,
-      (async () => {
-        await announce(parts, stop);
-        await listen(
-          {
-            rest: parts.rest,
-            token: parts.token,
-            shards: parts.shards,
-            patience: parts.patience,
-            trouble: news.trouble,
-            ready: (user, guilds) => news.ready(user.username, guilds),
-            heard: hear,
-          },
-          stop,
-        );
-      })(),
-    ]);
+    await announce(parts, signal);
+    await listen(
+      {
+        rest: parts.rest,
+        token: parts.token,
+        shards: parts.shards,
+        patience: parts.patience,
+        trouble: news.trouble,
+        ready: (user, guilds) => news.ready(user.username, guilds),
+        heard: hear,
+      },
+      signal,
+    );
   } finally {
     await Promise.all(answering);
-    ended.abort();
-    await keeping;
   }
 }
 
 /** Statements that are compiled and submitted at the same time. */
 const mostHeard = 2;
 
-/** Registers the commands, for as long as it takes to reach Discord. */
+/** Registers the commands. */
 async function announce(
   { rest, application, commands, messageCommands, news }: BotParts,
   signal: AbortSignal,
 ): Promise<void> {
   const declared = declare(commands, messageCommands);
-  for (let failures = 1; !signal.aborted; failures++) {
-    try {
-      return news.registered(await register(rest, application, declared, signal));
-    } catch (error) {
-      const trouble = troubled(error, 'register commands', signal);
-      if (!(trouble instanceof SurfaceError)) throw trouble;
-      if ((error as { status?: number }).status === 401)
-        throw new GatewayRefusal(unknownToken, { cause: error });
-      if (trouble.trouble.kind !== 'later') throw error;
-      const milliseconds = pauseAfter(failures);
-      news.trouble(
-        `Discord does not take the commands yet; trying again in ${Math.ceil(milliseconds / 1000)} s`,
-      );
-      await pause(milliseconds, signal);
-    }
-  }
-}
-
-/** Milliseconds between two edits of a card: five seconds, and so that all of them together stay within what one channel takes (five in five
- * seconds), leaving room for the films. */
-function betweenEdits(living: number): number {
-  return Math.max(5000, living * 1500);
+  const registered = await insist('take the commands', { trouble: news.trouble, signal }, () =>
+    register(rest, application, declared, signal),
+  );
+  if (registered !== null) news.registered(registered);
 }
 
 async function answer(

@@ -195,7 +195,9 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       const { web } = await import('./commands/web.ts');
       end(await web(command.optsWithGlobals(), setting));
     });
-  const bot = program.command('bot').description('be in a chat, where people ask for films: slack');
+  const bot = program
+    .command('bot')
+    .description('be in a chat, where people ask for films: discord or slack');
   bot
     .command('slack')
     .description('be in the Slack workspace that SLACK_BOT_TOKEN names, until SIGTERM; docs/slack.md')
@@ -206,6 +208,17 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .action(async (_flags: Flags, command: Command) => {
       const { botSlack } = await import('./commands/bot-slack.ts');
       end(await botSlack(command.optsWithGlobals(), setting));
+    });
+  bot
+    .command('discord')
+    .description('be in Discord as the bot that DISCORD_TOKEN names, until SIGTERM; docs/discord.md')
+    .option(...json)
+    .option('--no-work', 'only take statements: leave the jobs to workers')
+    .option('--invite', 'print the address at which somebody adds the bot to a server')
+    .option('--shard <shards>', 'serve only these shards: 0/2 is the first of two, 0,1/4 two of four')
+    .action(async (_flags: Flags, command: Command) => {
+      const { botDiscord } = await import('./commands/bot-discord.ts');
+      end(await botDiscord(command.optsWithGlobals(), setting));
     });
   program
     .command('top')

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { type FakeDiscord, fakeDiscord } from '../../fakes/discord/discord.ts';
+import type { Person } from '../../fakes/discord/person.ts';
+import { buttonsOf, shown } from '../../fakes/discord/shown.ts';
+import type { Channel, StoredMessage } from '../../fakes/discord/state.ts';
+import { putNetwork } from '../../fakes/network-in-home.ts';
+import { emptyFolder, type Running, runPql, startPql } from '../repl/spawn-pql.ts';
+
+const environment = (discord: FakeDiscord) => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API_URL: discord.api,
+});
+
+/** Starts the bot as whoever runs it would, and waits until it listens. */
+async function startBot(discord: FakeDiscord, folder: string): Promise<Running> {
+  const running = startPql(['bot', 'discord', '--json'], folder, { env: environment(discord) });
+  const listens = () => discord.gateway.listening() > 0;
+  await expect.poll(listens, { timeout: 60_000, interval: 50, message: running.said().err }).toBe(true);
+  return running;
+}
+
+/** The message that says this, once it does. */
+function says(
+  discord: FakeDiscord,
+  person: Person,
+  channel: Channel,
+  pattern: RegExp,
+): Promise<StoredMessage> {
+  return discord.until(() => person.sees(channel).find((each) => pattern.test(shown(each))), 90_000);
+}
+
+/** The artifact with exactly these bytes. */
+async function kept(folder: string, bytes: Uint8Array): Promise<Buffer | null> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const all = await readdir(join(folder, 'home/artifacts'), { recursive: true });
+  const path = all.find((name) => name.includes(hash));
+  return path === undefined ? null : readFile(join(folder, 'home/artifacts', path));
+}
+
+const labelled = (message: StoredMessage, label: RegExp) =>
+  String(buttonsOf(message).find((each) => label.test(String(each.label)))?.label);
+
+test('asks in a channel, watches, gets the film, enlarges it after a restart, and deletes it', async () => {
+  const folder = await emptyFolder();
+  await putNetwork(join(folder, 'home'));
+  const discord = await fakeDiscord();
+  onTestFinished(() => discord[Symbol.asyncDispose]());
+  const guild = discord.guild('Films');
+  const channel = discord.channel(guild, 'films');
+  const ada = discord.person('Ada');
+  const bob = discord.person('Bob');
+  const first = await startBot(discord, folder);
+  expect(first.said().out).toContain('"type":"registered"');
+
+  // As a phone types it.
+  const query = 'GENERATE “fog & a boat” DURATION 500ms SIZE 96x64 FPS 12fps SEED 5';
+  const heard = await ada.types(channel, 'pql', { query });
+  expect(heard.type).toBe('message');
+  const made = await says(discord, bob, channel, /▣ .*\.mp4, \d+ bytes/);
+  expect(shown(made)).toContain('GENERATE "fog & a boat"');
+  expect(made.pinged).toEqual([]);
+  expect(bob.sees(channel)).toEqual([made]);
+  const film = made.files[0]!.bytes;
+  expect(await kept(folder, film)).toEqual(film);
+
+  first.process.kill('SIGKILL');
+  await first.ended;
+  discord.gateway.forget();
+  const second = await startBot(discord, folder);
+  // The commands are those that Discord has.
+  expect(discord.state.commandWrites).toBe(1);
+
+  await ada.presses(made, labelled(made, /Upscale/));
+  const enlarged = await says(discord, bob, channel, /ENHANCE v1 UPSCALE 2x[\s\S]*▣ .*\.mp4, \d+ bytes/);
+  const larger = enlarged.files[0]!.bytes;
+  expect(await kept(folder, larger)).toEqual(larger);
+  expect(larger).not.toEqual(film);
+
+  // Others may look, and no more.
+  const refused = await bob.presses(enlarged, labelled(enlarged, /Delete/));
+  expect(refused.type === 'message' && refused.message.onlyFor).toBe(bob.id);
+
+  const asked = await ada.presses(enlarged, labelled(enlarged, /Delete/));
+  if (asked.type !== 'message') throw new Error(asked.type);
+  expect(asked.message.onlyFor).toBe(ada.id);
+  await ada.presses(asked.message, labelled(asked.message, /Delete|Remove|Yes/));
+  await discord.until(() => !discord.state.messages.has(enlarged.id), 20_000);
+  await expect.poll(() => kept(folder, larger), { timeout: 20_000 }).toBeNull();
+  expect(bob.sees(channel).filter((each) => each.onlyFor === null)).toEqual([made]);
+
+  second.process.kill('SIGTERM');
+  const ended = await second.ended;
+  expect({ status: ended.status, err: ended.err }).toEqual({ status: 0, err: '' });
+  expect(ended.out).toContain('"type":"gone"');
+  const log = await readFile(join(folder, 'home/pql.log'), 'utf8').catch(() => '');
+  expect(ended.out + ended.err + log).not.toContain(discord.token);
+});
+
+test('enhances a clip that somebody attached, and refuses in private with the place in their words', async () => {
+  const folder = await emptyFolder();
+  const discord = await fakeDiscord();
+  onTestFinished(() => discord[Symbol.asyncDispose]());
+  const channel = discord.channel(discord.guild('Films'), 'films');
+  const [ada, bob] = [discord.person('Ada'), discord.person('Bob')];
+  const allowed = await runPql(['-c', `SET egress.allow "${new URL(discord.api).host}"`], folder);
+  expect(allowed.status).toBe(0);
+  await startBot(discord, folder);
+
+  await ada.types(channel, 'pql', { query: 'TRIM “x” FROM 4' });
+  await discord.until(() => ada.reads(channel).includes('^'));
+  expect(bob.sees(channel)).toEqual([]);
+
+  const bytes = await readFile(new URL('../../media/sintel-96x54.mp4', import.meta.url));
+  const file = { name: 'sintel.mp4', type: 'video/mp4', bytes };
+  await ada.types(channel, 'pql', { query: 'TRIM this TO 500ms', file });
+  await says(discord, bob, channel, /▣ .*\.mp4, \d+ bytes/);
+});
+
+test('says where the bot is invited, and what is wrong with a token, without showing it', async () => {
+  const folder = await emptyFolder();
+  const discord = await fakeDiscord();
+  onTestFinished(() => discord[Symbol.asyncDispose]());
+  const env = environment(discord);
+  const invite = await runPql(['bot', 'discord', '--invite'], folder, { env });
+  expect(invite.out).toContain(
+    `client_id=${discord.application}&scope=bot+applications.commands&permissions=`,
+  );
+  const wrong = { ...env, DISCORD_TOKEN: `${discord.token}x` };
+  const [refused, doctor, well] = await Promise.all([
+    runPql(['bot', 'discord'], folder, { env: wrong }),
+    runPql(['doctor', '--json'], `${folder}`, { env: wrong }),
+    runPql(['bot', 'discord', '--shard', '2/2'], folder, { env }),
+  ]);
+  expect(refused.status).toBe(2);
+  expect(refused.err).toContain('set DISCORD_TOKEN');
+  expect(doctor.out).toContain('"name":"discord","state":"problem"');
+  expect(well.err).toContain('--shard 2/2 is no shard');
+  for (const each of [refused, doctor]) expect(each.out + each.err).not.toContain(discord.token);
+});
