@@ -6,8 +6,8 @@ import type { StoredArtifact } from '../artifacts/port.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { type Answerer, plainText, refused } from './answerer.ts';
-import { longRemoval, megabytes, plural, takeAway } from './take-away.ts';
 import { isModerator, mayTouch } from './may-touch.ts';
+import { longRemoval, megabytes, plural, takeAway } from './take-away.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
 

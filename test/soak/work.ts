@@ -37,6 +37,7 @@ const handlers = createHandlers({
   models: createModelStore({ home, registry: away }),
   egress: { request: away, check: away },
   notifyKey: async () => new Uint8Array(32),
+  hasPreview: async () => false,
 });
 
 const open = async () => {

@@ -116,7 +116,7 @@ test('enhances a clip that somebody attached, and refuses in private with the pl
 
   const bytes = await readFile(new URL('../../media/sintel-96x54.mp4', import.meta.url));
   const file = { name: 'sintel.mp4', type: 'video/mp4', bytes };
-  await ada.types(channel, 'pql', { query: 'TRIM this TO 500ms', file });
+  await ada.types(channel, 'pql', { query: 'TRIM this FROM 0s UNTIL 500ms', file });
   await says(discord, bob, channel, /▣ .*\.mp4, \d+ bytes/);
 });
 
