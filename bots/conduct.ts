@@ -1,5 +1,5 @@
 import type { Command, Compiled, Item } from '../dsl/compiled.ts';
-import type { Diagnostic } from '../dsl/diagnostic.ts';
+import type { Diagnostic, DiagnosticCode } from '../dsl/diagnostic.ts';
 import { type Analysis, analyse } from '../dsl/explain/analyse.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Answer } from '../engine/answer.ts';
@@ -7,6 +7,7 @@ import type { Asker } from '../engine/asker.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { RunEvent } from '../engine/event.ts';
 import type { Explanation } from '../engine/explanation.ts';
+import { Failure } from '../engine/failure.ts';
 import { type Outcome, worse } from './outcome.ts';
 
 /** Whoever is shown what happens: a terminal, a stream of JSON, a chat. */
@@ -83,13 +84,28 @@ async function work(plan: Plan, compiled: Compiled, with_: Conduct): Promise<Out
   const { engine, asker, audience } = with_;
   const analyses = compiled.after.filter(isAnalysis);
   const planned = analyses.length === 0 ? null : await engine.explain(plan, asker);
-  const { group } = await engine.submit(plan, asker);
+  const submitted = await engine.submit(plan, asker).catch(asRefusal);
+  if (submitted instanceof Failure) {
+    const { code, message, hint } = submitted;
+    const span = compiled.script.span;
+    audience.diagnostics(compiled.source, [
+      { code: code as DiagnosticCode, message, span, ...(hint === null ? {} : { hint }) },
+    ]);
+    return 'refused';
+  }
+  const { group } = submitted;
   const outcome = await followTo(group, compiled, with_);
   if (planned === null) return outcome;
   const measured = await engine.measure(group, asker);
   for (const { text, plan: part } of analyses)
     audience.analysed(text, analyse(part, planned, measured, group));
   return outcome;
+}
+
+/** Limits may be reached between looking and asking: said as it is when it is seen at once. */
+function asRefusal(error: unknown): Failure {
+  if (error instanceof Failure && error.code.startsWith('PQL5')) return error;
+  throw error;
 }
 
 function isAnalysis(item: Item): item is Extract<Item, { type: 'analyze' }> {

@@ -3,6 +3,7 @@ import { collectionOf } from '../../dsl/query/collections.ts';
 import { compareBy, matches } from '../../dsl/query/matches.ts';
 import type { Query } from '../../dsl/query/query.ts';
 import type { Asker } from '../asker.ts';
+import { usedNow } from '../limits/used-now.ts';
 import type { Page, Rows } from '../query/query-rows.ts';
 import { readSettings } from '../settings/read.ts';
 import type { CommandTools } from './answerer.ts';
@@ -12,12 +13,20 @@ export async function settingRows(
   query: Query,
   page: Page,
   { parts, settings }: CommandTools,
-  { workspace }: Asker,
+  asker: Asker,
 ): Promise<Rows> {
-  const values = await readSettings(parts.store, workspace, settings);
+  const values = await readSettings(parts.store, asker.workspace, settings);
+  const used = await usedNow(parts.store, asker);
   const all = settings.map(({ name, default: usual, scope, help }): Record<string, Json> => {
     const value = values.get(name)?.value ?? usual;
-    return { name, value, usual, changed: value !== usual, scope, about: help };
+    return {
+      name,
+      value,
+      usual,
+      changed: value !== usual,
+      scope,
+      about: [help, used.get(name) ?? []].flat().join('; '),
+    };
   });
   const { where, order, limit } = query;
   const found = all

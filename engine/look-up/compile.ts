@@ -40,7 +40,9 @@ export function createCompile(
         (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
       const { plan } = meant;
       if (plan === null) return meant;
-      const no = await refusal(parts.store, asker);
+      // What is written before the work may make room for it: then the work is refused, if at all, when it is its turn.
+      const changes = meant.before.some(({ type }) => type === 'command');
+      const no = changes ? null : await refusal(parts.store, asker);
       // Of all that is asked for, not of one statement.
       if (no !== null)
         return { ...meant, plan: null, before: [], after: [], diagnostics: [{ ...no, span: script.span }] };

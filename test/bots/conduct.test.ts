@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { type Audience, conduct } from '../../bots/conduct.ts';
 import type { Asker } from '../../engine/asker.ts';
+import { Failure } from '../../engine/failure.ts';
 import { commandOf, fakeEngine, jobOf, planOf } from '../fakes/engine.ts';
 
 const asker: Asker = {
@@ -44,6 +45,18 @@ test('answers what comes before the work, works, then answers what comes after',
   expect(outcome).toBe('done');
   expect(engine.calls).toEqual(['compile', 'command SET a 1', 'submit', 'watch', 'command SHOW VIDEOS']);
   expect(audience.said).toEqual(['SET a 1: text', 'accepted', 'done', 'SHOW VIDEOS: text']);
+});
+
+test('says of work that a limit refuses only when it is submitted what it says of the others', async () => {
+  const engine = {
+    ...fakeEngine({ compiled: () => ({ plan: planOf('GENERATE "fog"') }) }),
+    async submit(): Promise<never> {
+      throw new Failure('user', 'PQL521', 'you keep 2 GB, and 1 GB are allowed', { hint: 'REMOVE some' });
+    },
+  };
+  const audience = recorder();
+  const outcome = await conduct('x', { engine, asker, audience, signal: new AbortController().signal });
+  expect([outcome, audience.said]).toEqual(['refused', ['PQL521']]);
 });
 
 test.each([

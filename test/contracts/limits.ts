@@ -8,6 +8,7 @@ import { submit } from '../../engine/jobs/submit.ts';
 import { whyWaiting } from '../../engine/jobs/why-waiting.ts';
 import { refusal } from '../../engine/limits/admission.ts';
 import { checkRunBytes } from '../../engine/limits/run-bytes.ts';
+import { usedNow } from '../../engine/limits/used-now.ts';
 import { lockWorkspace, publishMedia, recordArtifact } from '../../engine/media.ts';
 import { openNews } from '../../engine/news.ts';
 import type { Parts } from '../../engine/parts.ts';
@@ -137,6 +138,18 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
       );
       await parts.store.query(`delete from media where asker = 'bob'`);
       expect(await refusal(parts.store, ada())).toBeNull();
+    });
+
+    test('say in words how much is used of each', async () => {
+      await used('ada', 41, 1);
+      await keep('ada', 2e9);
+      expect(await usedNow(parts.store, ada())).toEqual(new Map());
+      await limit('a', 'minutes.asker', '60');
+      await limit('local', 'bytes.workspace', '5GB');
+      expect(Object.fromEntries(await usedNow(parts.store, ada()))).toEqual({
+        'minutes.asker': 'you used 41 by now',
+        'bytes.workspace': 'this workspace keeps 2.0 GB now',
+      });
     });
 
     test('keep one run from making more than one run may', async () => {

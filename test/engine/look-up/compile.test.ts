@@ -63,6 +63,22 @@ test('takes the files of a plan into the workspace, where they have an id from t
   expect((await ways.compile('TRIM v1 UNTIL 1s', asker)).diagnostics).toEqual([]);
 });
 
+test('work of somebody who is over a limit is refused, unless a command before it may make room', async () => {
+  const { ways, asker, codes } = await begin();
+  const { plan } = await ways.compile('TRIM "clip.mp4" UNTIL 1s', asker);
+  await ways.takeIn(plan!, asker);
+  await store.query(
+    `insert into settings (workspace, name, value) values ($1, 'bytes.asker', '1B')
+     on conflict (workspace, name) do update set value = excluded.value`,
+    [folder],
+  );
+  expect(await codes('GENERATE "sea"')).toEqual(['PQL521']);
+  expect(await codes('EXPLAIN GENERATE "sea"')).toEqual([]);
+  expect(await codes('SHOW VIDEOS')).toEqual([]);
+  expect(await codes('REMOVE v1; GENERATE "sea"')).toEqual([]);
+  expect(await codes('GENERATE "sea" DURATION 4')).toEqual(['PQL204']);
+});
+
 test('what another workspace has is as unknown as what nobody has', async () => {
   const { ways, asker } = await begin();
   const { plan } = await ways.compile('TRIM "clip.mp4" UNTIL 1s', asker);
