@@ -79,7 +79,7 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     };
     return presenter.hear(ask, stopping.signal);
   };
-  const turn = inTurn({ quiet: 15, longest: 400, alone: 100 });
+  const turn = inTurn({ rounds: 5, longest: 500, alone: 100 });
   /** Behind the acknowledgement: whoever asked hears of it when this fails, too. */
   const later = (heard: Heard, work: () => Promise<void>) => {
     const done = turn(work)

@@ -18,7 +18,7 @@ export function drawCard(view: CardView, who: string | null, within = ''): Drawn
   for (let room = 1; ; room /= 2) {
     const blocks = blocksOf(view, { title, who, within }, room);
     if (Buffer.byteLength(JSON.stringify(blocks)) <= most.message || room < 0.1)
-      return { text: escaped(cutTo(title, most.header)), blocks };
+      return { text: escaped(cutTo(title, most.header)) || 'WatchAI', blocks };
   }
 }
 
@@ -39,7 +39,8 @@ interface About {
 
 /** `room`: how much of long texts is shown, 1 for all of it. */
 function blocksOf(view: CardView, { title, who, within }: About, room: number): MessageBlock[] {
-  const blocks: MessageBlock[] = [{ type: 'header', text: plain(cutTo(title, most.header)) }];
+  const blocks: MessageBlock[] =
+    title.trim() === '' ? [] : [{ type: 'header', text: plain(cutTo(title, most.header)) }];
   const text = richText(view, who, room);
   if (text.length > 0) blocks.push({ type: 'rich_text', elements: text });
   for (const [index, row] of view.buttons.entries())

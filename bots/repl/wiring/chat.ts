@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { withPreviews } from '../../../dsl/with-previews.ts';
+import type { Asker } from '../../../engine/asker.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
@@ -44,6 +45,8 @@ export async function openChat(
       exports: join(config.home, 'exports'),
     });
     await engine.begin();
+    // Loads what the first statement would otherwise wait for; it runs nothing.
+    await engine.compile('EXPLAIN GENERATE "fog" | ENHANCE UPSCALE 2x', nobody);
     const pages = await openPages(config, parts, log);
     if (pages !== null) opened.add(pages);
     return {
@@ -63,6 +66,14 @@ export async function openChat(
     };
   });
 }
+
+const nobody: Asker = {
+  workspace: 'local',
+  user: 'local',
+  roles: ['asker'],
+  importRoot: null,
+  exportRoot: '/',
+};
 
 /** Loaded only where somebody asks for it. */
 async function openPages({ web: address }: Config, { store, artifacts }: LocalParts, log: Log) {
