@@ -1,0 +1,233 @@
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOf } from './multi-map.ts';
+import type { Names } from './names.ts';
+import type { How, Verdict } from './port.ts';
+import { isEveryday, type Sight } from './sight.ts';
+
+/** How near to a name a profession stands that is said of it: "the actor Cruise", "Cruise, the actor". */
+const beside = 3;
+
+/** Letters that are said of other things. */
+const abbreviations = new Set(
+  'tv us uk eu un ai vr ar hd la ny dc dj mc pc pm am ad bc id ok vs cd dvd gif cgi pov hdr fps usa nyc sf st rd dr mr ms jr sr ii iii iv vi xi ceo cto npc diy bbq gps led usb suv rv vip atm mtv nba nfl nhl mlb bmw kfc fbi cia nsa ufo'.split(
+    ' ',
+  ),
+);
+
+/** Finds parts of names that something else in the text supports: a family name, a single name, initials. */
+export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
+  if (sight.reading.syllables) return;
+  sight.pieces.forEach((piece, at) => {
+    const { letters } = piece;
+    if (letters.length >= 2) {
+      findSurname(sight, at, names, lexicon, emit);
+      findWithInitial(sight, at, names, lexicon, emit);
+    }
+    findInitials(sight, at, names, emit);
+  });
+}
+
+type Support = 'none' | 'weak' | 'noun' | 'beside' | 'specific';
+
+/** What in the text speaks for a person; `specific` says most. */
+function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
+  if (!names.isKnownForSomething(name)) return 'none';
+  const { specific, nouns, doings, nounsAt } = sight.context();
+  if (names.hasContext(name, specific)) return 'specific';
+  for (let near = at - beside; near <= at + beside; near++) {
+    const roles = nounsAt.get(near);
+    if (near !== at && roles && names.hasContext(name, roles) && !isStopBetween(sight, near, at))
+      return 'beside';
+  }
+  if (names.hasContext(name, nouns)) return 'noun';
+  return names.hasContext(name, doings) ? 'weak' : 'none';
+}
+
+function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const piece = sight.pieces[at]!;
+  const tell = (name: number, verdict: Verdict, how: How) =>
+    emit({ start: piece.starts[0]!, end: piece.ends.at(piece.possessive ? -2 : -1)!, name, verdict, how });
+  for (const form of piece.possessive
+    ? [piece.letters.slice(0, -1)]
+    : [piece.letters, ...singular(piece.letters)]) {
+    const word = names.vocabulary.id(form);
+    if (word === -1) continue;
+    const plainness = lexicon.plainness(form);
+    const titled = at > 0 && lexicon.isTitle(sight.pieces[at - 1]!.letters) && piece.before === 'space';
+    for (let entry = names.alone.first(word); entry !== -1; entry = names.alone.next(entry)) {
+      const name = names.alone.value(entry);
+      if (!names.isAlive(name)) continue;
+      if (names.lengthOf(name) === 1) {
+        const judged = judgeSingle(sight, at, form, name, names, lexicon);
+        if (judged) tell(name, judged, form === piece.letters || piece.possessive ? 'exact' : 'spelling');
+        continue;
+      }
+      // Parts of a whole name that is there are found as such.
+      const isLast = names.wordOf(name, names.lengthOf(name) - 1) === word;
+      const support = supportFor(sight, at, name, names);
+      if (
+        isLast &&
+        titled &&
+        support === 'none' &&
+        plainness === 'unknown' &&
+        names.vocabulary.uses(word) <= 5
+      )
+        tell(name, 'review', 'surname');
+      if (support === 'none' || !isEnough(sight, at, plainness, support, isLast)) continue;
+      tell(name, 'review', 'surname');
+    }
+  }
+}
+
+function singular(letters: string): string[] {
+  return letters.length > 4 && letters.endsWith('s') ? [letters.slice(0, -1)] : [];
+}
+
+/** Whether what supports a name is enough for a word that also means something else. */
+function isEnough(sight: Sight, at: number, plainness: string, support: Support, isLast: boolean): boolean {
+  const written = sight.pieces[at]!.capital || sight.pieces[at]!.capitals;
+  if (!isLast)
+    return support === 'specific' && (plainness === 'unknown' || (plainness === 'given' && written));
+  if (isProduct(sight, at)) return support === 'specific' && written && plainness !== 'common';
+  if (plainness === 'unknown') return support !== 'weak' || written || sight.pieces.length < 40;
+  if (plainness === 'given')
+    return support === 'specific' || support === 'beside' || (support === 'noun' && written);
+  if (plainness === 'known')
+    return support === 'specific' || support === 'beside' || (support === 'noun' && sight.capital[at]!);
+  return (support === 'specific' && written) || (support === 'beside' && (written || isNextTo(sight, at)));
+}
+
+/** Directly behind a profession: "actor cruise". */
+function isNextTo(sight: Sight, at: number): boolean {
+  return sight.context().nounsAt.has(at - 1) && sight.pieces[at]!.before === 'space';
+}
+
+/** "Jordan sneakers", "Ford truck". */
+function isProduct(sight: Sight, at: number): boolean {
+  const next = sight.pieces[at + 1];
+  return (
+    next !== undefined &&
+    next.before === 'space' &&
+    /^(?:car|cars|truck|trucks|sneakers|shoes|dress|bag|watch|perfume|jersey|jerseys|street|avenue|road|hotel|park|city|river|lake|bridge|airport|county|island|memorial|guitar|pizza|coffee|mustang|cup)$/.test(
+      next.letters,
+    )
+  );
+}
+
+/** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
+function judgeSingle(
+  sight: Sight,
+  at: number,
+  form: string,
+  name: number,
+  names: Names,
+  lexicon: Lexicon,
+): Verdict | null {
+  const plainness = lexicon.plainness(form);
+  const piece = sight.pieces[at]!;
+  const only = sight.pieces.length === 1;
+  if (plainness === 'unknown' && form.length > 4) return names.isPublic(name) || only ? 'block' : 'review';
+  if (only) return plainness === 'unknown' || plainness === 'given' ? 'block' : 'review';
+  const support = supportFor(sight, at, name, names);
+  const written = piece.capital || piece.capitals;
+  if (support === 'specific' || support === 'beside')
+    return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
+  if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;
+  return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** "J. Roe", "Jane R.". */
+function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const piece = sight.pieces[at]!;
+  const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  const word = names.vocabulary.id(form);
+  if (word === -1) return;
+  const before = initialsBefore(sight, at);
+  const after = sight.pieces[at + 1];
+  const behind =
+    after && after.letters.length === 1 && (after.capital || after.dot) && after.before === 'space'
+      ? after
+      : null;
+  if (before.length === 0 && !behind) return;
+  const plainness = lexicon.plainness(form);
+  for (let entry = names.alone.first(word); entry !== -1; entry = names.alone.next(entry)) {
+    const name = names.alone.value(entry);
+    const end = names.lengthOf(name) - 1;
+    if (!names.isAlive(name) || end < 1) continue;
+    const first = names.vocabulary.text(names.wordOf(name, 0))[0];
+    const last = names.vocabulary.text(names.wordOf(name, end))[0];
+    if (
+      before.length > 0 &&
+      names.wordOf(name, end) === word &&
+      sight.pieces[before[0]!]!.letters === first
+    ) {
+      const sure =
+        sight.pieces[before[0]!]!.dot ||
+        !isEveryday(plainness) ||
+        supportFor(sight, at, name, names) !== 'none';
+      if (sure)
+        emit({
+          start: sight.pieces[before[0]!]!.starts[0]!,
+          end: piece.ends.at(piece.possessive ? -2 : -1)!,
+          name,
+          verdict: 'review',
+          how: 'initials',
+        });
+    }
+    if (behind && names.wordOf(name, 0) === word && behind.letters === last) {
+      const support = supportFor(sight, at, name, names);
+      if (support !== 'none' && (support !== 'weak' || plainness === 'unknown' || plainness === 'given'))
+        emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
+    }
+  }
+}
+
+/** Where the initials stand that lead to a piece; the first of them first. */
+function initialsBefore({ pieces }: Sight, at: number): number[] {
+  const found: number[] = [];
+  for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
+    const piece = pieces[i]!;
+    const next = pieces[i + 1]!;
+    if (piece.letters.length !== 1 || next.before === 'comma' || next.before === 'stop') break;
+    if (!piece.dot && !(piece.capital && !(piece.letters === 'a' || piece.letters === 'i'))) break;
+    found.unshift(i);
+  }
+  return found;
+}
+
+/** "J.R." and "JR", where something that only few are known for is told. */
+function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void {
+  const { pieces } = sight;
+  const piece = pieces[at]!;
+  let letters = piece.letters;
+  let to = at;
+  if (letters.length === 1) {
+    if (!piece.dot && !piece.capital) return;
+    if (at > 0 && pieces[at - 1]!.letters.length === 1 && pieces[at - 1]!.dot) return;
+    while (
+      pieces[to + 1]?.letters.length === 1 &&
+      letters.length < 4 &&
+      (pieces[to]!.dot || pieces[to + 1]!.capital)
+    )
+      letters += pieces[++to]!.letters;
+    if (letters.length < 2 || !(pieces[to]!.dot || pieces[to]!.capital)) return;
+  } else if (letters.length > 4 || !piece.capitals || abbreviations.has(letters)) return;
+  for (let entry = names.initials.first(hashOf(letters)); entry !== -1; entry = names.initials.next(entry)) {
+    const name = names.initials.value(entry);
+    if (!names.isAlive(name)) continue;
+    const support = supportFor(sight, at, name, names);
+    if (support === 'specific' || support === 'beside')
+      emit({
+        start: piece.starts[0]!,
+        end: pieces[to]!.ends.at(-1)!,
+        name,
+        verdict: 'review',
+        how: 'initials',
+      });
+  }
+}
+
+function isStopBetween({ pieces }: Sight, a: number, b: number): boolean {
+  return pieces.slice(Math.min(a, b) + 1, Math.max(a, b) + 1).some(({ before }) => before === 'stop');
+}

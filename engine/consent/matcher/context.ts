@@ -1,0 +1,76 @@
+import type { Placed } from './glyphs.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOf } from './multi-map.ts';
+import { type Piece, readings } from './reading.ts';
+
+/** What a text says that may support a name of which only a part is there; hashes as `contextsOf` gives them. */
+export interface TextContext {
+  /** What only few are known for: a film, a team, a company. */
+  specific: ReadonlySet<number>;
+  /** Professions that are named. */
+  nouns: ReadonlySet<number>;
+  /** Professions of which something is told (a concert, a goal), and ordinary words. */
+  doings: ReadonlySet<number>;
+  /** Professions that are named at a piece. */
+  nounsAt: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+const articles = new Set(['the', 'a', 'an', 'of', 'and']);
+const mostWords = 4;
+
+/** Hashes of what a person is known for: phrases, and the families of professions that their words belong to. */
+export function contextsOf(
+  phrases: readonly string[],
+  glyphs: (text: string) => Placed[],
+  lexicon: Lexicon,
+): Set<number> {
+  const hashes = new Set<number>();
+  for (const phrase of phrases) {
+    const words = lettersIn(readings(glyphs(phrase))[0]!.pieces);
+    const roles = words.flatMap((word) => lexicon.roles(word));
+    const nouns = roles.filter(({ noun }) => noun);
+    for (const { family } of nouns.length > 0 ? nouns : roles) hashes.add(hashOf(`@${family}`));
+    if (words.length === 0 || (words.length === 1 && roles.length > 0)) continue;
+    hashes.add(hashOf(`${isSpecific(words, lexicon) ? '=' : '~'}${words.join(' ')}`));
+  }
+  return hashes;
+}
+
+/** What a text says that may support a name. */
+export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextContext {
+  const specific = new Set<number>();
+  const nouns = new Set<number>();
+  const doings = new Set<number>();
+  const nounsAt = new Map<number, Set<number>>();
+  pieces.forEach(({ letters }, at) => {
+    for (const { family, noun } of lexicon.roles(letters)) {
+      const hash = hashOf(`@${family}`);
+      (noun ? nouns : doings).add(hash);
+      if (noun) nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hash));
+    }
+  });
+  const words = lettersIn(pieces);
+  for (let from = 0; from < words.length; from++) {
+    let phrase = '';
+    for (let to = from; to < Math.min(words.length, from + mostWords); to++) {
+      phrase += to === from ? words[to]! : ` ${words[to]!}`;
+      specific.add(hashOf(`=${phrase}`));
+      doings.add(hashOf(`~${phrase}`));
+      const two = lexicon.roles(phrase.replaceAll(' ', ''));
+      if (to > from) for (const { family, noun } of two) (noun ? nouns : doings).add(hashOf(`@${family}`));
+    }
+  }
+  return { specific, nouns, doings, nounsAt };
+}
+
+function lettersIn(pieces: readonly Piece[]): string[] {
+  return pieces
+    .map((piece) => (piece.possessive ? piece.letters.slice(0, -1) : piece.letters))
+    .filter((word) => !articles.has(word));
+}
+
+function isSpecific(words: readonly string[], lexicon: Lexicon): boolean {
+  if (words.length > 1) return true;
+  const plainness = lexicon.plainness(words[0]!);
+  return words[0]!.length > 2 && plainness !== 'common' && plainness !== 'known';
+}

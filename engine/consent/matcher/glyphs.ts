@@ -1,0 +1,180 @@
+import anyAscii from 'any-ascii';
+import { remove as confusables } from 'confusables';
+
+export type Kind = 'letter' | 'digit' | 'symbol' | 'drop' | 'quote' | 'joint' | 'space' | 'comma' | 'stop';
+
+/** A character of a text, or several that draw one letter, and the letters (a to z) that it can be read as. */
+export interface Glyph {
+  kind: Kind;
+  /** What it says in its own script. */
+  plain: string;
+  /** What it looks like in ours. */
+  look: string;
+  /** What it looks like upside down. */
+  flip: string;
+  /** What it stands for among letters, if it is a digit or a symbol; `{` is any letter. */
+  leet: string;
+  upper: boolean;
+  script: 'latin' | 'other' | 'cjk';
+  /** Katakana, which ends where another script begins. */
+  katakana: boolean;
+  /** It is made to be read upside down. */
+  turned: boolean;
+  /** Nobody types it for a Latin letter by chance. */
+  odd: boolean;
+}
+
+/** A glyph at its place, in UTF-16 units. */
+export type Placed = Glyph & { start: number; end: number };
+
+// biome-ignore format: a table reads better in rows
+const leet: Record<string, string> = {
+  0: 'o', 1: 'i', 2: 'z', 3: 'e', 4: 'a', 5: 's', 6: 'g', 7: 't', 8: 'b', 9: 'g',
+  '@': 'a', $: 's', '!': 'i', '|': 'i', '+': 't', '€': 'e', '£': 'l', '¥': 'y', '¢': 'c', '§': 's', '*': '{', '(': 'c', '<': 'c',
+};
+
+/** Letters drawn with several characters, the longest first. */
+// biome-ignore format: a table reads better in rows
+const drawn: readonly (readonly [string, string])[] = [
+  ['\\/\\/', 'w'], ['|\\/|', 'm'], ['/\\/\\', 'm'], ['|-|', 'h'], ['|\\|', 'n'], ['|_|', 'u'],
+  ['/\\', 'a'], ['\\/', 'v'], ['()', 'o'], ['[]', 'o'], ['|)', 'd'], ['|<', 'k'], ['|3', 'b'], ['|2', 'r'], ['|_', 'l'], ['_|', 'j'],
+];
+
+// biome-ignore format: a table reads better in rows
+const upsideDown: Record<string, string> = {
+  ɐ: 'a', ɔ: 'c', ǝ: 'e', ɟ: 'f', ƃ: 'g', ɓ: 'g', ɥ: 'h', ı: 'i', ᴉ: 'i', ɾ: 'j', ſ: 'j', ʞ: 'k', ן: 'l', ʃ: 'l', ɯ: 'm', ɹ: 'r', ʇ: 't', ʌ: 'v', ʍ: 'w', ʎ: 'y',
+  n: 'u', u: 'n', d: 'p', p: 'd', b: 'q', q: 'b', m: 'w', w: 'm', '∀': 'a', Ɔ: 'c', Ǝ: 'e', '⅁': 'g', Ⅎ: 'f', '⅂': 'l', '˥': 'l', '⊥': 't', '∩': 'u', Λ: 'v', '⅄': 'y',
+};
+
+/** Scripts that people write in, and not only decorate with. */
+const scripts =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Ethiopic}\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
+/** Scripts without spaces between words, or with words that grow at their end: read by the syllable. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const katakana = /[\p{Script=Katakana}ー]/u;
+
+const kinds: readonly (readonly [RegExp, Kind])[] = [
+  [/^['’‘`´ʼ]$/u, 'quote'],
+  [/^[\s\u2028\u2029\u3000]$/u, 'space'],
+  [/^[,;،、，；]$/u, 'comma'],
+  [/^[.?。！？‽…।]$/u, 'stop'],
+  [/^[\p{Cf}\p{Cc}\p{Me}\u115f\u1160\u3164\uffa0]$/u, 'drop'],
+  [/^\p{Script=Inherited}$/u, 'drop'],
+];
+
+/** Reads a text glyph by glyph; characters that were seen are remembered. */
+export function createGlyphs(): (text: string) => Placed[] {
+  const seen = new Map<string, Glyph>();
+  return (text) => {
+    const glyphs: Placed[] = [];
+    for (let at = 0; at < text.length; ) {
+      const picture = drawn.find(([signs]) => text.startsWith(signs, at));
+      const character = picture ? picture[0] : String.fromCodePoint(text.codePointAt(at)!);
+      let glyph = seen.get(character);
+      if (!glyph) {
+        const read1: Glyph = picture
+          ? { ...other('joint'), kind: 'symbol', leet: picture[1] }
+          : read(character);
+        glyph = {
+          ...read1,
+          turned: character > '~' && upsideDown[character] !== undefined,
+          katakana: katakana.test(character),
+        };
+        seen.set(character, glyph);
+      }
+      glyphs.push({ ...glyph, start: at, end: at + character.length });
+      at += character.length;
+    }
+    return glyphs;
+  };
+}
+
+function read(character: string): Glyph {
+  const kind = kinds.find(([form]) => form.test(character))?.[1];
+  if (kind) return other(kind);
+  if (leet[character]) return { ...other(/\d/.test(character) ? 'digit' : 'symbol'), leet: leet[character] };
+  // Emoji that are letters: 🇯 is no letter by its properties.
+  const code = character.codePointAt(0)!;
+  if (code >= 0x1f1e6 && code <= 0x1f1ff) return letter(String.fromCharCode(97 + code - 0x1f1e6), true);
+  if (/\p{Script=Common}/u.test(character) && !/[\p{L}\p{N}\p{So}]/u.test(character))
+    return flipped(character);
+
+  const unmarked = onlyLetters(character.normalize('NFD'));
+  if (unmarked !== '')
+    return { ...letter(unmarked, false), ...cased(character), flip: flipOf(character, unmarked) };
+  const compatible = onlyLetters(character.normalize('NFKD'));
+  if (compatible !== '' && !/\p{Script=Han}/u.test(character))
+    return { ...letter(compatible, true), ...cased(character), flip: compatible };
+  const normal = character.normalize('NFKC');
+  const plain = onlyLetters(anyAscii(normal));
+  const looks = onlyLetters(confusables(normal)) || digitOf(confusables(normal));
+  if (unspaced.test(normal)) return { ...letter(plain, false), script: 'cjk' };
+  if (scripts.test(normal))
+    return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
+  const said = looks || plain;
+  if (said === '') return flipped(character);
+  // Pictures with a name in letters (🎬 gives nothing, © gives "c") are letters only where they look like one.
+  if (!/[\p{L}\p{M}]/u.test(normal) && looks === '' && plain.length > 1) return other('joint');
+  const latin = /\p{Script=Latin}/u.test(normal) && code < 0x250;
+  return {
+    ...letter(latin ? plain || looks : said, !latin),
+    look: said,
+    flip: flipOf(character, said),
+    ...cased(character),
+  };
+}
+
+const never = { katakana: false, turned: false };
+
+function letter(letters: string, odd: boolean): Glyph {
+  return {
+    kind: 'letter',
+    plain: letters,
+    look: letters,
+    flip: letters,
+    leet: '',
+    upper: false,
+    script: 'latin',
+    ...never,
+    odd,
+  };
+}
+
+function other(kind: Kind): Glyph {
+  return {
+    kind,
+    plain: '',
+    look: '',
+    flip: '',
+    leet: '',
+    upper: false,
+    script: 'latin',
+    ...never,
+    odd: false,
+  };
+}
+
+function flipped(character: string): Glyph {
+  const flip = upsideDown[character];
+  return flip ? { ...other('joint'), flip, odd: true } : other('joint');
+}
+
+function flipOf(character: string, letters: string): string {
+  return upsideDown[character] ?? upsideDown[character.toLowerCase()] ?? letters;
+}
+
+function digitOf(text: string): string {
+  return leet[text] && /\d/.test(text) ? leet[text]! : '';
+}
+
+function cased(character: string): { upper: boolean } {
+  return { upper: character !== character.toLowerCase() && character === character.toUpperCase() };
+}
+
+function onlyLetters(text: string): string {
+  const low = text.toLowerCase();
+  // Whatever stays beside its marks and is no letter makes the whole no letter.
+  return low.replace(/[\p{M}'’`ʻʼ.\s-]/gu, '').match(/^[a-z]+$/)?.[0] ?? '';
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+
+/** What a word is beside a name: the more it says without one, the more it takes to read it as one. */
+export type Plainness = 'unknown' | 'given' | 'known' | 'named' | 'common';
+
+/** A family of professions: the words for who has it, and those for what they are seen doing. */
+export interface Role {
+  family: string;
+  noun: boolean;
+}
+
+/** What the matcher knows of language; frozen data, read once from `words/`. */
+export interface Lexicon {
+  plainness(word: string): Plainness;
+  /** Other forms of a given name: Bill for William and the other way. */
+  nicknames(word: string): readonly string[];
+  roles(word: string): readonly Role[];
+  isGiven(word: string): boolean;
+  /** Mr, Dr, Captain. */
+  isTitle(word: string): boolean;
+  /** de, van, bin. */
+  isParticle(word: string): boolean;
+  /** Airport, avenue, trophy: what is named for people. */
+  honours(word: string): boolean;
+}
+
+/** Reads the word lists beside this file (0.6 MB; SCOWL's words up to size 50, the rest our own). */
+export async function loadLexicon(): Promise<Lexicon> {
+  const [common, known, given, places, brands, titles, particles, honours] = await Promise.all(
+    ['common', 'known', 'given', 'places', 'brands', 'titles', 'particles', 'places-of-honour'].map(wordsIn),
+  );
+  const nicknames = groups(await linesIn('nicknames'));
+  const roles = rolesOf(await linesIn('roles'));
+  return {
+    plainness: (word) =>
+      common!.has(word)
+        ? 'common'
+        : places!.has(word) || brands!.has(word)
+          ? 'named'
+          : given!.has(word) || nicknames.has(word)
+            ? 'given'
+            : known!.has(word)
+              ? 'known'
+              : 'unknown',
+    nicknames: (word) => nicknames.get(word) ?? [],
+    roles: (word) => roles.get(word) ?? [],
+    isGiven: (word) => given!.has(word) || nicknames.has(word),
+    isTitle: (word) => titles!.has(word),
+    isParticle: (word) => particles!.has(word),
+    honours: (word) => honours!.has(word),
+  };
+}
+
+async function linesIn(list: string): Promise<string[]> {
+  const text = await readFile(new URL(`./words/${list}.txt`, import.meta.url), 'utf8');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function wordsIn(list: string): Promise<Set<string>> {
+  return new Set(await linesIn(list));
+}
+
+/** `william: will bill`: each form with all others of its line. */
+function groups(lines: readonly string[]): Map<string, string[]> {
+  const forms = new Map<string, Set<string>>();
+  for (const line of lines) {
+    const group = line.split(/[:\s]+/).filter((word) => word !== '');
+    for (const word of group) {
+      const others = forms.get(word) ?? new Set();
+      for (const other of group) if (other !== word) others.add(other);
+      forms.set(word, others);
+    }
+  }
+  return new Map([...forms].map(([word, others]) => [word, [...others]]));
+}
+
+/** `actor: actor actress | film premiere`: nouns, then what they are seen doing. */
+function rolesOf(lines: readonly string[]): Map<string, Role[]> {
+  const roles = new Map<string, Role[]>();
+  for (const line of lines) {
+    const [family, rest] = line.split(':') as [string, string];
+    const [nouns, doings] = rest.split('|').map((words) => words.trim().split(/\s+/)) as [string[], string[]];
+    const put = (word: string, noun: boolean) =>
+      roles.set(word, [...(roles.get(word) ?? []), { family, noun }]);
+    for (const word of nouns) for (const form of [word, `${word}s`]) put(form, true);
+    for (const word of doings) put(word, false);
+  }
+  return roles;
+}

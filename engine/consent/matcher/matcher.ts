@@ -1,0 +1,128 @@
+import { findAlone } from './alone.ts';
+import { createGlyphs } from './glyphs.ts';
+import type { Hit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { Names } from './names.ts';
+import { findPairs } from './pairs.ts';
+import type { Finding, How, Matcher, PersonNames } from './port.ts';
+import { readings } from './reading.ts';
+import { findRunTogether } from './run-together.ts';
+import { sightOf } from './sight.ts';
+import { findWhole } from './whole.ts';
+
+/** How many namesakes are told of one place. */
+const mostNamesakes = 20;
+
+/** A matcher of names that knows these people (`loadLexicon` gives the lexicon). A text is read in each way for which it gives a reason (`reading.ts`),
+ * and each reading searched four times: for all letters of a name (`whole.ts`), inside words (`run-together.ts`), for first and last word in
+ * some form (`pairs.ts`), and for parts of names that the rest of the text supports (`alone.ts`). */
+export function createMatcher(
+  lexicon: Lexicon,
+  people: Iterable<PersonNames> = [],
+): Matcher & { readonly bytes: number } {
+  const glyphs = createGlyphs();
+  const names = new Names(lexicon, glyphs);
+  for (const person of people) names.add(person);
+  return {
+    find(text) {
+      const hits: Hit[] = [];
+      const emit = (hit: Hit) => hits.push(hit);
+      for (const reading of readings(glyphs(text))) {
+        const sight = sightOf(reading, lexicon);
+        findWhole(sight, text, names, lexicon, emit);
+        findRunTogether(sight, names, lexicon, emit);
+        findPairs(sight, names, lexicon, emit);
+        if (!reading.disguise) findAlone(sight, names, lexicon, emit);
+      }
+      return findingsOf(hits, text, names);
+    },
+    add: (person) => names.add(person),
+    remove: (id) => names.remove(id),
+    get size() {
+      return names.size;
+    },
+    get bytes() {
+      return names.bytes;
+    },
+  };
+}
+
+/** Of what was found twice the surest, and of namesakes some. */
+function findingsOf(hits: readonly Hit[], text: string, names: Names): Finding[] {
+  const best = new Map<string, Hit[]>();
+  for (const hit of [...hits].sort(bySureness)) {
+    const person = names.personOf(hit.name);
+    const told = best.get(person) ?? [];
+    if (told.some((other) => other.start < hit.end && hit.start < other.end)) continue;
+    told.push(hit);
+    best.set(person, told);
+  }
+  const findings = [...best].flatMap(([person, told]) =>
+    told.map(
+      (hit): Finding => ({
+        start: hit.start,
+        end: hit.end,
+        person,
+        verdict: hit.verdict,
+        how: hit.how,
+        why: whyOf(hit, text, names),
+      }),
+    ),
+  );
+  findings.sort((a, b) => a.start - b.start || rank(a) - rank(b) || a.end - b.end);
+  const counts = new Map<number, number>();
+  return findings.filter(({ start }) => {
+    const count = (counts.get(start) ?? 0) + 1;
+    counts.set(start, count);
+    return count <= mostNamesakes;
+  });
+}
+
+const rank = ({ verdict }: { verdict: string }) => (verdict === 'block' ? 0 : 1);
+
+const sureness: readonly How[] = [
+  'exact',
+  'script',
+  'order',
+  'run together',
+  'middle',
+  'disguised',
+  'spelling',
+  'nickname',
+  'sound',
+  'initials',
+  'surname',
+];
+
+function bySureness(a: Hit, b: Hit): number {
+  return (
+    rank(a) - rank(b) ||
+    sureness.indexOf(a.how) - sureness.indexOf(b.how) ||
+    b.end - b.start - (a.end - a.start)
+  );
+}
+
+const reasons: Record<How, string> = {
+  exact: 'is the name',
+  script: 'is, in another script, the name',
+  order: 'is, family name first, the name',
+  'run together': 'has, run together with other letters, the name',
+  middle: 'is, with more or fewer names between, the name',
+  disguised: 'reads, with its disguise taken off, as the name',
+  spelling: 'is, but for its spelling, the name',
+  nickname: 'is a short form of the name',
+  sound: 'sounds like the name',
+  initials: 'may be short for the name',
+  surname: 'may, with what else is said, mean',
+  split: 'is, put together, the name',
+};
+
+function whyOf(hit: Hit, text: string, names: Names): string {
+  const name =
+    names.nativeOf(hit.name) ??
+    names
+      .wordsOf(hit.name)
+      .map((word) => word[0]!.toUpperCase() + word.slice(1))
+      .join(' ');
+  return `“${text.slice(hit.start, hit.end)}” ${reasons[hit.how]} ${name}`;
+}

@@ -1,0 +1,108 @@
+/** Many values a key, in typed arrays: 16 bytes an entry, nothing for the garbage collector to walk through. Keys are hashes, so that whoever
+ * reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. */
+export class MultiMap {
+  #heads: Int32Array;
+  #hashes: Uint32Array;
+  #values: Uint32Array;
+  #nexts: Int32Array;
+  #size = 0;
+
+  constructor(expected = 1024) {
+    const room = 2 ** Math.ceil(Math.log2(Math.max(1024, expected)));
+    this.#heads = new Int32Array(room).fill(-1);
+    this.#hashes = new Uint32Array(room);
+    this.#values = new Uint32Array(room);
+    this.#nexts = new Int32Array(room);
+  }
+
+  get bytes(): number {
+    return 16 * this.#heads.length;
+  }
+
+  add(hash: number, value: number): void {
+    if (this.#size === this.#heads.length) this.#grow();
+    const entry = this.#size++;
+    const head = mixed(hash) & (this.#heads.length - 1);
+    this.#hashes[entry] = hash;
+    this.#values[entry] = value;
+    this.#nexts[entry] = this.#heads[head]!;
+    this.#heads[head] = entry;
+  }
+
+  first(hash: number): number {
+    return this.#find(this.#heads[mixed(hash) & (this.#heads.length - 1)]!, hash >>> 0);
+  }
+
+  next(entry: number): number {
+    return this.#find(this.#nexts[entry]!, this.#hashes[entry]!);
+  }
+
+  value(entry: number): number {
+    return this.#values[entry]!;
+  }
+
+  #find(entry: number, hash: number): number {
+    while (entry !== -1 && this.#hashes[entry] !== hash) entry = this.#nexts[entry]!;
+    return entry;
+  }
+
+  #grow(): void {
+    const room = 2 * this.#heads.length;
+    this.#hashes = grown(this.#hashes, new Uint32Array(room));
+    this.#values = grown(this.#values, new Uint32Array(room));
+    this.#nexts = new Int32Array(room);
+    this.#heads = new Int32Array(room).fill(-1);
+    for (let entry = 0; entry < this.#size; entry++) {
+      const head = mixed(this.#hashes[entry]!) & (room - 1);
+      this.#nexts[entry] = this.#heads[head]!;
+      this.#heads[head] = entry;
+    }
+  }
+}
+
+/** Numbers that grow at their end, in a typed array. */
+export class Numbers<T extends Uint32Array | Uint8Array> {
+  data: T;
+  length = 0;
+  readonly #make: (room: number) => T;
+
+  constructor(make: (room: number) => T, expected = 1024) {
+    this.#make = make;
+    this.data = make(expected);
+  }
+
+  /** Returns where the number stands. */
+  push(number: number): number {
+    if (this.length === this.data.length) this.data = grown(this.data, this.#make(2 * this.length));
+    this.data[this.length] = number;
+    return this.length++;
+  }
+}
+
+export const words32 = (room: number) => new Uint32Array(room);
+export const bytes8 = (room: number) => new Uint8Array(room);
+
+function grown<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** The finaliser of MurmurHash3: without it the low bits of neighbouring keys fall together. */
+export function mixed(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** FNV-1a over the characters of a text. */
+export function hashOf(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}
+
+/** The same for two numbers in either order. */
+export function hashOfPair(a: number, b: number): number {
+  return mixed(Math.imul(Math.min(a, b) + 1, 0x9e3779b1) ^ Math.imul(Math.max(a, b) + 1, 0x5bd1e995));
+}

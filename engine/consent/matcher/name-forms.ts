@@ -1,0 +1,84 @@
+import type { Placed } from './glyphs.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type Reading, wordsOfName } from './reading.ts';
+
+/** One way in which a name is written, as words of a to z. */
+export interface NameForm {
+  words: readonly string[];
+  /** Words are compared one by one; else all letters only. */
+  compared: boolean;
+  /** As it is written in a script without spaces. */
+  native?: string;
+}
+
+const numerals =
+  /^(?:jr|sr|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|junior|senior|phd|md|obe|mbe|cbe)$/;
+
+/** The ways in which a name is written: without titles and generations where enough is left, with and without particles, with umlauts in two letters. */
+export function nameForms(name: string, glyphs: (text: string) => Placed[], lexicon: Lexicon): NameForm[] {
+  const forms: NameForm[] = [];
+  for (const spelling of spellings(inOrder(name)))
+    for (const reading of wordsOfName(glyphs(spelling))) forms.push(...formsOf(reading, name, lexicon));
+  const seen = new Set<string>();
+  return forms.filter(({ words, compared }) => {
+    const key = `${compared} ${words.join(' ')}`;
+    if (words.length === 0 || words.join('').length < 2 || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function formsOf({ pieces, syllables }: Reading, name: string, lexicon: Lexicon): NameForm[] {
+  const all = pieces.map((piece) => piece.letters);
+  if (syllables) return [{ words: all, compared: false, native: nativeText(name) }];
+  const words = stripped(all, lexicon);
+  const core = words.filter((word, at) => at === 0 || at === words.length - 1 || !lexicon.isParticle(word));
+  const joined = words.length > 2 ? joinedParticles(words, lexicon) : words;
+  const lists = [core, words, joined];
+  return lists.map((list, at) => ({ words: list, compared: at !== 1 || list.length === core.length }));
+}
+
+/** How a text writes a name of a script without spaces, so that homophones are told apart. */
+export function nativeText(text: string): string {
+  return text.normalize('NFKC').replace(/[\s·・‧•.]|\p{Cf}/gu, '');
+}
+
+/** "Roe, Jane" is said the other way round. */
+function inOrder(name: string): string {
+  const [family, given, ...more] = name.split(/[,،，]/).map((part) => part.trim());
+  return given && more.length === 0 && !numerals.test(given.toLowerCase().replace('.', ''))
+    ? `${given} ${family}`
+    : name.replace(/["“”«»][^"“”«»]*["“”«»]/g, ' ');
+}
+
+/** Ä is written ae where there is no ä, and a elsewhere. */
+function spellings(name: string): string[] {
+  const inTwo = name
+    .normalize('NFC')
+    .replace(/[äæ]/gi, 'ae')
+    .replace(/[öøœ]/gi, 'oe')
+    .replace(/ü/gi, 'ue')
+    .replace(/å/gi, 'aa');
+  return inTwo === name.normalize('NFC') ? [name] : [name, inTwo];
+}
+
+function stripped(all: readonly string[], lexicon: Lexicon): string[] {
+  const words = [...all];
+  while (words.length > 2 && numerals.test(words.at(-1)!)) words.pop();
+  while (words.length > 2 && lexicon.isTitle(words[0]!)) words.shift();
+  return words;
+}
+
+/** "de niro" as "deniro". */
+function joinedParticles(words: readonly string[], lexicon: Lexicon): string[] {
+  const joined: string[] = [];
+  let held = '';
+  words.forEach((word, at) => {
+    if (at > 0 && at < words.length - 1 && lexicon.isParticle(word)) held += word;
+    else {
+      joined.push(held + word);
+      held = '';
+    }
+  });
+  return joined;
+}

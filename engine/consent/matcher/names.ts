@@ -1,0 +1,193 @@
+import { contextsOf } from './context.ts';
+import type { Placed } from './glyphs.ts';
+import type { Lexicon } from './lexicon.ts';
+import { bytes8, hashOf, hashOfPair, MultiMap, Numbers, words32 } from './multi-map.ts';
+import { type NameForm, nameForms } from './name-forms.ts';
+import type { PersonNames } from './port.ts';
+import { skeleton } from './skeleton.ts';
+import { soundsOf } from './sound.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+/** A name as rows of numbers, and the ways that lead to it. Everything stands in typed arrays: a million names are some hundred megabytes that
+ * nobody has to walk through. What is removed is marked, and its place is not used again. */
+export class Names {
+  readonly vocabulary = new Vocabulary();
+  /** Hash of all letters of a name, in either order → name. */
+  readonly whole = new MultiMap();
+  /** First and last word → name. */
+  readonly pairs = new MultiMap();
+  /** What first and last word sound like → name. */
+  readonly sounds = new MultiMap();
+  /** The last word, or the only one → name; of who is known for something, the first too. */
+  readonly alone = new MultiMap();
+  /** Initials → name, of who is known for something. */
+  readonly initials = new MultiMap();
+
+  readonly #words = new Numbers(words32);
+  readonly #starts = new Numbers(words32);
+  readonly #persons = new Numbers(words32);
+  readonly #native = new Map<number, string>();
+
+  readonly #ids: string[] = [];
+  readonly #alive = new Numbers(bytes8);
+  readonly #contexts = new Numbers(words32);
+  readonly #contextStarts = new Numbers(words32);
+  readonly #personOf = new Map<string, number>();
+  readonly #glyphs: (text: string) => Placed[];
+  readonly #lexicon: Lexicon;
+
+  constructor(lexicon: Lexicon, glyphs: (text: string) => Placed[]) {
+    this.#lexicon = lexicon;
+    this.#glyphs = glyphs;
+    this.#starts.push(0);
+    this.#contextStarts.push(0);
+  }
+
+  get size(): number {
+    return this.#personOf.size;
+  }
+
+  /** Of the typed arrays; ids and the map of them come on top. */
+  get bytes(): number {
+    const maps = [this.whole, this.pairs, this.sounds, this.alone, this.initials];
+    const numbers = [
+      this.#words,
+      this.#starts,
+      this.#persons,
+      this.#alive,
+      this.#contexts,
+      this.#contextStarts,
+    ];
+    return (
+      this.vocabulary.bytes +
+      maps.reduce((sum, map) => sum + map.bytes, 0) +
+      numbers.reduce((sum, array) => sum + array.data.byteLength, 0)
+    );
+  }
+
+  add(person: PersonNames): void {
+    this.remove(person.id);
+    const index = this.#ids.push(person.id) - 1;
+    this.#personOf.set(person.id, index);
+    this.#alive.push(person.kind === 'public figure' ? 2 : 1);
+    for (const hash of contextsOf(person.context ?? [], this.#glyphs, this.#lexicon))
+      this.#contexts.push(hash);
+    this.#contextStarts.push(this.#contexts.length);
+    const known = person.kind === 'public figure' || (person.context ?? []).length > 0;
+    const told = { pairs: new Set<number>(), whole: new Set<number>() };
+    for (const name of person.names)
+      for (const form of nameForms(name, this.#glyphs, this.#lexicon))
+        this.#addForm(index, form, known, told);
+  }
+
+  remove(id: string): void {
+    const index = this.#personOf.get(id);
+    if (index === undefined) return;
+    this.#alive.data[index] = 0;
+    this.#ids[index] = '';
+    this.#personOf.delete(id);
+  }
+
+  /** False for who was removed. */
+  isAlive(name: number): boolean {
+    return this.#alive.data[this.#persons.data[name]!] !== 0;
+  }
+
+  isPublic(name: number): boolean {
+    return this.#alive.data[this.#persons.data[name]!] === 2;
+  }
+
+  personOf(name: number): string {
+    return this.#ids[this.#persons.data[name]!]!;
+  }
+
+  /** How many words a name has. */
+  lengthOf(name: number): number {
+    return this.#starts.data[name + 1]! - this.#starts.data[name]!;
+  }
+
+  wordOf(name: number, at: number): number {
+    return this.#words.data[this.#starts.data[name]! + at]!;
+  }
+
+  wordsOf(name: number): string[] {
+    return Array.from({ length: this.lengthOf(name) }, (_, at) =>
+      this.vocabulary.text(this.wordOf(name, at)),
+    );
+  }
+
+  /** A name in a script without spaces, as it is written. */
+  nativeOf(name: number): string | undefined {
+    return this.#native.get(name);
+  }
+
+  /** Whether any of what the person is known for is in a set of hashes. */
+  hasContext(name: number, hashes: { has(hash: number): boolean }): boolean {
+    const person = this.#persons.data[name]!;
+    const end = this.#contextStarts.data[person + 1]!;
+    for (let i = this.#contextStarts.data[person]!; i < end; i++)
+      if (hashes.has(this.#contexts.data[i]!)) return true;
+    return false;
+  }
+
+  /** Whether anything is known that the person is known for. */
+  isKnownForSomething(name: number): boolean {
+    const person = this.#persons.data[name]!;
+    return this.#contextStarts.data[person + 1]! > this.#contextStarts.data[person]!;
+  }
+
+  #addForm(
+    person: number,
+    { words, compared, native }: NameForm,
+    known: boolean,
+    told: { pairs: Set<number>; whole: Set<number> },
+  ): void {
+    const name = this.#persons.push(person);
+    const ids = words.map((word) => this.vocabulary.add(word));
+    for (const id of ids) this.#words.push(id);
+    this.#starts.push(this.#words.length);
+    if (native !== undefined) this.#native.set(name, native);
+    for (const whole of wholes(words)) {
+      const hash = hashOf(skeleton(whole));
+      if (!told.whole.has(hash)) this.whole.add(hash, name);
+      told.whole.add(hash);
+    }
+    const last = ids.length - 1;
+    if (!compared) return;
+    if (last === 0) this.alone.add(ids[0]!, name);
+    for (const [a, b] of pairsOf(last)) {
+      const hash = hashOfPair(ids[a]!, ids[b]!);
+      if (told.pairs.has(hash)) continue;
+      told.pairs.add(hash);
+      this.pairs.add(hash, name);
+      if (a !== 0 || b !== last) continue;
+      this.alone.add(ids[b]!, name);
+      if (known) this.alone.add(ids[a]!, name);
+      if (known) for (const letters of initialsOf(words)) this.initials.add(hashOf(letters), name);
+      for (const first of soundsOf(words[a]!))
+        for (const other of soundsOf(words[b]!))
+          this.sounds.add(hashOfPair(hashOf(first), hashOf(other)), name);
+    }
+  }
+}
+
+/** The ways in which all letters of a name follow each other: as said, family name first, and without what stands between. */
+export function wholes(words: readonly string[]): string[] {
+  const last = words.length - 1;
+  if (last === 0) return [words[0]!];
+  const found = [words.join(''), words[last]! + words.slice(0, last).join('')];
+  if (last > 1) found.push(words[0]! + words[last]!, words[last]! + words[0]!);
+  return found;
+}
+
+/** First and last, and of longer names each with its neighbour. */
+function pairsOf(last: number): [number, number][] {
+  if (last < 1) return [];
+  if (last === 1) return [[0, 1]];
+  return [[0, last], [0, 1], [last - 1, last]]; // biome-ignore format: pairs
+}
+
+function initialsOf(words: readonly string[]): string[] {
+  const all = words.map((word) => word[0]).join('');
+  return words.length > 2 ? [all, words[0]![0]! + words.at(-1)![0]!] : [all];
+}

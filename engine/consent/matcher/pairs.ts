@@ -1,0 +1,241 @@
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOf, hashOfPair } from './multi-map.ts';
+import type { Names } from './names.ts';
+import type { How, Verdict } from './port.ts';
+import { isEveryday, type Sight } from './sight.ts';
+import { likeness, soundsOf } from './sound.ts';
+
+/** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
+const farthest = 4;
+
+/** A word that up to so many names have is seldom written by chance. */
+const rare = 20;
+
+/** What a piece may be a form of. */
+interface Candidates {
+  exact: number[];
+  nick: number[];
+  /** Word and errors. */
+  near: readonly (readonly [number, number])[];
+  sounds: readonly string[];
+}
+
+/** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
+ * initials or a nickname between. */
+export function findPairs(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
+  if (sight.reading.syllables) return;
+  const { pieces } = sight;
+  const known: Candidates[] = [];
+  const candidates = (at: number) => (known[at] ??= candidatesOf(sight, at, names, lexicon));
+  for (let first = 0; first < pieces.length - 1; first++) {
+    if (pieces[first]!.letters.length < 2) continue;
+    for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {
+      if (pieces[last]!.letters.length < 2) continue;
+      if (last > first + 1 && !mayStandBetween(sight, last - 1, first, last, lexicon)) break;
+      if (isPlainPair(sight, first, last)) continue;
+      comparePair(sight, first, last, candidates, names, lexicon, emit);
+    }
+  }
+}
+
+/** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does. */
+function isPlainPair({ everyday, capital, pieces }: Sight, first: number, last: number): boolean {
+  return everyday[first]! && everyday[last]! && !(pieces[first]!.capital && capital[last]!);
+}
+
+function comparePair(
+  sight: Sight,
+  first: number,
+  last: number,
+  candidates: (at: number) => Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
+  const [a, b] = [candidates(first), candidates(last)];
+  const tell = (name: number, verdict: Verdict, how: How) =>
+    emit({ start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last), name, verdict, how });
+  const comma = betweenIs(sight, first, last, 'comma');
+  const stop = betweenIs(sight, first, last, 'stop');
+  const each = (x: number, y: number, visit: (name: number, forward: boolean, full: boolean) => void) => {
+    const hash = hashOfPair(x, y);
+    for (let entry = names.pairs.first(hash); entry !== -1; entry = names.pairs.next(entry)) {
+      const name = names.pairs.value(entry);
+      if (!names.isAlive(name)) continue;
+      const end = names.lengthOf(name) - 1;
+      const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, end)];
+      if (w0 === x && wn === y) visit(name, true, true);
+      else if (w0 === y && wn === x) visit(name, false, true);
+      else if (end > 1) visit(name, w0 === x || wn === y, false);
+    }
+  };
+
+  for (const x of a.exact)
+    for (const y of b.exact)
+      each(x, y, (name, forward, full) => {
+        if (stop || (!forward && !comma)) return;
+        if (!full) {
+          // Of three words two that are more than given names: "García Márquez".
+          if (last - first > 1 || comma || isCommonPart(sight, first, last)) return;
+          tell(name, 'review', 'middle');
+        } else if (last - first > 1) {
+          const short = onlyShort(sight, first, last, lexicon);
+          if (sight.everyday[first] && sight.everyday[last] && !short) return;
+          tell(name, short && !comma ? 'block' : 'review', 'middle');
+        }
+      });
+  if (stop) return;
+
+  const nicks = (xs: readonly number[], ys: readonly number[]) => {
+    for (const x of xs)
+      for (const y of ys)
+        each(x, y, (name, forward, full) => {
+          if (!full || (!forward && !comma)) return;
+          if (sight.everyday[first] && sight.everyday[last] && !bothCapital(sight, first, last)) return;
+          tell(name, 'review', 'nickname');
+        });
+  };
+  nicks(a.nick, b.exact);
+
+  const near = (xs: readonly (readonly [number, number])[], ys: readonly (readonly [number, number])[]) => {
+    for (const [x, dx] of xs)
+      for (const [y, dy] of ys) {
+        if (dx + dy === 0 || dx + dy > 2) continue;
+        each(x, y, (name, forward, full) => {
+          if (!full || (!forward && !comma)) return;
+          if (dx > 0 && !mayBeMisspelled(sight, first, dy === 0 ? names.vocabulary.uses(y) : Infinity, last))
+            return;
+          if (dy > 0 && !mayBeMisspelled(sight, last, dx === 0 ? names.vocabulary.uses(x) : Infinity, first))
+            return;
+          tell(name, 'review', 'spelling');
+        });
+      }
+  };
+  const exactly = (ids: readonly number[]) => ids.map((id) => [id, 0] as const);
+  near([...exactly([...a.exact, ...a.nick]), ...a.near], [...exactly(b.exact), ...b.near]);
+
+  for (const x of a.sounds)
+    for (const y of b.sounds) {
+      const hash = hashOfPair(hashOf(x), hashOf(y));
+      for (let entry = names.sounds.first(hash); entry !== -1; entry = names.sounds.next(entry)) {
+        const name = names.sounds.value(entry);
+        if (names.isAlive(name) && soundsLike(sight, first, last, name, names)) tell(name, 'review', 'sound');
+      }
+    }
+}
+
+function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon): Candidates {
+  const { vocabulary } = names;
+  const piece = sight.pieces[at]!;
+  const exact: number[] = [];
+  const nick: number[] = [];
+  const forms = formsOf(sight, at);
+  for (const form of forms) {
+    const id = vocabulary.id(form);
+    if (id !== -1) exact.push(id);
+    for (const other of lexicon.nicknames(form)) {
+      const id = vocabulary.id(other);
+      if (id !== -1) nick.push(id);
+    }
+  }
+  const near: [number, number][] = [];
+  for (const form of forms)
+    vocabulary.near(form, (id, errors) => {
+      // "Tom cruises" is no misspelled Cruise.
+      if (
+        exact.includes(id) ||
+        (sight.everyday[at] && !sight.capital[at] && form.startsWith(vocabulary.text(id)))
+      )
+        return;
+      near.push([id, errors]);
+    });
+  const sounds = forms.length > 1 ? [...new Set(forms.flatMap(soundsOf))] : soundsOf(piece.letters);
+  return { exact, nick, near, sounds };
+}
+
+/** A word, and without the s of "Roe's" and "Roes". */
+function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
+  const { letters, possessive, script } = pieces[at]!;
+  if (script !== 'latin') return inflected(letters, script);
+  if (!letters.endsWith('s') || letters.length < 4) return [letters];
+  if (possessive) return [letters.slice(0, -1)];
+  return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+}
+
+/** A word of another script, and without what Korean and Russian add to names. */
+function inflected(letters: string, script: string): string[] {
+  const endings =
+    script === 'cjk'
+      ? /(?:eseo|neun|leul|gwa|eun|eul|ga|wa|ui|do|lo|i|e)$/
+      : /(?:om|em|ym|im|oy|ey|oi|yu|ya|a|u|e|y|i)$/;
+  const stem = letters.replace(endings, '');
+  return stem.length > 2 && stem !== letters ? [letters, stem] : [letters];
+}
+
+/** Whether a piece may be a misspelling, when the other word of the name is had by so many names. */
+function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number): boolean {
+  if (sight.plain[at] === 'unknown')
+    return (
+      sight.plain[other] === 'unknown' || !sight.everyday[other] || uses <= rare || sight.capital[at] === true
+    );
+  if (sight.plain[at] === 'given') return uses <= rare;
+  if (bothCapital(sight, at, other))
+    return sight.plain[other] === 'unknown' || sight.plain[other] === 'given' || uses <= rare;
+  return !isEveryday(sight.plain[other]!) && uses <= rare;
+}
+
+function soundsLike(sight: Sight, first: number, last: number, name: number, names: Names): boolean {
+  const end = names.lengthOf(name) - 1;
+  const said = [sight.pieces[first]!, sight.pieces[last]!];
+  const meant = [names.wordOf(name, 0), names.wordOf(name, end)];
+  const foreign = said.some((piece) => piece.script !== 'latin');
+  let sum = 0;
+  for (let n = 0; n < 2; n++) {
+    const [at, other] = n === 0 ? [first, last] : [last, first];
+    const word = names.vocabulary.text(meant[n]!);
+    const alike = Math.max(
+      ...formsOf(sight, at).map((form) => (form === word ? 1 : Math.min(0.95, likeness(form, word)))),
+    );
+    if (alike < (foreign ? 0.2 : 0.45)) return false;
+    if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
+      return false;
+    sum += alike;
+  }
+  return sum >= (foreign ? 0.6 : 1.15);
+}
+
+/** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */
+function mayStandBetween(sight: Sight, at: number, first: number, last: number, lexicon: Lexicon): boolean {
+  const piece = sight.pieces[at]!;
+  if (piece.before === 'stop' || sight.pieces[last]!.before === 'stop') return false;
+  if (piece.letters.length === 1 || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters))
+    return true;
+  if (/^(?:and|und|y|et|e)$/.test(piece.letters)) return at === first + 1;
+  return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || piece.capital;
+}
+
+/** Whether only initials, particles and titles stand between. */
+function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
+  return sight.pieces
+    .slice(first + 1, last)
+    .every(({ letters }) => letters.length === 1 || lexicon.isParticle(letters) || lexicon.isTitle(letters));
+}
+
+function isCommonPart(sight: Sight, first: number, last: number): boolean {
+  const [a, b] = [sight.plain[first]!, sight.plain[last]!];
+  return (a === 'given' && b === 'given') || isEveryday(a) || isEveryday(b);
+}
+
+function bothCapital({ pieces, capital }: Sight, a: number, b: number): boolean {
+  return pieces[a]!.capital && pieces[b]!.capital && (capital[a]! || capital[b]!);
+}
+
+function betweenIs(sight: Sight, first: number, last: number, gap: string): boolean {
+  return sight.pieces.slice(first + 1, last + 1).some(({ before }) => before === gap);
+}
+
+function endOf({ pieces }: Sight, at: number): number {
+  const piece = pieces[at]!;
+  return piece.ends[piece.ends.length - 1 - (piece.possessive ? 1 : 0)]!;
+}

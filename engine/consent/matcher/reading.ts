@@ -1,0 +1,258 @@
+import type { Placed } from './glyphs.ts';
+
+/** What stands before a piece; a reader sees less of a break the earlier it comes in this list. */
+export const gaps = ['none', 'camel', 'joint', 'space', 'comma', 'stop'] as const;
+export type Gap = (typeof gaps)[number];
+
+/** Letters without a break. */
+export interface Piece {
+  /** a to z; `{` is a letter that was blotted out. */
+  letters: string;
+  /** Where each letter begins and ends in the text. */
+  starts: readonly number[];
+  ends: readonly number[];
+  before: Gap;
+  /** Its first letter is a capital and not all the others are. */
+  capital: boolean;
+  /** All its letters are capitals. */
+  capitals: boolean;
+  /** A full stop follows at once, as after an initial. */
+  dot: boolean;
+  /** Ends in 's. */
+  possessive: boolean;
+  /** Written with characters that nobody types for these letters by chance. */
+  odd: boolean;
+  script: 'latin' | 'other' | 'cjk';
+}
+
+/** One way of reading a text. */
+export interface Reading {
+  pieces: readonly Piece[];
+  /** Syllables are only put together to whole names, not compared as words. */
+  syllables: boolean;
+  /** Of what it takes for letters what is none. */
+  disguise: boolean;
+}
+
+interface Way {
+  leet: boolean;
+  looks: boolean;
+  flip: boolean;
+  camel: boolean;
+  syllables: boolean;
+}
+
+const plain: Way = { leet: false, looks: false, flip: false, camel: false, syllables: false };
+
+/** The ways in which a text can be read: as it stands, and only where there is a reason with its digits as letters, its letters by their looks,
+ * upside down, in CamelCase, or by the syllable. */
+export function readings(glyphs: readonly Placed[]): Reading[] {
+  const runs = runsOf(glyphs);
+  const first = read(glyphs, runs, plain);
+  const found = [first];
+  const add = (way: Partial<Way>) => found.push(read(glyphs, runs, { ...plain, ...way }));
+  if (first.camel) add({ camel: true });
+  const leet = runs.some((run) => run.leet);
+  if (leet) add({ leet: true });
+  if (leet && first.camel) add({ leet: true, camel: true });
+  if (runs.some((run) => run.pure && run.lookable)) add({ looks: true, leet: true });
+  if (glyphs.filter(({ turned }) => turned).length > 1) add({ flip: true });
+  if (glyphs.some((glyph) => glyph.script === 'cjk')) add({ syllables: true });
+  return found;
+}
+
+/** The words of a name, as its reading in a text would give them. */
+export function wordsOfName(glyphs: readonly Placed[]): Reading[] {
+  const runs = runsOf(glyphs);
+  const found: Reading[] = [read(glyphs, runs, plain)];
+  if (glyphs.some((glyph) => glyph.script === 'cjk'))
+    found.push(read(glyphs, runs, { ...plain, syllables: true }));
+  return found;
+}
+
+interface Run {
+  from: number;
+  to: number;
+  /** All its letters are of another script. */
+  pure: boolean;
+  /** All of them look like ours. */
+  lookable: boolean;
+  /** It has letters and, before its end, digits or symbols among them. */
+  leet: boolean;
+}
+
+/** Characters that belong together until something ends the word. */
+function runsOf(glyphs: readonly Placed[]): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < glyphs.length; ) {
+    if (!inRun(glyphs, from)) {
+      from++;
+      continue;
+    }
+    let to = from;
+    const run = { from, to, pure: false, lookable: true, leet: false };
+    let [latin, others, signs] = [0, 0, 0];
+    for (; to < glyphs.length && inRun(glyphs, to); to++) {
+      const glyph = glyphs[to]!;
+      if (glyph.kind === 'digit' || glyph.kind === 'symbol') signs++;
+      if (glyph.kind !== 'letter') continue;
+      if (glyph.script === 'latin') latin++;
+      else others++;
+      if (glyph.script !== 'latin' && !/^[a-z]$/.test(glyph.look)) run.lookable = false;
+      if (glyph.script === 'other' && glyph.look === glyph.plain && glyph.plain.length !== 1)
+        run.lookable = false;
+    }
+    run.to = to;
+    run.pure = latin === 0 && others > 0;
+    run.leet = latin + others > 0 && signs > 0;
+    runs.push(run);
+    from = to;
+  }
+  return runs;
+}
+
+function inRun(glyphs: readonly Placed[], at: number): boolean {
+  const { kind } = glyphs[at]!;
+  if (kind === 'letter' || kind === 'digit' || kind === 'drop' || kind === 'quote') return true;
+  // A sign counts among letters: "J@ne" and "$wift", but not "Roe!".
+  if (kind !== 'symbol') return false;
+  let next = at + 1;
+  while (glyphs[next]?.kind === 'symbol' || glyphs[next]?.kind === 'drop') next++;
+  return /^(?:letter|digit)$/.test(glyphs[next]?.kind ?? '') || (glyphs[at]!.leet === '{' && at > 0);
+}
+
+function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
+  const pieces: Piece[] = [];
+  let before: Gap = 'none';
+  let camel = false;
+  let open: Open | null = null;
+  const close = () => {
+    if (open && open.letters !== '') pieces.push(closed(open));
+    open = null;
+  };
+  const gap = (kind: Gap) => {
+    close();
+    if (gaps.indexOf(kind) > gaps.indexOf(before)) before = kind;
+  };
+  let run = 0;
+  for (let at = 0; at < glyphs.length; at++) {
+    while (run < runs.length && runs[run]!.to <= at) run++;
+    const within = run < runs.length && runs[run]!.from <= at ? runs[run]! : null;
+    const glyph = glyphs[at]!;
+    const letters = lettersOf(glyph, within, way);
+    if (letters !== '') {
+      const breaks = isCamel(glyphs, at);
+      if (breaks && open) camel = true;
+      if (breaks && way.camel && open) gap('camel');
+      if (way.syllables && glyph.script === 'cjk') gap('camel');
+      if (open && at > 0 && glyphs[at - 1]!.katakana !== glyph.katakana && glyphs[at - 1]!.script !== 'latin')
+        gap('camel');
+      open ??= opened(before);
+      before = 'none';
+      extend(open, glyph, letters, within?.pure === true);
+      if (way.syllables && glyph.script === 'cjk') gap('camel');
+      continue;
+    }
+    // A sign that has no sound of its own, like a virama.
+    if (glyph.kind === 'letter' && !way.flip) continue;
+    if (glyph.kind === 'drop') {
+      // Invisible characters between letters are put there.
+      if (open && glyph.end < glyphs.length) (open as Open).odd ||= isHidden(glyphs, at);
+      continue;
+    }
+    if (glyph.kind === 'quote' && open && glyphs[at + 1]?.kind === 'letter') {
+      (open as Open).quote = (open as Open).letters.length;
+      continue;
+    }
+    if (glyph.kind === 'stop') {
+      const inside = glyphs[at + 1] !== undefined && glyphs[at + 1]!.kind !== 'space';
+      if (open) (open as Open).dot = true;
+      const initial: boolean = open !== null && (open as Open).letters.length === 1;
+      gap(inside ? 'joint' : initial ? 'space' : 'stop');
+    } else gap(glyph.kind === 'space' ? 'space' : glyph.kind === 'comma' ? 'comma' : 'joint');
+  }
+  close();
+  return { pieces, syllables: way.syllables, disguise: way.leet || way.looks || way.flip, camel };
+}
+
+interface Open {
+  letters: string;
+  starts: number[];
+  ends: number[];
+  before: Gap;
+  uppers: number;
+  first: boolean;
+  glyphs: number;
+  dot: boolean;
+  odd: boolean;
+  /** How many letters stand before the last apostrophe; 0 without one. */
+  quote: number;
+  script: Piece['script'];
+}
+
+function opened(before: Gap): Open {
+  return {
+    letters: '',
+    starts: [],
+    ends: [],
+    before,
+    uppers: 0,
+    first: false,
+    glyphs: 0,
+    dot: false,
+    odd: false,
+    quote: 0,
+    script: 'latin',
+  };
+}
+
+function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void {
+  if (open.glyphs === 0) open.first = glyph.upper;
+  if (glyph.upper) open.uppers++;
+  open.glyphs++;
+  open.letters += letters;
+  for (let i = 0; i < letters.length; i++) {
+    open.starts.push(glyph.start);
+    open.ends.push(glyph.end);
+  }
+  if (glyph.kind !== 'letter' || (glyph.odd && !pure)) open.odd = true;
+  if (glyph.script !== 'latin') open.script = glyph.script;
+}
+
+function closed(open: Open): Piece {
+  const { letters, starts, ends, before, dot, odd, script } = open;
+  const capitals = open.uppers === open.glyphs && open.glyphs > 0;
+  return {
+    letters,
+    starts,
+    ends,
+    before,
+    dot,
+    odd,
+    script,
+    possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
+    capital: open.first && (!capitals || open.glyphs === 1),
+    capitals,
+  };
+}
+
+function lettersOf(glyph: Placed, run: Run | null, way: Way): string {
+  if (way.flip) return glyph.flip;
+  if (glyph.kind === 'letter')
+    return run?.pure && !way.looks ? glyph.plain : glyph.script === 'other' ? glyph.look : glyph.plain;
+  return way.leet && run?.leet ? glyph.leet : '';
+}
+
+/** aB, and the B of ABc. */
+function isCamel(glyphs: readonly Placed[], at: number): boolean {
+  const [last, here, next] = [glyphs[at - 1], glyphs[at]!, glyphs[at + 1]];
+  if (last?.kind !== 'letter' || here.kind !== 'letter' || !here.upper) return false;
+  return (
+    !last.upper ||
+    (next?.kind === 'letter' && !next.upper && next.script === here.script && next.plain !== '')
+  );
+}
+
+function isHidden(glyphs: readonly Placed[], at: number): boolean {
+  return glyphs[at - 1]?.kind === 'letter' && glyphs[at + 1]?.kind === 'letter';
+}

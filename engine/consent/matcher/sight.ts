@@ -1,0 +1,61 @@
+import { contextOf, type TextContext } from './context.ts';
+import type { Lexicon, Plainness } from './lexicon.ts';
+import type { Piece, Reading } from './reading.ts';
+
+/** A reading, and what is to be said of its pieces before any name is looked for. */
+export interface Sight {
+  reading: Reading;
+  pieces: readonly Piece[];
+  plain: readonly Plainness[];
+  /** A word of everyday, written as one. */
+  everyday: readonly boolean[];
+  /** A capital that the place in the sentence does not explain. */
+  capital: readonly boolean[];
+  context(): TextContext;
+}
+
+/** Looks a reading over. */
+export function sightOf(reading: Reading, lexicon: Lexicon): Sight {
+  const { pieces } = reading;
+  const plain = pieces.map(({ letters, possessive }) => plainnessOf(letters, possessive, lexicon));
+  const shouting = isHeadline(pieces);
+  const capital = pieces.map(
+    (piece, at) =>
+      !shouting &&
+      (piece.capital || (piece.capitals && piece.letters.length > 1)) &&
+      at > 0 &&
+      piece.before !== 'stop',
+  );
+  let context: TextContext | undefined;
+  return {
+    reading,
+    pieces,
+    plain,
+    capital,
+    everyday: plain.map((plainness) => isEveryday(plainness)),
+    context: () => (context ??= contextOf(pieces, lexicon)),
+  };
+}
+
+/** Whether a word is said without meaning a person. */
+export function isEveryday(plainness: Plainness): boolean {
+  return plainness === 'common' || plainness === 'known' || plainness === 'named';
+}
+
+function plainnessOf(letters: string, possessive: boolean, lexicon: Lexicon): Plainness {
+  if (possessive) return lexicon.plainness(letters.slice(0, -1));
+  const plainness = lexicon.plainness(letters);
+  return plainness === 'unknown' &&
+    letters.endsWith('s') &&
+    letters.length > 4 &&
+    lexicon.plainness(letters.slice(0, -1)) === 'common'
+    ? 'known'
+    : plainness;
+}
+
+/** Whether nearly all words have a capital, so that one says nothing. */
+function isHeadline(pieces: readonly Piece[]): boolean {
+  const long = pieces.filter(({ letters }) => letters.length > 3);
+  const capitals = long.filter(({ capital, capitals }) => capital || capitals).length;
+  return long.length > 3 && capitals > 0.7 * long.length;
+}

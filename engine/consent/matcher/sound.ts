@@ -1,0 +1,76 @@
+import { doubleMetaphone } from 'double-metaphone';
+
+import { distance } from './distance.ts';
+
+/** What a word sounds like, in up to three codes: Double Metaphone's two, without the differences that other scripts do not write (r and l,
+ * f and p, j and s), and with s for th, as Korean and Japanese have it. */
+export function soundsOf(word: string): readonly string[] {
+  const codes = new Set<string>();
+  for (const code of doubleMetaphone(romanised(word))) {
+    codes.add(coarse(code, 'T'));
+    if (code.includes('0')) codes.add(coarse(code, 'S'));
+  }
+  codes.delete('');
+  return [...codes];
+}
+
+function coarse(code: string, th: string): string {
+  return code
+    .replace(/0/g, th)
+    .replace(/R/g, 'L')
+    .replace(/F/g, 'P')
+    .replace(/[JX]/g, 'S')
+    .replace(/(?!^)[HA]/g, '')
+    .replace(/^H/, 'A')
+    .replace(/(.)\1+/g, '$1');
+}
+
+/** Letters as English spells them, of what a transliteration gives. */
+function romanised(word: string): string {
+  return word
+    .replace(/dzh|tzh|dj|dz/g, 'j')
+    .replace(/^tz|tz(?=[ei])/g, 'j')
+    .replace(/kh/g, 'k')
+    .replace(/zh/g, 'j')
+    .replace(/shch/g, 'sh')
+    .replace(/iy|yy/g, 'i');
+}
+
+const spellings: readonly (readonly [RegExp, string])[] = [
+  [/a(?=[^aeiou]e$)/, 'e'],
+  [/(?<=[^aeiou][aeiou][^aeiou])e$/, ''],
+  [/ph/g, 'f'],
+  [/^kn|^gn|^pn/, 'n'],
+  [/^wr/, 'r'],
+  [/^wh/, 'w'],
+  [/sch/g, 'sh'],
+  [/tch/g, 'ch'],
+  [/ck|cc(?![ei])/g, 'k'],
+  [/c(?=[eiy])/g, 's'],
+  [/c(?!h)/g, 'k'],
+  [/qu?/g, 'k'],
+  [/x/g, 'ks'],
+  [/dg(?=[ei])/g, 'j'],
+  [/gh(?=[^aeiou]|$)/g, ''],
+  [/z/g, 's'],
+  [/w(?=[^aeiouy]|$)/g, 'u'],
+  [/e?igh|eigh|ey|ai|ay|ei|ae/g, 'e'],
+  [/ee|ea|ie|y/g, 'i'],
+  [/oo|ou|ow|ew|ue|ui|uo/g, 'u'],
+  [/oa|oe|au|aw/g, 'o'],
+  [/(.)\1+/g, '$1'],
+  [/(?<=.{2})e$/, ''],
+  [/(?<=.{2})h$/, ''],
+];
+
+/** A word in one of the spellings that it sounds the same in. */
+export function respelled(word: string): string {
+  return spellings.reduce((text, [form, instead]) => text.replace(form, instead), romanised(word));
+}
+
+/** Whether two words whose codes agree may be heard as the same: 0 to 1, 1 the same. Vowels count, since "Jane Lee" and "John Law" have the same code. */
+export function likeness(a: string, b: string): number {
+  const [x, y] = [respelled(a), respelled(b)];
+  const longest = Math.max(x.length, y.length);
+  return longest === 0 ? 0 : 1 - distance(x, y, longest) / longest;
+}

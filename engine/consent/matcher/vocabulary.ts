@@ -1,0 +1,121 @@
+import { distance } from './distance.ts';
+import { bytes8, hashOf, MultiMap, Numbers, words32 } from './multi-map.ts';
+
+/** Letters of a word's beginning that its misspellings are found by (SymSpell's prefix, https://github.com/wolfgarbe/SymSpell): what lies behind
+ * is verified, not indexed, which bounds the entries of a long word to 29. */
+const prefix = 7;
+
+/** From this length on two errors are forgiven; one from three letters on. */
+export const longWord = 6;
+const shortestMended = 3;
+
+/** The words that names are made of, once each, with an index of their misspellings. Words are a to z. */
+export class Vocabulary {
+  readonly #letters = new Numbers(bytes8, 1 << 16);
+  readonly #starts = new Numbers(words32);
+  readonly #uses = new Numbers(words32);
+  readonly #ids = new MultiMap();
+  readonly #near = new MultiMap();
+  #stamps = new Uint32Array(1024);
+  #stamp = 0;
+
+  constructor() {
+    this.#starts.push(0);
+  }
+
+  get size(): number {
+    return this.#starts.length - 1;
+  }
+
+  get bytes(): number {
+    return (
+      this.#letters.data.byteLength +
+      this.#starts.data.byteLength +
+      this.#uses.data.byteLength +
+      this.#ids.bytes +
+      this.#near.bytes +
+      this.#stamps.byteLength
+    );
+  }
+
+  /** -1 when no name has the word. */
+  id(word: string): number {
+    const hash = hashOf(word);
+    for (let entry = this.#ids.first(hash); entry !== -1; entry = this.#ids.next(entry)) {
+      const id = this.#ids.value(entry);
+      if (this.#is(id, word)) return id;
+    }
+    return -1;
+  }
+
+  add(word: string): number {
+    const known = this.id(word);
+    if (known !== -1) {
+      this.#uses.data[known]!++;
+      return known;
+    }
+    const id = this.size;
+    for (let i = 0; i < word.length; i++) this.#letters.push(word.charCodeAt(i));
+    this.#starts.push(this.#letters.length);
+    this.#uses.push(1);
+    this.#ids.add(hashOf(word), id);
+    if (word.length >= shortestMended) forms(word, (hash) => this.#near.add(hash, id));
+    return id;
+  }
+
+  text(id: number): string {
+    let text = '';
+    const end = this.#starts.data[id + 1]!;
+    for (let i = this.#starts.data[id]!; i < end; i++) text += String.fromCharCode(this.#letters.data[i]!);
+    return text;
+  }
+
+  /** How many names have the word: what is rare is rarely written by chance. */
+  uses(id: number): number {
+    return this.#uses.data[id]!;
+  }
+
+  /** Visits every word that differs by one error, or two in long words; not the word itself. */
+  near(word: string, visit: (id: number, errors: number) => void): void {
+    if (word.length < shortestMended) return;
+    if (this.#stamps.length < this.size) this.#stamps = new Uint32Array(2 * this.size);
+    const stamp = ++this.#stamp;
+    const most = word.length >= longWord ? 2 : 1;
+    forms(word, (hash) => {
+      for (let entry = this.#near.first(hash); entry !== -1; entry = this.#near.next(entry)) {
+        const id = this.#near.value(entry);
+        if (this.#stamps[id] === stamp) continue;
+        this.#stamps[id] = stamp;
+        const length = this.#starts.data[id + 1]! - this.#starts.data[id]!;
+        if (Math.abs(length - word.length) > most) continue;
+        const errors = distance(word, this.text(id), most);
+        if (errors > 0 && errors <= most) visit(id, errors);
+      }
+    });
+  }
+
+  #is(id: number, word: string): boolean {
+    const start = this.#starts.data[id]!;
+    if (this.#starts.data[id + 1]! - start !== word.length) return false;
+    for (let i = 0; i < word.length; i++)
+      if (this.#letters.data[start + i] !== word.charCodeAt(i)) return false;
+    return true;
+  }
+}
+
+/** Hashes of the word's beginning and of what is left of it when one letter, or in long words two, are left out. */
+function forms(word: string, visit: (hash: number) => void): void {
+  const length = Math.min(word.length, prefix);
+  visit(hashWithout(word, length, -1, -1));
+  for (let a = 0; a < length; a++) {
+    visit(hashWithout(word, length, a, -1));
+    if (word.length < longWord) continue;
+    for (let b = a + 1; b < length; b++) visit(hashWithout(word, length, a, b));
+  }
+}
+
+function hashWithout(word: string, length: number, a: number, b: number): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < length; i++) if (i !== a && i !== b) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}

@@ -1,0 +1,252 @@
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOf } from './multi-map.ts';
+import { nativeText } from './name-forms.ts';
+import { type Names, wholes } from './names.ts';
+import type { How, Verdict } from './port.ts';
+import type { Piece } from './reading.ts';
+import { isEveryday, type Sight } from './sight.ts';
+import { skeleton } from './skeleton.ts';
+
+/** Letters that a whole name has at most; of longer ones first and last word are compared. */
+const mostLetters = 40;
+const mostPieces = 30;
+
+/** Finds names all of whose letters are there, whatever stands between and in them: pieces that follow each other are put together, forwards and
+ * backwards, and looked up by their skeleton. A name begins and ends where a piece does: "Joann Leeds" has no Ann Lee. */
+export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const { pieces } = sight;
+  for (let from = 0; from < pieces.length; from++) {
+    let letters = '';
+    let suspicious = false;
+    for (let to = from; to < Math.min(pieces.length, from + mostPieces); to++) {
+      const piece = pieces[to]!;
+      if (letters.length + piece.letters.length > mostLetters) break;
+      const trimmed = letters + piece.letters.slice(0, -1);
+      letters += piece.letters;
+      suspicious ||= !sight.everyday[to] && !sight.reading.syllables;
+      if (letters.length < 2) continue;
+      const look = (said: string, backwards: boolean) => {
+        const hash = hashOf(skeleton(said));
+        for (let entry = names.whole.first(hash); entry !== -1; entry = names.whole.next(entry)) {
+          const name = names.whole.value(entry);
+          if (!names.isAlive(name)) continue;
+          const judged = judge({ sight, text, from, to, said, backwards, name, names, lexicon });
+          if (judged)
+            emit({
+              start: piece0(sight, from),
+              end: endOf(piece, said, letters, backwards),
+              name,
+              ...judged,
+            });
+        }
+      };
+      look(letters, false);
+      // "Roes" and "Roe's" are Roe, but "Tom cruises" is a man who travels.
+      if (
+        piece.letters.endsWith('s') &&
+        trimmed.length > 2 &&
+        (piece.possessive || !sight.everyday[to] || sight.capital[to])
+      )
+        look(trimmed, false);
+      if (suspicious && letters.length > 4) look(reversed(letters), true);
+    }
+  }
+}
+
+interface Question {
+  sight: Sight;
+  text: string;
+  from: number;
+  to: number;
+  said: string;
+  backwards: boolean;
+  name: number;
+  names: Names;
+  lexicon: Lexicon;
+}
+
+type Judged = { verdict: Verdict; how: How } | null;
+
+function judge(question: Question): Judged {
+  const { sight, from, to, said, backwards, name, names, lexicon } = question;
+  const words = names.wordsOf(name);
+  if (sight.reading.syllables) return judgeSyllables(question, words);
+  const pieces = sight.pieces.slice(from, to + 1);
+  const forms = wholes(words);
+  const key = skeleton(said);
+  let form = forms.indexOf(said);
+  const exact = form !== -1;
+  if (!exact) form = forms.findIndex((whole) => skeleton(whole) === key);
+  if (form === -1) return null;
+  const swapped = form === 1 || form === 3;
+  const odd = pieces.some((piece) => piece.odd) || spaced(pieces);
+  const plainName = words.every((word) => isEveryday(lexicon.plainness(word)));
+  const script = pieces.some((piece) => piece.script !== 'latin');
+
+  if (backwards) {
+    const plainText = pieces.every(
+      (piece, at) => sight.plain[from + at] !== 'unknown' && piece.letters.length > 1,
+    );
+    if (plainText || (words.length === 1 && said.length < 6)) return null;
+    return { verdict: said.length > 6 && words.length > 1 && exact ? 'block' : 'review', how: 'disguised' };
+  }
+  if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
+  if (exact && isAligned(pieces, forms[form]!, words, form)) {
+    if (script && !odd) return { verdict: 'block', how: 'script' };
+    if (swapped) return judgeOrder(question, plainName);
+    if (form === 2) return { verdict: 'review', how: 'middle' };
+    return judgeExact(question, plainName, odd);
+  }
+  if (odd) return { verdict: plainName && !spaced(pieces) ? 'review' : 'block', how: 'disguised' };
+  if (exact) return judgeJoined(question, pieces, plainName, said.length);
+  return judgeLikeness(question, pieces, words, swapped);
+}
+
+/** The words of a name, as words. */
+function judgeExact({ sight, from, to, lexicon }: Question, plainName: boolean, odd: boolean): Judged {
+  const how: How = odd ? 'disguised' : 'exact';
+  const { pieces } = sight;
+  const inner = pieces.slice(from + 1, to + 1).map(({ before }) => before);
+  if (inner.includes('stop') || (inner.includes('comma') && !odd))
+    return plainName ? null : { verdict: 'review', how };
+  // "Tom Cruise Airport" is no person, and may be a way to draw one.
+  const next = pieces[to + 1];
+  if (next && next.before === 'space' && lexicon.honours(next.letters)) return { verdict: 'review', how };
+  if (!plainName) return { verdict: 'block', how };
+  const alone = from === 0 && to === pieces.length - 1;
+  const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
+  return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
+}
+
+/** Family name first: "Roe, Jane"; "black jack" is no Jack Black. */
+function judgeOrder({ sight, from, to }: Question, plainName: boolean): Judged {
+  const inner = sight.pieces.slice(from + 1, to + 1).map(({ before }) => before);
+  if (inner.includes('stop')) return null;
+  const capitals = sight.pieces.slice(from, to + 1).every((piece) => piece.capital);
+  const comma = inner.includes('comma');
+  if (plainName) return comma && capitals ? { verdict: 'review', how: 'order' } : null;
+  const plainWords = sight.plain.slice(from, to + 1).filter((plainness) => isEveryday(plainness)).length;
+  if (plainWords === 0 || (comma && capitals)) return { verdict: 'block', how: 'order' };
+  return capitals ||
+    comma ||
+    sight.capital[to] ||
+    sight.capital[from] ||
+    to - from + 1 === sight.pieces.length
+    ? { verdict: 'review', how: 'order' }
+    : { verdict: 'review', how: 'order' };
+}
+
+/** All letters, with other breaks: "janeroe", "Ja ne Roe", "Ro-\nsenberg". */
+function judgeJoined(
+  { sight, from, to }: Question,
+  pieces: readonly Piece[],
+  plainName: boolean,
+  length: number,
+): Judged {
+  const how: How = pieces.length === 1 ? 'run together' : 'disguised';
+  if (pieces.length === 1) {
+    if (sight.plain[from] !== 'unknown' || length < 5) return null;
+    return { verdict: plainName || length < 6 ? 'review' : 'block', how };
+  }
+  // "the rapist" and "anna lyon" have the letters of others by chance.
+  const strange = sight.plain
+    .slice(from, to + 1)
+    .filter((plainness, at) => plainness === 'unknown' || pieces[at]!.letters.length === 1);
+  const given = sight.plain.slice(from, to + 1).filter((plainness) => plainness === 'given');
+  if (strange.length + given.length === 0) return null;
+  const inner = pieces.slice(1).map(({ before }) => before);
+  if (inner.includes('stop')) return null;
+  return { verdict: length > 7 && strange.length > 0 ? 'block' : 'review', how };
+}
+
+/** Letters that look alike, or are there twice: "Jaane Roee", "Carneron". */
+function judgeLikeness(
+  { sight, from }: Question,
+  pieces: readonly Piece[],
+  words: readonly string[],
+  swapped: boolean,
+): Judged {
+  const same = pieces.length === words.length && !swapped;
+  const fits = pieces.every(
+    (piece, at) =>
+      (same && piece.letters === words[at]) ||
+      sight.plain[from + at] === 'unknown' ||
+      (sight.plain[from + at] === 'given' && pieces.length > 1),
+  );
+  if (!fits || pieces.slice(1).some(({ before }) => before === 'stop' || before === 'comma')) return null;
+  const stretched = pieces.some((piece) => /(.)\1\1/.test(piece.letters));
+  return { verdict: stretched && same ? 'block' : 'review', how: 'spelling' };
+}
+
+/** A name of one word is judged by its context where it stands as one (`alone.ts`); here only where it is disguised. */
+function judgeSingle(
+  pieces: readonly Piece[],
+  said: string,
+  exact: boolean,
+  odd: boolean,
+  plainName: boolean,
+): Judged {
+  if (pieces.length === 1 && exact && !odd) return null;
+  if (said.length < 5 || plainName) return null;
+  if (odd) return { verdict: exact && said.length > 5 ? 'block' : 'review', how: 'disguised' };
+  return pieces.length === 1 && /(.)\1\1/.test(pieces[0]!.letters)
+    ? { verdict: 'review', how: 'spelling' }
+    : null;
+}
+
+function judgeSyllables(
+  { sight, text, from, to, name, names, backwards }: Question,
+  words: readonly string[],
+): Judged {
+  const pieces = sight.pieces.slice(from, to + 1);
+  if (backwards || pieces.some((piece) => piece.script !== 'cjk')) return null;
+  const native = names.nativeOf(name);
+  const apart = pieces[0]!.before !== 'camel' && (sight.pieces[to + 1]?.before ?? 'space') !== 'camel';
+  const written = nativeText(text.slice(piece0(sight, from), pieces.at(-1)!.ends.at(-1)!));
+  if (native === written) return { verdict: pieces.length > 2 || apart ? 'block' : 'review', how: 'script' };
+  if (words.join('').length < 6 && !apart) return null;
+  if (native !== undefined) return pieces.length > 2 ? { verdict: 'review', how: 'script' } : null;
+  return pieces.length > 2
+    ? { verdict: 'block', how: 'script' }
+    : apart && words.length > 1
+      ? { verdict: 'review', how: 'script' }
+      : null;
+}
+
+/** J a n e R o e. */
+function spaced(pieces: readonly Piece[]): boolean {
+  const short = pieces.filter(({ letters }) => letters.length === 1).length;
+  return pieces.length > 3 && short > 2 && short >= 0.7 * pieces.length;
+}
+
+/** Whether pieces end where words of the form end. */
+function isAligned(pieces: readonly Piece[], form: string, words: readonly string[], at: number): boolean {
+  const last = words.length - 1;
+  const order =
+    at === 0 ? words
+    : at === 1 ? [words[last]!, ...words.slice(0, last)]
+    : at === 2 ? [words[0]!, words[last]!]
+    : [words[last]!, words[0]!]; // biome-ignore format: a table reads better in rows
+  return (
+    order.join('') === form &&
+    order.length === pieces.length &&
+    order.every(
+      (word, n) => pieces[n]!.letters.startsWith(word) && pieces[n]!.letters.length - word.length < 2,
+    )
+  );
+}
+
+function piece0(sight: Sight, at: number): number {
+  return sight.pieces[at]!.starts[0]!;
+}
+
+/** Where a name ends in its last piece: before the s of "Roe's". */
+function endOf(piece: Piece, said: string, letters: string, backwards: boolean): number {
+  const left = backwards ? 0 : letters.length - said.length;
+  return piece.ends[piece.ends.length - 1 - left]!;
+}
+
+function reversed(letters: string): string {
+  return [...letters].reverse().join('');
+}
