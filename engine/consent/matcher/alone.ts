@@ -86,7 +86,7 @@ function singular(letters: string): string[] {
 
 /** Whether what supports a name is enough for a word that also means something else. */
 function isEnough(sight: Sight, at: number, plainness: string, support: Support, isLast: boolean): boolean {
-  const written = sight.pieces[at]!.capital || sight.pieces[at]!.capitals;
+  const written = !sight.headline && (sight.pieces[at]!.capital || sight.pieces[at]!.capitals);
   if (!isLast)
     return support === 'specific' && (plainness === 'unknown' || (plainness === 'given' && written));
   if (isProduct(sight, at)) return support === 'specific' && written && plainness !== 'common';
@@ -130,7 +130,7 @@ function judgeSingle(
   if (plainness === 'unknown' && form.length > 4) return names.isPublic(name) || only ? 'block' : 'review';
   if (only) return plainness === 'unknown' || plainness === 'given' ? 'block' : 'review';
   const support = supportFor(sight, at, name, names);
-  const written = piece.capital || piece.capitals;
+  const written = !sight.headline && (piece.capital || piece.capitals);
   if (support === 'specific' || support === 'beside')
     return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
   if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;

@@ -110,6 +110,13 @@ export class Names {
     return this.#words.data[this.#starts.data[name]! + at]!;
   }
 
+  /** Where the word stands that counts as the last one: the syllable behind it in "Kim Jong Un" is too short to be compared alone. */
+  lastAt(name: number): number {
+    let last = this.lengthOf(name) - 1;
+    while (last > 1 && this.vocabulary.lengthOf(this.wordOf(name, last)) < shortest) last--;
+    return last;
+  }
+
   wordsOf(name: number): string[] {
     return Array.from({ length: this.lengthOf(name) }, (_, at) =>
       this.vocabulary.text(this.wordOf(name, at)),
@@ -152,9 +159,9 @@ export class Names {
       if (!told.whole.has(hash)) this.whole.add(hash, name);
       told.whole.add(hash);
     }
-    const last = ids.length - 1;
+    const last = lastAt(words);
     if (!compared) return;
-    if (last === 0) this.alone.add(ids[0]!, name);
+    if (ids.length === 1) this.alone.add(ids[0]!, name);
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
       if (told.pairs.has(hash)) continue;
@@ -169,6 +176,15 @@ export class Names {
           this.sounds.add(hashOfPair(hashOf(first), hashOf(other)), name);
     }
   }
+}
+
+/** Letters of a word that is compared. */
+const shortest = 3;
+
+function lastAt(words: readonly string[]): number {
+  let last = words.length - 1;
+  while (last > 1 && words[last]!.length < shortest) last--;
+  return last;
 }
 
 /** The ways in which all letters of a name follow each other: as said, family name first, and without what stands between. */

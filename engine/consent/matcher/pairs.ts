@@ -3,6 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
+import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { likeness, soundsOf } from './sound.ts';
 
@@ -63,7 +64,7 @@ function comparePair(
     for (let entry = names.pairs.first(hash); entry !== -1; entry = names.pairs.next(entry)) {
       const name = names.pairs.value(entry);
       if (!names.isAlive(name)) continue;
-      const end = names.lengthOf(name) - 1;
+      const end = names.lastAt(name);
       const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, end)];
       if (w0 === x && wn === y) visit(name, true, true);
       else if (w0 === y && wn === x) visit(name, false, true);
@@ -85,13 +86,15 @@ function comparePair(
           tell(name, short && !comma ? 'block' : 'review', 'middle');
         }
       });
-  if (stop) return;
+  // What is not quite the name must stand together.
+  if (stop || last - first > 2 || (last - first === 2 && !isNamelike(sight, first + 1))) return;
+  const near1 = last - first === 1;
 
   const nicks = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)
       for (const y of ys)
         each(x, y, (name, forward, full) => {
-          if (!full || (!forward && !comma)) return;
+          if (!full || forward === comma || (comma && !near1)) return;
           if (sight.everyday[first] && sight.everyday[last] && !bothCapital(sight, first, last)) return;
           tell(name, 'review', 'nickname');
         });
@@ -103,7 +106,7 @@ function comparePair(
       for (const [y, dy] of ys) {
         if (dx + dy === 0 || dx + dy > 2) continue;
         each(x, y, (name, forward, full) => {
-          if (!full || (!forward && !comma)) return;
+          if (!full || forward === comma || (comma && !near1)) return;
           if (dx > 0 && !mayBeMisspelled(sight, first, dy === 0 ? names.vocabulary.uses(y) : Infinity, last))
             return;
           if (dy > 0 && !mayBeMisspelled(sight, last, dx === 0 ? names.vocabulary.uses(x) : Infinity, first))
@@ -115,6 +118,7 @@ function comparePair(
   const exactly = (ids: readonly number[]) => ids.map((id) => [id, 0] as const);
   near([...exactly([...a.exact, ...a.nick]), ...a.near], [...exactly(b.exact), ...b.near]);
 
+  if (comma) return;
   for (const x of a.sounds)
     for (const y of b.sounds) {
       const hash = hashOfPair(hashOf(x), hashOf(y));
@@ -179,6 +183,7 @@ function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number):
     return (
       sight.plain[other] === 'unknown' || !sight.everyday[other] || uses <= rare || sight.capital[at] === true
     );
+  if (sight.plain[at] === 'named') return false;
   if (sight.plain[at] === 'given') return uses <= rare;
   if (bothCapital(sight, at, other))
     return sight.plain[other] === 'unknown' || sight.plain[other] === 'given' || uses <= rare;
@@ -186,11 +191,12 @@ function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number):
 }
 
 function soundsLike(sight: Sight, first: number, last: number, name: number, names: Names): boolean {
-  const end = names.lengthOf(name) - 1;
+  const end = names.lastAt(name);
   const said = [sight.pieces[first]!, sight.pieces[last]!];
   const meant = [names.wordOf(name, 0), names.wordOf(name, end)];
   const foreign = said.some((piece) => piece.script !== 'latin');
   let sum = 0;
+  let exact = 0;
   for (let n = 0; n < 2; n++) {
     const [at, other] = n === 0 ? [first, last] : [last, first];
     const word = names.vocabulary.text(meant[n]!);
@@ -201,7 +207,16 @@ function soundsLike(sight: Sight, first: number, last: number, name: number, nam
     if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
       return false;
     sum += alike;
+    if (alike === 1) exact++;
   }
+  // Two words by ear, and one of them ordinary: chance.
+  if (
+    exact === 0 &&
+    !foreign &&
+    (sight.everyday[first] || sight.everyday[last]) &&
+    !bothCapital(sight, first, last)
+  )
+    return false;
   return sum >= (foreign ? 0.6 : 1.15);
 }
 
@@ -209,8 +224,7 @@ function soundsLike(sight: Sight, first: number, last: number, name: number, nam
 function mayStandBetween(sight: Sight, at: number, first: number, last: number, lexicon: Lexicon): boolean {
   const piece = sight.pieces[at]!;
   if (piece.before === 'stop' || sight.pieces[last]!.before === 'stop') return false;
-  if (piece.letters.length === 1 || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters))
-    return true;
+  if (isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters)) return true;
   if (/^(?:and|und|y|et|e)$/.test(piece.letters)) return at === first + 1;
   return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || piece.capital;
 }
@@ -219,7 +233,18 @@ function mayStandBetween(sight: Sight, at: number, first: number, last: number, 
 function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
   return sight.pieces
     .slice(first + 1, last)
-    .every(({ letters }) => letters.length === 1 || lexicon.isParticle(letters) || lexicon.isTitle(letters));
+    .every(
+      (piece) => isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
+    );
+}
+
+function isInitial({ letters, dot, capital }: Piece): boolean {
+  return letters.length === 1 && (dot || capital || !/[aieou]/.test(letters));
+}
+
+/** A middle name or an initial, as it is written. */
+function isNamelike({ pieces, plain }: Sight, at: number): boolean {
+  return isInitial(pieces[at]!) || plain[at] === 'given' || (plain[at] === 'unknown' && pieces[at]!.capital);
 }
 
 function isCommonPart(sight: Sight, first: number, last: number): boolean {

@@ -11,6 +11,8 @@ export interface Sight {
   everyday: readonly boolean[];
   /** A capital that the place in the sentence does not explain. */
   capital: readonly boolean[];
+  /** Nearly all words have capitals, so that one says nothing. */
+  headline: boolean;
   context(): TextContext;
 }
 
@@ -18,10 +20,10 @@ export interface Sight {
 export function sightOf(reading: Reading, lexicon: Lexicon): Sight {
   const { pieces } = reading;
   const plain = pieces.map(({ letters, possessive }) => plainnessOf(letters, possessive, lexicon));
-  const shouting = isHeadline(pieces);
+  const headline = isHeadline(pieces);
   const capital = pieces.map(
     (piece, at) =>
-      !shouting &&
+      !headline &&
       (piece.capital || (piece.capitals && piece.letters.length > 1)) &&
       at > 0 &&
       piece.before !== 'stop',
@@ -32,6 +34,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon): Sight {
     pieces,
     plain,
     capital,
+    headline,
     everyday: plain.map((plainness) => isEveryday(plainness)),
     context: () => (context ??= contextOf(pieces, lexicon)),
   };

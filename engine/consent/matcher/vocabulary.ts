@@ -70,6 +70,10 @@ export class Vocabulary {
     return text;
   }
 
+  lengthOf(id: number): number {
+    return this.#starts.data[id + 1]! - this.#starts.data[id]!;
+  }
+
   /** How many names have the word: what is rare is rarely written by chance. */
   uses(id: number): number {
     return this.#uses.data[id]!;
@@ -86,8 +90,7 @@ export class Vocabulary {
         const id = this.#near.value(entry);
         if (this.#stamps[id] === stamp) continue;
         this.#stamps[id] = stamp;
-        const length = this.#starts.data[id + 1]! - this.#starts.data[id]!;
-        if (Math.abs(length - word.length) > most) continue;
+        if (Math.abs(this.lengthOf(id) - word.length) > most) continue;
         const errors = distance(word, this.text(id), most);
         if (errors > 0 && errors <= most) visit(id, errors);
       }
