@@ -28,18 +28,19 @@ export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
   });
 }
 
-type Support = 'none' | 'weak' | 'noun' | 'beside' | 'specific';
+type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
 
 /** What in the text speaks for a person; `specific` says most. */
 function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
   if (!names.isKnownForSomething(name)) return 'none';
   const { specific, nouns, doings, nounsAt } = sight.context();
   if (names.hasContext(name, specific)) return 'specific';
-  for (let near = at - beside; near <= at + beside; near++) {
-    const roles = nounsAt.get(near);
-    if (near !== at && roles && names.hasContext(name, roles) && !isStopBetween(sight, near, at))
-      return 'beside';
-  }
+  for (let away = 1; away <= beside; away++)
+    for (const near of [at - away, at + away]) {
+      const roles = nounsAt.get(near);
+      if (roles && names.hasContext(name, roles) && !isStopBetween(sight, near, at))
+        return away === 1 && near < at && sight.pieces[at]!.before === 'space' ? 'next' : 'beside';
+    }
   if (names.hasContext(name, nouns)) return 'noun';
   return names.hasContext(name, doings) ? 'weak' : 'none';
 }
@@ -69,7 +70,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
       if (
         isLast &&
         titled &&
-        support === 'none' &&
+        !names.isPublic(name) &&
         plainness === 'unknown' &&
         names.vocabulary.uses(word) <= 5
       )
@@ -87,20 +88,19 @@ function singular(letters: string): string[] {
 /** Whether what supports a name is enough for a word that also means something else. */
 function isEnough(sight: Sight, at: number, plainness: string, support: Support, isLast: boolean): boolean {
   const written = !sight.headline && (sight.pieces[at]!.capital || sight.pieces[at]!.capitals);
+  const near = support === 'next' || support === 'beside';
+  const sure = support === 'specific' || near;
   if (!isLast)
-    return support === 'specific' && (plainness === 'unknown' || (plainness === 'given' && written));
+    return (
+      (support === 'specific' || support === 'next') &&
+      (plainness === 'unknown' || (plainness === 'given' && written && !near))
+    );
   if (isProduct(sight, at)) return support === 'specific' && written && plainness !== 'common';
   if (plainness === 'unknown') return support !== 'weak' || written || sight.pieces.length < 40;
-  if (plainness === 'given')
-    return support === 'specific' || support === 'beside' || (support === 'noun' && written);
+  if (plainness === 'given') return sure || (support === 'noun' && written);
   if (plainness === 'known')
-    return support === 'specific' || support === 'beside' || (support === 'noun' && sight.capital[at]!);
-  return (support === 'specific' && written) || (support === 'beside' && (written || isNextTo(sight, at)));
-}
-
-/** Directly behind a profession: "actor cruise". */
-function isNextTo(sight: Sight, at: number): boolean {
-  return sight.context().nounsAt.has(at - 1) && sight.pieces[at]!.before === 'space';
+    return support === 'specific' || support === 'next' || (written && (near || support === 'noun'));
+  return (support === 'specific' && written) || (near && written) || support === 'next';
 }
 
 /** "Jordan sneakers", "Ford truck". */
@@ -131,7 +131,7 @@ function judgeSingle(
   if (only) return plainness === 'unknown' || plainness === 'given' ? 'block' : 'review';
   const support = supportFor(sight, at, name, names);
   const written = !sight.headline && (piece.capital || piece.capitals);
-  if (support === 'specific' || support === 'beside')
+  if (support === 'specific' || support === 'beside' || support === 'next')
     return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
   if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
@@ -143,7 +143,7 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
   const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
   const word = names.vocabulary.id(form);
   if (word === -1) return;
-  const before = initialsBefore(sight, at);
+  const before = initialsBefore(sight, at, lexicon);
   const after = sight.pieces[at + 1];
   const behind =
     after && after.letters.length === 1 && (after.capital || after.dot) && after.before === 'space'
@@ -164,6 +164,7 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
     ) {
       const sure =
         sight.pieces[before[0]!]!.dot ||
+        (!sight.headline && piece.capital) ||
         !isEveryday(plainness) ||
         supportFor(sight, at, name, names) !== 'none';
       if (sure)
@@ -184,13 +185,16 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
 }
 
 /** Where the initials stand that lead to a piece; the first of them first. */
-function initialsBefore({ pieces }: Sight, at: number): number[] {
+function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon): number[] {
   const found: number[] = [];
   for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
     const piece = pieces[i]!;
     const next = pieces[i + 1]!;
+    // "J. van Gogh", "Y. El-Masry".
+    if (found.length === 0 && i > 0 && piece.letters.length > 1 && lexicon.isParticle(piece.letters))
+      continue;
     if (piece.letters.length !== 1 || next.before === 'comma' || next.before === 'stop') break;
-    if (!piece.dot && !(piece.capital && !(piece.letters === 'a' || piece.letters === 'i'))) break;
+    if (!piece.dot && !(piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters)))) break;
     found.unshift(i);
   }
   return found;
@@ -212,12 +216,20 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
     )
       letters += pieces[++to]!.letters;
     if (letters.length < 2 || !(pieces[to]!.dot || pieces[to]!.capital)) return;
-  } else if (letters.length > 4 || !piece.capitals || abbreviations.has(letters)) return;
+  } else if (letters.length > 4 || !piece.capitals || sight.headline || sight.everyday[at]) return;
+  if (abbreviations.has(letters) && !(piece.dot && /^(?:jr|sr|dr|mr|ms|st|dj|mc|ai|hd|tv)$/.test(letters)))
+    return;
   for (let entry = names.initials.first(hashOf(letters)); entry !== -1; entry = names.initials.next(entry)) {
     const name = names.initials.value(entry);
     if (!names.isAlive(name)) continue;
     const support = supportFor(sight, at, name, names);
-    if (support === 'specific' || support === 'beside')
+    if (
+      support === 'specific' ||
+      support === 'beside' ||
+      support === 'next' ||
+      support === 'noun' ||
+      (support === 'weak' && piece.dot)
+    )
       emit({
         start: piece.starts[0]!,
         end: pieces[to]!.ends.at(-1)!,

@@ -48,6 +48,7 @@ export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextConte
       (noun ? nouns : doings).add(hash);
       if (noun) nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hash));
     }
+    nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hashOf(`~${letters}`)));
   });
   const words = lettersIn(pieces);
   for (let from = 0; from < words.length; from++) {
@@ -55,7 +56,7 @@ export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextConte
     for (let to = from; to < Math.min(words.length, from + mostWords); to++) {
       phrase += to === from ? words[to]! : ` ${words[to]!}`;
       specific.add(hashOf(`=${phrase}`));
-      doings.add(hashOf(`~${phrase}`));
+      nouns.add(hashOf(`~${phrase}`));
       const two = lexicon.roles(phrase.replaceAll(' ', ''));
       if (to > from) for (const { family, noun } of two) (noun ? nouns : doings).add(hashOf(`@${family}`));
     }

@@ -1,3 +1,6 @@
+/** `{` stands for a letter that was blotted out: any. */
+const blotted = 123;
+
 /** How many insertions, deletions, replacements and swaps of neighbours lie between two words (optimal string alignment); more than `most`
  * counts as `most + 1`. */
 export function distance(a: string, b: string, most: number): number {
@@ -16,7 +19,8 @@ export function distance(a: string, b: string, most: number): number {
     const x = a.charCodeAt(start + i - 1);
     for (let j = 1; j <= m - start; j++) {
       const y = b.charCodeAt(start + j - 1);
-      let cost = Math.min(row[j - 1]! + 1, before[j]! + 1, before[j - 1]! + (x === y ? 0 : 1));
+      const same = x === y || x === blotted;
+      let cost = Math.min(row[j - 1]! + 1, before[j]! + 1, before[j - 1]! + (same ? 0 : 1));
       if (i > 1 && j > 1 && x === b.charCodeAt(start + j - 2) && y === a.charCodeAt(start + i - 2))
         cost = Math.min(cost, older[j - 2]! + 1);
       row.push(cost);

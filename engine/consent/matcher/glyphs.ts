@@ -37,7 +37,7 @@ const leet: Record<string, string> = {
 // biome-ignore format: a table reads better in rows
 const drawn: readonly (readonly [string, string])[] = [
   ['\\/\\/', 'w'], ['|\\/|', 'm'], ['/\\/\\', 'm'], ['|-|', 'h'], ['|\\|', 'n'], ['|_|', 'u'],
-  ['/\\', 'a'], ['\\/', 'v'], ['()', 'o'], ['[]', 'o'], ['|)', 'd'], ['|<', 'k'], ['|3', 'b'], ['|2', 'r'], ['|_', 'l'], ['_|', 'j'],
+  ['/\\', 'a'], ['\\/', 'v'], ['()', 'o'], ['[]', 'o'], ['|)', 'd'], ['|<', 'k'], ['|_', 'l'], ['_|', 'j'],
 ];
 
 // biome-ignore format: a table reads better in rows
@@ -113,6 +113,8 @@ function read(character: string): Glyph {
   if (unspaced.test(normal)) return { ...letter(plain, false), script: 'cjk' };
   if (scripts.test(normal))
     return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
+  // 🅰 is a letter; ❤ is none, whatever it looks like.
+  if (/\p{Extended_Pictographic}/u.test(normal) && plain.length !== 1) return other('joint');
   const said = looks || plain;
   if (said === '') return flipped(character);
   // Pictures with a name in letters (🎬 gives nothing, © gives "c") are letters only where they look like one.

@@ -70,10 +70,12 @@ export class Names {
     const index = this.#ids.push(person.id) - 1;
     this.#personOf.set(person.id, index);
     this.#alive.push(person.kind === 'public figure' ? 2 : 1);
-    for (const hash of contextsOf(person.context ?? [], this.#glyphs, this.#lexicon))
-      this.#contexts.push(hash);
+    // What they are called says nothing about what they are known for: "Armani" of Giorgio Armani.
+    const own = person.names.join(' ').toLowerCase();
+    const context = (person.context ?? []).filter((phrase) => !own.includes(phrase.toLowerCase()));
+    for (const hash of contextsOf(context, this.#glyphs, this.#lexicon)) this.#contexts.push(hash);
     this.#contextStarts.push(this.#contexts.length);
-    const known = person.kind === 'public figure' || (person.context ?? []).length > 0;
+    const known = person.kind === 'public figure' || context.length > 0;
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     for (const name of person.names)
       for (const form of nameForms(name, this.#glyphs, this.#lexicon))
@@ -171,6 +173,7 @@ export class Names {
       this.alone.add(ids[b]!, name);
       if (known) this.alone.add(ids[a]!, name);
       if (known) for (const letters of initialsOf(words)) this.initials.add(hashOf(letters), name);
+      if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of soundsOf(words[a]!))
         for (const other of soundsOf(words[b]!))
           this.sounds.add(hashOfPair(hashOf(first), hashOf(other)), name);
@@ -192,7 +195,8 @@ export function wholes(words: readonly string[]): string[] {
   const last = words.length - 1;
   if (last === 0) return [words[0]!];
   const found = [words.join(''), words[last]! + words.slice(0, last).join('')];
-  if (last > 1) found.push(words[0]! + words[last]!, words[last]! + words[0]!);
+  if (last > 1 && words[0]!.length >= shortest && words[last]!.length >= shortest)
+    found.push(words[0]! + words[last]!, words[last]! + words[0]!);
   return found;
 }
 

@@ -146,12 +146,7 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   const near: [number, number][] = [];
   for (const form of forms)
     vocabulary.near(form, (id, errors) => {
-      // "Tom cruises" is no misspelled Cruise.
-      if (
-        exact.includes(id) ||
-        (sight.everyday[at] && !sight.capital[at] && form.startsWith(vocabulary.text(id)))
-      )
-        return;
+      if (exact.includes(id) || isInflected(sight, at, vocabulary.text(id))) return;
       near.push([id, errors]);
     });
   const sounds = forms.length > 1 ? [...new Set(forms.flatMap(soundsOf))] : soundsOf(piece.letters);
@@ -200,10 +195,13 @@ function soundsLike(sight: Sight, first: number, last: number, name: number, nam
   for (let n = 0; n < 2; n++) {
     const [at, other] = n === 0 ? [first, last] : [last, first];
     const word = names.vocabulary.text(meant[n]!);
+    if (isInflected(sight, at, word)) return false;
     const alike = Math.max(
-      ...formsOf(sight, at).map((form) => (form === word ? 1 : Math.min(0.95, likeness(form, word)))),
+      ...formsOf(sight, at).map((form) =>
+        form === word ? 1 : Math.min(0.95, likeness(form, word, foreign)),
+      ),
     );
-    if (alike < (foreign ? 0.2 : 0.45)) return false;
+    if (alike < (foreign ? 0.4 : 0.45)) return false;
     if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
       return false;
     sum += alike;
@@ -217,7 +215,7 @@ function soundsLike(sight: Sight, first: number, last: number, name: number, nam
     !bothCapital(sight, first, last)
   )
     return false;
-  return sum >= (foreign ? 0.6 : 1.15);
+  return sum >= (foreign ? 1.1 : 1.15);
 }
 
 /** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */
@@ -236,6 +234,12 @@ function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon):
     .every(
       (piece) => isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
     );
+}
+
+/** "Tom cruises" is no misspelled Cruise. */
+function isInflected({ pieces, everyday, capital }: Sight, at: number, word: string): boolean {
+  const { letters } = pieces[at]!;
+  return everyday[at]! && !capital[at] && letters !== word && letters.startsWith(word);
 }
 
 function isInitial({ letters, dot, capital }: Piece): boolean {

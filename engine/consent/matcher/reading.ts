@@ -18,6 +18,8 @@ export interface Piece {
   capitals: boolean;
   /** A full stop follows at once, as after an initial. */
   dot: boolean;
+  /** Ends in an exclamation mark that was taken for a letter, and may be none. */
+  loud: boolean;
   /** Ends in 's. */
   possessive: boolean;
   /** Written with characters that nobody types for these letters by chance. */
@@ -104,7 +106,9 @@ function runsOf(glyphs: readonly Placed[]): Run[] {
     }
     run.to = to;
     run.pure = latin === 0 && others > 0;
-    run.leet = latin + others > 0 && signs > 0;
+    // One exclamation mark or bracket at the end is what it is.
+    const last = glyphs[to - 1]!;
+    run.leet = latin + others > 0 && signs > (last.kind === 'symbol' && /[ic]/.test(last.leet) ? 1 : 0);
     runs.push(run);
     from = to;
   }
@@ -114,11 +118,18 @@ function runsOf(glyphs: readonly Placed[]): Run[] {
 function inRun(glyphs: readonly Placed[], at: number): boolean {
   const { kind } = glyphs[at]!;
   if (kind === 'letter' || kind === 'digit' || kind === 'drop' || kind === 'quote') return true;
-  // A sign counts among letters: "J@ne" and "$wift", but not "Roe!".
+  // A sign counts among letters ("J@ne", "$wift") and behind them ("Duv@||").
   if (kind !== 'symbol') return false;
-  let next = at + 1;
-  while (glyphs[next]?.kind === 'symbol' || glyphs[next]?.kind === 'drop') next++;
-  return /^(?:letter|digit)$/.test(glyphs[next]?.kind ?? '') || (glyphs[at]!.leet === '{' && at > 0);
+  const opening = glyphs[at]!.leet === 'c';
+  return (!opening && neighbour(glyphs, at, 1)) || neighbour(glyphs, at, -1);
+}
+
+/** Whether a letter or digit is next, with only signs between. */
+function neighbour(glyphs: readonly Placed[], at: number, step: 1 | -1): boolean {
+  let next = at + step;
+  while (glyphs[next]?.kind === 'symbol' || glyphs[next]?.kind === 'drop') next += step;
+  const kind = glyphs[next]?.kind;
+  return kind === 'letter' || kind === 'digit';
 }
 
 function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
@@ -187,6 +198,7 @@ interface Open {
   odd: boolean;
   /** How many letters stand before the last apostrophe; 0 without one. */
   quote: number;
+  loud: boolean;
   script: Piece['script'];
 }
 
@@ -202,6 +214,7 @@ function opened(before: Gap): Open {
     dot: false,
     odd: false,
     quote: 0,
+    loud: false,
     script: 'latin',
   };
 }
@@ -210,6 +223,7 @@ function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void
   if (open.glyphs === 0) open.first = glyph.upper;
   if (glyph.upper) open.uppers++;
   open.glyphs++;
+  open.loud = glyph.kind === 'symbol' && glyph.leet === 'i';
   open.letters += letters;
   for (let i = 0; i < letters.length; i++) {
     open.starts.push(glyph.start);
@@ -230,6 +244,7 @@ function closed(open: Open): Piece {
     dot,
     odd,
     script,
+    loud: open.loud,
     possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
     capital: open.first && (!capitals || open.glyphs === 1),
     capitals,

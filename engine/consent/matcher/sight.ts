@@ -58,7 +58,7 @@ function plainnessOf(letters: string, possessive: boolean, lexicon: Lexicon): Pl
 
 /** Whether nearly all words have a capital, so that one says nothing. */
 function isHeadline(pieces: readonly Piece[]): boolean {
-  const long = pieces.filter(({ letters }) => letters.length > 3);
+  const long = pieces.filter(({ letters }) => letters.length > 2);
   const capitals = long.filter(({ capital, capitals }) => capital || capitals).length;
-  return long.length > 3 && capitals > 0.7 * long.length;
+  return long.length > 2 && capitals > 0.7 * long.length;
 }

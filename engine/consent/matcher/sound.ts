@@ -6,7 +6,12 @@ import { distance } from './distance.ts';
  * f and p, j and s), and with s for th, as Korean and Japanese have it. */
 export function soundsOf(word: string): readonly string[] {
   const codes = new Set<string>();
-  for (const code of doubleMetaphone(romanised(word))) {
+  const spelled = romanised(word);
+  // Х is heard as h and as k.
+  const heard = spelled.includes('kh')
+    ? [spelled.replaceAll('kh', 'k'), spelled.replaceAll('kh', 'h')]
+    : [spelled];
+  for (const code of heard.flatMap(doubleMetaphone)) {
     codes.add(coarse(code, 'T'));
     if (code.includes('0')) codes.add(coarse(code, 'S'));
   }
@@ -30,7 +35,6 @@ function romanised(word: string): string {
   return word
     .replace(/dzh|tzh|dj|dz/g, 'j')
     .replace(/^tz|tz(?=[ei])/g, 'j')
-    .replace(/kh/g, 'k')
     .replace(/zh/g, 'j')
     .replace(/shch/g, 'sh')
     .replace(/iy|yy/g, 'i');
@@ -39,6 +43,7 @@ function romanised(word: string): string {
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/a(?=[^aeiou]e$)/, 'e'],
   [/(?<=[^aeiou][aeiou][^aeiou])e$/, ''],
+  [/kh/g, 'h'],
   [/ph/g, 'f'],
   [/^kn|^gn|^pn/, 'n'],
   [/^wr/, 'r'],
@@ -68,9 +73,18 @@ export function respelled(word: string): string {
   return spellings.reduce((text, [form, instead]) => text.replace(form, instead), romanised(word));
 }
 
+/** The same without what other scripts do not tell apart, or put between consonants. */
+function unspelled(word: string): string {
+  return respelled(word.replaceAll('eu', ''))
+    .replaceAll('l', 'r')
+    .replace(/[jz]/g, 's')
+    .replaceAll('f', 'p')
+    .replace(/(?<=..)[aeiou]$/, '');
+}
+
 /** Whether two words whose codes agree may be heard as the same: 0 to 1, 1 the same. Vowels count, since "Jane Lee" and "John Law" have the same code. */
-export function likeness(a: string, b: string): number {
-  const [x, y] = [respelled(a), respelled(b)];
+export function likeness(a: string, b: string, foreign: boolean): number {
+  const [x, y] = foreign ? [unspelled(a), unspelled(b)] : [respelled(a), respelled(b)];
   const longest = Math.max(x.length, y.length);
   return longest === 0 ? 0 : 1 - distance(x, y, longest) / longest;
 }

@@ -85,13 +85,14 @@ export class Vocabulary {
     if (this.#stamps.length < this.size) this.#stamps = new Uint32Array(2 * this.size);
     const stamp = ++this.#stamp;
     const most = word.length >= longWord ? 2 : 1;
+    const blotted = word.includes('{');
     forms(word, (hash) => {
       for (let entry = this.#near.first(hash); entry !== -1; entry = this.#near.next(entry)) {
         const id = this.#near.value(entry);
         if (this.#stamps[id] === stamp) continue;
         this.#stamps[id] = stamp;
         if (Math.abs(this.lengthOf(id) - word.length) > most) continue;
-        const errors = distance(word, this.text(id), most);
+        const errors = Math.max(distance(word, this.text(id), most), blotted ? 1 : 0);
         if (errors > 0 && errors <= most) visit(id, errors);
       }
     });

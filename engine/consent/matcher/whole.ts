@@ -44,9 +44,9 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
       look(letters, false);
       // "Roes" and "Roe's" are Roe, but "Tom cruises" is a man who travels.
       if (
-        piece.letters.endsWith('s') &&
+        (piece.letters.endsWith('s') || piece.loud) &&
         trimmed.length > 2 &&
-        (piece.possessive || !sight.everyday[to] || sight.capital[to])
+        (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to])
       )
         look(trimmed, false);
       if (suspicious && letters.length > 4) look(reversed(letters), true);
@@ -79,6 +79,8 @@ function judge(question: Question): Judged {
   const exact = form !== -1;
   if (!exact) form = forms.findIndex((whole) => skeleton(whole) === key);
   if (form === -1) return null;
+  // Syllables of another script are a name only as they follow each other.
+  if (names.nativeOf(name) !== undefined && (!exact || form !== 0 || backwards)) return null;
   const swapped = form === 1 || form === 3;
   const odd = pieces.some((piece) => piece.odd) || spaced(pieces);
   const plainName = words.every((word) => isEveryday(lexicon.plainness(word)));
@@ -92,10 +94,11 @@ function judge(question: Question): Judged {
     return { verdict: said.length > 6 && words.length > 1 && exact ? 'block' : 'review', how: 'disguised' };
   }
   if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
+  const inner = pieces.slice(1).map(({ before }) => before);
   if (exact && isAligned(pieces, forms[form]!, words, form)) {
     if (script && !odd) return { verdict: 'block', how: 'script' };
     if (swapped) return judgeOrder(question, plainName);
-    if (form === 2) return { verdict: 'review', how: 'middle' };
+    if (form === 2) return inner.includes('comma') ? null : { verdict: 'review', how: 'middle' };
     return judgeExact(question, plainName, odd);
   }
   if (odd) return { verdict: plainName && !spaced(pieces) ? 'review' : 'block', how: 'disguised' };
@@ -174,8 +177,9 @@ function judgeLikeness(
       sight.plain[from + at] === 'unknown' ||
       (sight.plain[from + at] === 'given' && pieces.length > 1),
   );
-  if (!fits || pieces.slice(1).some(({ before }) => before === 'stop' || before === 'comma')) return null;
   const stretched = pieces.some((piece) => /(.)\1\1/.test(piece.letters));
+  if (!(fits || stretched) || pieces.slice(1).some(({ before }) => before === 'stop' || before === 'comma'))
+    return null;
   return { verdict: stretched && same ? 'block' : 'review', how: 'spelling' };
 }
 
