@@ -33,7 +33,8 @@ type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
 /** What in the text speaks for a person; `specific` says most. */
 function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
   if (!names.isKnownForSomething(name)) return 'none';
-  const { specific, nouns, doings, nounsAt } = sight.context();
+  const { any, specific, nouns, doings, nounsAt } = sight.context();
+  if (!names.hasContext(name, any)) return 'none';
   if (names.hasContext(name, specific)) return 'specific';
   for (let away = 1; away <= beside; away++)
     for (const near of [at - away, at + away]) {
@@ -151,16 +152,14 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
       : null;
   if (before.length === 0 && !behind) return;
   const plainness = lexicon.plainness(form);
-  for (let entry = names.alone.first(word); entry !== -1; entry = names.alone.next(entry)) {
-    const name = names.alone.value(entry);
+  for (let entry = names.either.first(word); entry !== -1; entry = names.either.next(entry)) {
+    const name = names.either.value(entry);
     const end = names.lengthOf(name) - 1;
     if (!names.isAlive(name) || end < 1) continue;
-    const first = names.vocabulary.text(names.wordOf(name, 0))[0];
-    const last = names.vocabulary.text(names.wordOf(name, end))[0];
     if (
       before.length > 0 &&
       names.wordOf(name, end) === word &&
-      sight.pieces[before[0]!]!.letters === first
+      sight.pieces[before[0]!]!.letters.charCodeAt(0) === names.vocabulary.initialOf(names.wordOf(name, 0))
     ) {
       const sure =
         sight.pieces[before[0]!]!.dot ||
@@ -176,7 +175,11 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
           how: 'initials',
         });
     }
-    if (behind && names.wordOf(name, 0) === word && behind.letters === last) {
+    if (
+      behind &&
+      names.wordOf(name, 0) === word &&
+      behind.letters.charCodeAt(0) === names.vocabulary.initialOf(names.wordOf(name, end))
+    ) {
       const support = supportFor(sight, at, name, names);
       if (support !== 'none' && (support !== 'weak' || plainness === 'unknown' || plainness === 'given'))
         emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });

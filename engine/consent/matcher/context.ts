@@ -13,6 +13,8 @@ export interface TextContext {
   doings: ReadonlySet<number>;
   /** Professions that are named at a piece. */
   nounsAt: ReadonlyMap<number, ReadonlySet<number>>;
+  /** All of it: most people are told apart by this alone. */
+  any: ReadonlySet<number>;
 }
 
 const articles = new Set(['the', 'a', 'an', 'of', 'and']);
@@ -61,7 +63,7 @@ export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextConte
       if (to > from) for (const { family, noun } of two) (noun ? nouns : doings).add(hashOf(`@${family}`));
     }
   }
-  return { specific, nouns, doings, nounsAt };
+  return { specific, nouns, doings, nounsAt, any: new Set([...specific, ...nouns, ...doings]) };
 }
 
 function lettersIn(pieces: readonly Piece[]): string[] {

@@ -1,34 +1,60 @@
 /** `{` stands for a letter that was blotted out: any. */
 const blotted = 123;
 
-/** How many insertions, deletions, replacements and swaps of neighbours lie between two words (optimal string alignment); more than `most`
- * counts as `most + 1`. */
-export function distance(a: string, b: string, most: number): number {
-  const n = a.length;
-  const m = b.length;
-  if (Math.abs(n - m) > most) return most + 1;
-  let start = 0;
-  while (start < n && start < m && a.charCodeAt(start) === b.charCodeAt(start)) start++;
-  if (start === n && n === m) return 0;
-  let older: number[] = [];
-  let before: number[] = [];
-  for (let j = 0; j <= m - start; j++) before.push(j);
-  for (let i = 1; i <= n - start; i++) {
-    const row = [i];
-    let least = i;
-    const x = a.charCodeAt(start + i - 1);
-    for (let j = 1; j <= m - start; j++) {
-      const y = b.charCodeAt(start + j - 1);
-      const same = x === y || x === blotted;
-      let cost = Math.min(row[j - 1]! + 1, before[j]! + 1, before[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && x === b.charCodeAt(start + j - 2) && y === a.charCodeAt(start + i - 2))
-        cost = Math.min(cost, older[j - 2]! + 1);
-      row.push(cost);
-      if (cost < least) least = cost;
+/** Words longer than this are not compared. */
+export const mostCompared = 62;
+
+/** Letters of a word, as codes. */
+export interface Letters {
+  data: Uint8Array;
+  start: number;
+  length: number;
+}
+
+/** A measure of how many insertions, deletions, replacements and swaps of neighbours lie between two words (optimal string alignment); what is
+ * more than `most` counts as `most + 1`. Its three rows are used again, since it runs some thousand times a prompt. */
+export function createDistance(): (a: string, b: Letters, most: number) => number {
+  let [older, before, row] = [1, 2, 3].map(() => new Uint8Array(mostCompared + 2)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  return (a, { data, start, length: m }, most) => {
+    const n = a.length;
+    if (Math.abs(n - m) > most || n > mostCompared || m > mostCompared) return most + 1;
+    for (let j = 0; j <= m; j++) before[j] = j;
+    for (let i = 1; i <= n; i++) {
+      row[0] = i;
+      let least = i;
+      const x = a.charCodeAt(i - 1);
+      for (let j = 1; j <= m; j++) {
+        const y = data[start + j - 1]!;
+        let cost = before[j - 1]! + (x === y || x === blotted ? 0 : 1);
+        if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
+        if (before[j]! + 1 < cost) cost = before[j]! + 1;
+        if (
+          i > 1 &&
+          j > 1 &&
+          x === data[start + j - 2] &&
+          y === a.charCodeAt(i - 2) &&
+          older[j - 2]! + 1 < cost
+        )
+          cost = older[j - 2]! + 1;
+        row[j] = cost;
+        if (cost < least) least = cost;
+      }
+      if (least > most) return most + 1;
+      [older, before, row] = [before, row, older];
     }
-    if (least > most) return most + 1;
-    older = before;
-    before = row;
-  }
-  return before[m - start]!;
+    return Math.min(before[m]!, most + 1);
+  };
+}
+
+/** The same for two texts of a to z. */
+export function distanceOf(a: string, b: string, most: number): number {
+  return createDistance()(
+    a,
+    { data: Uint8Array.from(b, (letter) => letter.charCodeAt(0)), start: 0, length: b.length },
+    most,
+  );
 }

@@ -57,25 +57,23 @@ function findingsOf(hits: readonly Hit[], text: string, names: Names): Finding[]
     told.push(hit);
     best.set(person, told);
   }
-  const findings = [...best].flatMap(([person, told]) =>
-    told.map(
-      (hit): Finding => ({
-        start: hit.start,
-        end: hit.end,
-        person,
-        verdict: hit.verdict,
-        how: hit.how,
-        why: whyOf(hit, text, names),
-      }),
-    ),
-  );
-  findings.sort((a, b) => a.start - b.start || rank(a) - rank(b) || a.end - b.end);
+  const kept = [...best.values()].flat();
+  kept.sort((a, b) => a.start - b.start || rank(a) - rank(b) || a.end - b.end);
   const counts = new Map<number, number>();
-  return findings.filter(({ start }) => {
-    const count = (counts.get(start) ?? 0) + 1;
-    counts.set(start, count);
-    return count <= mostNamesakes;
-  });
+  return kept
+    .filter(({ start }) => {
+      const count = (counts.get(start) ?? 0) + 1;
+      counts.set(start, count);
+      return count <= mostNamesakes;
+    })
+    .map((hit) => ({
+      start: hit.start,
+      end: hit.end,
+      person: names.personOf(hit.name),
+      verdict: hit.verdict,
+      how: hit.how,
+      why: whyOf(hit, text, names),
+    }));
 }
 
 const rank = ({ verdict }: { verdict: string }) => (verdict === 'block' ? 0 : 1);

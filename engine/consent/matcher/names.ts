@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
 import type { PersonNames } from './port.ts';
-import { skeleton } from './skeleton.ts';
+import { skeletonHash } from './skeleton.ts';
 import { soundsOf } from './sound.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -18,8 +18,10 @@ export class Names {
   readonly pairs = new MultiMap();
   /** What first and last word sound like → name. */
   readonly sounds = new MultiMap();
-  /** The last word, or the only one → name; of who is known for something, the first too. */
+  /** The only word → name, and of who is known for something the first and the last. */
   readonly alone = new MultiMap();
+  /** First and last word → name. */
+  readonly either = new MultiMap();
   /** Initials → name, of who is known for something. */
   readonly initials = new MultiMap();
 
@@ -28,6 +30,7 @@ export class Names {
   readonly #persons = new Numbers(words32);
   readonly #native = new Map<number, string>();
 
+  readonly #codes: (readonly number[])[] = [];
   readonly #ids: string[] = [];
   readonly #alive = new Numbers(bytes8);
   readonly #contexts = new Numbers(words32);
@@ -49,7 +52,7 @@ export class Names {
 
   /** Of the typed arrays; ids and the map of them come on top. */
   get bytes(): number {
-    const maps = [this.whole, this.pairs, this.sounds, this.alone, this.initials];
+    const maps = [this.whole, this.pairs, this.sounds, this.alone, this.either, this.initials];
     const numbers = [
       this.#words,
       this.#starts,
@@ -145,6 +148,12 @@ export class Names {
     return this.#contextStarts.data[person + 1]! > this.#contextStarts.data[person]!;
   }
 
+  /** Hashes of what a word sounds like; kept, since given names come often. */
+  #codesOf(word: number): readonly number[] {
+    this.#codes[word] ??= soundsOf(this.vocabulary.text(word)).map(hashOf);
+    return this.#codes[word];
+  }
+
   #addForm(
     person: number,
     { words, compared, native }: NameForm,
@@ -157,7 +166,7 @@ export class Names {
     this.#starts.push(this.#words.length);
     if (native !== undefined) this.#native.set(name, native);
     for (const whole of wholes(words)) {
-      const hash = hashOf(skeleton(whole));
+      const hash = skeletonHash(whole);
       if (!told.whole.has(hash)) this.whole.add(hash, name);
       told.whole.add(hash);
     }
@@ -170,13 +179,16 @@ export class Names {
       told.pairs.add(hash);
       this.pairs.add(hash, name);
       if (a !== 0 || b !== last) continue;
-      this.alone.add(ids[b]!, name);
-      if (known) this.alone.add(ids[a]!, name);
+      this.either.add(ids[b]!, name);
+      if (known) {
+        this.either.add(ids[a]!, name);
+        this.alone.add(ids[b]!, name);
+        this.alone.add(ids[a]!, name);
+      }
       if (known) for (const letters of initialsOf(words)) this.initials.add(hashOf(letters), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
-      for (const first of soundsOf(words[a]!))
-        for (const other of soundsOf(words[b]!))
-          this.sounds.add(hashOfPair(hashOf(first), hashOf(other)), name);
+      for (const first of this.#codesOf(ids[a]!))
+        for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
     }
   }
 }

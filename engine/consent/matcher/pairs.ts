@@ -15,11 +15,14 @@ const rare = 20;
 
 /** What a piece may be a form of. */
 interface Candidates {
-  exact: number[];
-  nick: number[];
-  /** Word and errors. */
-  near: readonly (readonly [number, number])[];
-  sounds: readonly string[];
+  exact: readonly number[];
+  nick: readonly number[];
+  /** With one error, and with two. */
+  near(): readonly [readonly number[], readonly number[]];
+  /** Hashes. */
+  sounds(): readonly number[];
+  /** How much a word of a name sounds like it, 0 to 1. */
+  likeness(word: number, foreign: boolean): number;
 }
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
@@ -101,37 +104,43 @@ function comparePair(
   };
   nicks(a.nick, b.exact);
 
-  const near = (xs: readonly (readonly [number, number])[], ys: readonly (readonly [number, number])[]) => {
-    for (const [x, dx] of xs)
-      for (const [y, dy] of ys) {
-        if (dx + dy === 0 || dx + dy > 2) continue;
+  const near = (xs: readonly number[], ys: readonly number[]) => {
+    for (const x of xs)
+      for (const y of ys)
         each(x, y, (name, forward, full) => {
-          if (!full || forward === comma || (comma && !near1)) return;
-          if (dx > 0 && !mayBeMisspelled(sight, first, dy === 0 ? names.vocabulary.uses(y) : Infinity, last))
-            return;
-          if (dy > 0 && !mayBeMisspelled(sight, last, dx === 0 ? names.vocabulary.uses(x) : Infinity, first))
-            return;
-          tell(name, 'review', 'spelling');
+          if (full && forward !== comma && (!comma || near1)) tell(name, 'review', 'spelling');
         });
-      }
   };
-  const exactly = (ids: readonly number[]) => ids.map((id) => [id, 0] as const);
-  near([...exactly([...a.exact, ...a.nick]), ...a.near], [...exactly(b.exact), ...b.near]);
+  const { vocabulary } = names;
+  // Only what may be a misspelling is looked up as one: that spares most of the work among a million names.
+  const forms = [...a.exact, ...a.nick];
+  const beside = forms.filter((x) => mayBeMisspelled(sight, last, vocabulary.uses(x), first));
+  if (beside.length > 0) for (const ids of b.near()) near(beside, ids);
+  const before = b.exact.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
+  if (before.length > 0) for (const ids of a.near()) near(ids, before);
+  const unsure =
+    mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
+  if (unsure) near(a.near()[0], b.near()[0]);
 
-  if (comma) return;
-  for (const x of a.sounds)
-    for (const y of b.sounds) {
-      const hash = hashOfPair(hashOf(x), hashOf(y));
+  if (
+    comma ||
+    (isLow(sight, last) && beside.length === 0) ||
+    (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
+  )
+    return;
+  for (const x of a.sounds())
+    for (const y of b.sounds()) {
+      const hash = hashOfPair(x, y);
       for (let entry = names.sounds.first(hash); entry !== -1; entry = names.sounds.next(entry)) {
         const name = names.sounds.value(entry);
-        if (names.isAlive(name) && soundsLike(sight, first, last, name, names)) tell(name, 'review', 'sound');
+        if (names.isAlive(name) && soundsLike(sight, first, last, [a, b], name, names))
+          tell(name, 'review', 'sound');
       }
     }
 }
 
 function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon): Candidates {
   const { vocabulary } = names;
-  const piece = sight.pieces[at]!;
   const exact: number[] = [];
   const nick: number[] = [];
   const forms = formsOf(sight, at);
@@ -143,14 +152,40 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
       if (id !== -1) nick.push(id);
     }
   }
-  const near: [number, number][] = [];
-  for (const form of forms)
-    vocabulary.near(form, (id, errors) => {
-      if (exact.includes(id) || isInflected(sight, at, vocabulary.text(id))) return;
-      near.push([id, errors]);
-    });
-  const sounds = forms.length > 1 ? [...new Set(forms.flatMap(soundsOf))] : soundsOf(piece.letters);
-  return { exact, nick, near, sounds };
+  let near: [number[], number[]] | undefined;
+  let sounds: number[] | undefined;
+  const heard = new Map<number, number>();
+  return {
+    exact,
+    nick,
+    near() {
+      if (near) return near;
+      const found: [number[], number[]] = [[], []];
+      for (const form of forms)
+        vocabulary.near(form, (id, errors) => {
+          if (exact.includes(id) || isInflected(sight, at, vocabulary.text(id))) return;
+          found[errors - 1]!.push(id);
+        });
+      near = found;
+      return near;
+    },
+    sounds() {
+      sounds ??= [...new Set(forms.flatMap(soundsOf))].map(hashOf);
+      return sounds;
+    },
+    likeness(word, foreign) {
+      const known = heard.get(word);
+      if (known !== undefined) return known;
+      const text = vocabulary.text(word);
+      const alike = isInflected(sight, at, text)
+        ? 0
+        : Math.max(
+            ...forms.map((form) => (form === text ? 1 : Math.min(0.95, likeness(form, text, foreign)))),
+          );
+      heard.set(word, alike);
+      return alike;
+    },
+  };
 }
 
 /** A word, and without the s of "Roe's" and "Roes". */
@@ -185,22 +220,21 @@ function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number):
   return !isEveryday(sight.plain[other]!) && uses <= rare;
 }
 
-function soundsLike(sight: Sight, first: number, last: number, name: number, names: Names): boolean {
-  const end = names.lastAt(name);
-  const said = [sight.pieces[first]!, sight.pieces[last]!];
-  const meant = [names.wordOf(name, 0), names.wordOf(name, end)];
-  const foreign = said.some((piece) => piece.script !== 'latin');
+function soundsLike(
+  sight: Sight,
+  first: number,
+  last: number,
+  candidates: readonly [Candidates, Candidates],
+  name: number,
+  names: Names,
+): boolean {
+  const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
+  const foreign = isForeign(sight, first) || isForeign(sight, last);
   let sum = 0;
   let exact = 0;
   for (let n = 0; n < 2; n++) {
     const [at, other] = n === 0 ? [first, last] : [last, first];
-    const word = names.vocabulary.text(meant[n]!);
-    if (isInflected(sight, at, word)) return false;
-    const alike = Math.max(
-      ...formsOf(sight, at).map((form) =>
-        form === word ? 1 : Math.min(0.95, likeness(form, word, foreign)),
-      ),
-    );
+    const alike = candidates[n]!.likeness(meant[n]!, foreign);
     if (alike < (foreign ? 0.4 : 0.45)) return false;
     if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
       return false;
@@ -208,14 +242,18 @@ function soundsLike(sight: Sight, first: number, last: number, name: number, nam
     if (alike === 1) exact++;
   }
   // Two words by ear, and one of them ordinary: chance.
-  if (
-    exact === 0 &&
-    !foreign &&
-    (sight.everyday[first] || sight.everyday[last]) &&
-    !bothCapital(sight, first, last)
-  )
-    return false;
+  const ordinary = sight.everyday[first] || sight.everyday[last];
+  if (exact === 0 && !foreign && ordinary && !bothCapital(sight, first, last)) return false;
   return sum >= (foreign ? 1.1 : 1.15);
+}
+
+function isForeign({ pieces }: Sight, at: number): boolean {
+  return pieces[at]!.script !== 'latin';
+}
+
+/** An ordinary word, written as one. */
+function isLow({ everyday, capital }: Sight, at: number): boolean {
+  return everyday[at]! && !capital[at];
 }
 
 /** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */

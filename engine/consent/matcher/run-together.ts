@@ -1,9 +1,8 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { hashOf } from './multi-map.ts';
 import { type Names, wholes } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { skeleton } from './skeleton.ts';
+import { skeletonHash } from './skeleton.ts';
 
 const shortest = 6;
 const longest = 60;
@@ -22,7 +21,7 @@ export function findRunTogether(sight: Sight, names: Names, lexicon: Lexicon, em
       for (let to = from + shortest; to <= letters.length; to++) {
         if (!after[letters.length - to] || to - from === letters.length) continue;
         const said = letters.slice(from, to);
-        const hash = hashOf(skeleton(said));
+        const hash = skeletonHash(said);
         for (let entry = names.whole.first(hash); entry !== -1; entry = names.whole.next(entry)) {
           const name = names.whole.value(entry);
           if (!names.isAlive(name) || names.lengthOf(name) < 2) continue;

@@ -1,6 +1,6 @@
 import { doubleMetaphone } from 'double-metaphone';
 
-import { distance } from './distance.ts';
+import { distanceOf } from './distance.ts';
 
 /** What a word sounds like, in up to three codes: Double Metaphone's two, without the differences that other scripts do not write (r and l,
  * f and p, j and s), and with s for th, as Korean and Japanese have it. */
@@ -86,5 +86,5 @@ function unspelled(word: string): string {
 export function likeness(a: string, b: string, foreign: boolean): number {
   const [x, y] = foreign ? [unspelled(a), unspelled(b)] : [respelled(a), respelled(b)];
   const longest = Math.max(x.length, y.length);
-  return longest === 0 ? 0 : 1 - distance(x, y, longest) / longest;
+  return longest === 0 ? 0 : 1 - distanceOf(x, y, longest) / longest;
 }

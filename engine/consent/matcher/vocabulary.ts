@@ -1,4 +1,4 @@
-import { distance } from './distance.ts';
+import { createDistance } from './distance.ts';
 import { bytes8, hashOf, MultiMap, Numbers, words32 } from './multi-map.ts';
 
 /** Letters of a word's beginning that its misspellings are found by (SymSpell's prefix, https://github.com/wolfgarbe/SymSpell): what lies behind
@@ -18,6 +18,9 @@ export class Vocabulary {
   readonly #near = new MultiMap();
   #stamps = new Uint32Array(1024);
   #stamp = 0;
+  /** Which letters a word has, a bit each: tells most words apart before they are compared. */
+  readonly #masks = new Numbers(words32);
+  readonly #distance = createDistance();
 
   constructor() {
     this.#starts.push(0);
@@ -34,7 +37,8 @@ export class Vocabulary {
       this.#uses.data.byteLength +
       this.#ids.bytes +
       this.#near.bytes +
-      this.#stamps.byteLength
+      this.#stamps.byteLength +
+      this.#masks.data.byteLength
     );
   }
 
@@ -58,6 +62,7 @@ export class Vocabulary {
     for (let i = 0; i < word.length; i++) this.#letters.push(word.charCodeAt(i));
     this.#starts.push(this.#letters.length);
     this.#uses.push(1);
+    this.#masks.push(maskOf(word));
     this.#ids.add(hashOf(word), id);
     if (word.length >= shortestMended) forms(word, (hash) => this.#near.add(hash, id));
     return id;
@@ -86,16 +91,27 @@ export class Vocabulary {
     const stamp = ++this.#stamp;
     const most = word.length >= longWord ? 2 : 1;
     const blotted = word.includes('{');
+    const mask = maskOf(word);
+    const letters = { data: this.#letters.data, start: 0, length: 0 };
     forms(word, (hash) => {
       for (let entry = this.#near.first(hash); entry !== -1; entry = this.#near.next(entry)) {
         const id = this.#near.value(entry);
         if (this.#stamps[id] === stamp) continue;
         this.#stamps[id] = stamp;
         if (Math.abs(this.lengthOf(id) - word.length) > most) continue;
-        const errors = Math.max(distance(word, this.text(id), most), blotted ? 1 : 0);
+        // One error changes two bits at most.
+        if (!blotted && bits(mask ^ this.#masks.data[id]!) > 2 * most) continue;
+        letters.start = this.#starts.data[id]!;
+        letters.length = this.lengthOf(id);
+        const errors = Math.max(this.#distance(word, letters, most), blotted ? 1 : 0);
         if (errors > 0 && errors <= most) visit(id, errors);
       }
     });
+  }
+
+  /** The code of a word's first letter. */
+  initialOf(id: number): number {
+    return this.#letters.data[this.#starts.data[id]!]!;
   }
 
   #is(id: number, word: string): boolean {
@@ -105,6 +121,18 @@ export class Vocabulary {
       if (this.#letters.data[start + i] !== word.charCodeAt(i)) return false;
     return true;
   }
+}
+
+function maskOf(word: string): number {
+  let mask = 0;
+  for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) - 97);
+  return mask >>> 0;
+}
+
+function bits(mask: number): number {
+  let n = mask - ((mask >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Hashes of the word's beginning and of what is left of it when one letter, or in long words two, are left out. */

@@ -1,12 +1,11 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { hashOf } from './multi-map.ts';
 import { nativeText } from './name-forms.ts';
 import { type Names, wholes } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { skeleton } from './skeleton.ts';
+import { skeleton, skeletonHash } from './skeleton.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -26,11 +25,12 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
       letters += piece.letters;
       suspicious ||= !sight.everyday[to] && !sight.reading.syllables;
       if (letters.length < 2) continue;
-      const look = (said: string, backwards: boolean) => {
-        const hash = hashOf(skeleton(said));
+      const look = (put: string, backwards: boolean) => {
+        const hash = skeletonHash(put, backwards);
         for (let entry = names.whole.first(hash); entry !== -1; entry = names.whole.next(entry)) {
           const name = names.whole.value(entry);
           if (!names.isAlive(name)) continue;
+          const said = backwards ? reversed(put) : put;
           const judged = judge({ sight, text, from, to, said, backwards, name, names, lexicon });
           if (judged)
             emit({
@@ -49,7 +49,7 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
         (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to])
       )
         look(trimmed, false);
-      if (suspicious && letters.length > 4) look(reversed(letters), true);
+      if (suspicious && letters.length > 4) look(letters, true);
     }
   }
 }
