@@ -1,7 +1,7 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { hashOf } from './multi-map.ts';
-import type { Names } from './names.ts';
+import { hashOf, hashOfPair } from './multi-map.ts';
+import { hashOfInitial, type Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import { isEveryday, type Sight } from './sight.ts';
 
@@ -32,7 +32,6 @@ type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
 
 /** What in the text speaks for a person; `specific` says most. */
 function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
-  if (!names.isKnownForSomething(name)) return 'none';
   const { any, specific, nouns, doings, nounsAt } = sight.context();
   if (!names.hasContext(name, any)) return 'none';
   if (names.hasContext(name, specific)) return 'specific';
@@ -56,30 +55,33 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
     const word = names.vocabulary.id(form);
     if (word === -1) continue;
     const plainness = lexicon.plainness(form);
-    const titled = at > 0 && lexicon.isTitle(sight.pieces[at - 1]!.letters) && piece.before === 'space';
-    for (let entry = names.alone.first(word); entry !== -1; entry = names.alone.next(entry)) {
-      const name = names.alone.value(entry);
-      if (!names.isAlive(name)) continue;
-      if (names.lengthOf(name) === 1) {
-        const judged = judgeSingle(sight, at, form, name, names, lexicon);
-        if (judged) tell(name, judged, form === piece.letters || piece.possessive ? 'exact' : 'spelling');
-        continue;
-      }
-      // Parts of a whole name that is there are found as such.
-      const isLast = names.wordOf(name, names.lengthOf(name) - 1) === word;
-      const support = supportFor(sight, at, name, names);
-      if (
-        isLast &&
-        titled &&
-        !names.isPublic(name) &&
-        plainness === 'unknown' &&
-        names.vocabulary.uses(word) <= 5
-      )
-        tell(name, 'review', 'surname');
-      if (support === 'none' || !isEnough(sight, at, plainness, support, isLast)) continue;
-      tell(name, 'review', 'surname');
-    }
+    names.single.each(word, (name) => {
+      if (!names.isAlive(name)) return;
+      const judged = judgeSingle(sight, at, form, name, names, lexicon);
+      if (judged) tell(name, judged, form === piece.letters || piece.possessive ? 'exact' : 'spelling');
+    });
+    if (at > 0 && piece.before === 'space' && lexicon.isTitle(sight.pieces[at - 1]!.letters))
+      if (plainness === 'unknown' && names.vocabulary.uses(word) <= 5)
+        eachBearer(word, names, (name) => {
+          if (!names.isPublic(name)) tell(name, 'review', 'surname');
+        });
+    for (const context of sight.context().any)
+      names.supported.each(hashOfPair(word, context), (name) => {
+        if (!names.isAlive(name)) return;
+        const isLast = names.wordOf(name, names.lengthOf(name) - 1) === word;
+        if (!isLast && names.wordOf(name, 0) !== word) return;
+        if (isEnough(sight, at, plainness, supportFor(sight, at, name, names), isLast))
+          tell(name, 'review', 'surname');
+      });
   }
+}
+
+/** Each person whose family name a rare word is. */
+function eachBearer(word: number, names: Names, visit: (name: number) => void): void {
+  for (let letter = 97; letter <= 122; letter++)
+    names.initialed.each(hashOfInitial(letter, word), (name) => {
+      if (names.isAlive(name) && names.wordOf(name, names.lastAt(name)) === word) visit(name);
+    });
 }
 
 function singular(letters: string): string[] {
@@ -152,39 +154,25 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
       : null;
   if (before.length === 0 && !behind) return;
   const plainness = lexicon.plainness(form);
-  for (let entry = names.either.first(word); entry !== -1; entry = names.either.next(entry)) {
-    const name = names.either.value(entry);
-    const end = names.lengthOf(name) - 1;
-    if (!names.isAlive(name) || end < 1) continue;
-    if (
-      before.length > 0 &&
-      names.wordOf(name, end) === word &&
-      sight.pieces[before[0]!]!.letters.charCodeAt(0) === names.vocabulary.initialOf(names.wordOf(name, 0))
-    ) {
-      const sure =
-        sight.pieces[before[0]!]!.dot ||
-        (!sight.headline && piece.capital) ||
-        !isEveryday(plainness) ||
-        supportFor(sight, at, name, names) !== 'none';
-      if (sure)
-        emit({
-          start: sight.pieces[before[0]!]!.starts[0]!,
-          end: piece.ends.at(piece.possessive ? -2 : -1)!,
-          name,
-          verdict: 'review',
-          how: 'initials',
-        });
-    }
-    if (
-      behind &&
-      names.wordOf(name, 0) === word &&
-      behind.letters.charCodeAt(0) === names.vocabulary.initialOf(names.wordOf(name, end))
-    ) {
+  const lead = before.length > 0 ? sight.pieces[before[0]!]! : null;
+  const end = piece.ends.at(piece.possessive ? -2 : -1)!;
+  if (lead)
+    names.initialed.each(hashOfInitial(lead.letters.charCodeAt(0), word), (name) => {
+      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== word) return;
+      const sure = lead.dot || (!sight.headline && piece.capital) || !isEveryday(plainness);
+      if (sure || supportFor(sight, at, name, names) !== 'none')
+        emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
+    });
+  if (!behind) return;
+  for (const context of sight.context().any)
+    names.supported.each(hashOfPair(word, context), (name) => {
+      if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
+      if (names.vocabulary.initialOf(names.wordOf(name, names.lastAt(name))) !== behind.letters.charCodeAt(0))
+        return;
       const support = supportFor(sight, at, name, names);
-      if (support !== 'none' && (support !== 'weak' || plainness === 'unknown' || plainness === 'given'))
+      if (support !== 'weak' || plainness === 'unknown' || plainness === 'given')
         emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
-    }
-  }
+    });
 }
 
 /** Where the initials stand that lead to a piece; the first of them first. */
@@ -222,25 +210,19 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
   } else if (letters.length > 4 || !piece.capitals || sight.headline || sight.everyday[at]) return;
   if (abbreviations.has(letters) && !(piece.dot && /^(?:jr|sr|dr|mr|ms|st|dj|mc|ai|hd|tv)$/.test(letters)))
     return;
-  for (let entry = names.initials.first(hashOf(letters)); entry !== -1; entry = names.initials.next(entry)) {
-    const name = names.initials.value(entry);
-    if (!names.isAlive(name)) continue;
-    const support = supportFor(sight, at, name, names);
-    if (
-      support === 'specific' ||
-      support === 'beside' ||
-      support === 'next' ||
-      support === 'noun' ||
-      (support === 'weak' && piece.dot)
-    )
-      emit({
-        start: piece.starts[0]!,
-        end: pieces[to]!.ends.at(-1)!,
-        name,
-        verdict: 'review',
-        how: 'initials',
-      });
-  }
+  for (const context of sight.context().any)
+    names.supported.each(hashOfPair(hashOf(letters), context), (name) => {
+      if (!names.isAlive(name)) return;
+      const support = supportFor(sight, at, name, names);
+      if (support !== 'none' && (support !== 'weak' || piece.dot))
+        emit({
+          start: piece.starts[0]!,
+          end: pieces[to]!.ends.at(-1)!,
+          name,
+          verdict: 'review',
+          how: 'initials',
+        });
+    });
 }
 
 function isStopBetween({ pieces }: Sight, a: number, b: number): boolean {

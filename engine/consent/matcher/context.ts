@@ -13,7 +13,7 @@ export interface TextContext {
   doings: ReadonlySet<number>;
   /** Professions that are named at a piece. */
   nounsAt: ReadonlyMap<number, ReadonlySet<number>>;
-  /** All of it: most people are told apart by this alone. */
+  /** All of it. */
   any: ReadonlySet<number>;
 }
 
@@ -39,7 +39,11 @@ export function contextsOf(
 }
 
 /** What a text says that may support a name. */
-export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextContext {
+export function contextOf(
+  pieces: readonly Piece[],
+  lexicon: Lexicon,
+  isContext: (hash: number) => boolean,
+): TextContext {
   const specific = new Set<number>();
   const nouns = new Set<number>();
   const doings = new Set<number>();
@@ -63,7 +67,8 @@ export function contextOf(pieces: readonly Piece[], lexicon: Lexicon): TextConte
       if (to > from) for (const { family, noun } of two) (noun ? nouns : doings).add(hashOf(`@${family}`));
     }
   }
-  return { specific, nouns, doings, nounsAt, any: new Set([...specific, ...nouns, ...doings]) };
+  const any = new Set([...specific, ...nouns, ...doings].filter(isContext));
+  return { specific, nouns, doings, nounsAt, any };
 }
 
 function lettersIn(pieces: readonly Piece[]): string[] {

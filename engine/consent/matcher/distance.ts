@@ -50,11 +50,14 @@ export function createDistance(): (a: string, b: Letters, most: number) => numbe
   };
 }
 
-/** The same for two texts of a to z. */
-export function distanceOf(a: string, b: string, most: number): number {
-  return createDistance()(
-    a,
-    { data: Uint8Array.from(b, (letter) => letter.charCodeAt(0)), start: 0, length: b.length },
-    most,
-  );
+/** How many insertions, deletions and replacements lie between two short texts. */
+export function editsBetween(a: string, b: string): number {
+  let before = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++)
+      row.push(Math.min(before[j]! + 1, row[j - 1]! + 1, before[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    before = row;
+  }
+  return before[b.length]!;
 }

@@ -28,7 +28,7 @@ export function createMatcher(
       const hits: Hit[] = [];
       const emit = (hit: Hit) => hits.push(hit);
       for (const reading of readings(glyphs(text))) {
-        const sight = sightOf(reading, lexicon);
+        const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
         findWhole(sight, text, names, lexicon, emit);
         findRunTogether(sight, names, lexicon, emit);
         findPairs(sight, names, lexicon, emit);

@@ -1,10 +1,12 @@
-/** Many values a key, in typed arrays: 16 bytes an entry, nothing for the garbage collector to walk through. Keys are hashes, so that whoever
+/** Many values a key, in typed arrays: 17 bytes an entry, nothing for the garbage collector to walk through. Keys are hashes, so that whoever
  * reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. */
 export class MultiMap {
   #heads: Int32Array;
   #hashes: Uint32Array;
   #values: Uint32Array;
   #nexts: Int32Array;
+  /** A bit for each hash that is there: most of what is asked for is not, and a miss in a large table costs as much as a hit. */
+  #filter: Uint8Array;
   #size = 0;
 
   constructor(expected = 1024) {
@@ -13,16 +15,19 @@ export class MultiMap {
     this.#hashes = new Uint32Array(room);
     this.#values = new Uint32Array(room);
     this.#nexts = new Int32Array(room);
+    this.#filter = new Uint8Array(room);
   }
 
   get bytes(): number {
-    return 16 * this.#heads.length;
+    return 17 * this.#heads.length;
   }
 
   add(hash: number, value: number): void {
     if (this.#size === this.#heads.length) this.#grow();
     const entry = this.#size++;
-    const head = mixed(hash) & (this.#heads.length - 1);
+    const spread = mixed(hash);
+    const head = spread & (this.#heads.length - 1);
+    this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! |= 1 << (spread & 7);
     this.#hashes[entry] = hash;
     this.#values[entry] = value;
     this.#nexts[entry] = this.#heads[head]!;
@@ -30,7 +35,14 @@ export class MultiMap {
   }
 
   first(hash: number): number {
-    return this.#find(this.#heads[mixed(hash) & (this.#heads.length - 1)]!, hash >>> 0);
+    const spread = mixed(hash);
+    if ((this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! & (1 << (spread & 7))) === 0) return -1;
+    return this.#find(this.#heads[spread & (this.#heads.length - 1)]!, hash >>> 0);
+  }
+
+  /** Each value of a hash. */
+  each(hash: number, visit: (value: number) => void): void {
+    for (let entry = this.first(hash); entry !== -1; entry = this.next(entry)) visit(this.#values[entry]!);
   }
 
   next(entry: number): number {
@@ -52,8 +64,11 @@ export class MultiMap {
     this.#values = grown(this.#values, new Uint32Array(room));
     this.#nexts = new Int32Array(room);
     this.#heads = new Int32Array(room).fill(-1);
+    this.#filter = new Uint8Array(room);
     for (let entry = 0; entry < this.#size; entry++) {
-      const head = mixed(this.#hashes[entry]!) & (room - 1);
+      const spread = mixed(this.#hashes[entry]!);
+      const head = spread & (room - 1);
+      this.#filter[(spread >>> 3) & (room - 1)]! |= 1 << (spread & 7);
       this.#nexts[entry] = this.#heads[head]!;
       this.#heads[head] = entry;
     }

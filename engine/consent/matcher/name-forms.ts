@@ -16,6 +16,9 @@ const numerals =
 
 /** The ways in which a name is written: without titles and generations where enough is left, with and without particles, with umlauts in two letters. */
 export function nameForms(name: string, glyphs: (text: string) => Placed[], lexicon: Lexicon): NameForm[] {
+  // Most names of a large register.
+  if (/^[A-Z][a-z]{2,} [A-Z][a-z]{2,}$/.test(name))
+    return [{ words: name.toLowerCase().split(' '), compared: true }];
   const forms: NameForm[] = [];
   for (const spelling of spellings(inOrder(name)))
     for (const reading of wordsOfName(glyphs(spelling))) forms.push(...formsOf(reading, name, lexicon));

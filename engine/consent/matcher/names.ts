@@ -1,11 +1,11 @@
 import { contextsOf } from './context.ts';
 import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
-import { bytes8, hashOf, hashOfPair, MultiMap, Numbers, words32 } from './multi-map.ts';
+import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
 import type { PersonNames } from './port.ts';
 import { skeletonHash } from './skeleton.ts';
-import { soundsOf } from './sound.ts';
+import { respelled, soundsOf } from './sound.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** A name as rows of numbers, and the ways that lead to it. Everything stands in typed arrays: a million names are some hundred megabytes that
@@ -18,18 +18,20 @@ export class Names {
   readonly pairs = new MultiMap();
   /** What first and last word sound like → name. */
   readonly sounds = new MultiMap();
-  /** The only word → name, and of who is known for something the first and the last. */
-  readonly alone = new MultiMap();
-  /** First and last word → name. */
-  readonly either = new MultiMap();
-  /** Initials → name, of who is known for something. */
-  readonly initials = new MultiMap();
+  /** The only word → name. */
+  readonly single = new MultiMap();
+  /** First or last word, or initials, and something that the person is known for → name: nobody else need be looked at. */
+  readonly supported = new MultiMap();
+  /** First letter and last word → name. */
+  readonly initialed = new MultiMap();
 
   readonly #words = new Numbers(words32);
   readonly #starts = new Numbers(words32);
   readonly #persons = new Numbers(words32);
   readonly #native = new Map<number, string>();
 
+  readonly #knownContexts = new Set<number>();
+  readonly #spelled: string[] = [];
   readonly #codes: (readonly number[])[] = [];
   readonly #ids: string[] = [];
   readonly #alive = new Numbers(bytes8);
@@ -52,7 +54,7 @@ export class Names {
 
   /** Of the typed arrays; ids and the map of them come on top. */
   get bytes(): number {
-    const maps = [this.whole, this.pairs, this.sounds, this.alone, this.either, this.initials];
+    const maps = [this.whole, this.pairs, this.sounds, this.single, this.supported, this.initialed];
     const numbers = [
       this.#words,
       this.#starts,
@@ -76,13 +78,16 @@ export class Names {
     // What they are called says nothing about what they are known for: "Armani" of Giorgio Armani.
     const own = person.names.join(' ').toLowerCase();
     const context = (person.context ?? []).filter((phrase) => !own.includes(phrase.toLowerCase()));
-    for (const hash of contextsOf(context, this.#glyphs, this.#lexicon)) this.#contexts.push(hash);
+    const hashes = contextsOf(context, this.#glyphs, this.#lexicon);
+    for (const hash of hashes) {
+      this.#contexts.push(hash);
+      this.#knownContexts.add(hash);
+    }
     this.#contextStarts.push(this.#contexts.length);
-    const known = person.kind === 'public figure' || context.length > 0;
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     for (const name of person.names)
       for (const form of nameForms(name, this.#glyphs, this.#lexicon))
-        this.#addForm(index, form, known, told);
+        this.#addForm(index, form, hashes, told);
   }
 
   remove(id: string): void {
@@ -142,10 +147,15 @@ export class Names {
     return false;
   }
 
-  /** Whether anything is known that the person is known for. */
-  isKnownForSomething(name: number): boolean {
-    const person = this.#persons.data[name]!;
-    return this.#contextStarts.data[person + 1]! > this.#contextStarts.data[person]!;
+  /** Whether anybody is known for what the hash says. */
+  isContext(hash: number): boolean {
+    return this.#knownContexts.has(hash);
+  }
+
+  /** A word as it is spelled by ear; kept once it was asked for. */
+  spelledOf(word: number): string {
+    this.#spelled[word] ??= respelled(this.vocabulary.text(word));
+    return this.#spelled[word];
   }
 
   /** Hashes of what a word sounds like; kept, since given names come often. */
@@ -157,7 +167,7 @@ export class Names {
   #addForm(
     person: number,
     { words, compared, native }: NameForm,
-    known: boolean,
+    contexts: ReadonlySet<number>,
     told: { pairs: Set<number>; whole: Set<number> },
   ): void {
     const name = this.#persons.push(person);
@@ -172,20 +182,17 @@ export class Names {
     }
     const last = lastAt(words);
     if (!compared) return;
-    if (ids.length === 1) this.alone.add(ids[0]!, name);
+    if (ids.length === 1) this.single.add(ids[0]!, name);
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
       if (told.pairs.has(hash)) continue;
       told.pairs.add(hash);
       this.pairs.add(hash, name);
       if (a !== 0 || b !== last) continue;
-      this.either.add(ids[b]!, name);
-      if (known) {
-        this.either.add(ids[a]!, name);
-        this.alone.add(ids[b]!, name);
-        this.alone.add(ids[a]!, name);
-      }
-      if (known) for (const letters of initialsOf(words)) this.initials.add(hashOf(letters), name);
+      this.initialed.add(hashOfInitial(words[a]!.charCodeAt(0), ids[b]!), name);
+      const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
+      for (const part of parts)
+        for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
@@ -210,6 +217,11 @@ export function wholes(words: readonly string[]): string[] {
   if (last > 1 && words[0]!.length >= shortest && words[last]!.length >= shortest)
     found.push(words[0]! + words[last]!, words[last]! + words[0]!);
   return found;
+}
+
+/** The hash of "J. Roe". */
+export function hashOfInitial(letter: number, word: number): number {
+  return mixed(Math.imul(word, 32) + letter);
 }
 
 /** First and last, and of longer names each with its neighbour. */

@@ -5,7 +5,7 @@ import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { likeness, soundsOf } from './sound.ts';
+import { likeness, respelled, soundsOf } from './sound.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
@@ -154,6 +154,7 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   }
   let near: [number[], number[]] | undefined;
   let sounds: number[] | undefined;
+  let spelled: string[] | undefined;
   const heard = new Map<number, number>();
   return {
     exact,
@@ -177,10 +178,14 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
       const known = heard.get(word);
       if (known !== undefined) return known;
       const text = vocabulary.text(word);
+      spelled ??= forms.map(respelled);
+      const meant = names.spelledOf(word);
       const alike = isInflected(sight, at, text)
         ? 0
         : Math.max(
-            ...forms.map((form) => (form === text ? 1 : Math.min(0.95, likeness(form, text, foreign)))),
+            ...forms.map((form, n) =>
+              form === text ? 1 : Math.min(0.95, likeness(spelled![n]!, meant, foreign)),
+            ),
           );
       heard.set(word, alike);
       return alike;

@@ -13,11 +13,12 @@ export interface Sight {
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
   headline: boolean;
+  /** What supports a name in it; only what somebody is known for. */
   context(): TextContext;
 }
 
 /** Looks a reading over. */
-export function sightOf(reading: Reading, lexicon: Lexicon): Sight {
+export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: number) => boolean): Sight {
   const { pieces } = reading;
   const plain = pieces.map(({ letters, possessive }) => plainnessOf(letters, possessive, lexicon));
   const headline = isHeadline(pieces);
@@ -36,7 +37,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon): Sight {
     capital,
     headline,
     everyday: plain.map((plainness) => isEveryday(plainness)),
-    context: () => (context ??= contextOf(pieces, lexicon)),
+    context: () => (context ??= contextOf(pieces, lexicon, isContext)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { doubleMetaphone } from 'double-metaphone';
 
-import { distanceOf } from './distance.ts';
+import { editsBetween } from './distance.ts';
 
 /** What a word sounds like, in up to three codes: Double Metaphone's two, without the differences that other scripts do not write (r and l,
  * f and p, j and s), and with s for th, as Korean and Japanese have it. */
@@ -75,16 +75,18 @@ export function respelled(word: string): string {
 
 /** The same without what other scripts do not tell apart, or put between consonants. */
 function unspelled(word: string): string {
-  return respelled(word.replaceAll('eu', ''))
+  return word
+    .replaceAll('eu', '')
     .replaceAll('l', 'r')
     .replace(/[jz]/g, 's')
     .replaceAll('f', 'p')
     .replace(/(?<=..)[aeiou]$/, '');
 }
 
-/** Whether two words whose codes agree may be heard as the same: 0 to 1, 1 the same. Vowels count, since "Jane Lee" and "John Law" have the same code. */
+/** How much two words whose codes agree are heard as the same, 0 to 1, of words as they are respelled. Vowels count, since "Jane Lee" and "John Law" have
+ * the same codes; less where one of them is of another script. */
 export function likeness(a: string, b: string, foreign: boolean): number {
-  const [x, y] = foreign ? [unspelled(a), unspelled(b)] : [respelled(a), respelled(b)];
+  const [x, y] = foreign ? [unspelled(a), unspelled(b)] : [a, b];
   const longest = Math.max(x.length, y.length);
-  return longest === 0 ? 0 : 1 - distanceOf(x, y, longest) / longest;
+  return longest === 0 ? 0 : 1 - editsBetween(x, y) / longest;
 }
