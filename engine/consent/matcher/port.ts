@@ -57,7 +57,7 @@ export interface Part<Origin> {
   origin: Origin;
 }
 
-/** A name over one text or several; `places` are its parts, in the order of the texts. */
+/** A name over one text or several; `places` are its parts, in the order in which they are read. */
 export interface FindingAcross<Origin> extends Omit<Finding, 'start' | 'end'> {
   places: readonly { origin: Origin; start: number; end: number }[];
 }

@@ -1,0 +1,118 @@
+import type { Finding, FindingAcross, Matcher, Part } from './port.ts';
+
+/** How much of the end of a text and of the beginning of another a name over both can take, in UTF-16 units. */
+const reach = 60;
+
+/** Above so many texts only neighbours are put together. */
+const mostPairs = 24;
+
+/** How many words of a text are tried beside a text that is one word. */
+const mostWords = 60;
+
+/** Finds names in the texts of one plan, and over several: one that begins at the end of a text and ends at the beginning of another, in either order
+ * ("CAST Jane" and "Roe walks home"), and one whose first or last word is a whole text and whose other word stands anywhere in another. What lies in one text
+ * is judged as `find` does; what lies over several is `split`: blocked when a text is nothing but a part of the name, else reviewed. */
+export function findAcross<Origin>(
+  matcher: Matcher,
+  parts: readonly Part<Origin>[],
+): FindingAcross<Origin>[] {
+  const found: FindingAcross<Origin>[] = parts.flatMap(({ text, origin }) =>
+    matcher.find(text).map(({ start, end, ...rest }) => ({ ...rest, places: [{ origin, start, end }] })),
+  );
+  const told = new Set<string>();
+  const tell = (finding: FindingAcross<Origin>) => {
+    const key = `${finding.person} ${finding.places.map(({ start }) => start).join()} ${finding.places.map(({ origin }) => parts.findIndex((part) => part.origin === origin)).join()}`;
+    // Who is found in one of the texts already need not be found over two.
+    const known = found.some(
+      (other) =>
+        other.person === finding.person &&
+        other.verdict === finding.verdict &&
+        other.places.some((place) =>
+          finding.places.some(({ origin, start }) => origin === place.origin && start === place.start),
+        ),
+    );
+    if (told.has(key) || known) return;
+    told.add(key);
+    found.push(finding);
+  };
+  parts.forEach((a, i) => {
+    parts.forEach((b, j) => {
+      if (i === j || (parts.length > mostPairs && j !== i + 1)) return;
+      for (const finding of overBreak(matcher, a, b)) tell(finding);
+      if (/^\s*[^\s]+\s*$/.test(a.text)) for (const finding of besideWords(matcher, a, b)) tell(finding);
+    });
+  });
+  return found;
+}
+
+/** Names that begin at the end of a text and end at the beginning of another. */
+function overBreak<Origin>(matcher: Matcher, a: Part<Origin>, b: Part<Origin>): FindingAcross<Origin>[] {
+  const from = beginningOfWord(a.text, Math.max(0, a.text.length - reach));
+  const tail = a.text.slice(from).replace(/[\s.,;:!?|]+$/u, '');
+  const head = b.text.slice(0, reach);
+  if (tail === '' || head.trim() === '') return [];
+  const seam = tail.length + 1;
+  return matcher
+    .find(`${tail} ${head}`)
+    .filter(({ start, end }) => start < tail.length && end > seam)
+    .map((finding) =>
+      split(finding, [
+        { part: a, start: from + finding.start, end: from + tail.length },
+        { part: b, start: b.text.search(/\S/u), end: finding.end - seam },
+      ]),
+    );
+}
+
+/** A text of one word beside each word of another that may be a name. */
+function besideWords<Origin>(
+  matcher: Matcher,
+  one: Part<Origin>,
+  other: Part<Origin>,
+): FindingAcross<Origin>[] {
+  const said = one.text.trim();
+  const at = one.text.indexOf(said);
+  const words = [...other.text.matchAll(/[\p{L}\p{N}\p{M}'’-]{2,}/gu)];
+  const few = words.length <= 6;
+  return words
+    .filter(([word]) => few || word !== word.toLowerCase())
+    .slice(0, mostWords)
+    .flatMap((word) =>
+      [`${said} ${word[0]}`, `${word[0]} ${said}`].flatMap((text) => {
+        const whole = text.length;
+        return matcher
+          .find(text)
+          .filter(
+            ({ start, end, how }) => start === 0 && end >= whole - 2 && how !== 'surname' && how !== 'order',
+          )
+          .map((finding) =>
+            split(finding, [
+              { part: one, start: at, end: at + said.length },
+              { part: other, start: word.index, end: word.index + word[0].length },
+            ]),
+          );
+      }),
+    );
+}
+
+function split<Origin>(
+  { person, verdict, why }: Finding,
+  places: readonly { part: Part<Origin>; start: number; end: number }[],
+): FindingAcross<Origin> {
+  const whole = places.some(
+    ({ part, start, end }) => part.text.slice(start, end).trim() === part.text.trim(),
+  );
+  return {
+    person,
+    verdict: verdict === 'block' && whole ? 'block' : 'review',
+    how: 'split',
+    why: `${why}, put together of two texts`,
+    places: places.map(({ part, start, end }) => ({ origin: part.origin, start, end })),
+  };
+}
+
+/** Never in the middle of a word: "joAnn" ends in no Ann. */
+function beginningOfWord(text: string, at: number): number {
+  if (at === 0) return 0;
+  const next = text.slice(at).search(/\s/u);
+  return next === -1 ? at : at + next + 1;
+}
