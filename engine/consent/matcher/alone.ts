@@ -25,6 +25,7 @@ export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
       findWithInitial(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);
+    if (letters.length > 5 && sight.plain[at] === 'unknown') findMisspelled(sight, at, names, emit);
   });
 }
 
@@ -61,7 +62,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
       if (judged) tell(name, judged, form === piece.letters || piece.possessive ? 'exact' : 'spelling');
     });
     if (at > 0 && piece.before === 'space' && lexicon.isTitle(sight.pieces[at - 1]!.letters))
-      if (plainness === 'unknown' && names.vocabulary.uses(word) <= 5)
+      if ((plainness === 'unknown' || plainness === 'known') && names.vocabulary.uses(word) <= 5)
         eachBearer(word, names, (name) => {
           if (!names.isPublic(name)) tell(name, 'review', 'surname');
         });
@@ -138,6 +139,19 @@ function judgeSingle(
     return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
   if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** A name of one word with a typing error: "Beyonse". */
+function findMisspelled({ pieces }: Sight, at: number, names: Names, emit: Emit): void {
+  const piece = pieces[at]!;
+  if (!names.hasSingle) return;
+  names.vocabulary.near(piece.letters, (word, errors) => {
+    if (errors > 1 && piece.letters.length < 9) return;
+    names.single.each(word, (name) => {
+      if (names.isAlive(name) && names.isPublic(name) && names.vocabulary.lengthOf(word) > 5)
+        emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });
+    });
+  });
 }
 
 /** "J. Roe", "Jane R.". */

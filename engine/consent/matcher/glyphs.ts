@@ -16,6 +16,7 @@ export interface Glyph {
   leet: string;
   upper: boolean;
   script: 'latin' | 'other' | 'cjk';
+  kana: boolean;
   /** Katakana, which ends where another script begins. */
   katakana: boolean;
   /** It is made to be read upside down. */
@@ -53,6 +54,7 @@ const scripts =
 const unspaced =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+const kana = /[\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -81,6 +83,7 @@ export function createGlyphs(): (text: string) => Placed[] {
           ...read1,
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
+          kana: kana.test(character),
         };
         seen.set(character, glyph);
       }
@@ -110,7 +113,7 @@ function read(character: string): Glyph {
   const normal = character.normalize('NFKC');
   const plain = onlyLetters(anyAscii(normal));
   const looks = onlyLetters(confusables(normal)) || digitOf(confusables(normal));
-  if (unspaced.test(normal)) return { ...letter(plain, false), script: 'cjk' };
+  if (unspaced.test(normal)) return { ...letter(plain, false), look: looks || plain, script: 'cjk' };
   if (scripts.test(normal))
     return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
   // 🅰 is a letter; ❤ is none, whatever it looks like.
@@ -128,7 +131,7 @@ function read(character: string): Glyph {
   };
 }
 
-const never = { katakana: false, turned: false };
+const never = { kana: false, katakana: false, turned: false };
 
 function letter(letters: string, odd: boolean): Glyph {
   return {
@@ -178,5 +181,5 @@ function cased(character: string): { upper: boolean } {
 function onlyLetters(text: string): string {
   const low = text.toLowerCase();
   // Whatever stays beside its marks and is no letter makes the whole no letter.
-  return low.replace(/[\p{M}'’`ʻʼ.\s-]/gu, '').match(/^[a-z]+$/)?.[0] ?? '';
+  return low.replace(/[\p{M}'’`ʻʼ.()\s-]/gu, '').match(/^[a-z]+$/)?.[0] ?? '';
 }

@@ -54,7 +54,7 @@ function inOrder(name: string): string {
     : name.replace(/["“”«»][^"“”«»]*["“”«»]/g, ' ');
 }
 
-/** Ä is written ae where there is no ä, and a elsewhere. */
+/** Ä is written ae where there is no ä, and a elsewhere; DiCaprio is also Di Caprio. */
 function spellings(name: string): string[] {
   const inTwo = name
     .normalize('NFC')
@@ -62,7 +62,8 @@ function spellings(name: string): string[] {
     .replace(/[öøœ]/gi, 'oe')
     .replace(/ü/gi, 'ue')
     .replace(/å/gi, 'aa');
-  return inTwo === name.normalize('NFC') ? [name] : [name, inTwo];
+  const apart = name.replace(/\b(D[eiu]|Da|Del|L[ae]|V[ao]n)(?=\p{Lu})/gu, '$1 ');
+  return [...new Set([name, inTwo, apart])];
 }
 
 function stripped(all: readonly string[], lexicon: Lexicon): string[] {

@@ -20,6 +20,8 @@ export class Names {
   readonly sounds = new MultiMap();
   /** The only word → name. */
   readonly single = new MultiMap();
+  /** Whether anybody is called by one word. */
+  hasSingle = false;
   /** First or last word, or initials, and something that the person is known for → name: nobody else need be looked at. */
   readonly supported = new MultiMap();
   /** First letter and last word → name. */
@@ -182,7 +184,10 @@ export class Names {
     }
     const last = lastAt(words);
     if (!compared) return;
-    if (ids.length === 1) this.single.add(ids[0]!, name);
+    if (ids.length === 1) {
+      this.single.add(ids[0]!, name);
+      this.hasSingle = true;
+    }
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
       if (told.pairs.has(hash)) continue;

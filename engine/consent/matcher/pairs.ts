@@ -87,10 +87,13 @@ function comparePair(
           const short = onlyShort(sight, first, last, lexicon);
           if (sight.everyday[first] && sight.everyday[last] && !short) return;
           tell(name, short && !comma ? 'block' : 'review', 'middle');
+        } else if (!isLow(sight, first) && !isLow(sight, last)) {
+          // As they stand they are found whole; here with what was added to them, "Janes Roes".
+          tell(name, 'review', 'spelling');
         }
       });
   // What is not quite the name must stand together.
-  if (stop || last - first > 2 || (last - first === 2 && !isNamelike(sight, first + 1))) return;
+  if (stop || last - first > 2 || (last - first === 2 && !isNamelike(sight, first + 1, lexicon))) return;
   const near1 = last - first === 1;
 
   const nicks = (xs: readonly number[], ys: readonly number[]) => {
@@ -253,7 +256,7 @@ function soundsLike(
 }
 
 function isForeign({ pieces }: Sight, at: number): boolean {
-  return pieces[at]!.script !== 'latin';
+  return pieces[at]!.script !== 'latin' && !pieces[at]!.odd;
 }
 
 /** An ordinary word, written as one. */
@@ -290,8 +293,13 @@ function isInitial({ letters, dot, capital }: Piece): boolean {
 }
 
 /** A middle name or an initial, as it is written. */
-function isNamelike({ pieces, plain }: Sight, at: number): boolean {
-  return isInitial(pieces[at]!) || plain[at] === 'given' || (plain[at] === 'unknown' && pieces[at]!.capital);
+function isNamelike({ pieces, plain }: Sight, at: number, lexicon: Lexicon): boolean {
+  return (
+    isInitial(pieces[at]!) ||
+    lexicon.isParticle(pieces[at]!.letters) ||
+    plain[at] === 'given' ||
+    (plain[at] === 'unknown' && pieces[at]!.capital)
+  );
 }
 
 function isCommonPart(sight: Sight, first: number, last: number): boolean {

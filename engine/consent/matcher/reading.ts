@@ -72,6 +72,9 @@ export function wordsOfName(glyphs: readonly Placed[]): Reading[] {
   return found;
 }
 
+/** What a full stop shortens: it ends no sentence. */
+const shortened = /^(?:[a-z]|mrs?|ms|dr|st|[js]r|prof|rev|gen|sen|gov|capt)$/;
+
 interface Run {
   from: number;
   to: number;
@@ -93,26 +96,37 @@ function runsOf(glyphs: readonly Placed[]): Run[] {
     }
     let to = from;
     const run = { from, to, pure: false, lookable: true, leet: false };
-    let [latin, others, signs] = [0, 0, 0];
+    let [latin, others, unspaced, signs] = [0, 0, 0, 0];
     for (; to < glyphs.length && inRun(glyphs, to); to++) {
       const glyph = glyphs[to]!;
       if (glyph.kind === 'digit' || glyph.kind === 'symbol') signs++;
       if (glyph.kind !== 'letter') continue;
       if (glyph.script === 'latin') latin++;
-      else others++;
+      else if (glyph.script === 'other') others++;
+      else unspaced++;
       if (glyph.script !== 'latin' && !/^[a-z]$/.test(glyph.look)) run.lookable = false;
       if (glyph.script === 'other' && glyph.look === glyph.plain && glyph.plain.length !== 1)
         run.lookable = false;
     }
     run.to = to;
-    run.pure = latin === 0 && others > 0;
+    // Letters of several scripts in a word are there for their looks.
+    run.pure =
+      latin === 0 &&
+      (others > 0 || unspaced > 0) &&
+      (others === 0 || unspaced === 0 || isJapanese(glyphs, from, to));
     // One exclamation mark or bracket at the end is what it is.
     const last = glyphs[to - 1]!;
-    run.leet = latin + others > 0 && signs > (last.kind === 'symbol' && /[ic]/.test(last.leet) ? 1 : 0);
+    run.leet =
+      latin + others + unspaced > 0 && signs > (last.kind === 'symbol' && /[ic]/.test(last.leet) ? 1 : 0);
     runs.push(run);
     from = to;
   }
   return runs;
+}
+
+/** Han with kana is no mixture. */
+function isJapanese(glyphs: readonly Placed[], from: number, to: number): boolean {
+  return glyphs.slice(from, to).every(({ script, kana }) => script !== 'other' || kana);
 }
 
 function inRun(glyphs: readonly Placed[], at: number): boolean {
@@ -178,7 +192,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
     if (glyph.kind === 'stop') {
       const inside = glyphs[at + 1] !== undefined && glyphs[at + 1]!.kind !== 'space';
       if (open) (open as Open).dot = true;
-      const initial: boolean = open !== null && (open as Open).letters.length === 1;
+      const initial: boolean = open !== null && shortened.test((open as Open).letters);
       gap(inside ? 'joint' : initial ? 'space' : 'stop');
     } else gap(glyph.kind === 'space' ? 'space' : glyph.kind === 'comma' ? 'comma' : 'joint');
   }
@@ -254,7 +268,7 @@ function closed(open: Open): Piece {
 function lettersOf(glyph: Placed, run: Run | null, way: Way): string {
   if (way.flip) return glyph.flip;
   if (glyph.kind === 'letter')
-    return run?.pure && !way.looks ? glyph.plain : glyph.script === 'other' ? glyph.look : glyph.plain;
+    return glyph.script === 'latin' || (run?.pure && !way.looks) ? glyph.plain : glyph.look;
   return way.leet && run?.leet ? glyph.leet : '';
 }
 

@@ -61,5 +61,5 @@ function plainnessOf(letters: string, possessive: boolean, lexicon: Lexicon): Pl
 function isHeadline(pieces: readonly Piece[]): boolean {
   const long = pieces.filter(({ letters }) => letters.length > 2);
   const capitals = long.filter(({ capital, capitals }) => capital || capitals).length;
-  return long.length > 2 && capitals > 0.7 * long.length;
+  return long.length > 3 && capitals > 0.7 * long.length;
 }
