@@ -73,6 +73,12 @@ export function createGlyphs(): (text: string) => Placed[] {
     const glyphs: Placed[] = [];
     for (let at = 0; at < text.length; ) {
       const picture = drawn.find(([signs]) => text.startsWith(signs, at));
+      const greek = picture ? null : greekLetters(text, at);
+      if (greek) {
+        glyphs.push({ ...letter(greek.letters, true), script: 'other', start: at, end: at + greek.length });
+        at += greek.length;
+        continue;
+      }
       const character = picture ? picture[0] : String.fromCodePoint(text.codePointAt(at)!);
       let glyph = seen.get(character);
       if (!glyph) {
@@ -92,6 +98,31 @@ export function createGlyphs(): (text: string) => Placed[] {
     }
     return glyphs;
   };
+}
+
+/** Letters that Greek writes with several, since its own β, δ and γ are said otherwise (μπ for b, ντ for d, γκ for g), and ου. */
+const greekPairs: readonly (readonly [string, string])[] = [
+  ['γου', 'w'],
+  ['μπ', 'b'],
+  ['ντ', 'd'],
+  ['γκ', 'g'],
+  ['τζ', 'j'],
+  ['ου', 'u'],
+];
+
+function greekLetters(text: string, at: number): { letters: string; length: number } | null {
+  const code = text.charCodeAt(at);
+  if (code < 0x370 || code > 0x3ff) return null;
+  const unmarked = text
+    .slice(at, at + 3)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase();
+  const pair = greekPairs.find(([signs]) => unmarked.startsWith(signs));
+  if (!pair || text.slice(at, at + pair[0].length).normalize('NFC').length !== pair[0].length) return null;
+  // Between vowels ντ may be nt as well.
+  const nt = pair[1] === 'd' && at > 0 && /[αεηιοωυάέήίόώύ]/i.test(text[at - 1]!);
+  return { letters: nt ? 'nd' : pair[1], length: pair[0].length };
 }
 
 function read(character: string): Glyph {

@@ -13,6 +13,9 @@ const farthest = 4;
 /** A word that up to so many names have is seldom written by chance. */
 const rare = 20;
 
+/** Letters of first and last word together. */
+const longName = 13;
+
 /** What a piece may be a form of. */
 interface Candidates {
   exact: readonly number[];
@@ -124,6 +127,10 @@ function comparePair(
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
   if (unsure) near(a.near()[0], b.near()[0]);
+  // Each script spells in its own way: in long names more errors are none.
+  if (isForeign(sight, first) && isForeign(sight, last) && lettersOf(sight, first, last) >= longName) {
+    near(a.near().flat(), b.near().flat());
+  }
 
   if (
     comma ||
@@ -253,6 +260,10 @@ function soundsLike(
   const ordinary = sight.everyday[first] || sight.everyday[last];
   if (exact === 0 && !foreign && ordinary && !bothCapital(sight, first, last)) return false;
   return sum >= (foreign ? 1.1 : 1.15);
+}
+
+function lettersOf({ pieces }: Sight, first: number, last: number): number {
+  return pieces[first]!.letters.length + pieces[last]!.letters.length;
 }
 
 function isForeign({ pieces }: Sight, at: number): boolean {

@@ -7,11 +7,14 @@ import { editsBetween } from './distance.ts';
 export function soundsOf(word: string): readonly string[] {
   const codes = new Set<string>();
   const spelled = romanised(word);
-  // Х is heard as h and as k.
-  const heard = spelled.includes('kh')
-    ? [spelled.replaceAll('kh', 'k'), spelled.replaceAll('kh', 'h')]
-    : [spelled];
-  for (const code of heard.flatMap(doubleMetaphone)) {
+  // Х is heard as h and as k, and qu comes as kv.
+  const heard = new Set(
+    [spelled.replaceAll('kh', 'k'), spelled.replaceAll('kh', 'h')].flatMap((form) => [
+      form,
+      form.replace(/kv/g, 'k'),
+    ]),
+  );
+  for (const code of [...heard].flatMap((form) => doubleMetaphone(form))) {
     codes.add(coarse(code, 'T'));
     if (code.includes('0')) codes.add(coarse(code, 'S'));
   }
