@@ -65,6 +65,13 @@ export function hardPrompts(): string[] {
     .filter((line) => line !== '');
 }
 
+/** The same, written when the matcher was done. */
+export function heldOutPrompts(): string[] {
+  return readFileSync(new URL('./harmless/held-out.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
 function cased(text: string, chance: number): string {
   if (chance < 0.3) return text.toLowerCase();
   if (chance < 0.36) return text.toUpperCase();

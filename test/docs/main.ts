@@ -1,4 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { measureNames } from '../consent/figures.ts';
+import { figuresMarkdown } from '../consent/figures-markdown.ts';
 import { generated } from './generated.ts';
 
 /** Writes the generated documents; with `--check` only says which of them differ from the code, and fails when any does. */
@@ -6,7 +8,8 @@ const check = process.argv.includes('--check');
 const root = new URL('../../', import.meta.url);
 let drifted = 0;
 
-for (const { path, text } of generated()) {
+const figures = { path: 'docs/consent-figures.md', text: figuresMarkdown(await measureNames()) };
+for (const { path, text } of [...generated(), figures]) {
   const file = new URL(path, root);
   if ((await readFile(file, 'utf8').catch(() => null)) === text) continue;
   drifted++;

@@ -1,0 +1,92 @@
+import type { Lexicon } from '../../engine/consent/matcher/lexicon.ts';
+import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
+import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
+import type { Matcher, PersonNames } from '../../engine/consent/matcher/port.ts';
+import { knownPeople } from '../../engine/consent/people/known.ts';
+import { type Disguise, disguised, disguises, parts } from './disguises.ts';
+import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
+import { heldOutDisguises, heldOutParts } from './held-out.ts';
+import { heldOut, tuned } from './people.ts';
+
+/** What became of some prompts. */
+export interface Counted {
+  name: string;
+  prompts: number;
+  blocked: number;
+  reviewed: number;
+  /** Those that it went wrong with: harmless ones that were found, or hidden names that were not. */
+  wrong: string[];
+}
+
+/** All that is measured about the matcher. */
+export interface Figures {
+  people: number;
+  harmless: Counted[];
+  whole: Counted[];
+  part: Counted[];
+  heldOutWhole: Counted[];
+  heldOutPart: Counted[];
+}
+
+/** Measures the matcher with the known people and invented ones; the same each time. */
+export async function measureNames(): Promise<Figures> {
+  const lexicon = await loadLexicon();
+  const known: PersonNames[] = [];
+  for await (const person of knownPeople()) known.push(person);
+  const harmless = createMatcher(lexicon, [...known, ...tuned, ...heldOut]);
+  return {
+    people: harmless.size,
+    harmless: [
+      countHarmless('written by hand to be hard', hardPrompts(), harmless),
+      countHarmless('made of templates', harmlessPrompts(2000, 1), harmless),
+      countHarmless('written later, not tuned on', heldOutPrompts(), harmless),
+      countHarmless('made of templates with another seed', harmlessPrompts(2000, 20_261_128), harmless),
+    ],
+    whole: countFound(lexicon, known, tuned, disguises, 1),
+    part: countFound(lexicon, known, tuned, parts, 2),
+    heldOutWhole: countFound(lexicon, known, heldOut, { ...heldOutDisguises, ...disguises }, 20_261_128),
+    heldOutPart: countFound(lexicon, known, heldOut, { ...heldOutParts, ...parts }, 20_261_129),
+  };
+}
+
+function countHarmless(name: string, prompts: readonly string[], matcher: Matcher): Counted {
+  const counted: Counted = { name, prompts: prompts.length, blocked: 0, reviewed: 0, wrong: [] };
+  for (const prompt of prompts) {
+    const verdicts = matcher.find(prompt).map(({ verdict }) => verdict);
+    if (verdicts.length === 0) continue;
+    if (verdicts.includes('block')) counted.blocked++;
+    else counted.reviewed++;
+    counted.wrong.push(prompt);
+  }
+  return counted;
+}
+
+function countFound(
+  lexicon: Lexicon,
+  known: readonly PersonNames[],
+  people: readonly PersonNames[],
+  ways: Record<string, Disguise>,
+  seed: number,
+): Counted[] {
+  const matcher = createMatcher(lexicon, [...known, ...people]);
+  const rows = new Map<string, Counted>();
+  for (const { way, name, prompt } of disguised(people, ways, seed)) {
+    const row = rows.get(way) ?? { name: way, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
+    rows.set(way, row);
+    row.prompts++;
+    const verdicts = matcher
+      .find(prompt)
+      .filter(({ person }) => person === name)
+      .map(({ verdict }) => verdict);
+    if (verdicts.includes('block')) row.blocked++;
+    else if (verdicts.length > 0) row.reviewed++;
+    else row.wrong.push(prompt);
+  }
+  return [...rows.values()];
+}
+
+/** The part that was blocked or sent to review, 0 to 1. */
+export function recallOf(rows: readonly Counted[]): number {
+  const sum = (value: (row: Counted) => number) => rows.reduce((total, row) => total + value(row), 0);
+  return sum(({ blocked, reviewed }) => blocked + reviewed) / sum(({ prompts }) => prompts);
+}
