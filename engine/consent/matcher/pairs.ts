@@ -1,11 +1,11 @@
+import { type Candidates, candidatesOf } from './candidates.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { hashOf, hashOfPair } from './multi-map.ts';
+import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { likeness, respelled, soundsOf } from './sound.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
@@ -15,18 +15,6 @@ const rare = 20;
 
 /** Letters of first and last word together. */
 const longName = 13;
-
-/** What a piece may be a form of. */
-interface Candidates {
-  exact: readonly number[];
-  nick: readonly number[];
-  /** With one error, and with two. */
-  near(): readonly [readonly number[], readonly number[]];
-  /** Hashes. */
-  sounds(): readonly number[];
-  /** How much a word of a name sounds like it, 0 to 1. */
-  likeness(word: number, foreign: boolean): number;
-}
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
  * initials or a nickname between. */
@@ -149,79 +137,6 @@ function comparePair(
     }
 }
 
-function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon): Candidates {
-  const { vocabulary } = names;
-  const exact: number[] = [];
-  const nick: number[] = [];
-  const forms = formsOf(sight, at);
-  for (const form of forms) {
-    const id = vocabulary.id(form);
-    if (id !== -1) exact.push(id);
-    for (const other of lexicon.nicknames(form)) {
-      const id = vocabulary.id(other);
-      if (id !== -1) nick.push(id);
-    }
-  }
-  let near: [number[], number[]] | undefined;
-  let sounds: number[] | undefined;
-  let spelled: string[] | undefined;
-  const heard = new Map<number, number>();
-  return {
-    exact,
-    nick,
-    near() {
-      if (near) return near;
-      const found: [number[], number[]] = [[], []];
-      for (const form of forms)
-        vocabulary.near(form, (id, errors) => {
-          if (exact.includes(id) || isInflected(sight, at, vocabulary.text(id))) return;
-          found[errors - 1]!.push(id);
-        });
-      near = found;
-      return near;
-    },
-    sounds() {
-      sounds ??= [...new Set(forms.flatMap(soundsOf))].map(hashOf);
-      return sounds;
-    },
-    likeness(word, foreign) {
-      const known = heard.get(word);
-      if (known !== undefined) return known;
-      const text = vocabulary.text(word);
-      spelled ??= forms.map(respelled);
-      const meant = names.spelledOf(word);
-      const alike = isInflected(sight, at, text)
-        ? 0
-        : Math.max(
-            ...forms.map((form, n) =>
-              form === text ? 1 : Math.min(0.95, likeness(spelled![n]!, meant, foreign)),
-            ),
-          );
-      heard.set(word, alike);
-      return alike;
-    },
-  };
-}
-
-/** A word, and without the s of "Roe's" and "Roes". */
-function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
-  const { letters, possessive, script } = pieces[at]!;
-  if (script !== 'latin') return inflected(letters, script);
-  if (!letters.endsWith('s') || letters.length < 4) return [letters];
-  if (possessive) return [letters.slice(0, -1)];
-  return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
-}
-
-/** A word of another script, and without what Korean and Russian add to names. */
-function inflected(letters: string, script: string): string[] {
-  const endings =
-    script === 'cjk'
-      ? /(?:eseo|neun|leul|gwa|eun|eul|ga|wa|ui|do|lo|i|e)$/
-      : /(?:om|em|ym|im|oy|ey|oi|yu|ya|a|u|e|y|i)$/;
-  const stem = letters.replace(endings, '');
-  return stem.length > 2 && stem !== letters ? [letters, stem] : [letters];
-}
-
 /** Whether a piece may be a misspelling, when the other word of the name is had by so many names. */
 function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number): boolean {
   if (sight.plain[at] === 'unknown')
@@ -291,12 +206,6 @@ function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon):
     .every(
       (piece) => isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
     );
-}
-
-/** "Tom cruises" is no misspelled Cruise. */
-function isInflected({ pieces, everyday, capital }: Sight, at: number, word: string): boolean {
-  const { letters } = pieces[at]!;
-  return everyday[at]! && !capital[at] && letters !== word && letters.startsWith(word);
 }
 
 function isInitial({ letters, dot, capital }: Piece): boolean {
