@@ -30,6 +30,7 @@ const doors: Record<string, RegExp> = {
   bullmq: /^engine\/queue\/bullmq\.ts$/,
   ioredis: /^engine\/queue\/redis\.ts$/,
   kysely: /^engine\/query\//,
+  jose: /^engine\/consent\/signing\//,
   'onnxruntime-node': /^workers\/onnx\//,
   '@techstark/opencv-js': /^workers\/measure\//,
   '@napi-rs/canvas': /^workers\/(?:generate|storyboard|renderer)\b/,

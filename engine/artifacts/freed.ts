@@ -58,8 +58,8 @@ export async function thereFor(queries: Queries, artifacts: ArtifactStore, hash:
 }
 
 /** Deletes the rows of those artifacts that nothing needs any more, and writes down that their files may go; their previews go with them. An
- * artifact is needed as long as somebody sees it, finished work is recalled as it, it is the preview of another, or a run that has not ended
- * reads it or made it. Under `holdBytesAlone`. */
+ * artifact is needed as long as somebody sees it, it is held (engine/consent/), finished work is recalled as it, it is the preview of another,
+ * or a run that has not ended reads it or made it. Under `holdBytesAlone`. */
 export async function freeUnneeded(queries: Queries, hashes: readonly string[]): Promise<StoredArtifact[]> {
   if (hashes.length === 0) return [];
   const previews = await previewsOf(queries, hashes);
@@ -77,6 +77,7 @@ function free(queries: Queries, hashes: readonly string[]): Promise<StoredArtifa
          and not exists (select from media where media.hash = artifacts.hash)
          and not exists (select from works where works.hash = artifacts.hash)
          and not exists (select from previews where previews.hash = artifacts.hash)
+         and not exists (select from held_media where held_media.hash = artifacts.hash)
          and hash not in (select result from alive where result is not null)
          and hash not in (select job_inputs.hash from job_inputs join alive on alive.id = job_id
                           where job_inputs.hash is not null)

@@ -1,5 +1,6 @@
 import { describeCache } from '../../contracts/cache.ts';
 import { describeCards } from '../../contracts/cards.ts';
+import { describeConsent } from '../../contracts/consent.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
@@ -15,6 +16,7 @@ describeJobs('PGlite', openMemoryStore);
 describeQueries('PGlite', openMemoryStore);
 describeGrowth('PGlite', openMemoryStore);
 describeCache('PGlite', openMemoryStore);
+describeConsent('PGlite', openMemoryStore);
 describeTurns('PGlite', openMemoryStore);
 describeLimits('PGlite', openMemoryStore);
 describeSegments('PGlite', openMemoryStore);

@@ -4,6 +4,7 @@ import { openPostgres } from '../../../engine/store/postgres.ts';
 import { describeCache } from '../../contracts/cache.ts';
 import { describeCards } from '../../contracts/cards.ts';
 import { describeDelivery } from '../../contracts/delivery.ts';
+import { describeConsent } from '../../contracts/consent.ts';
 import { describeGrowth } from '../../contracts/growth.ts';
 import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
@@ -51,6 +52,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeConsent(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
   describeTurns(
     'PostgreSQL',
     opened(() => server.url()),
@@ -93,6 +98,7 @@ else
     describeQueries('DATABASE_URL', opened(url));
     describeGrowth('DATABASE_URL', opened(url));
     describeCache('DATABASE_URL', opened(url));
+    describeConsent('DATABASE_URL', opened(url));
     describeTurns('DATABASE_URL', opened(url));
     describeSegments('DATABASE_URL', opened(url));
     describeOverview('DATABASE_URL', opened(url));

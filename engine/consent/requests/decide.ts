@@ -1,0 +1,141 @@
+import { holdBytesAlone } from '../../artifacts/freed.ts';
+import type { Asker } from '../../asker.ts';
+import type { Queries, Store } from '../../store/port.ts';
+import { type AuditAction, audit, lockHead } from '../audit/append.ts';
+import { signGrant } from '../grants/sign.ts';
+import { endOptOut } from '../registry/opt-out.ts';
+import { eraseResults } from '../revocation/erase.ts';
+import { releaseResults } from '../revocation/release.ts';
+import type { Signer } from '../signing/signer.ts';
+import { findRequest } from './file.ts';
+import { approvalsNeeded, type ConsentRequest } from './states.ts';
+
+/** What a moderator says to a request. */
+export interface Decision {
+  verdict: 'approve' | 'deny' | 'escalate';
+  reason: string | null;
+}
+
+/** What came of it: the request as it is now, and how many approvals it still needs; or why it was not heard. */
+export type Decided = { request: ConsentRequest; missing: number } | { refused: string; hint: string | null };
+
+interface Said {
+  moderator: string;
+  verdict: string;
+  at: Date;
+}
+
+/** Hears a decision. Whoever comes second finds the request decided and is told by whom: its row is locked from the look to the end. */
+export async function decide(
+  { store, signer }: { store: Store; signer: Signer },
+  asker: Asker,
+  number: number,
+  { verdict, reason }: Decision,
+): Promise<Decided | null> {
+  const erases = (await findRequest(store, asker.workspace, number))?.kind === 'erasure';
+  return store.transaction(async (queries) => {
+    // Before every row lock, as everywhere (engine/artifacts/freed.ts).
+    if (erases) await holdBytesAlone(queries);
+    await lockHead(queries);
+    const request = await findRequest(queries, asker.workspace, number, true);
+    if (request === null) return null;
+    const said = await decisionsOn(queries, request.id);
+    const refused = whyNotHeard(request, said, asker, verdict);
+    if (refused !== null) return refused;
+    await queries.query(
+      'insert into consent_decisions (request_id, moderator, verdict, reason) values ($1, $2, $3, $4)',
+      [request.id, asker.user, verdict, reason],
+    );
+    const approvals = said.filter((each) => each.verdict === 'approve').map(({ moderator }) => moderator);
+    if (verdict === 'approve') approvals.push(asker.user);
+    const missing = approvalsNeeded[request.kind] - approvals.length;
+    const state = nextState(request, verdict, missing);
+    await queries.query(
+      `update consent_requests set state = $2, decided_at = case when $2 in ('approved', 'denied') then now() end where id = $1`,
+      [request.id, state],
+    );
+    await audit(queries, actions[verdict], asker, {
+      ...{ request: `r${number}`, person: request.person, kind: request.kind, reason },
+      missing: state === 'approved' ? 0 : missing,
+    });
+    if (state === 'approved') await carryOut(queries, signer, request, approvals, asker);
+    return { request: { ...request, state }, missing: verdict === 'approve' ? Math.max(0, missing) : 0 };
+  });
+}
+
+const actions: Readonly<Record<Decision['verdict'], AuditAction>> = {
+  approve: 'request approved',
+  deny: 'request denied',
+  escalate: 'request escalated',
+};
+
+/** Who said what to a request, in order. */
+export function decisionsOn(
+  queries: Queries,
+  request: number,
+): Promise<(Said & { reason: string | null })[]> {
+  return queries.query(
+    'select moderator, verdict, reason, at from consent_decisions where request_id = $1 order by at',
+    [request],
+  );
+}
+
+function nextState(
+  { state }: ConsentRequest,
+  verdict: Decision['verdict'],
+  missing: number,
+): ConsentRequest['state'] {
+  if (verdict === 'deny') return 'denied';
+  if (verdict === 'escalate') return 'escalated';
+  return missing <= 0 ? 'approved' : state;
+}
+
+function whyNotHeard(
+  request: ConsentRequest,
+  said: readonly Said[],
+  { user, roles }: Asker,
+  verdict: Decision['verdict'],
+): { refused: string; hint: string | null } | null {
+  const id = `r${request.number}`;
+  if (!roles.includes('moderator') && !roles.includes('admin'))
+    return { refused: `moderators decide on ${id}`, hint: 'ask one of them' };
+  // Before everything that it would tell about the decision.
+  if (request.askedBy === user)
+    return {
+      refused: `${id} is your own request: nobody decides on their own`,
+      hint: 'another moderator has to',
+    };
+  if (request.state !== 'open' && request.state !== 'escalated') {
+    const last = said.at(-1);
+    const who = last === undefined ? '' : `: ${last.moderator} was first, at ${last.at.toISOString()}`;
+    return { refused: `${id} is ${request.state} already${who}`, hint: `FIND REQUEST ${id} shows it` };
+  }
+  if (request.state === 'escalated' && (verdict === 'escalate' || !roles.includes('admin')))
+    return { refused: `${id} was escalated: an admin decides`, hint: null };
+  if (verdict === 'approve' && said.some((each) => each.moderator === user && each.verdict === 'approve'))
+    return { refused: `you approved ${id} already`, hint: 'it needs another moderator too' };
+  return null;
+}
+
+/** What an approval does. */
+async function carryOut(
+  queries: Queries,
+  signer: Signer,
+  request: ConsentRequest,
+  approvals: readonly string[],
+  asker: Asker,
+): Promise<void> {
+  switch (request.kind) {
+    case 'grant':
+      return signGrant(queries, signer, request, approvals, asker);
+    case 'opt in':
+      await endOptOut(queries, request.person, request, asker);
+      return releaseResults(queries, request.person, asker);
+    case 'erasure':
+      return eraseResults(queries, request.person, asker);
+    case 'review':
+    case 'namesake':
+    case 'opt out':
+      return;
+  }
+}

@@ -1,0 +1,76 @@
+/** What can be asked of moderators:
+ *
+ *   grant     somebody may be shown here: evidence, identity, two moderators
+ *   opt in    an opt-out is undone: evidence, identity, two moderators
+ *   erasure   results that are held, and what was shown as evidence, are deleted for good: two moderators
+ *   review    words that may mean somebody: one moderator, for this text in this workspace
+ *   namesake  words that are somebody's name and mean another: one moderator, for this text in this workspace
+ *   opt out   somebody said no and there is something to clear up: one moderator says that it is done
+ *
+ * and what becomes of it:
+ *
+ *   open ──approve, as often as it takes──▶ approved ──REVOKE (a grant), or an opt-out──▶ revoked
+ *     ├──deny──▶ denied
+ *     └──escalate──▶ escalated: the same, but only admins decide
+ *
+ * Nobody decides on what they asked for, nobody decides twice, and what is decided stays. */
+export type RequestKind = 'grant' | 'review' | 'namesake' | 'opt in' | 'opt out' | 'erasure';
+
+export type RequestState = 'open' | 'escalated' | 'approved' | 'denied' | 'revoked';
+
+/** How many have to agree. */
+export const approvalsNeeded: Readonly<Record<RequestKind, number>> = {
+  grant: 2,
+  'opt in': 2,
+  erasure: 2,
+  review: 1,
+  namesake: 1,
+  'opt out': 1,
+};
+
+/** Hours that moderators have. */
+export const hoursToDecide: Readonly<Record<RequestKind, number>> = {
+  grant: 168,
+  'opt in': 168,
+  erasure: 72,
+  review: 24,
+  namesake: 24,
+  'opt out': 24,
+};
+
+/** A request as it is kept. */
+export interface ConsentRequest {
+  id: number;
+  number: number;
+  workspace: string;
+  kind: RequestKind;
+  person: number;
+  state: RequestState;
+  askedBy: string;
+  askedAt: Date;
+  dueAt: Date;
+  /** The words in question. */
+  said: string;
+  textHash: string | null;
+  details: RequestDetails;
+}
+
+/** What was said with it, by kind. */
+export interface RequestDetails {
+  uses?: string[];
+  territory?: string | null;
+  from?: string;
+  until?: string;
+  except?: string[];
+  evidence?: { sha256: string; name: string };
+  identity?: string;
+  reason?: string;
+  /** Of a review or a namesake: the whole text, and why it was read so. */
+  text?: string;
+  why?: string;
+  /** Of an opt-out: what was found. */
+  held?: string[];
+  stopped?: string[];
+  exported?: string[];
+  delivered?: string[];
+}

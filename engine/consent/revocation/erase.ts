@@ -1,0 +1,31 @@
+import { freeUnneeded } from '../../artifacts/freed.ts';
+import type { Queries } from '../../store/port.ts';
+import { audit } from '../audit/append.ts';
+import type { Actor } from '../registry/person.ts';
+
+/** Deletes for good what is held for a person, with the bytes, and what was shown as evidence of their grants; the audit keeps the hashes. Files go
+ * with the next sweep of what was freed, which the caller begins. Under `holdBytesAlone` and
+ * `lockHead`. */
+export async function eraseResults(queries: Queries, person: number, by: Actor): Promise<void> {
+  const held = await queries.query<{ hash: string }>(
+    'delete from held_media where person_id = $1 returning hash',
+    [person],
+  );
+  const hashes = [...new Set(held.map(({ hash }) => hash))];
+  await queries.query('delete from works where hash = any ($1::text[])', [hashes]);
+  const gone = await freeUnneeded(queries, hashes);
+  const evidence = await queries.query<{ hash: string }>(
+    `delete from consent_evidence where hash in (
+         select details -> 'evidence' ->> 'sha256' from consent_requests where person_id = $1)
+       and not exists (
+         select from consent_requests where person_id <> $1 and details -> 'evidence' ->> 'sha256' = hash)
+     returning hash`,
+    [person],
+  );
+  await audit(queries, 'results erased', by, {
+    person,
+    hashes,
+    freed: gone.map(({ hash }) => hash),
+    evidence: evidence.map(({ hash }) => hash),
+  });
+}
