@@ -5,6 +5,9 @@ import type { Json, JsonObject } from './json.ts';
 
 export type GenerateArguments = {
   prompt: string;
+  /** Who is in it, and the grants that allow it where the asker named some; absent when nobody is cast. */
+  cast?: string[];
+  under?: string[];
   /** Seconds, more than 0, at most 120. */
   duration: number;
   /** Even numbers, 64 to 4096 a side. */
@@ -193,6 +196,35 @@ export type CommandArgumentsOf = {
   recipe: { source: string; hash: string; recipe: string | null };
   /** Subject: the collection. `query` is a Query, `page` counts from 1. */
   from: { query: Json; page: number };
+  /** Subject: out or in. `text` is the name; evidence in quotes is a file, without them media of the workspace. */
+  opt: {
+    text: string;
+    because: string | null;
+    erase?: boolean | null;
+    evidence?: string | null;
+    identity?: string | null;
+  };
+  /** Days as ISO 8601. */
+  grant: {
+    text: string;
+    use: string[];
+    from: string | null;
+    until: string | null;
+    territory: string | null;
+    except: string[] | null;
+    evidence: string | null;
+    identity: string | null;
+    because: string | null;
+  };
+  /** Subject: namesake. `for` is the text in question. */
+  claim: { text: string; for: string | null; because: string | null };
+  /** `r9`. */
+  approve: { target: string };
+  deny: { target: string; because: string | null };
+  escalate: { target: string; because: string | null };
+  revoke: { target: string; because: string | null };
+  /** Subject: of. */
+  uses: { text: string };
   /** Subject: mapreduce. The parts that were said, in canonical PQL. */
   start: { group: string | null; map: string | null; reduce: string | null };
 };

@@ -43,6 +43,8 @@ export function check(
       });
     }
   }
+  // On texts anywhere in the script, so that no stage can be made to hide one.
+  problems.push(...(world.consent?.objections ?? []));
   return problems;
 }
 

@@ -2,9 +2,11 @@ import type { Script } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import { check } from './check.ts';
 import type { Command, Compiled, Item } from './compiled.ts';
+import { admissionOf } from './consent.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { inOrder } from './in-order.ts';
 import { makePlan, makePlanOf, sourceOf } from './make-plan.ts';
+import type { Plan } from './plan.ts';
 import { resolve } from './resolve.ts';
 import type { ResolvedStatement } from './resolved.ts';
 import type { World } from './world.ts';
@@ -30,22 +32,26 @@ export function compile(parsed: ParsedScript, catalogue: Catalogue, world: World
     source,
     script,
     diagnostics,
-    plan: work.length === 0 ? null : makePlan(work, canonical),
-    ...itemsAround(resolved.statements),
+    plan:
+      work.length === 0 ? null : { ...makePlan(work, canonical), consent: admissionOf(world, script.span) },
+    ...itemsAround(resolved.statements, world),
   };
 }
 
 /** Commands and explanations in their order: those before the first work, and the rest. */
-function itemsAround(statements: readonly ResolvedStatement[]): { before: Item[]; after: Item[] } {
+function itemsAround(
+  statements: readonly ResolvedStatement[],
+  world: World,
+): { before: Item[]; after: Item[] } {
   const first = statements.findIndex(makes);
   const sides: { before: Item[]; after: Item[] } = { before: [], after: [] };
   statements.forEach((statement, index) => {
     const side = first === -1 || index < first ? sides.before : sides.after;
     const command = commandOf(statement);
-    if (statement.explain) side.push(explained(statement, command));
+    if (statement.explain) side.push(explained(statement, command, world));
     else if (command !== null) side.push({ type: 'command', command });
     // A command has been answered then; there is nothing to measure.
-    if (statement.analyze && command === null) side.push(analysed(statement));
+    if (statement.analyze && command === null) side.push(analysed(statement, world));
   });
   return sides;
 }
@@ -58,14 +64,18 @@ function commandOf({ last }: ResolvedStatement): Command | null {
   return last?.type === 'command' ? last.command : null;
 }
 
-function explained(statement: ResolvedStatement, command: Command | null): Item {
+function explained(statement: ResolvedStatement, command: Command | null, world: World): Item {
   const text = textOf(statement);
-  return { type: 'explain', plan: command === null ? makePlanOf(statement, text) : null, command, text };
+  return { type: 'explain', plan: command === null ? planOf(statement, text, world) : null, command, text };
 }
 
-function analysed(statement: ResolvedStatement): Item {
+function analysed(statement: ResolvedStatement, world: World): Item {
   const text = textOf(statement);
-  return { type: 'analyze', plan: makePlanOf(statement, text), text };
+  return { type: 'analyze', plan: planOf(statement, text, world), text };
+}
+
+function planOf(statement: ResolvedStatement, text: string, world: World): Plan {
+  return { ...makePlanOf(statement, text), consent: admissionOf(world, statement.span) };
 }
 
 /** Canonical PQL of the statement without EXPLAIN. */

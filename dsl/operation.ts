@@ -81,8 +81,8 @@ export interface StageView {
 interface Declaration {
   /** In capitals. */
   verb: string;
-  /** Heading in the reference: make, edit, enhance, understand, query, manage. */
-  family: 'make' | 'edit' | 'enhance' | 'understand' | 'query' | 'manage';
+  /** Heading in the reference: make, edit, enhance, understand, query, manage, consent. */
+  family: 'make' | 'edit' | 'enhance' | 'understand' | 'query' | 'manage' | 'consent';
   /** One line, without a full stop. */
   help: string;
   /** More for HELP and the reference: sentences. */

@@ -1,3 +1,4 @@
+import type { Admission } from './consent.ts';
 import type { Facts, Predicted } from './facts.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Kind } from './kind.ts';
@@ -112,6 +113,8 @@ export interface Plan {
   /** The canonical script. */
   source: string;
   steps: Step[];
+  /** By whose leave it shows people; absent where nobody looked, and then its jobs are judged before they run. */
+  consent?: Admission | undefined;
   /** What was optimised; absent before anybody tried. */
   optimisations?: Optimisation[];
 }

@@ -236,7 +236,11 @@ function readId(
       span: value.span,
       found: id === null ? `the name ${name}` : id.noun,
       expected: `an id such as ${variant.letters.map((letter) => `${letter}7`).join(' or ')}`,
-      hint: variant.letters.includes('g') ? 'SHOW GROUPS lists the groups' : 'SHOW JOBS lists the jobs',
+      hint: variant.letters.includes('g')
+        ? 'SHOW GROUPS lists the groups'
+        : variant.letters.includes('r')
+          ? 'SHOW REQUESTS lists the requests'
+          : 'SHOW JOBS lists the jobs',
     });
     return null;
   }

@@ -1,3 +1,4 @@
+import type { ConsentView } from './consent.ts';
 import type { Facts } from './facts.ts';
 import type { Json } from './json.ts';
 import type { Kind } from './kind.ts';
@@ -65,6 +66,8 @@ export interface World {
   generators: readonly string[];
   /** Settings by name with their present values, for SET and SHOW. */
   settings: ReadonlyMap<string, SettingEntry>;
+  /** Who may be shown and who may not; absent where nobody looked (`pql check`). */
+  consent?: ConsentView | undefined;
   /** Names and ids to suggest from. */
   names: readonly string[];
 }

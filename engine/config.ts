@@ -30,6 +30,8 @@ export interface Config {
   folder: string;
   /** Signs call-backs, `whsec_` and base64; null when a key of our own in the home does. */
   notifySecret: string | null;
+  /** The key that signs grants, PKCS #8 in DER and base64; null when a key of our own in the home does. Machines of one database share it. */
+  consentKey: string | null;
   /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
   color: boolean;
   /** The kind of terminal, `dumb` for none. */
@@ -147,6 +149,7 @@ export function readConfig(
       importRoot: path('PQL_IMPORT_ROOT') ?? '/',
       folder: cwd,
       notifySecret: secret(text('PQL_NOTIFY_SECRET'), problems),
+      consentKey: signingKey(text('PQL_CONSENT_KEY'), problems),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',
@@ -260,6 +263,18 @@ function snowflake(value: string | null, problems: ConfigProblem[]): string | nu
   problems.push({
     variable: 'DISCORD_APPLICATION_ID',
     problem: 'is no number of 15 to 20 digits; it stands on the General Information page of the application',
+  });
+  return null;
+}
+
+/** An Ed25519 key in PKCS #8 is 48 bytes, and begins as RFC 8410 §7 says. */
+function signingKey(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null) return null;
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.length === 48 && bytes.toString('hex').startsWith('302e020100300506032b6570')) return value;
+  problems.push({
+    variable: 'PQL_CONSENT_KEY',
+    problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
   });
   return null;
 }

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from './artifacts/port.ts';
+import type { Consent } from './consent/port.ts';
 import type { Metrics } from './metrics/port.ts';
 import type { News } from './news.ts';
 import type { Queue } from './queue/port.ts';
@@ -11,6 +12,8 @@ export interface Parts {
   artifacts: ArtifactStore;
   queue: Queue;
   news: News;
+  /** Who may be shown. Whoever needs it asks `consentOf`, which opens one where this is left out. */
+  consent?: Consent | undefined;
   /** Counts what happens; absent where nobody asks. */
   metrics?: Metrics | undefined;
   /** Is told where the time goes; absent where nobody asks. */

@@ -1,5 +1,6 @@
 import type { Lane } from '../dsl/plan.ts';
 import { sweepFreed } from '../engine/artifacts/freed.ts';
+import { consentOf } from '../engine/consent/of.ts';
 import { type Claimed, giveBack, heartbeat, keepLog, stillHeld } from '../engine/jobs/claim.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
@@ -67,6 +68,7 @@ interface Held {
  *   └──────drain──────┴──▶ draining ──nothing runs, or time is up──▶ closed: the rest is stopped and handed back */
 export async function startLanes(parts: Parts, options: LanesOptions): Promise<Lanes> {
   const { lease = 30_000, beat = 1000, grace = 5000, log, worker, about, told = () => {} } = options;
+  const room = { ...options, consent: consentOf(parts) };
   const held = new Map<number, Held>();
   const lanes: ServedLane[] = [];
   let draining = false;
@@ -80,7 +82,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
     const words = lastWords(job.log, seconds);
     told({ type: 'started', job });
     const trace = parts.traces?.working(job) ?? untraced;
-    const ended = runJob(parts, job, controller.signal, { ...options, trace }, words)
+    const ended = runJob(parts, job, controller.signal, { ...room, trace }, words)
       .catch((error) => {
         const detail = { job: `j${job.number}`, group: `g${job.group}`, workspace: job.workspace };
         log.write('error', 'a job could not be ended; its lease will lapse', detail, error);
@@ -138,6 +140,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
           const lost = await sweep(parts, 'lapsed');
           parts.metrics?.alive(lost);
           await forgetLost(parts.store, lease);
+          await room.consent.revoke(parts);
           await sweepFreed(parts);
         }
         if (renew || options.deaf === true) for (const lane of lanes) lane.look();

@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
 import type { Reader } from '../engine/artifacts/port.ts';
+import type { Consent } from '../engine/consent/port.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Claimed } from '../engine/jobs/claim.ts';
 import { complete, type Outcome } from '../engine/jobs/complete.ts';
@@ -22,6 +23,7 @@ export interface JobRoom {
   log: Log;
   /** Is told where the time goes, where somebody asks. */
   trace?: JobTrace;
+  consent: Consent;
 }
 
 /** How a job ended here. `stopped`: whoever aborted it decides what becomes of it; `lost`: it was not ours any more, so nothing was written. */
@@ -49,10 +51,13 @@ export async function runJob(
     attempt: job.attempts,
   };
   try {
+    await insist(() => room.consent.admit(job), signal);
     const outcome =
       (await insist(() => recallNow(parts, job), signal)) ??
       (await work(parts, job, signal, room, scratch, words));
     signal.throwIfAborted();
+    // Somebody may have said no while it was made.
+    if (outcome.type === 'made') await insist(() => room.consent.admit(job), signal);
     const ours = await during('publish', () => insist(() => complete(parts, job, outcome), signal));
     return { how: ours ? (outcome.type === 'recalled' ? 'recalled' : 'done') : 'lost', failure: null };
   } catch (error) {

@@ -5,28 +5,37 @@ import { stitchedClips } from '../stitched-clips.ts';
 import { predictedText } from './predicted-text.ts';
 import type { StepVerdict } from './verdict.ts';
 
-/** What TO, `?` and NOTIFY will do, in words, and the shape that stitched clips take. */
+/** Who is shown by whose leave, what TO, `?` and NOTIFY will do, in words, and the shape that stitched clips take. */
 export function notes(
   plan: Plan,
   steps: ReadonlyMap<string, Step>,
   said: ReadonlyMap<string, StepVerdict>,
 ): string[] {
-  return plan.steps.flatMap((step) => {
-    switch (step.operation) {
-      case 'export':
-        return [
-          `writes ${step.arguments.path} under the export folder${step.arguments.overwrite === true ? ', also over what is there' : ''}`,
-        ];
-      case 'deliver':
-        return [`delivers the file to ${step.arguments.url} by HTTP PUT, again until it arrives`];
-      case 'notify':
-        return [`tells ${step.arguments.url} by signed JSON when it is done`];
-      case 'stitch':
-        return said.get(step.id)?.verdict === 'recalled' ? [] : shapeNotes(step, steps);
-      default:
-        return step.grows === undefined ? [] : [growthNote(step, step.grows)];
-    }
-  });
+  const people = (plan.consent?.shown ?? []).map(
+    ({ name, grant, terms }) => `${name} may be shown: grant ${grant}, ${terms}`,
+  );
+  return [...people, ...plan.steps.flatMap((step) => notesOf(step, steps, said))];
+}
+
+function notesOf(
+  step: Step,
+  steps: ReadonlyMap<string, Step>,
+  said: ReadonlyMap<string, StepVerdict>,
+): string[] {
+  switch (step.operation) {
+    case 'export':
+      return [
+        `writes ${step.arguments.path} under the export folder${step.arguments.overwrite === true ? ', also over what is there' : ''}`,
+      ];
+    case 'deliver':
+      return [`delivers the file to ${step.arguments.url} by HTTP PUT, again until it arrives`];
+    case 'notify':
+      return [`tells ${step.arguments.url} by signed JSON when it is done`];
+    case 'stitch':
+      return said.get(step.id)?.verdict === 'recalled' ? [] : shapeNotes(step, steps);
+    default:
+      return step.grows === undefined ? [] : [growthNote(step, step.grows)];
+  }
 }
 
 /** What will be done with each thing in a list that is not made yet. */

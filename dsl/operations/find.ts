@@ -34,6 +34,13 @@ export const find = command({
       letters: ['g'],
     },
     {
+      subject: ['REQUEST'],
+      name: 'request',
+      help: 'a request about consent: what is asked, who decided, until when',
+      takes: { ...group, noun: 'a request', usage: 'r9' },
+      letters: ['r'],
+    },
+    {
       subject: [],
       name: '',
       help: 'whatever has this id or name',

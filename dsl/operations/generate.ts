@@ -4,7 +4,10 @@ import { rational } from '../rational.ts';
 import { seedOf } from '../seed-of.ts';
 import { suggest } from '../suggest.ts';
 import { backdrop, camera, color, colorArguments, daytime, weather } from '../values/looks.ts';
+import { person } from '../values/person.ts';
 import { duration, rate, seed } from '../values/quantities.ts';
+import { grantId } from '../values/request.ts';
+import { several } from '../values/several.ts';
 import { size } from '../values/size.ts';
 import { installed, printName } from '../values/word.ts';
 
@@ -41,6 +44,8 @@ export const generate = job({
     TIME: clause(daytime, 'what time of day it is'),
     CAMERA: clause(camera, 'lens, aperture, shutter and move'),
     COLOR: clause(color, 'temperature, exposure, contrast, saturation, grade, lut, grain and vignette'),
+    CAST: clause(several(person, 12), 'who is in it: people who gave this workspace leave'),
+    UNDER: clause(several(grantId, 12), 'the grants that allow it; found by themselves when left out'),
     USING: clause(
       installed({ noun: 'a generator', example: 'storyboard', names: (world) => world.generators }),
       'which generator makes it',
@@ -61,6 +66,10 @@ export const generate = job({
       text: 'GENERATE "snow on the mountains" SEED 7 COLOR (temperature 4500K, grade cool, grain 10%)',
       says: 'fixes the seed and the colours',
     },
+    {
+      text: 'GENERATE "a walk by the sea" CAST "Jane Roe" UNDER r9',
+      says: 'shows somebody who agreed, under the grant r9',
+    },
   ],
   check(given, { prompt, at, sources, world }) {
     const problems = [];
@@ -80,6 +89,14 @@ export const generate = job({
         hint: 'say it in fewer words, or make several clips and STITCH them',
       });
     }
+    if (given.UNDER !== null && given.CAST === null) {
+      problems.push({
+        code: 'PQL227' as const,
+        message: 'UNDER names grants, but nobody is cast',
+        span: at('UNDER'),
+        hint: 'say who is in it: CAST "Jane Roe"',
+      });
+    }
     if (!world.generators.includes(given.USING)) {
       const near = suggest(given.USING, world.generators);
       problems.push({
@@ -95,14 +112,16 @@ export const generate = job({
     return problems;
   },
   arguments(given, { prompt }): GenerateArguments {
-    const text = prompt ?? '';
+    const said = prompt ?? '';
     return {
-      prompt: text,
+      prompt: said,
+      ...(given.CAST === null ? {} : { cast: given.CAST }),
+      ...(given.UNDER === null ? {} : { under: given.UNDER }),
       duration: given.DURATION,
       width: given.SIZE.width,
       height: given.SIZE.height,
       fps: given.FPS,
-      seed: given.SEED ?? seedOf(text),
+      seed: given.SEED ?? seedOf(said),
       generator: given.USING,
       backdrop: given.BACKDROP,
       weather: given.WEATHER,

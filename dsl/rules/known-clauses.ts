@@ -23,14 +23,6 @@ export const knownClauses: Rule = ({ catalogue }) => {
 function unknownClause(clause: Clause, operation: JobOperation, catalogue: Catalogue): Diagnostic {
   const { span } = clause.word;
   const word = keyword(clause.word.text);
-  if (word === 'CAST') {
-    return {
-      code: 'PQL310',
-      message: 'nobody can be cast here',
-      span,
-      hint: 'people may only be shown when they agreed, and there is no way to ask them here: describe somebody who does not exist',
-    };
-  }
   if (catalogue.has(word)) {
     return {
       code: 'PQL302',

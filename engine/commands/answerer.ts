@@ -12,6 +12,10 @@ export interface CommandTools {
   catalogue: Catalogue;
   abilities: Abilities;
   settings: readonly SettingSpec[];
+  /** Where relative paths start; the present folder when left out. */
+  folder?: string;
+  /** The present moment. */
+  now?: () => Date;
 }
 
 /** A command as it was asked. */

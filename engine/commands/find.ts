@@ -1,6 +1,8 @@
+import { requestNumber } from '../consent/requests/file.ts';
 import { answerQuery } from './answer-query.ts';
 import { type Answerer, refused } from './answerer.ts';
 import { describeGroup, describeJob, describeMedia } from './describe.ts';
+import { describeRequest } from './describe-request.ts';
 import { shownBySubject } from './shown.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
@@ -14,6 +16,8 @@ export const find: Answerer<'find'> = async (asked, tools) => {
     return answerQuery(query, page, shown, tools, asker);
   }
   const { store } = tools.parts;
+  if (subject === 'request' || requestNumber(target) !== null)
+    return describeRequest(store, asker, target, tools.now?.() ?? new Date());
   const found = await findTarget(store, asker.workspace, target);
   if (found === null) return unknown(store, asker.workspace, target);
   if (subject !== '' && found.is !== 'group')

@@ -2,6 +2,7 @@ import type { Answer } from '../answer.ts';
 import { answerQuery } from './answer-query.ts';
 import type { Answerer, Asked, CommandTools } from './answerer.ts';
 import { showCache } from './show-cache.ts';
+import { showGrants, showPeople, showRequests } from './show-consent.ts';
 import { showModels, showSettings, showVerbs } from './show-static.ts';
 import { showWorkers } from './show-workers.ts';
 import { shownBySubject } from './shown.ts';
@@ -13,6 +14,9 @@ const lists: Readonly<Record<string, (asked: Asked<'show'>, tools: CommandTools)
   verbs: showVerbs,
   models: showModels,
   workers: showWorkers,
+  requests: showRequests,
+  grants: showGrants,
+  people: showPeople,
 };
 
 /** SHOW GROUPS and the like: FROM in fewer words. */

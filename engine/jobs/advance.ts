@@ -2,13 +2,14 @@ import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { ArtifactStore } from '../artifacts/port.ts';
+import { isStale } from '../consent/gate/stale.ts';
 import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Metrics } from '../metrics/port.ts';
 import type { Queries } from '../store/port.ts';
 import { workKey } from '../work-key.ts';
 import { divideLong } from './divide.ts';
 import { growRun } from './grow.ts';
-import { findWorks, noteRecalled } from './recall.ts';
+import { type FinishedWork, findWorks, noteRecalled } from './recall.ts';
 
 /** A job that may be claimed, to be rung once the transaction stands. */
 export interface Ring {
@@ -34,7 +35,10 @@ export async function advance(
       key: job.effect ? null : workKey(job),
     }));
     const keys = jobs.flatMap((job) => job.key ?? []);
-    const works = await findWorks(queries, artifacts, run.workspace, keys);
+    const found = await findWorks(queries, artifacts, run.workspace, keys);
+    // Under a stale admission nothing is recalled here: whoever claims it is judged first, and recalls it then.
+    const works =
+      found.size > 0 && (await isStale(queries, run.id)) ? new Map<string, FinishedWork>() : found;
     const recalled = jobs.flatMap((job) => {
       const work = job.key === null ? undefined : works.get(job.key);
       return work === undefined ? [] : [{ job, work }];

@@ -1,6 +1,8 @@
 import type { Plan, Step } from '../../dsl/plan.ts';
 import { holdBytes } from '../artifacts/freed.ts';
 import type { Asker } from '../asker.ts';
+import { holdConsent } from '../consent/gate/stale.ts';
+import { noteUses } from '../consent/grants/uses.ts';
 import { Failure } from '../failure.ts';
 import { refusal } from '../limits/admission.ts';
 import { lockWorkspace, takeNumbers } from '../media.ts';
@@ -41,11 +43,12 @@ async function commit(
 ): Promise<{ number: number; run: number; rings: Ring[] }> {
   const { workspace } = asker;
   await holdBytes(queries);
+  await holdConsent(queries);
   await lockWorkspace(queries, workspace);
   const no = await refusal(queries, asker);
   if (no !== null) throw new Failure('user', no.code, no.message, { hint: no.hint });
   const number = await takeNumbers(queries, workspace, 'g', 1);
-  const run = await insertRun(queries, number, plan.source, asker);
+  const run = await insertRun(queries, number, plan, asker);
   // Before the run may end, as it does at once where everything is recalled.
   await along?.(queries, run, `g${number}`);
   if (plan.steps.length > 0) {
@@ -62,15 +65,28 @@ async function commit(
   return { number, run, rings };
 }
 
-async function insertRun(queries: Queries, number: number, source: string, asker: Asker): Promise<number> {
+async function insertRun(
+  queries: Queries,
+  number: number,
+  { source, consent }: Plan,
+  asker: Asker,
+): Promise<number> {
   const words = wordsToFindBy(source);
   await rememberWords(queries, asker.workspace, words);
   const [row] = await queries.query<{ id: number }>(
-    `insert into runs (workspace, number, source, asker, words) values ($1, $2, $3, $4, array_to_tsvector($5::text[]))
+    `insert into runs (workspace, number, source, asker, words, consent_epoch, consent_until)
+     values ($1, $2, $3, $4, array_to_tsvector($5::text[]), $6, $7)
      returning id`,
-    [asker.workspace, number, source, JSON.stringify(asker), words],
+    [
+      ...[asker.workspace, number, source, JSON.stringify(asker), words],
+      // What nobody looked at is judged before its first job.
+      consent?.epoch ?? 0,
+      consent?.until ?? null,
+    ],
   );
-  return (row as { id: number }).id;
+  const { id } = row as { id: number };
+  if (consent !== undefined && consent.shown.length > 0) await noteUses(queries, id, consent);
+  return id;
 }
 
 /** Room behind each job for those that come of its list, where there is one: they stand behind it in the order of the run. */

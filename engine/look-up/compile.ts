@@ -5,12 +5,15 @@ import type { Script } from '../../dsl/ast.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
 import { compile } from '../../dsl/compile.ts';
 import type { Compiled } from '../../dsl/compiled.ts';
+import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import { parse } from '../../dsl/parse.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import type { World } from '../../dsl/world.ts';
 import { digest, withFile } from '../artifacts/stream.ts';
 import type { Asker } from '../asker.ts';
+import { asked } from '../consent/gate/words.ts';
+import { consentOf } from '../consent/of.ts';
 import { recalledSteps } from '../jobs/judge.ts';
 import { optimised } from '../jobs/optimised.ts';
 import { refusal } from '../limits/admission.ts';
@@ -29,16 +32,24 @@ export function createCompile(
 ): Pick<Ways, 'compile' | 'takeIn'> {
   const vocabulary = vocabularyOf(around.catalogue);
   const local = new Map<string, LocalFile>();
+  const consent = consentOf(parts);
   return {
     async compile(source, asker, signal, options) {
       const { script, diagnostics } = parse(source, vocabulary, options);
       const remember = (file: LocalFile) => void local.set(file.hash, file);
-      const world = await collectWorld(script, asker, around, remember, signal);
+      const found = await collectWorld(script, asker, around, remember, signal);
+      const view = await consent.look(script, source, found, asker);
+      const world = { ...found, consent: view };
       const parsed = { source, script, diagnostics };
       const compiled = compile(parsed, around.catalogue, world);
       const meant =
         (await withOwnExports(compiled, parsed, world, asker, parts, around.catalogue)) ?? compiled;
       const { plan } = meant;
+      // Moderators are asked about a script that only waits for them, not about every draft.
+      if (meant.diagnostics.length > 0 && meant.diagnostics.every((each) => view.objections.includes(each))) {
+        const filed = await consent.file(view, asker);
+        return { ...meant, diagnostics: meant.diagnostics.map((each) => numbered(each, filed.get(each))) };
+      }
       if (plan === null) return meant;
       // What is written before the work may make room for it: then the work is refused, if at all, when it is its turn.
       const changes = meant.before.some(({ type }) => type === 'command');
@@ -50,6 +61,10 @@ export function createCompile(
     },
     takeIn: (plan, asker) => takeIn(plan, asker, parts, (hash) => local.get(hash), scratch),
   };
+}
+
+function numbered(diagnostic: Diagnostic, request: string | undefined): Diagnostic {
+  return request === undefined ? diagnostic : { ...diagnostic, hint: asked(request) };
 }
 
 /** A file that TO wrote before and nobody changed may stay when the very same bytes would be written again: then nothing is overwritten, and

@@ -78,7 +78,7 @@ export function describeGrowth(adapter: string, open: () => Promise<Store>): voi
           (step): Step =>
             step.id === 's2' ? { ...step, inputs: [{ role: 'operand', from: 'each', step: 's1' }] } : step,
         );
-        return { source: 'FROM SHOTS OF v1', steps: waits };
+        return { source: 'FROM SHOTS OF v1', steps: waits, consent: { epoch: 1, until: null, shown: [] } };
       };
       const items = (count: number) =>
         Array.from({ length: count }, (_, index) => ({

@@ -129,10 +129,12 @@ test('reports everything at once, in the order of the text', () => {
   ).toEqual(['PQL204', 'PQL302', 'PQL430', 'PQL303', 'PQL401', 'PQL302']);
 });
 
-test('CAST gets an explanation, not another clause', () => {
-  const [diagnostic] = compiled('GENERATE "a" CAST @anna').diagnostics;
-  expect(diagnostic).toMatchObject({ code: 'PQL310' });
-  expect(diagnostic!.fix).toBeUndefined();
+test('CAST of a verb that casts nobody is told whose it is', () => {
+  const [diagnostic] = compiled('STITCH v1 + v2 CAST "Anna"').diagnostics;
+  expect(diagnostic).toMatchObject({
+    code: 'PQL302',
+    hint: expect.stringContaining('CAST belongs to GENERATE'),
+  });
 });
 
 test('a clip from hell does not reach the work', () => {

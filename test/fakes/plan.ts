@@ -9,6 +9,8 @@ export function planOf(steps: Record<string, { reads?: string[] } & Partial<Step
   const ids = Object.keys(steps);
   return {
     source: ids.join('; '),
+    // As if somebody had looked at the register of a fresh database.
+    consent: { epoch: 1, until: null, shown: [] },
     steps: ids.map((id, statement) => {
       const { reads = [], ...rest } = steps[id] as { reads?: string[] } & Partial<Step>;
       const inputs: StepInput[] = reads.map((from) =>

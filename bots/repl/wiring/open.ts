@@ -23,6 +23,7 @@ import { readAllowList, readLanes, readSettings } from '../../../engine/settings
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import { unserved } from '../../../engine/workers/unserved.ts';
 import { abilities } from './abilities.ts';
+import { localConsent } from './consent.ts';
 import { lazyEgress } from './egress.ts';
 import { loggedParts } from './logged-parts.ts';
 import { lazyProber, mediaTools } from './media.ts';
@@ -63,7 +64,7 @@ export async function openLocal(
   return openTogether(async (opened) => {
     const { local, log } = await loggedParts(config, opened, { program });
     const metrics = monitored ? await countedWhere(config, local, log, opened) : undefined;
-    const parts: LocalParts = { ...local, metrics };
+    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local.store) };
     const media = mediaTools(config, environment.PATH);
     const prober = lazyProber(media);
     const specs = settingSpecs(availableParallelism());
@@ -87,7 +88,13 @@ export async function openLocal(
     );
     const engine = openEngine(parts, {
       ...ways,
-      command: createCommands({ parts, catalogue, abilities: abilities(), settings: specs }),
+      command: createCommands({
+        parts,
+        catalogue,
+        abilities: abilities(),
+        settings: specs,
+        folder: config.folder,
+      }),
       explaining: {
         catalogue,
         slots: () => readLanes(parts.store, specs),

@@ -10,6 +10,7 @@ import { readAllowList, readLanes, readLeastFree } from '../../../engine/setting
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import type { Lanes, LanesNews } from '../../../workers/lanes.ts';
 import { pressureHere } from '../../../workers/pressure.ts';
+import { localConsent } from './consent.ts';
 import { lazyEgress } from './egress.ts';
 import { memoryForJob, probeOnce, startLocalLanes } from './lanes.ts';
 import { loggedParts } from './logged-parts.ts';
@@ -46,7 +47,7 @@ export async function openWorker(
   return openTogether(async (opened) => {
     const { local, log } = await loggedParts(config, opened, { trouble: wishes.trouble });
     const { metrics } = opened.add(await openMonitor(config, local, log));
-    const parts: LocalParts = { ...local, metrics };
+    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local.store) };
     const media = mediaTools(config, environment.PATH);
     const specs = settingSpecs(availableParallelism());
     const usual = await readLanes(parts.store, specs);

@@ -11,7 +11,14 @@ export async function eraseResults(queries: Queries, person: number, by: Actor):
     'delete from held_media where person_id = $1 returning hash',
     [person],
   );
-  const hashes = [...new Set(held.map(({ hash }) => hash))];
+  const own = held.map(({ hash }) => hash);
+  const segments = await queries.query<{ hash: string }>(
+    `select distinct segment.result as hash
+     from jobs whole join jobs segment on segment.segment_of = whole.id
+     where whole.result = any ($1::text[]) and segment.result is not null`,
+    [own],
+  );
+  const hashes = [...new Set([...own, ...segments.map(({ hash }) => hash)])];
   await queries.query('delete from works where hash = any ($1::text[])', [hashes]);
   const gone = await freeUnneeded(queries, hashes);
   const evidence = await queries.query<{ hash: string }>(

@@ -56,3 +56,9 @@ async function open(pem: string) {
     );
   return { library, secret, open: createPublicKey(secret) };
 }
+
+/** Where there is no key: nothing can be signed, and nothing is believed. */
+export const noSigner: Signer = Object.freeze({
+  sign: () => Promise.reject(new Error('there is no key to sign with here')),
+  verify: async () => null,
+});

@@ -1,0 +1,47 @@
+import type { Answer } from '../answer.ts';
+import { sweepFreed } from '../artifacts/freed.ts';
+import type { Asker } from '../asker.ts';
+import { consentOf } from '../consent/of.ts';
+import { type Decision, decide } from '../consent/requests/decide.ts';
+import { requestNumber } from '../consent/requests/file.ts';
+import type { ConsentRequest } from '../consent/requests/states.ts';
+import { type CommandTools, plainText } from './answerer.ts';
+import { noRequest, notYours } from './consent-roles.ts';
+
+/** Hears what a moderator says to a request, and says what came of it. */
+export async function decideRequest(
+  target: string,
+  asker: Asker,
+  { parts }: CommandTools,
+  decision: Decision,
+): Promise<Answer> {
+  const number = requestNumber(target);
+  if (number === null) return noRequest(target);
+  const { signer } = consentOf(parts);
+  const decided = await decide({ store: parts.store, signer }, asker, number, decision);
+  if (decided === null) return noRequest(target);
+  if ('refused' in decided) return notYours(decided.refused, decided.hint);
+  const { request, missing } = decided;
+  if (request.kind === 'erasure' && request.state === 'approved') await sweepFreed(parts);
+  return plainText(`r${number} ${outcome(request, missing)}`);
+}
+
+function outcome({ kind, state, number }: ConsentRequest, missing: number): string {
+  if (state === 'denied') return 'is denied; whoever asked reads why.';
+  if (state === 'escalated' && missing === 0) return 'waits for an admin now.';
+  if (missing > 0)
+    return `has your approval; ${missing === 1 ? 'another moderator has' : `${missing} have`} to approve too.`;
+  switch (kind) {
+    case 'grant':
+      return `is a grant now: CAST … UNDER r${number}.`;
+    case 'opt in':
+      return 'is approved: the opt-out is undone, and what was held is back.';
+    case 'erasure':
+      return 'is approved: what was held is deleted, bytes and evidence.';
+    case 'opt out':
+      return 'is closed.';
+    case 'review':
+    case 'namesake':
+      return 'is approved: this text may stand in this workspace.';
+  }
+}

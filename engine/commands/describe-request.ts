@@ -1,0 +1,91 @@
+import type { Answer } from '../answer.ts';
+import type { Asker } from '../asker.ts';
+import { peopleById } from '../consent/registry/people.ts';
+import { decisionsOn } from '../consent/requests/decide.ts';
+import { findRequest, requestNumber } from '../consent/requests/file.ts';
+import { approvalsNeeded } from '../consent/requests/states.ts';
+import type { Queries } from '../store/port.ts';
+import { isModerator, noRequest, notYours } from './consent-roles.ts';
+import { column } from './list.ts';
+
+/** FIND REQUEST r9: what is asked, what was said to it, and until when; for moderators and for whoever asked. */
+export async function describeRequest(
+  queries: Queries,
+  asker: Asker,
+  target: string,
+  now: Date,
+): Promise<Answer> {
+  const number = requestNumber(target);
+  const request = number === null ? null : await findRequest(queries, asker.workspace, number);
+  if (request === null) return noRequest(target);
+  if (!isModerator(asker) && request.askedBy !== asker.user)
+    return notYours(`r${number} is for moderators and for whoever asked`, null);
+  const [person] = await peopleById(queries, [request.person]);
+  const decisions = await decisionsOn(queries, request.id);
+  const { details, kind, state } = request;
+  const waits = state === 'open' || state === 'escalated';
+  const approvals = decisions.filter(({ verdict }) => verdict === 'approve').length;
+  const rows: (readonly [string, string | null])[] = [
+    [
+      'about',
+      person === undefined
+        ? null
+        : `${person.names[0]}, ${person.kind}${person.optedOut ? ', opted out' : ''}`,
+    ],
+    ['words', request.said],
+    ['text', details.text ?? null],
+    ['read so because', details.why ?? null],
+    ['asked by', request.askedBy],
+    ['asked', request.askedAt.toISOString()],
+    ['to decide by', waits ? `${request.dueAt.toISOString()}, ${clock(request.dueAt, now)}` : null],
+    ['approvals', `${approvals} of ${approvalsNeeded[kind]}`],
+    ['for', details.uses?.join(' and ') ?? null],
+    ['from', details.from?.slice(0, 10) ?? null],
+    ['until', details.until?.slice(0, 10) ?? null],
+    ['territory', details.territory ?? null],
+    ['not for', details.except?.join(', ') ?? null],
+    [
+      'evidence',
+      details.evidence === undefined ? null : `${details.evidence.name}, sha-256 ${details.evidence.sha256}`,
+    ],
+    ['identity', details.identity ?? null],
+    ['reason', details.reason ?? null],
+    ['stopped', details.stopped?.join(', ') ?? null],
+    ['held', details.held?.join(', ') ?? null],
+    ...(details.exported ?? []).map((path) => ['file to take back', path] as const),
+    ...(details.delivered ?? []).map((url) => ['link to take back', url] as const),
+    ...decisions.map(
+      ({ moderator, verdict, reason, at }) =>
+        [
+          said[verdict] ?? verdict,
+          `${moderator}, ${at.toISOString()}${reason === null ? '' : `: ${reason}`}`,
+        ] as const,
+    ),
+  ];
+  const told = rows.filter(([, value]) => value !== null && value !== '').map((row) => [...row]);
+  return {
+    type: 'table',
+    title: `r${number} ${kind}, ${state}`,
+    columns: [column('what'), column('value')],
+    rows: told,
+    total: told.length,
+    hint:
+      waits && isModerator(asker)
+        ? `APPROVE r${number}, DENY r${number} BECAUSE "…" or ESCALATE r${number}`
+        : null,
+  };
+}
+
+const said: Readonly<Record<string, string>> = {
+  approve: 'approved by',
+  deny: 'denied by',
+  escalate: 'escalated by',
+  revoke: 'revoked by',
+};
+
+/** How long is left, or for how long it is overdue. */
+export function clock(due: Date, now: Date): string {
+  const minutes = Math.round(Math.abs(due.getTime() - now.getTime()) / 60_000);
+  const span = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return due < now ? `${span} overdue` : `${span} left`;
+}

@@ -1,0 +1,92 @@
+import type { Catalogue } from '../../../dsl/catalogue.ts';
+import { parse } from '../../../dsl/parse.ts';
+import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
+import { Failure } from '../../failure.ts';
+import type { Claimed } from '../../jobs/claim.ts';
+import type { Actor } from '../registry/person.ts';
+import { judge, type Objection, type Question, type Register } from './judge.ts';
+import { mediaTexts, recipeTexts } from './media-texts.ts';
+import { textsOf } from './script.ts';
+import { asked } from './words.ts';
+
+/** How many verdicts on runs are remembered: the jobs of one run come after each other. */
+const mostRemembered = 500;
+
+interface Standing {
+  admitted: number;
+  epoch: number;
+  lapsed: boolean;
+  held: boolean;
+}
+
+/** Admits jobs that are about to run, or to be published. Under the epoch under which their run was admitted there is nothing to do; else what the
+ * statement says, what the job reads and how that was made are judged anew. */
+export function createAdmit(
+  register: Register,
+  catalogue: Catalogue,
+  ask: (question: Question, by: Actor) => Promise<string>,
+): (job: Claimed) => Promise<void> {
+  const { queries } = register;
+  const vocabulary = vocabularyOf(catalogue);
+  const remembered = new Map<string, Objection<unknown> | null>();
+
+  const judgeRun = async (job: Claimed, standing: Standing): Promise<Objection<unknown> | null> => {
+    const key = `${job.run} ${standing.epoch}`;
+    // What a grant allowed a while ago it may not allow now.
+    const before = standing.lapsed ? undefined : remembered.get(key);
+    if (before !== undefined) return before;
+    const [run] = await queries.query<{ source: string }>('select source from runs where id = $1', [job.run]);
+    if (run === undefined) return null;
+    const { script } = parse(run.source, vocabulary);
+    const { texts, casts } = textsOf(script, run.source, catalogue);
+    const { objections } = await judge(register, job.workspace, texts, casts);
+    const verdict = objections[0] ?? null;
+    remembered.set(key, verdict);
+    const [oldest] = remembered.keys();
+    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+    return verdict;
+  };
+
+  const judgeJob = async (job: Claimed): Promise<Objection<unknown> | null> => {
+    const read = await mediaTexts(
+      queries,
+      job.workspace,
+      job.inputs.map(({ hash }) => hash),
+    );
+    const recipes = [job.recipe, ...job.inputs.flatMap(({ recipe }) => recipe ?? [])].flatMap(recipeTexts);
+    const texts = [...new Set([...recipes, ...[...read.values()].flat()])];
+    const { objections } = await judge(
+      register,
+      job.workspace,
+      texts.map((text) => ({ text, origin: null })),
+    );
+    return objections[0] ?? null;
+  };
+
+  return async (job) => {
+    const standing = await standingOf(register, job);
+    // Removed together with its run: it will find that it is not its worker's any more.
+    if (standing === null) return;
+    if (standing.held)
+      throw new Failure('user', 'PQL546', 'what it reads is held: somebody in it takes their consent back', {
+        hint: 'USES OF the person says more; moderators see what is held',
+      });
+    if (standing.admitted === standing.epoch && !standing.lapsed) return;
+    const objection = (await judgeRun(job, standing)) ?? (await judgeJob(job));
+    if (objection === null) return;
+    const { code, message, question } = objection;
+    const by = { workspace: job.workspace, user: job.asker.user };
+    const hint = question === null ? objection.hint : asked(await ask(question, by));
+    throw new Failure('user', code, message, { hint });
+  };
+}
+
+async function standingOf({ queries, now }: Register, job: Claimed): Promise<Standing | null> {
+  const [row] = await queries.query<Standing>(
+    `select consent_epoch as admitted, epoch, coalesce(consent_until <= $3, false) as lapsed,
+            exists (select from held_media where hash = any ($2::text[])) as held
+     from runs, consent_head where runs.id = $1`,
+    [job.run, job.inputs.map(({ hash }) => hash), now()],
+  );
+  return row ?? null;
+}

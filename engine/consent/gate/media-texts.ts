@@ -1,0 +1,38 @@
+import type { Queries } from '../../store/port.ts';
+
+/** What is said of media that a plan reads, by hash: what made them, what they were called, and the file that they came from. */
+export async function mediaTexts(
+  queries: Queries,
+  workspace: string,
+  hashes: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await queries.query<{ hash: string; said: (string | null)[]; recipe: string | null }>(
+    `select hash, array[source, name, prompt] as said, recipe from media where workspace = $1 and hash = any ($2::text[])`,
+    [workspace, [...new Set(hashes)]],
+  );
+  return new Map(
+    rows.map(({ hash, said, recipe }) => [
+      hash,
+      [...said.filter((text) => text !== null), ...(recipe === null ? [] : recipeTexts(recipe))],
+    ]),
+  );
+}
+
+/** The texts of a recipe: what stands in quotes, each by itself, and the rest. A recipe may come from any file, so nothing of its form is believed. */
+export function recipeTexts(recipe: string): string[] {
+  const quoted: string[] = [];
+  const rest = recipe.replace(/"((?:[^"\\]|\\.)*)"/g, (all) => {
+    quoted.push(unquoted(all));
+    return ' ; ';
+  });
+  return [...quoted, ...(/\p{L}/u.test(rest) ? [rest] : [])];
+}
+
+function unquoted(text: string): string {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return text.slice(1, -1);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { Diagnostic } from '../../dsl/diagnostic.ts';
+import type { Store } from '../store/port.ts';
+import { createAdmit } from './gate/admit.ts';
+import { createFinder } from './gate/finder.ts';
+import { judge, type Question, type Register } from './gate/judge.ts';
+import { mediaTexts } from './gate/media-texts.ts';
+import { type NameFinder, openNameIndex } from './gate/name-index.ts';
+import { spanOf, textsOf, textsOfMedia } from './gate/script.ts';
+import { shownBy } from './gate/shown.ts';
+import type { Consent } from './port.ts';
+import { fileReview } from './requests/file-review.ts';
+import { heldHashes } from './revocation/hold.ts';
+import { carryOutRevocations } from './revocation/scan.ts';
+import { noSigner, type Signer } from './signing/signer.ts';
+
+/** What the gate is opened with. Without a signer no grant is believed; the finder of names and the clock are changed by tests only. */
+export interface ConsentOptions {
+  catalogue: Catalogue;
+  signer?: Signer;
+  createFinder?: () => Promise<NameFinder>;
+  now?: () => Date;
+}
+
+/** Opens the gate over a database. The names are loaded when the first text is judged. */
+export function openConsent(store: Store, options: ConsentOptions): Consent {
+  const { catalogue, signer = noSigner, now = () => new Date() } = options;
+  const finder = options.createFinder ?? createFinder;
+  const index = openNameIndex(store, finder);
+  const register: Register = { queries: store, signer, index, now };
+  const questions = new WeakMap<Diagnostic, Question>();
+  return {
+    signer,
+    admit: createAdmit(register, catalogue, (question, by) => fileReview(store, question, by)),
+    revoke: (parts, signal) =>
+      carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
+    async look(script, source, world, { workspace }) {
+      const { texts, casts, named, asked } = textsOf(script, source, catalogue);
+      const read = await textsOfMedia(store, workspace, world, named, asked);
+      const judged = await judge(register, workspace, [...texts, ...read], casts);
+      const objections = judged.objections.map(({ code, message, hint, origin, start, end, question }) => {
+        const diagnostic: Diagnostic = { code, message, hint, span: spanOf(origin, start, end) };
+        if (question !== null) questions.set(diagnostic, question);
+        return diagnostic;
+      });
+      return { epoch: judged.epoch, objections, shown: shownBy(judged.allowed) };
+    },
+    async file(view, asker) {
+      const open = view.objections.flatMap((objection) => {
+        const question = questions.get(objection);
+        return question === undefined ? [] : [{ objection, question }];
+      });
+      const filed = new Map<object, string>();
+      for (const { objection, question } of open)
+        filed.set(objection, await fileReview(store, question, asker));
+      return filed;
+    },
+    async mayLeave(workspace, hash) {
+      if ((await heldHashes(store, [hash])).size > 0)
+        return 'it is held: somebody in it took their consent back';
+      const texts = (await mediaTexts(store, workspace, [hash])).get(hash) ?? [];
+      const judged = await judge(
+        register,
+        workspace,
+        texts.map((text) => ({ text, origin: null })),
+      );
+      return judged.objections[0]?.message ?? null;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Script } from '../../dsl/ast.ts';
+import type { ConsentView } from '../../dsl/consent.ts';
+import type { World } from '../../dsl/world.ts';
+import type { Asker } from '../asker.ts';
+import type { Claimed } from '../jobs/claim.ts';
+import type { Parts } from '../parts.ts';
+import type { Revoked } from './revocation/scan.ts';
+import type { Signer } from './signing/signer.ts';
+
+/** Who may be shown: the one gate that every path to pixels passes. A process opens one (engine/consent/open.ts) and hands it on in its parts.
+ *
+ *   compile   `look` at a script: what may not be shown becomes diagnostics on the very words
+ *   submit    the run remembers the epoch of that look
+ *   claim     `admit` a job: nothing to do under the same epoch, else its whole run and what it reads are judged anew
+ *   publish   `admit` again before what was made is published
+ *   deliver   `mayLeave`, for whatever sends media away or links to it */
+export interface Consent {
+  signer: Signer;
+  /** What the register says of a script. `world` is what was looked up of it: what its operands are and were made by. */
+  look(script: Script, source: string, world: World, asker: Asker): Promise<ConsentView>;
+  /** Files what a moderator has to decide of these objections; the number of each request (`r9`), by objection. */
+  file(view: ConsentView, asker: Asker): Promise<ReadonlyMap<object, string>>;
+  /** Throws Failure PQL54x where a job may not run, or not be published, as the register stands now. */
+  admit(job: Claimed): Promise<void>;
+  /** Looks for results and work of everybody whose consent ended, and takes them away (engine/consent/revocation/scan.ts). Nothing where nobody's did. */
+  revoke(parts: Parts, signal?: AbortSignal): Promise<Revoked[]>;
+  /** Why media of a workspace may not be sent away or linked to at this moment, in words; null when it may. */
+  mayLeave(workspace: string, hash: string): Promise<string | null>;
+}

@@ -1,0 +1,151 @@
+import type { Catalogue } from '../../../dsl/catalogue.ts';
+import { parse } from '../../../dsl/parse.ts';
+import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
+import type { Queries } from '../../store/port.ts';
+import { rulingKey, rulingsOn } from '../gate/cleared.ts';
+import { recipeTexts } from '../gate/media-texts.ts';
+import type { NameFinder } from '../gate/name-index.ts';
+import { textsOf } from '../gate/script.ts';
+import { textHash } from '../gate/text-hash.ts';
+import { whyNotCovered } from '../grants/covers.ts';
+import { grantsOf } from '../grants/standing.ts';
+import { nameKey } from '../registry/name-key.ts';
+import type { Person } from '../registry/person.ts';
+import type { Signer } from '../signing/signer.ts';
+import type { Wanted } from './scan.ts';
+
+/** What names a person in a workspace: runs that have not ended, and media with their hashes. */
+export interface Affected {
+  workspace: string;
+  person: number;
+  runs: Set<number>;
+  media: Map<number, string>;
+}
+
+/** What a walk looks with. */
+export interface Look {
+  store: Queries;
+  finder: NameFinder;
+  people: readonly Person[];
+  wanted: Wanted;
+  catalogue: Catalogue;
+  note(workspace: string, person: number): Affected;
+  signal?: AbortSignal | undefined;
+}
+
+const portion = 500;
+
+/** Walks the runs that have not ended, by their statements. */
+export async function affectedRuns(look: Look): Promise<void> {
+  const vocabulary = vocabularyOf(look.catalogue);
+  await walk(
+    look,
+    `select id, workspace, source as text, null::text[] as said from runs where state = 'running' and id > $1 order by id limit $2`,
+    ({ text }) => {
+      const { script } = parse(text ?? '', vocabulary);
+      const { texts, casts } = textsOf(script, text ?? '', look.catalogue);
+      return { texts: texts.map((each) => each.text), casts: casts.map(({ name }) => name) };
+    },
+    ({ id, workspace }, person) => void look.note(workspace, person).runs.add(id),
+  );
+}
+
+/** Walks all media, by what made them, what they are called and the files that they came from. */
+export async function affectedMedia(look: Look): Promise<void> {
+  await walk(
+    look,
+    `select id, workspace, hash, recipe as text, array[source, name, prompt] as said from media where id > $1 order by id limit $2`,
+    ({ text, said }) => {
+      const recipe = text === null ? [] : recipeTexts(text);
+      const texts = [...(said ?? []).filter((each) => each !== null), ...recipe];
+      return { texts, casts: recipe };
+    },
+    ({ id, workspace, hash }, person) => void look.note(workspace, person).media.set(id, hash),
+  );
+}
+
+interface Row {
+  id: number;
+  workspace: string;
+  hash: string;
+  text: string | null;
+  said: (string | null)[] | null;
+}
+
+async function walk(
+  { store, finder, people, wanted, signal }: Look,
+  statement: string,
+  read: (row: Row) => { texts: string[]; casts: string[] },
+  note: (row: Row, person: number) => void,
+): Promise<void> {
+  const keys = new Map(people.flatMap(({ id, names }) => names.map((name) => [nameKey(name), id] as const)));
+  for (let after = 0; ; ) {
+    signal?.throwIfAborted();
+    const rows = await store.query<Row>(statement, [after, portion]);
+    for (const row of rows) {
+      const { texts, casts } = read(row);
+      const once = [...new Set(texts)];
+      const found = finder
+        .across(once.map((text, origin) => ({ text, origin })))
+        .filter(
+          ({ verdict, person }) => verdict === 'block' && wanted.why(Number(person), row.workspace) !== null,
+        );
+      const hashes = found.map(({ places }) => textHash(places.map(({ origin }) => once[origin]!)));
+      const rulings = await rulingsOn(store, row.workspace, hashes);
+      const cast = casts.flatMap((name) => keys.get(nameKey(name)) ?? []);
+      const meant = found.flatMap(({ person }, at) =>
+        rulings.get(rulingKey(Number(person), hashes[at]!))?.state === 'approved' ? [] : [Number(person)],
+      );
+      for (const person of new Set([...cast, ...meant]))
+        if (wanted.why(person, row.workspace) !== null) note(row, person);
+    }
+    if (rows.length < portion) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Media, and whatever was made from them, step by step: their rows, their hashes, and the runs that have not ended and read one. */
+export async function lineage(
+  queries: Queries,
+  workspace: string,
+  media: ReadonlyMap<number, string>,
+): Promise<{ media: number[]; hashes: string[]; runs: number[] }> {
+  const hashes = new Set(media.values());
+  for (let fresh = [...hashes]; fresh.length > 0; ) {
+    const rows = await queries.query<{ hash: string }>(
+      `select distinct jobs.result as hash
+       from job_inputs
+         join jobs on jobs.id = job_inputs.job_id
+         left join jobs source on source.id = job_inputs.from_job
+       where jobs.workspace = $1 and jobs.result is not null and not jobs.effect
+         and coalesce(job_inputs.hash, source.result) = any ($2::text[])`,
+      [workspace, fresh],
+    );
+    fresh = rows.map(({ hash }) => hash).filter((hash) => !hashes.has(hash));
+    for (const hash of fresh) hashes.add(hash);
+  }
+  const all = [...hashes];
+  const rows = await queries.query<{ id: number }>(
+    'select id from media where workspace = $1 and hash = any ($2::text[])',
+    [workspace, all],
+  );
+  const runs = await queries.query<{ id: number }>(
+    `select distinct runs.id
+     from runs join jobs on jobs.run_id = runs.id join job_inputs on job_inputs.job_id = jobs.id
+       left join jobs source on source.id = job_inputs.from_job
+     where runs.workspace = $1 and runs.state = 'running' and jobs.state in ('blocked', 'ready', 'running')
+       and coalesce(job_inputs.hash, source.result) = any ($2::text[])`,
+    [workspace, all],
+  );
+  return { media: rows.map(({ id }) => id), hashes: all, runs: runs.map(({ id }) => id) };
+}
+
+/** Whether another grant still allows what a revoked one allowed. */
+export async function grantedStill(
+  queries: Queries,
+  { signer, now }: { signer: Signer; now(): Date },
+  { workspace, person }: Pick<Affected, 'workspace' | 'person'>,
+): Promise<boolean> {
+  const grants = await grantsOf(queries, signer, workspace, [person]);
+  return grants.some((grant) => whyNotCovered(grant, { use: 'likeness', now: now(), texts: [] }) === null);
+}
