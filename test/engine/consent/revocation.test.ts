@@ -1,0 +1,189 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
+import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
+import { optOut } from '../../../engine/consent/registry/opt-out.ts';
+import { peopleCalled } from '../../../engine/consent/registry/people.ts';
+import type { Store } from '../../../engine/store/port.ts';
+import { grantTo, publicFigure } from '../../fakes/consent.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+import { askerIn } from '../../fakes/plan.ts';
+
+let store: Store;
+let gated: Gated;
+beforeAll(async () => {
+  store = await openMemoryStore();
+  gated = await openGated(store);
+});
+afterAll(async () => {
+  await gated?.[Symbol.asyncDispose]();
+  await store?.[Symbol.asyncDispose]();
+});
+
+const fresh = () => `Ida ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
+/** What SHOW VIDEOS lists, by id. */
+const videos = async (): Promise<unknown[]> => {
+  const answer = await gated.ask('SHOW VIDEOS');
+  return answer.type === 'table' ? answer.rows.map(([id]) => id) : [];
+};
+const made = async (source: string): Promise<string> => {
+  const before = new Set(await videos());
+  await gated.start(source);
+  await gated.make(await gated.take());
+  return (await videos()).find((id) => !before.has(id)) as string;
+};
+
+test('an opt-out while the film is half done: what runs stops, what waits fails, what was made is held', async () => {
+  const name = fresh();
+  const { run } = await gated.start(`GENERATE "${name} wakes" AS a; GENERATE "${name} rests" AS b; STITCH a + b`);
+  await gated.make(await gated.take());
+  const running = await gated.take();
+  const told: number[] = [];
+  const listening = gated.parts.news.onStop((job) => told.push(job));
+  const said = wordsOf(await gated.ask(`OPT OUT "${name}"`));
+  listening[Symbol.dispose]?.();
+  expect(said).toMatch(/Stopped: g\d+\. Held: v\d+\. r\d+ tells the moderators/);
+  expect(told).toContain(running.id);
+  expect(await gated.make(running)).toBe(false);
+  const jobs = await store.query<{ state: string; code: string | null }>(
+    `select state, failure ->> 'code' as code from jobs where run_id = $1 order by position`,
+    [run],
+  );
+  expect(jobs).toEqual([
+    { state: 'done', code: null },
+    { state: 'failed', code: 'PQL547' },
+    { state: 'cancelled', code: null },
+  ]);
+});
+
+test('what is held is neither read nor found nor listed, and its bytes stay', async () => {
+  const name = fresh();
+  const id = await made(`GENERATE "${name} at work" AS portrait`);
+  const [row] = await store.query<{ hash: string }>('select hash from media where prompt like $1', [`${name}%`]);
+  await gated.ask(`OPT OUT "${name}"`);
+  expect(await videos()).not.toContain(id);
+  expect((await gated.compile(`TRIM ${id} UNTIL 1s`)).diagnostics).toMatchObject([
+    { code: 'PQL546', message: `${id} is held: somebody in it took their consent back` },
+  ]);
+  expect(await gated.codes('TRIM portrait UNTIL 1s')).not.toEqual([]);
+  for (const source of [`FIND ${id}`, `SEARCH VIDEOS "${name}"`, `FROM videos WHERE prompt CONTAINS "${name}"`])
+    expect(wordsOf(await gated.ask(source))).not.toMatch(new RegExp(`\\b${id} \\|`));
+  expect([...(await heldHashes(store, [row!.hash]))]).toEqual([row!.hash]);
+  await access(await gated.parts.artifacts.path(row!.hash));
+  expect(await store.query('select from works where hash = $1', [row!.hash])).toEqual([]);
+});
+
+test('whatever was made from it is held too, and the request says what went where', async () => {
+  const name = fresh();
+  await made(`GENERATE "${name} sings" AS song`);
+  const part = await made('TRIM song UNTIL 1s');
+  const other = await made('GENERATE "nobody at all"');
+  await store.query(
+    `insert into exports (workspace, path, hash) select workspace, '/out/song.mp4', hash from media where workspace = $1 and letter || number = $2`,
+    [gated.asker.workspace, part],
+  );
+  const said = wordsOf(await gated.ask(`OPT OUT "${name}"`));
+  const request = /r\d+/.exec(said)![0];
+  expect(await videos()).not.toContain(part);
+  expect(await videos()).toContain(other);
+  const shown = wordsOf(await gated.ask(`FIND REQUEST ${request}`, gated.as('mia')));
+  expect(shown).toContain(`${request} opt out, open`);
+  expect(shown).toContain('file to take back | /out/song.mp4');
+  expect(shown).toMatch(/to decide by \| .*h left/);
+  expect(wordsOf(await gated.ask(`FIND REQUEST ${request}`))).toContain('PQL548');
+  expect(wordsOf(await gated.ask(`USES OF "${name}"`, gated.as('mia')))).toContain('| held |');
+});
+
+test('it holds in every workspace', async () => {
+  const name = fresh();
+  const elsewhere = { ...gated.asker, workspace: `${gated.asker.workspace}-2` };
+  await gated.start(`GENERATE "${name} far away"`, elsewhere);
+  await gated.make(await gated.take());
+  await gated.ask(`OPT OUT "${name}"`);
+  expect(await store.query('select from media where workspace = $1', [elsewhere.workspace])).toEqual([]);
+  expect(wordsOf(await gated.ask('SHOW REQUESTS', { ...gated.as('mia'), workspace: elsewhere.workspace }))).toContain(
+    `opt out | ${name}`,
+  );
+});
+
+test('a grant that is revoked takes what it allowed with it, unless another still allows it', async () => {
+  const name = fresh();
+  const person = await publicFigure(store, name);
+  const tools = { store, signer: gated.signer };
+  const first = await grantTo(tools, gated.asker.workspace, person);
+  const id = await made(`GENERATE "a walk" CAST "${name}"`);
+  expect(wordsOf(await gated.ask(`REVOKE r${first}`))).toContain('PQL548');
+  const second = await grantTo(tools, gated.asker.workspace, person);
+  expect(wordsOf(await gated.ask(`REVOKE r${first}`, gated.as('mia')))).toContain('nothing was made under it');
+  expect(await videos()).toContain(id);
+  expect(wordsOf(await gated.ask(`REVOKE r${second} BECAUSE "she asked"`, gated.as('mia')))).toContain(`Held: ${id}`);
+  expect(await videos()).not.toContain(id);
+  expect(wordsOf(await gated.ask(`REVOKE r${second}`, gated.as('mia')))).toContain('does not stand');
+  expect(await gated.codes(`GENERATE "a walk" CAST "${name}"`)).toEqual(['PQL543']);
+});
+
+test('an opt-out is undone by two moderators on evidence, and what was held comes back with its name', async () => {
+  const name = fresh();
+  const id = await made(`GENERATE "${name} returns" AS back`);
+  await gated.ask(`OPT OUT "${name}"`);
+  await writeFile(join(gated.folder, 'letter.pdf'), 'I changed my mind');
+  expect(wordsOf(await gated.ask(`OPT IN "${name}"`))).toContain('needs more proof');
+  const said = wordsOf(await gated.ask(`OPT IN "${name}" EVIDENCE "letter.pdf" IDENTITY "passport"`));
+  const request = /r\d+/.exec(said)![0];
+  await gated.ask(`APPROVE ${request}`, gated.as('mia'));
+  expect(await gated.codes(`GENERATE "${name}"`)).toEqual(['PQL540']);
+  expect(wordsOf(await gated.ask(`APPROVE ${request}`, gated.as('noor')))).toContain('what was held is back');
+  expect(await gated.codes(`GENERATE "${name}"`)).toEqual([]);
+  expect(await videos()).toContain(id);
+  expect(await gated.codes('TRIM back UNTIL 1s')).toEqual([]);
+  expect(wordsOf(await gated.ask(`SEARCH VIDEOS "${name}"`))).toContain(id);
+});
+
+test('a deletion that two moderators approve takes the bytes and the evidence', async () => {
+  const name = fresh();
+  const person = await publicFigure(store, name);
+  await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person, {
+    evidence: { sha256: 'a'.repeat(64), name: 'consent.pdf' },
+  });
+  await store.query(`insert into consent_evidence (hash, name, bytes) values ($1, 'consent.pdf', 'x'::bytea)`, [
+    'a'.repeat(64),
+  ]);
+  const id = await made(`GENERATE "${name.replace('Ida', 'Una')} goes"`);
+  const other = name.replace('Ida', 'Una');
+  const [row] = await store.query<{ hash: string }>('select hash from media where letter || number = $1 and workspace = $2', [
+    id,
+    gated.asker.workspace,
+  ]);
+  const said = wordsOf(await gated.ask(`OPT OUT "${other}" ERASE`));
+  const request = /(r\d+) asks the moderators to delete/.exec(said)![1]!;
+  await gated.ask(`APPROVE ${request}`, gated.as('mia'));
+  expect(await gated.parts.artifacts.has(row!.hash)).toBe(true);
+  expect(wordsOf(await gated.ask(`APPROVE ${request}`, gated.as('noor')))).toContain('deleted, bytes and evidence');
+  expect(await gated.parts.artifacts.has(row!.hash)).toBe(false);
+  expect(await store.query('select from artifacts where hash = $1', [row!.hash])).toEqual([]);
+  const mine = /(r\d+) asks/.exec(wordsOf(await gated.ask(`OPT OUT "${name}" ERASE`)))![1]!;
+  for (const user of ['mia', 'noor']) await gated.ask(`APPROVE ${mine}`, gated.as(user));
+  expect(await store.query('select from consent_evidence where hash = $1', ['a'.repeat(64)])).toEqual([]);
+});
+
+test('a single word is no opt-out of an asker, who would take a town from everybody', async () => {
+  expect(wordsOf(await gated.ask('OPT OUT "Paris"'))).toContain('PQL548');
+  expect(await peopleCalled(store, 'Paris')).toEqual([]);
+});
+
+test('many opt-outs are looked for in one walk, which whoever was killed leaves to the next', async () => {
+  const names = Array.from({ length: 40 }, fresh);
+  const ids = [await made(`GENERATE "${names[7]} and ${names[23]}"`), await made(`GENERATE "${names[31]}"`)];
+  for (const name of names) await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+  // The process that took them dies here; another one sweeps.
+  const revoked = await gated.consent.revoke(gated.parts);
+  expect(revoked.flatMap(({ held }) => held).sort()).toEqual([...ids].sort());
+  expect(await gated.consent.revoke(gated.parts)).toEqual([]);
+});
+
+test('the audit tells all of it and holds', async () => {
+  expect((await verifyConsent(store, gated.signer)).problems.filter((each) => !each.includes('lost its evidence'))).toEqual([]);
+});
