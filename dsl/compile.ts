@@ -2,7 +2,7 @@ import type { Script } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import { check } from './check.ts';
 import type { Command, Compiled, Item } from './compiled.ts';
-import { admissionOf } from './consent.ts';
+import { admissionOf, isHeld } from './consent.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { inOrder } from './in-order.ts';
 import { makePlan, makePlanOf, sourceOf } from './make-plan.ts';
@@ -23,7 +23,8 @@ export interface ParsedScript {
 export function compile(parsed: ParsedScript, catalogue: Catalogue, world: World): Compiled {
   const { source, script } = parsed;
   const resolved = resolve(script, catalogue, world);
-  const problems = [...resolved.diagnostics, ...check(resolved.statements, catalogue, world)];
+  const unknown = resolved.diagnostics.filter((each) => !isHeld(each, world));
+  const problems = [...unknown, ...check(resolved.statements, catalogue, world)];
   const diagnostics = inOrder(parsed.diagnostics, problems);
   if (diagnostics.length > 0) return { source, script, diagnostics, before: [], plan: null, after: [] };
   const work = resolved.statements.filter(makes);

@@ -40,3 +40,11 @@ export function admissionOf({ consent }: World, { start, end }: Span): Admission
   const untils = [...shown.values()].map(({ until }) => until).sort();
   return { epoch: consent.epoch, until: untils[0] ?? null, shown: [...shown.values()] };
 }
+
+/** Whether a name is said to be unknown that stands for something held: that it is held says more. */
+export function isHeld({ code, span }: Diagnostic, { consent }: World): boolean {
+  return (
+    code === 'PQL303' &&
+    (consent?.objections ?? []).some((each) => each.code === 'PQL546' && each.span.start === span.start)
+  );
+}

@@ -229,6 +229,29 @@ function describe(setting: Setting, end: (status: number) => void): Command {
       const { top } = await import('./commands/top.ts');
       end(await top(command.optsWithGlobals(), setting));
     });
+  const consent = program
+    .command('consent')
+    .description('prove that the register of consent was not rewritten, or print what proves it later')
+    .exitOverride();
+  consent
+    .command('verify [heads...]')
+    .description(
+      'follow the audit from its beginning, and hold the register, the grants and kept heads against it',
+    )
+    .option(...json)
+    .action(async (heads: string[], _flags: Flags, command: Command) => {
+      const { verify } = await import('./commands/consent.ts');
+      end(await verify(heads, command.optsWithGlobals(), setting));
+    });
+  consent
+    .command('head')
+    .description(
+      'print the signed head of the audit, to be kept where nobody can reach it who can write to the database',
+    )
+    .action(async () => {
+      const { head } = await import('./commands/consent.ts');
+      end(await head(setting));
+    });
   program
     .command('doctor')
     .description('say what pql found on this machine, why it chose it, and what to do about each problem')

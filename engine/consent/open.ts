@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import type { Store } from '../store/port.ts';
 import { createAdmit } from './gate/admit.ts';
 import { createFinder } from './gate/finder.ts';
+import { heldReferences } from './gate/held-references.ts';
 import { judge, type Question, type Register } from './gate/judge.ts';
 import { mediaTexts } from './gate/media-texts.ts';
 import { type NameFinder, openNameIndex } from './gate/name-index.ts';
@@ -43,7 +44,8 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
         if (question !== null) questions.set(diagnostic, question);
         return diagnostic;
       });
-      return { epoch: judged.epoch, objections, shown: shownBy(judged.allowed) };
+      const held = await heldReferences(store, workspace, world, named);
+      return { epoch: judged.epoch, objections: [...objections, ...held], shown: shownBy(judged.allowed) };
     },
     async file(view, asker) {
       const open = view.objections.flatMap((objection) => {

@@ -17,7 +17,10 @@ export async function exactNames(): Promise<NameFinder> {
       for (const { id, names } of people.values())
         for (const name of names)
           parts.forEach(({ text, origin }, at) => {
-            const [given, surname] = [name.slice(0, name.lastIndexOf(' ')), name.slice(name.lastIndexOf(' ') + 1)];
+            const [given, surname] = [
+              name.slice(0, name.lastIndexOf(' ')),
+              name.slice(name.lastIndexOf(' ') + 1),
+            ];
             const next = parts[at + 1];
             const whole = one(text, name);
             const [first, last] = [one(text, given), next === undefined ? null : one(next.text, surname)];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { catalogue } from '../../dsl/catalogue.ts';
-import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import type { Answer } from '../../engine/answer.ts';
+import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import type { Asker } from '../../engine/asker.ts';
 import { createCommands } from '../../engine/commands/commands.ts';
 import { openConsent } from '../../engine/consent/open.ts';

@@ -18,11 +18,7 @@ export function createRenderer(
   cube: Cube | null,
 ): { frame(index: number): Uint8Array } {
   const { width, height, fps, duration } = args;
-  const brief = readPrompt(
-    args.prompt,
-    { backdrop: args.backdrop, weather: args.weather, time: args.time },
-    args.seed,
-  );
+  const brief = readPrompt(args.prompt, args, args.seed);
   const random = createRandom(args.seed);
   const lens = createLens(args.camera.lens);
   const open = openSeconds(args.camera.shutter, fps);

@@ -57,7 +57,7 @@ export function createStoryboard(options: {
         }
         await sink.finish();
       });
-      const told = describeBrief(brief);
+      const told = describeBrief(brief, args.cast);
       const { note } = carriedRecipe(desk.recipe);
       return {
         file,

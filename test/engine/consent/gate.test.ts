@@ -36,7 +36,11 @@ describe('at compile', () => {
     ['a backdrop', 'GENERATE "a walk" BACKDROP "the house of Jane Roe"', 'Jane Roe'],
     ['a file to write', 'GENERATE "a walk" TO "out/jane roe.mp4"', '"out/jane roe.mp4"'],
     ['a folder to write to', 'GENERATE "a walk" TO "jane roe/film.mp4"', '"jane roe/film.mp4"'],
-    ['a link', 'GENERATE "a walk" TO out/a.mp4 ? https://example.org/Jane%20Roe.mp4', 'https://example.org/Jane%20Roe.mp4'],
+    [
+      'a link',
+      'GENERATE "a walk" TO out/a.mp4 ? https://example.org/Jane%20Roe.mp4',
+      'https://example.org/Jane%20Roe.mp4',
+    ],
     ['a nested pipeline', 'STITCH ("x") + (GENERATE "Jane Roe")', 'Jane Roe'],
     ['what is only explained', 'EXPLAIN GENERATE "Jane Roe"', 'Jane Roe'],
     ['MAP', 'FROM videos MAP (GENERATE "Jane Roe")', 'Jane Roe'],
@@ -60,7 +64,11 @@ describe('at compile', () => {
   });
 
   test('asking about somebody is no use of them', async () => {
-    for (const source of ['SEARCH VIDEOS "Jane Roe"', 'USES OF "Jane Roe"', 'FROM videos WHERE prompt CONTAINS "Jane Roe"'])
+    for (const source of [
+      'SEARCH VIDEOS "Jane Roe"',
+      'USES OF "Jane Roe"',
+      'FROM videos WHERE prompt CONTAINS "Jane Roe"',
+    ])
       expect(await gated.codes(source)).toEqual([]);
   });
 
@@ -103,7 +111,9 @@ describe('at compile', () => {
   test('words that may mean somebody are a question for a moderator, once, about this text', async () => {
     const source = `GENERATE "Ms Public at dawn"`;
     const { diagnostics } = await gated.compile(source);
-    expect(diagnostics).toMatchObject([{ code: 'PQL544', hint: expect.stringMatching(/^r\d+ asks the moderators/) }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'PQL544', hint: expect.stringMatching(/^r\d+ asks the moderators/) },
+    ]);
     const id = /^r\d+/.exec(diagnostics[0]!.hint!)![0];
     expect((await gated.compile(source)).diagnostics[0]!.hint).toContain(id);
     expect(wordsOf(await gated.ask(`APPROVE ${id}`, gated.as('ada')))).toContain('PQL548');
@@ -131,7 +141,9 @@ describe('at compile', () => {
 
   test('a namesake is decided for one text', async () => {
     const source = 'GENERATE "Jane Roe feeds the ducks"';
-    const said = wordsOf(await gated.ask('CLAIM NAMESAKE "Jane Roe" FOR "Jane Roe feeds the ducks" BECAUSE "my aunt"'));
+    const said = wordsOf(
+      await gated.ask('CLAIM NAMESAKE "Jane Roe" FOR "Jane Roe feeds the ducks" BECAUSE "my aunt"'),
+    );
     const id = /^r\d+/.exec(said)![0];
     expect(await gated.codes(source)).toEqual(['PQL544']);
     await gated.ask(`APPROVE ${id}`, gated.as('mia'));
@@ -140,7 +152,9 @@ describe('at compile', () => {
   });
 
   test('a name in the recipe that a file carries, and in its name', async () => {
-    const made = await openGated(store, { recipe: 'GENERATE "Jane Roe" SEED 7 | TRIM FROM 1s\n-- watchai 0.1.0' });
+    const made = await openGated(store, {
+      recipe: 'GENERATE "Jane Roe" SEED 7 | TRIM FROM 1s\n-- watchai 0.1.0',
+    });
     await writeFile(join(made.folder, 'clip.mp4'), 'film');
     expect(await made.codes('TRIM "clip.mp4" UNTIL 1s')).toEqual(['PQL540']);
     await made[Symbol.asyncDispose]();
@@ -223,7 +237,9 @@ describe('at claim', () => {
     });
     const { submit } = await import('../../../engine/jobs/submit.ts');
     const { run } = await submit(gated.parts, plan!, gated.asker);
-    expect(await store.query('select state from jobs where run_id = $1', [run])).toEqual([{ state: 'ready' }]);
+    expect(await store.query('select state from jobs where run_id = $1', [run])).toEqual([
+      { state: 'ready' },
+    ]);
     await expect(gated.consent.admit(await gated.take())).rejects.toMatchObject({ code: 'PQL541' });
   });
 
@@ -231,10 +247,14 @@ describe('at claim', () => {
     const name = `Lou ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
     await gated.start(`GENERATE "${name} in the rain"`);
     await gated.make(await gated.take());
-    const [row] = await store.query<{ hash: string }>('select hash from media where prompt like $1', [`${name}%`]);
+    const [row] = await store.query<{ hash: string }>('select hash from media where prompt like $1', [
+      `${name}%`,
+    ]);
     expect(await gated.consent.mayLeave(gated.asker.workspace, row!.hash)).toBe(null);
     await optOut(store, { name, reason: null, by: moderatorIn('elsewhere', 'mia') });
-    expect(await gated.consent.mayLeave(gated.asker.workspace, row!.hash)).toBe(`${name} asked not to be shown`);
+    expect(await gated.consent.mayLeave(gated.asker.workspace, row!.hash)).toBe(
+      `${name} asked not to be shown`,
+    );
     await gated.consent.revoke(gated.parts);
     expect(await gated.consent.mayLeave(gated.asker.workspace, row!.hash)).toContain('it is held');
   });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
-import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
+import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { grantTo, publicFigure } from '../../fakes/consent.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
@@ -38,7 +38,9 @@ const made = async (source: string): Promise<string> => {
 
 test('an opt-out while the film is half done: what runs stops, what waits fails, what was made is held', async () => {
   const name = fresh();
-  const { run } = await gated.start(`GENERATE "${name} wakes" AS a; GENERATE "${name} rests" AS b; STITCH a + b`);
+  const { run } = await gated.start(
+    `GENERATE "${name} wakes" AS a; GENERATE "${name} rests" AS b; STITCH a + b`,
+  );
   await gated.make(await gated.take());
   const running = await gated.take();
   const told: number[] = [];
@@ -62,14 +64,20 @@ test('an opt-out while the film is half done: what runs stops, what waits fails,
 test('what is held is neither read nor found nor listed, and its bytes stay', async () => {
   const name = fresh();
   const id = await made(`GENERATE "${name} at work" AS portrait`);
-  const [row] = await store.query<{ hash: string }>('select hash from media where prompt like $1', [`${name}%`]);
+  const [row] = await store.query<{ hash: string }>('select hash from media where prompt like $1', [
+    `${name}%`,
+  ]);
   await gated.ask(`OPT OUT "${name}"`);
   expect(await videos()).not.toContain(id);
   expect((await gated.compile(`TRIM ${id} UNTIL 1s`)).diagnostics).toMatchObject([
     { code: 'PQL546', message: `${id} is held: somebody in it took their consent back` },
   ]);
   expect(await gated.codes('TRIM portrait UNTIL 1s')).not.toEqual([]);
-  for (const source of [`FIND ${id}`, `SEARCH VIDEOS "${name}"`, `FROM videos WHERE prompt CONTAINS "${name}"`])
+  for (const source of [
+    `FIND ${id}`,
+    `SEARCH VIDEOS "${name}"`,
+    `FROM videos WHERE prompt CONTAINS "${name}"`,
+  ])
     expect(wordsOf(await gated.ask(source))).not.toMatch(new RegExp(`\\b${id} \\|`));
   expect([...(await heldHashes(store, [row!.hash]))]).toEqual([row!.hash]);
   await access(await gated.parts.artifacts.path(row!.hash));
@@ -104,9 +112,9 @@ test('it holds in every workspace', async () => {
   await gated.make(await gated.take());
   await gated.ask(`OPT OUT "${name}"`);
   expect(await store.query('select from media where workspace = $1', [elsewhere.workspace])).toEqual([]);
-  expect(wordsOf(await gated.ask('SHOW REQUESTS', { ...gated.as('mia'), workspace: elsewhere.workspace }))).toContain(
-    `opt out | ${name}`,
-  );
+  expect(
+    wordsOf(await gated.ask('SHOW REQUESTS', { ...gated.as('mia'), workspace: elsewhere.workspace })),
+  ).toContain(`opt out | ${name}`);
 });
 
 test('a grant that is revoked takes what it allowed with it, unless another still allows it', async () => {
@@ -117,9 +125,13 @@ test('a grant that is revoked takes what it allowed with it, unless another stil
   const id = await made(`GENERATE "a walk" CAST "${name}"`);
   expect(wordsOf(await gated.ask(`REVOKE r${first}`))).toContain('PQL548');
   const second = await grantTo(tools, gated.asker.workspace, person);
-  expect(wordsOf(await gated.ask(`REVOKE r${first}`, gated.as('mia')))).toContain('nothing was made under it');
+  expect(wordsOf(await gated.ask(`REVOKE r${first}`, gated.as('mia')))).toContain(
+    'nothing was made under it',
+  );
   expect(await videos()).toContain(id);
-  expect(wordsOf(await gated.ask(`REVOKE r${second} BECAUSE "she asked"`, gated.as('mia')))).toContain(`Held: ${id}`);
+  expect(wordsOf(await gated.ask(`REVOKE r${second} BECAUSE "she asked"`, gated.as('mia')))).toContain(
+    `Held: ${id}`,
+  );
   expect(await videos()).not.toContain(id);
   expect(wordsOf(await gated.ask(`REVOKE r${second}`, gated.as('mia')))).toContain('does not stand');
   expect(await gated.codes(`GENERATE "a walk" CAST "${name}"`)).toEqual(['PQL543']);
@@ -148,20 +160,23 @@ test('a deletion that two moderators approve takes the bytes and the evidence', 
   await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person, {
     evidence: { sha256: 'a'.repeat(64), name: 'consent.pdf' },
   });
-  await store.query(`insert into consent_evidence (hash, name, bytes) values ($1, 'consent.pdf', 'x'::bytea)`, [
-    'a'.repeat(64),
-  ]);
+  await store.query(
+    `insert into consent_evidence (hash, name, bytes) values ($1, 'consent.pdf', 'x'::bytea)`,
+    ['a'.repeat(64)],
+  );
   const id = await made(`GENERATE "${name.replace('Ida', 'Una')} goes"`);
   const other = name.replace('Ida', 'Una');
-  const [row] = await store.query<{ hash: string }>('select hash from media where letter || number = $1 and workspace = $2', [
-    id,
-    gated.asker.workspace,
-  ]);
+  const [row] = await store.query<{ hash: string }>(
+    'select hash from media where letter || number = $1 and workspace = $2',
+    [id, gated.asker.workspace],
+  );
   const said = wordsOf(await gated.ask(`OPT OUT "${other}" ERASE`));
   const request = /(r\d+) asks the moderators to delete/.exec(said)![1]!;
   await gated.ask(`APPROVE ${request}`, gated.as('mia'));
   expect(await gated.parts.artifacts.has(row!.hash)).toBe(true);
-  expect(wordsOf(await gated.ask(`APPROVE ${request}`, gated.as('noor')))).toContain('deleted, bytes and evidence');
+  expect(wordsOf(await gated.ask(`APPROVE ${request}`, gated.as('noor')))).toContain(
+    'deleted, bytes and evidence',
+  );
   expect(await gated.parts.artifacts.has(row!.hash)).toBe(false);
   expect(await store.query('select from artifacts where hash = $1', [row!.hash])).toEqual([]);
   const mine = /(r\d+) asks/.exec(wordsOf(await gated.ask(`OPT OUT "${name}" ERASE`)))![1]!;
@@ -185,5 +200,7 @@ test('many opt-outs are looked for in one walk, which whoever was killed leaves 
 });
 
 test('the audit tells all of it and holds', async () => {
-  expect((await verifyConsent(store, gated.signer)).problems.filter((each) => !each.includes('lost its evidence'))).toEqual([]);
+  expect(
+    (await verifyConsent(store, gated.signer)).problems.filter((each) => !each.includes('lost its evidence')),
+  ).toEqual([]);
 });

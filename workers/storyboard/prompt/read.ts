@@ -12,6 +12,8 @@ export interface Clauses {
   backdrop: string | null;
   weather: string | null;
   time: string | null;
+  /** Who is in it, beside whom the prompt names. */
+  cast?: readonly string[];
 }
 
 /** Reads a prompt: where, when, which weather, what is in it, and which nouns nothing here can draw. What is left open the seed chooses. */
@@ -21,7 +23,7 @@ export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brie
   const random = createRandom(seed).fork('brief');
   const backdrop = clauses.backdrop === null ? [] : tokens(clauses.backdrop);
   const inBackdrop = readSubjects(backdrop);
-  const everything = merge(subjects, inBackdrop.subjects);
+  const everything = withCast(merge(subjects, inBackdrop.subjects), clauses.cast?.length ?? 0);
   const setting =
     first(backdrop, settingWords) ??
     first(words, settingWords) ??
@@ -75,6 +77,17 @@ function spoken<Meaning extends string>(
 
 function merge(subjects: readonly Subject[], more: readonly Subject[]): Subject[] {
   return [...subjects, ...more.filter((one) => !subjects.some((known) => known.kind === one.kind))];
+}
+
+/** A figure for each who is cast, as far as the prompt has no people already; nobody's likeness, which this renderer cannot draw. */
+function withCast(subjects: readonly Subject[], cast: number): readonly Subject[] {
+  const there = subjects.reduce((sum, { kind, count }) => sum + (kind === 'person' ? count : 0), 0);
+  if (there >= cast) return subjects;
+  const figures: Subject = {
+    ...{ kind: 'person', count: Math.min(40, cast - there), color: null, side: null, distance: null },
+    traits: [],
+  };
+  return [...subjects, figures];
 }
 
 /** Where a thing is at home. */
