@@ -32,6 +32,7 @@ export async function describeRequest(
         ? null
         : `${person.names[0]}, ${person.kind}${person.optedOut ? ', opted out' : ''}`,
     ],
+    ['state', state],
     ['words', request.said],
     ['text', details.text ?? null],
     ['read so because', details.why ?? null],

@@ -58,7 +58,7 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       return filed;
     },
     async mayLeave(workspace, hash) {
-      if ((await heldHashes(store, [hash])).size > 0)
+      if ((await heldHashes(store, workspace, [hash])).size > 0)
         return 'it is held: somebody in it took their consent back';
       const texts = (await mediaTexts(store, workspace, [hash])).get(hash) ?? [];
       const judged = await judge(

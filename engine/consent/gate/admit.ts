@@ -4,6 +4,7 @@ import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
 import type { Actor } from '../registry/person.ts';
+import { holdsIn } from '../revocation/hold.ts';
 import { judge, type Objection, type Question, type Register } from './judge.ts';
 import { mediaTexts, recipeTexts } from './media-texts.ts';
 import { textsOf } from './script.ts';
@@ -84,7 +85,7 @@ export function createAdmit(
 async function standingOf({ queries, now }: Register, job: Claimed): Promise<Standing | null> {
   const [row] = await queries.query<Standing>(
     `select consent_epoch as admitted, epoch, coalesce(consent_until <= $3, false) as lapsed,
-            exists (select from held_media where hash = any ($2::text[])) as held
+            exists (select from held_media where hash = any ($2::text[]) and ${holdsIn('runs.workspace')}) as held
      from runs, consent_head where runs.id = $1`,
     [job.run, job.inputs.map(({ hash }) => hash), now()],
   );

@@ -43,12 +43,21 @@ export async function holdMedia(
   return held;
 }
 
-/** Which of these bytes are held somewhere: not to be read, delivered or linked to. */
-export async function heldHashes(queries: Queries, hashes: readonly string[]): Promise<Set<string>> {
+/** Which of these bytes a workspace may not read, deliver or link to: held there, or anywhere since somebody opted out, whatever name they have. */
+export async function heldHashes(
+  queries: Queries,
+  workspace: string,
+  hashes: readonly string[],
+): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await queries.query<{ hash: string }>(
-    'select distinct hash from held_media where hash = any ($1::text[])',
-    [hashes],
+    `select distinct hash from held_media where hash = any ($2::text[]) and ${holdsIn('$1')}`,
+    [workspace, hashes],
   );
   return new Set(rows.map(({ hash }) => hash));
+}
+
+/** The condition under which a row of `held_media` concerns a workspace. */
+export function holdsIn(workspace: string): string {
+  return `(held_media.workspace = ${workspace} or held_media.because = 'opted out')`;
 }

@@ -79,7 +79,8 @@ test('what is held is neither read nor found nor listed, and its bytes stay', as
     `FROM videos WHERE prompt CONTAINS "${name}"`,
   ])
     expect(wordsOf(await gated.ask(source))).not.toMatch(new RegExp(`\\b${id} \\|`));
-  expect([...(await heldHashes(store, [row!.hash]))]).toEqual([row!.hash]);
+  for (const workspace of [gated.asker.workspace, 'elsewhere'])
+    expect([...(await heldHashes(store, workspace, [row!.hash]))]).toEqual([row!.hash]);
   await access(await gated.parts.artifacts.path(row!.hash));
   expect(await store.query('select from works where hash = $1', [row!.hash])).toEqual([]);
 });
@@ -103,6 +104,16 @@ test('whatever was made from it is held too, and the request says what went wher
   expect(shown).toMatch(/to decide by \| .*h left/);
   expect(wordsOf(await gated.ask(`FIND REQUEST ${request}`))).toContain('PQL548');
   expect(wordsOf(await gated.ask(`USES OF "${name}"`, gated.as('mia')))).toContain('| held |');
+});
+
+test('a file that is held is held under every name', async () => {
+  const name = fresh();
+  await writeFile(join(gated.folder, `${name}.mp4`), `the bytes of ${name}`);
+  await made(`TRIM "${name}.mp4" UNTIL 1s`);
+  await gated.ask(`OPT OUT "${name}"`);
+  await writeFile(join(gated.folder, 'harmless.mp4'), `the bytes of ${name}`);
+  expect(await gated.codes('TRIM "harmless.mp4" UNTIL 1s')).toEqual(['PQL546']);
+  expect(await gated.codes('TRIM "harmless.mp4" UNTIL 1s', { ...gated.asker, workspace: 'elsewhere' })).toEqual(['PQL546']);
 });
 
 test('it holds in every workspace', async () => {
