@@ -2,7 +2,7 @@ import { lockHead, raiseEpoch } from '../consent/audit/append.ts';
 import { keepEvidence } from '../consent/grants/evidence.ts';
 import { readEvidence } from '../consent/grants/read-evidence.ts';
 import { nameKey } from '../consent/registry/name-key.ts';
-import { enterPeople, peopleCalled } from '../consent/registry/people.ts';
+import { enterSomebody, peopleCalled } from '../consent/registry/people.ts';
 import { longestName } from '../consent/registry/person.ts';
 import { fileRequest } from '../consent/requests/file.ts';
 import { type Answerer, plainText, refused } from './answerer.ts';
@@ -39,14 +39,10 @@ export const grant: Answerer<'grant'> = async ({ arguments: said, asker }, { par
   const number = await parts.store.transaction(async (queries) => {
     await lockHead(queries);
     await keepEvidence(queries, evidence);
-    let people = await peopleCalled(queries, name);
-    if (people.length === 0) {
-      const epoch = await raiseEpoch(queries);
-      await enterPeople(queries, [{ names: [name], kind: 'private', context: [] }], 'grant', epoch);
-      people = await peopleCalled(queries, name);
-    }
+    const [known] = await peopleCalled(queries, name);
+    const person = known ?? (await enterSomebody(queries, name, 'grant', await raiseEpoch(queries)));
     return fileRequest(queries, {
-      ...{ kind: 'grant', person: people[0]!.id, by: asker, said: name },
+      ...{ kind: 'grant', person: person.id, by: asker, said: name },
       details: {
         ...{ uses: said.use, territory: said.territory, from, until, except: said.except ?? [] },
         ...{ evidence: { sha256: evidence.sha256, name: evidence.name }, identity: said.identity! },

@@ -1,6 +1,6 @@
 import type { Queries, Store } from '../../store/port.ts';
-import { audit, lockHead, raiseEpoch } from '../audit/append.ts';
-import { enterPeople, peopleCalled } from './people.ts';
+import { audit, raiseEpoch } from '../audit/append.ts';
+import { enterSomebody, peopleCalled } from './people.ts';
 import type { Actor, Person } from './person.ts';
 
 /** Somebody says no. */
@@ -18,13 +18,10 @@ export function optOut(
   { name, reason, by }: OptOut,
 ): Promise<{ people: Person[]; isNew: boolean }> {
   return store.transaction(async (queries) => {
-    await lockHead(queries);
+    // Takes the head, too: two who say a new name at the same moment enter one person.
     const epoch = await raiseEpoch(queries);
-    let people = await peopleCalled(queries, name);
-    if (people.length === 0) {
-      await enterPeople(queries, [{ names: [name], kind: 'private', context: [] }], 'opt out', epoch);
-      people = await peopleCalled(queries, name);
-    }
+    const known = await peopleCalled(queries, name);
+    const people = known.length > 0 ? known : [await enterSomebody(queries, name, 'opt out', epoch)];
     const ids = people.map(({ id }) => id);
     const entered = await enterOptOuts(queries, ids, { name, reason, by }, epoch);
     await audit(queries, 'opted out', by, { people: ids, entered, name, reason });

@@ -30,6 +30,21 @@ export function peopleChanged(
   );
 }
 
+/** Enters somebody of whom only the name is known, which nobody bears yet. Under `lockHead`. */
+export async function enterSomebody(
+  queries: Queries,
+  name: string,
+  source: string,
+  epoch: number,
+): Promise<Person> {
+  const [row] = await queries.query<Person>(
+    `insert into people (names, keys, kind, source, changed) values ($1, $2, 'private', $3, $4)
+     returning id, names, kind, context, source, false as "optedOut"`,
+    [tidy([name]), keysOf([name]), source, epoch],
+  );
+  return row as Person;
+}
+
 /** Enters people, those of a name that is known under the person who bears it: names and contexts come together, and a public figure stays one.
  * Returns how many are new. Under `lockHead`. */
 export async function enterPeople(

@@ -113,7 +113,9 @@ test('a file that is held is held under every name', async () => {
   await gated.ask(`OPT OUT "${name}"`);
   await writeFile(join(gated.folder, 'harmless.mp4'), `the bytes of ${name}`);
   expect(await gated.codes('TRIM "harmless.mp4" UNTIL 1s')).toEqual(['PQL546']);
-  expect(await gated.codes('TRIM "harmless.mp4" UNTIL 1s', { ...gated.asker, workspace: 'elsewhere' })).toEqual(['PQL546']);
+  expect(
+    await gated.codes('TRIM "harmless.mp4" UNTIL 1s', { ...gated.asker, workspace: 'elsewhere' }),
+  ).toEqual(['PQL546']);
 });
 
 test('it holds in every workspace', async () => {

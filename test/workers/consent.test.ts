@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { optOut } from '../../engine/consent/registry/opt-out.ts';
+import { watch } from '../../engine/jobs/watch.ts';
+import { openLog } from '../../engine/log.ts';
+import type { Store } from '../../engine/store/port.ts';
+import type { Desk } from '../../workers/handler.ts';
+import { startLanes } from '../../workers/lanes.ts';
+import { openMemoryStore } from '../fakes/database.ts';
+import { fakeFilm } from '../fakes/desk.ts';
+import { type Gated, openGated } from '../fakes/gated.ts';
+import { askerIn } from '../fakes/plan.ts';
+
+let store: Store;
+let gated: Gated;
+beforeAll(async () => {
+  store = await openMemoryStore();
+  gated = await openGated(store);
+});
+afterAll(async () => {
+  await gated?.[Symbol.asyncDispose]();
+  await store?.[Symbol.asyncDispose]();
+});
+
+/** Runs a statement with one handler; gives how its run ended, and the words of its failure. */
+async function outcome(source: string, generate: (desk: Desk) => Promise<never | string>) {
+  const { run } = await gated.start(source);
+  const lanes = await startLanes(gated.parts, {
+    handlers: {
+      generate: async (_, desk) => {
+        const file = join(desk.scratch, 'made.mp4');
+        await writeFile(file, await generate(desk));
+        return { file, kind: 'video', facts: fakeFilm('', '', 4).facts, notes: [], details: {} };
+      },
+    },
+    slots: { cpu: 1 },
+    scratch: join(gated.folder, 'work'),
+    worker: 'test',
+    log: openLog({ level: 'silent', sink: () => {}, now: () => 0 }),
+    beat: 50,
+  });
+  try {
+    const events = await Array.fromAsync(watch(gated.parts, run));
+    const failed = events.find((event) => event.type === 'failed');
+    return { state: events.at(-1), code: failed?.type === 'failed' ? failed.code : null };
+  } finally {
+    await lanes[Symbol.asyncDispose]();
+  }
+}
+
+test('a job that runs when somebody in it opts out is stopped where it is', async () => {
+  const name = 'Ella Stopped';
+  let stopped = false;
+  const ended = await outcome(`GENERATE "${name} by the sea"`, async (desk) => {
+    await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+    await gated.consent.revoke(gated.parts);
+    return sleep(600_000, '', { signal: desk.signal }).catch((error: Error) => {
+      stopped = true;
+      throw error;
+    });
+  });
+  expect(ended).toMatchObject({ state: { type: 'done', state: 'failed' }, code: 'PQL547' });
+  expect(stopped).toBe(true);
+});
+
+test('what was made is not published when somebody in it opted out meanwhile and nobody has looked for them yet', async () => {
+  const name = 'Ella Unpublished';
+  const ended = await outcome(`GENERATE "${name} by the sea"`, async () => {
+    await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+    return 'bytes';
+  });
+  expect(ended).toMatchObject({ state: { type: 'done', state: 'failed' }, code: 'PQL540' });
+  expect(await store.query('select from media where prompt like $1', [`${name}%`])).toEqual([]);
+});
