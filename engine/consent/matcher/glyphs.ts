@@ -66,12 +66,21 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^\p{Script=Inherited}$/u, 'drop'],
 ];
 
+/** Markup that says nothing, without attributes: a name in those must be read. */
+const tag = /^<\/?(?:a|b|i|u|s|p|em|strong|span|div|br|mark|sup|sub|small|font|c|v|ruby|rt)\s?\/?>/i;
+
 /** Reads a text glyph by glyph; characters that were seen are remembered. */
 export function createGlyphs(): (text: string) => Placed[] {
   const seen = new Map<string, Glyph>();
   return (text) => {
     const glyphs: Placed[] = [];
     for (let at = 0; at < text.length; ) {
+      const markup = text[at] === '<' ? tag.exec(text.slice(at, at + 12)) : null;
+      if (markup) {
+        glyphs.push({ ...other('joint'), start: at, end: at + markup[0].length });
+        at += markup[0].length;
+        continue;
+      }
       const picture = drawn.find(([signs]) => text.startsWith(signs, at));
       const greek = picture ? null : greekLetters(text, at);
       if (greek) {

@@ -13,6 +13,16 @@ const farthest = 4;
 /** A word that up to so many names have is seldom written by chance. */
 const rare = 20;
 
+/** Letters of a word that is heard: “un” and “St” sound like much. */
+const shortest = 3;
+
+/** Prepositions and articles of Russian, Ukrainian, Greek and Korean, as they are transliterated. */
+const little = new Set(
+  'po na v s so i k ko u o ob za do ot iz no ne a li zhe by on ona ono oni my vy ya eto kak pod nad pri bez dlya chto gde ego yego ee to ta i oi ai sto sta stin ston stis me se ke kai ena mia enas apo gia tis tou ti en der das die und la le el un una'.split(
+    ' ',
+  ),
+);
+
 /** Letters of first and last word together. */
 const longName = 13;
 
@@ -26,13 +36,17 @@ export function findPairs(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
   for (let first = 0; first < pieces.length - 1; first++) {
     if (pieces[first]!.letters.length < 2) continue;
     for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {
-      if (pieces[last]!.letters.length < 2) continue;
       if (last > first + 1 && !mayStandBetween(sight, last - 1, first, last, lexicon)) break;
+      if (pieces[last]!.letters.length < 2) continue;
+      // "Brad and Angelina Pitt", but not "dale and hill".
+      if (last === first + 2 && and.test(pieces[first + 1]!.letters)) continue;
       if (isPlainPair(sight, first, last)) continue;
       comparePair(sight, first, last, candidates, names, lexicon, emit);
     }
   }
 }
+
+const and = /^(?:and|und|y|et|e)$/;
 
 /** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does. */
 function isPlainPair({ everyday, capital, pieces }: Sight, first: number, last: number): boolean {
@@ -75,6 +89,7 @@ function comparePair(
           if (last - first > 1 || comma || isCommonPart(sight, first, last)) return;
           tell(name, 'review', 'middle');
         } else if (last - first > 1) {
+          if (forward && comma) return;
           const short = onlyShort(sight, first, last, lexicon);
           if (sight.everyday[first] && sight.everyday[last] && !short) return;
           tell(name, short && !comma ? 'block' : 'review', 'middle');
@@ -143,10 +158,9 @@ function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number):
     return (
       sight.plain[other] === 'unknown' || !sight.everyday[other] || uses <= rare || sight.capital[at] === true
     );
-  if (sight.plain[at] === 'named') return false;
+  if (sight.plain[at] === 'named' || sight.titles[at]) return false;
   if (sight.plain[at] === 'given') return uses <= rare;
-  if (bothCapital(sight, at, other))
-    return sight.plain[other] === 'unknown' || sight.plain[other] === 'given' || uses <= rare;
+  if (bothCapital(sight, at, other)) return sight.plain[other] === 'unknown' || uses <= rare;
   return !isEveryday(sight.plain[other]!) && uses <= rare;
 }
 
@@ -158,6 +172,7 @@ function soundsLike(
   name: number,
   names: Names,
 ): boolean {
+  if (isSlight(sight, first) || isSlight(sight, last)) return false;
   const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
   const foreign = isForeign(sight, first) || isForeign(sight, last);
   let sum = 0;
@@ -172,17 +187,24 @@ function soundsLike(
     if (alike === 1) exact++;
   }
   // Two words by ear, and one of them ordinary: chance.
-  const ordinary = sight.everyday[first] || sight.everyday[last];
-  if (exact === 0 && !foreign && ordinary && !bothCapital(sight, first, last)) return false;
-  return sum >= (foreign ? 1.1 : 1.15);
+  if (exact > 0) return sum >= 1.15;
+  const ordinary = sight.everyday[first] || sight.everyday[last] || lettersOf(sight, first, last) < 10;
+  if (!foreign && ordinary && !bothCapital(sight, first, last)) return false;
+  return sum >= (foreign ? 1.1 : 1.3);
+}
+
+/** Too little to be heard as a name: a short word, or a little one of another language. */
+function isSlight({ pieces }: Sight, at: number): boolean {
+  const { letters, script } = pieces[at]!;
+  return script === 'latin' ? letters.length < shortest : little.has(letters);
 }
 
 function lettersOf({ pieces }: Sight, first: number, last: number): number {
   return pieces[first]!.letters.length + pieces[last]!.letters.length;
 }
 
-function isForeign({ pieces }: Sight, at: number): boolean {
-  return pieces[at]!.script !== 'latin' && !pieces[at]!.odd;
+function isForeign({ pieces, reading }: Sight, at: number): boolean {
+  return pieces[at]!.script !== 'latin' && !pieces[at]!.odd && !reading.disguise;
 }
 
 /** An ordinary word, written as one. */
@@ -194,9 +216,11 @@ function isLow({ everyday, capital }: Sight, at: number): boolean {
 function mayStandBetween(sight: Sight, at: number, first: number, last: number, lexicon: Lexicon): boolean {
   const piece = sight.pieces[at]!;
   if (piece.before === 'stop' || sight.pieces[last]!.before === 'stop') return false;
-  if (isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters)) return true;
-  if (/^(?:and|und|y|et|e)$/.test(piece.letters)) return at === first + 1;
-  return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || piece.capital;
+  if (isInitial(sight, piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters))
+    return true;
+  if (and.test(piece.letters)) return at === first + 1;
+  if (piece.letters.length === 1) return false;
+  return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
 }
 
 /** Whether only initials, particles and titles stand between. */
@@ -204,18 +228,21 @@ function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon):
   return sight.pieces
     .slice(first + 1, last)
     .every(
-      (piece) => isInitial(piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
+      (piece) =>
+        isInitial(sight, piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
     );
 }
 
-function isInitial({ letters, dot, capital }: Piece): boolean {
-  return letters.length === 1 && (dot || capital || !/[aieou]/.test(letters));
+function isInitial({ headline }: Sight, { letters, dot, capital }: Piece): boolean {
+  if (letters.length !== 1) return false;
+  return dot || (/[ai]/.test(letters) ? false : (capital && !headline) || !/[eou]/.test(letters));
 }
 
 /** A middle name or an initial, as it is written. */
-function isNamelike({ pieces, plain }: Sight, at: number, lexicon: Lexicon): boolean {
+function isNamelike(sight: Sight, at: number, lexicon: Lexicon): boolean {
+  const { pieces, plain } = sight;
   return (
-    isInitial(pieces[at]!) ||
+    isInitial(sight, pieces[at]!) ||
     lexicon.isParticle(pieces[at]!.letters) ||
     plain[at] === 'given' ||
     (plain[at] === 'unknown' && pieces[at]!.capital)

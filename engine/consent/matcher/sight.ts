@@ -9,6 +9,8 @@ export interface Sight {
   plain: readonly Plainness[];
   /** A word of everyday, written as one. */
   everyday: readonly boolean[];
+  /** Doctor and the like, which are no misspelled names. */
+  titles: readonly boolean[];
   /** A capital that the place in the sentence does not explain. */
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
@@ -36,6 +38,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     plain,
     capital,
     headline,
+    titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
     context: () => (context ??= contextOf(pieces, lexicon, isContext)),
   };

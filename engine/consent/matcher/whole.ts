@@ -88,7 +88,7 @@ function judge(question: Question): Judged {
 
   if (backwards) {
     const plainText = pieces.every(
-      (piece, at) => sight.plain[from + at] !== 'unknown' && piece.letters.length > 1,
+      (piece, at) => sight.plain[from + at] !== 'unknown' || (piece.letters.length === 1 && !spaced(pieces)),
     );
     if (plainText || (words.length === 1 && said.length < 6)) return null;
     return { verdict: said.length > 6 && words.length > 1 && exact ? 'block' : 'review', how: 'disguised' };
@@ -153,13 +153,14 @@ function judgeJoined(
     return { verdict: plainName || length < 6 ? 'review' : 'block', how };
   }
   // "the rapist" and "anna lyon" have the letters of others by chance.
+  const single = pieces.filter(({ letters }) => letters.length === 1).length;
   const strange = sight.plain
     .slice(from, to + 1)
-    .filter((plainness, at) => plainness === 'unknown' || pieces[at]!.letters.length === 1);
+    .filter((plainness, at) => (pieces[at]!.letters.length === 1 ? single > 1 : plainness === 'unknown'));
   const given = sight.plain.slice(from, to + 1).filter((plainness) => plainness === 'given');
   if (strange.length + given.length === 0) return null;
   const inner = pieces.slice(1).map(({ before }) => before);
-  if (inner.includes('stop')) return null;
+  if (inner.includes('stop') || inner.includes('comma')) return null;
   return { verdict: length > 7 && strange.length > 0 ? 'block' : 'review', how };
 }
 
@@ -171,6 +172,10 @@ function judgeLikeness(
   swapped: boolean,
 ): Judged {
   const same = pieces.length === words.length && !swapped;
+  const letters = pieces.reduce((sum, piece) => sum + piece.letters.length, 0);
+  // "a long" is no Ali Long, and "Angeles" no Angel Lee: letters are added, not left out.
+  if (letters < 6 || pieces.some((piece) => piece.letters.length < 2)) return null;
+  if (!same && letters < words.join('').length) return null;
   const fits = pieces.every(
     (piece, at) =>
       (same && piece.letters === words[at]) ||
