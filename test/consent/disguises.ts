@@ -1,4 +1,5 @@
 import { chance, pick } from './chance.ts';
+import { accents, cyrillic, greek, keys, leet, nicknames, russian, signs, sounds } from './letters.ts';
 
 /** A way to write a name so that a list of names does not find it; null where it does not apply. */
 export type Disguise = (name: string, random: () => number, context: readonly string[]) => string | null;
@@ -11,91 +12,6 @@ const split = (name: string): [string, string] => [
 const some = (random: () => number, part: number, change: (letter: string) => string) => (letter: string) =>
   random() < part ? change(letter) : letter;
 
-const leet: Record<string, string> = {
-  a: '4',
-  e: '3',
-  i: '1',
-  o: '0',
-  s: '5',
-  t: '7',
-  l: '1',
-  b: '8',
-  g: '9',
-  z: '2',
-};
-const signs: Record<string, string> = { a: '@', s: '$', i: '!', l: '|', t: '+', o: '0', e: '3' };
-const cyrillic: Record<string, string> = {
-  a: 'а',
-  e: 'е',
-  o: 'о',
-  p: 'р',
-  c: 'с',
-  x: 'х',
-  y: 'у',
-  i: 'і',
-  j: 'ј',
-  s: 'ѕ',
-  A: 'А',
-  B: 'В',
-  E: 'Е',
-  H: 'Н',
-  K: 'К',
-  M: 'М',
-  O: 'О',
-  P: 'Р',
-  C: 'С',
-  T: 'Т',
-  X: 'Х',
-  h: 'һ',
-};
-const greek: Record<string, string> = {
-  a: 'α',
-  o: 'ο',
-  v: 'ν',
-  i: 'ι',
-  p: 'ρ',
-  A: 'Α',
-  B: 'Β',
-  E: 'Ε',
-  H: 'Η',
-  I: 'Ι',
-  K: 'Κ',
-  M: 'Μ',
-  N: 'Ν',
-  O: 'Ο',
-  T: 'Τ',
-  k: 'κ',
-  u: 'υ',
-};
-const accents = ['\u0301', '\u0300', '\u0308', '\u0303', '\u0327', '\u0336'];
-const keys: Record<string, string> = {
-  a: 'sq',
-  b: 'vn',
-  c: 'xv',
-  d: 'sf',
-  e: 'wr',
-  f: 'dg',
-  g: 'fh',
-  h: 'gj',
-  i: 'uo',
-  j: 'hk',
-  k: 'jl',
-  l: 'k',
-  m: 'n',
-  n: 'bm',
-  o: 'ip',
-  p: 'o',
-  q: 'w',
-  r: 'et',
-  s: 'ad',
-  t: 'ry',
-  u: 'yi',
-  v: 'cb',
-  w: 'qe',
-  x: 'zc',
-  y: 'tu',
-  z: 'x',
-};
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 
 function typo(word: string, random: () => number): string {
@@ -115,48 +31,9 @@ function typo(word: string, random: () => number): string {
   }
 }
 
-const sounds: readonly (readonly [RegExp, string])[] = [
-  [/ph/g, 'f'], [/ck/g, 'k'], [/c(?=[aou])/gi, 'k'], [/ee|ea/g, 'ie'], [/th/g, 't'], [/y$/g, 'ie'], [/x/g, 'ks'], [/ai/g, 'ay'], [/oo/g, 'u'], [/ll/g, 'l'], [/nn/g, 'n'], [/tt/g, 't'], [/w/g, 'wh'], [/f/g, 'ph'], [/s$/g, 'z'], [/k/g, 'ck'], [/i(?=[^aeiou])/g, 'y'], [/er$/g, 'ur'], [/er/g, 'ar'], [/ch/g, 'tch'],
-]; // biome-ignore format: a table
-
-/** English letters as Russians hear them. */
-const russian: readonly (readonly [RegExp, string])[] = [
-  [/sch|shch/g, 'ш'], [/ch/g, 'ч'], [/sh/g, 'ш'], [/th/g, 'т'], [/ph/g, 'ф'], [/ck/g, 'к'], [/ee|ea/g, 'и'], [/oo/g, 'у'], [/^j|j/g, 'дж'], [/qu/g, 'кв'], [/x/g, 'кс'], [/yu/g, 'ю'], [/ya/g, 'я'], [/ay|ai/g, 'ей'], [/a/g, 'а'], [/b/g, 'б'], [/c(?=[eiy])/g, 'с'], [/c/g, 'к'], [/d/g, 'д'], [/e$/g, ''], [/e/g, 'е'], [/f/g, 'ф'], [/g/g, 'г'], [/h/g, 'х'], [/i/g, 'и'], [/k/g, 'к'], [/l/g, 'л'], [/m/g, 'м'], [/n/g, 'н'], [/o/g, 'о'], [/p/g, 'п'], [/r/g, 'р'], [/s/g, 'с'], [/t/g, 'т'], [/u/g, 'у'], [/v/g, 'в'], [/w/g, 'у'], [/y/g, 'и'], [/z/g, 'з'],
-]; // biome-ignore format: a table
-
 const title = (word: string) => word[0]!.toUpperCase() + word.slice(1);
 const respell = (word: string, table: readonly (readonly [RegExp, string])[]) =>
   title(table.reduce((text, [form, to]) => text.replace(form, to), word.toLowerCase()));
-
-const nicknames: Record<string, string> = {
-  William: 'Bill',
-  Elizabeth: 'Liz',
-  Robert: 'Bob',
-  Katherine: 'Kate',
-  Michael: 'Mike',
-  Theodore: 'Ted',
-  Alexander: 'Alex',
-  Patrick: 'Paddy',
-  Samuel: 'Sam',
-  Benjamin: 'Ben',
-  Margaret: 'Peggy',
-  Frederick: 'Fred',
-  Anthony: 'Tony',
-  Rebecca: 'Becky',
-  Gregory: 'Greg',
-  Francesca: 'Fran',
-  Edward: 'Ned',
-  Christopher: 'Chris',
-  Jonathan: 'Jon',
-  Stephanie: 'Steph',
-  Susanna: 'Sue',
-  Rafael: 'Rafa',
-  Dmitri: 'Dima',
-  Natalia: 'Natasha',
-  Gwendolyn: 'Gwen',
-  Joanna: 'Jo',
-  Charlotte: 'Lottie',
-};
 
 export const disguises: Record<string, Disguise> = {
   'as it is': (name) => name,
