@@ -124,6 +124,10 @@ test('of many namesakes it tells some, the blocked first', () => {
   expect(findings.every(({ verdict }) => verdict === 'block')).toBe(true);
 });
 
+test.each(['*', 'a ', '|', '\u200b', 'J*n '])('is done with a text of nothing but %j', (signs) => {
+  expect(found(signs.repeat(20_000))).toEqual([]);
+});
+
 test('finds a name in a text of a hundred thousand letters', () => {
   const text = `${'a quiet harbour at dawn, gulls cry. '.repeat(3000)}Jane Roe`;
   expect(found(text)).toEqual(['block roe: Jane Roe']);

@@ -89,15 +89,16 @@ interface Run {
 /** Characters that belong together until something ends the word. */
 function runsOf(glyphs: readonly Placed[]): Run[] {
   const runs: Run[] = [];
+  const within = withinWords(glyphs);
   for (let from = 0; from < glyphs.length; ) {
-    if (!inRun(glyphs, from)) {
+    if (!within[from]) {
       from++;
       continue;
     }
     let to = from;
     const run = { from, to, pure: false, lookable: true, leet: false };
     let [latin, others, unspaced, signs] = [0, 0, 0, 0];
-    for (; to < glyphs.length && inRun(glyphs, to); to++) {
+    for (; to < glyphs.length && within[to]; to++) {
       const glyph = glyphs[to]!;
       if (glyph.kind === 'digit' || glyph.kind === 'symbol') signs++;
       if (glyph.kind !== 'letter') continue;
@@ -129,21 +130,27 @@ function isJapanese(glyphs: readonly Placed[], from: number, to: number): boolea
   return glyphs.slice(from, to).every(({ script, kana }) => script !== 'other' || kana);
 }
 
-function inRun(glyphs: readonly Placed[], at: number): boolean {
-  const { kind } = glyphs[at]!;
-  if (kind === 'letter' || kind === 'digit' || kind === 'drop' || kind === 'quote') return true;
-  // A sign counts among letters ("J@ne", "$wift") and behind them ("Duv@||").
-  if (kind !== 'symbol') return false;
-  const opening = glyphs[at]!.leet === 'c';
-  return (!opening && neighbour(glyphs, at, 1)) || neighbour(glyphs, at, -1);
+/** Which glyphs belong to words: letters, digits, what stands hidden among them, and signs among letters ("J@ne", "$wift") and behind them
+ * ("Duv@||"). Two passes, since a text may be ten thousand asterisks. */
+function withinWords(glyphs: readonly Placed[]): boolean[] {
+  const within = glyphs.map(({ kind }) => kind !== 'symbol' && isOfWord(kind));
+  let behind = false;
+  glyphs.forEach(({ kind }, at) => {
+    if (kind === 'symbol') within[at] = behind;
+    else if (kind !== 'drop') behind = kind === 'letter' || kind === 'digit';
+  });
+  let before = false;
+  for (let at = glyphs.length - 1; at >= 0; at--) {
+    const { kind, leet } = glyphs[at]!;
+    // A bracket before a word opens it.
+    if (kind === 'symbol') within[at] ||= before && leet !== 'c';
+    else if (kind !== 'drop') before = kind === 'letter' || kind === 'digit';
+  }
+  return within;
 }
 
-/** Whether a letter or digit is next, with only signs between. */
-function neighbour(glyphs: readonly Placed[], at: number, step: 1 | -1): boolean {
-  let next = at + step;
-  while (glyphs[next]?.kind === 'symbol' || glyphs[next]?.kind === 'drop') next += step;
-  const kind = glyphs[next]?.kind;
-  return kind === 'letter' || kind === 'digit';
+function isOfWord(kind: Placed['kind']): boolean {
+  return kind === 'letter' || kind === 'digit' || kind === 'drop' || kind === 'quote';
 }
 
 function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
