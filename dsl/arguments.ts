@@ -225,6 +225,8 @@ export type CommandArgumentsOf = {
   revoke: { target: string; because: string | null };
   /** Subject: of. */
   uses: { text: string };
+  /** Subject: people. `text` is the path as typed. */
+  import: { text: string };
   /** Subject: mapreduce. The parts that were said, in canonical PQL. */
   start: { group: string | null; map: string | null; reduce: string | null };
 };

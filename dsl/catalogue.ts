@@ -11,6 +11,7 @@ import { generate } from './operations/generate.ts';
 import { grade } from './operations/grade.ts';
 import { grant } from './operations/grant.ts';
 import { help } from './operations/help.ts';
+import { importing } from './operations/import.ts';
 import { measure } from './operations/measure.ts';
 import { opt } from './operations/opt.ts';
 import { probe } from './operations/probe.ts';
@@ -60,5 +61,6 @@ export const catalogue: Catalogue = new Map(
     escalate,
     revoke,
     uses,
+    importing,
   ].map((operation: Operation) => [operation.verb, operation]),
 );

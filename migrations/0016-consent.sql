@@ -6,7 +6,9 @@ create table consent_head (
   one boolean primary key default true check (one),
   epoch bigint not null default 1,
   seq bigint not null default 0,
-  hash text not null default repeat('0', 64)
+  hash text not null default repeat('0', 64),
+  -- SHA-256 of the list of widely known people that was entered last, of those that come with the program.
+  starting_list text
 );
 insert into consent_head default values;
 

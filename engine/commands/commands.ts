@@ -12,6 +12,7 @@ import { find } from './find.ts';
 import { answerFrom } from './from.ts';
 import { grant } from './grant.ts';
 import { help } from './help.ts';
+import { importing } from './import.ts';
 import { opt } from './opt.ts';
 import { purge } from './purge.ts';
 import { recipe } from './recipe.ts';
@@ -45,6 +46,7 @@ const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
   escalate,
   revoke,
   uses,
+  import: importing,
   // The compiler made the query; a plan holds it as plain JSON.
   from: ({ arguments: { query, page }, asker }, tools) =>
     answerFrom(query as unknown as Query, page, tools, asker),

@@ -10,6 +10,7 @@ import { type NameFinder, openNameIndex } from './gate/name-index.ts';
 import { spanOf, textsOf, textsOfMedia } from './gate/script.ts';
 import { shownBy } from './gate/shown.ts';
 import type { Consent } from './port.ts';
+import { enterStartingList } from './registry/starting-list.ts';
 import { fileReview } from './requests/file-review.ts';
 import { heldHashes } from './revocation/hold.ts';
 import { carryOutRevocations } from './revocation/scan.ts';
@@ -20,6 +21,8 @@ export interface ConsentOptions {
   catalogue: Catalogue;
   signer?: Signer;
   createFinder?: () => Promise<NameFinder>;
+  /** Also knows the widely known people that come with the program. */
+  startingList?: boolean;
   now?: () => Date;
 }
 
@@ -27,7 +30,9 @@ export interface ConsentOptions {
 export function openConsent(store: Store, options: ConsentOptions): Consent {
   const { catalogue, signer = noSigner, now = () => new Date() } = options;
   const finder = options.createFinder ?? createFinder;
-  const index = openNameIndex(store, finder);
+  const index = openNameIndex(store, finder, async () => {
+    if (options.startingList === true) await enterStartingList(store);
+  });
   const register: Register = { queries: store, signer, index, now };
   const questions = new WeakMap<Diagnostic, Question>();
   return {

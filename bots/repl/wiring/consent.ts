@@ -8,5 +8,8 @@ import type { Store } from '../../../engine/store/port.ts';
 
 /** The gate of this process, which believes what this home's key, or that of the setting, signed. */
 export function localConsent({ home, consentKey: setting }: Config, store: Store): Consent {
-  return openConsent(store, { catalogue, signer: createSigner(() => consentKey(home, setting)) });
+  return openConsent(store, {
+    ...{ catalogue, startingList: true },
+    signer: createSigner(() => consentKey(home, setting)),
+  });
 }

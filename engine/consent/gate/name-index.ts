@@ -18,23 +18,31 @@ export interface NameIndex {
 
 const portion = 5000;
 
-/** An index that is filled when it is first asked and holds whoever opted out and every public figure. */
-export function openNameIndex(queries: Queries, createFinder: () => Promise<NameFinder>): NameIndex {
+/** An index that is filled when it is first asked and holds whoever opted out and every public figure. `prepare` comes before that. */
+export function openNameIndex(
+  queries: Queries,
+  createFinder: () => Promise<NameFinder>,
+  prepare: () => Promise<void>,
+): NameIndex {
   let finder: NameFinder | null = null;
+  let prepared = false;
   let seen = 0;
   let catching: Promise<unknown> = Promise.resolve();
   const catchUp = async () => {
+    if (!prepared) await prepare();
+    prepared = true;
     const epoch = await epochOf(queries);
-    finder ??= await createFinder();
-    if (epoch === seen) return { epoch, finder };
+    if (epoch === seen) return { epoch, finder: finder ?? nobody };
     for (let after = 0; ; ) {
       const people = await peopleChanged(queries, seen, after, portion);
-      for (const person of people) enter(finder, person);
+      // Its words are loaded when there is somebody to find.
+      if (people.length > 0) finder ??= await createFinder();
+      for (const person of people) enter(finder!, person);
       if (people.length < portion) break;
       after = people.at(-1)!.id;
     }
     seen = epoch;
-    return { epoch, finder };
+    return { epoch, finder: finder ?? nobody };
   };
   return {
     fresh() {
@@ -45,6 +53,8 @@ export function openNameIndex(queries: Queries, createFinder: () => Promise<Name
     },
   };
 }
+
+const nobody: NameFinder = Object.freeze({ across: () => [], add: () => {}, remove: () => {} });
 
 /** The consent epoch at this moment. */
 export async function epochOf(queries: Queries): Promise<number> {

@@ -57,7 +57,7 @@ export async function enterPeople(
     names: tidy(names),
     keys: keysOf(names),
     kind,
-    context: [...new Set(context)],
+    context: [...new Set(context ?? [])],
   }));
   const list = JSON.stringify(rows.map((row, place) => ({ place, ...row })));
   const known = await queries.query<{ place: number; id: number }>(

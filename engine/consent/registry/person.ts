@@ -13,7 +13,7 @@ export interface Person {
 }
 
 /** A person about to be entered. */
-export type NewPerson = Pick<Person, 'names' | 'kind' | 'context'>;
+export type NewPerson = Omit<PersonNames, 'id'>;
 
 /** Longest name, in characters, and most names of one person. */
 export const longestName = 200;
