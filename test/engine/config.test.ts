@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../engine/config.ts';
 
@@ -145,6 +146,17 @@ test('accepts a notify secret of 24 to 64 bytes, with or without its prefix', ()
   const key = Buffer.alloc(32, 7).toString('base64');
   for (const value of [key, `whsec_${key}`])
     expect(readConfig({ PQL_NOTIFY_SECRET: value }, '/').config.notifySecret).toBe(value);
+});
+
+test('accepts an Ed25519 key to sign grants with, and nothing else', () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const key = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+  expect(readConfig({ PQL_CONSENT_KEY: key }, '/').config.consentKey).toBe(key);
+  const { config, problems } = readConfig({ PQL_CONSENT_KEY: Buffer.alloc(48, 7).toString('base64') }, '/');
+  expect(config.consentKey).toBe(null);
+  expect(problems).toMatchObject([
+    { variable: 'PQL_CONSENT_KEY', problem: expect.stringContaining('openssl') },
+  ]);
 });
 
 test.each([
