@@ -9,8 +9,10 @@ import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import { startDelivery } from '../../engine/delivery/deliver.ts';
 import { openRoom } from '../../engine/delivery/room.ts';
 import { openLog } from '../../engine/log.ts';
+import { lockWorkspace } from '../../engine/media.ts';
+import type { Store } from '../../engine/store/port.ts';
 import { openMemoryStore } from '../fakes/database.ts';
-import { endedCard, plainPresenter, putFilm } from '../fakes/finished-card.ts';
+import { plainPresenter, putFilm } from '../fakes/finished-card.ts';
 import type { Measured } from './measured.ts';
 
 const cards = 1000;
@@ -25,8 +27,7 @@ export async function bench(): Promise<Measured[]> {
   const scratch = join(folder, 'scratch');
   await mkdir(scratch);
   const film = await putFilm(store, artifacts, folder, randomBytes(bytes));
-  for (let n = 0; n < cards; n++)
-    await endedCard(store, { hash: film.hash, channel: `#${n % places}`, posted: 'card', fileLimit: 20e6 });
+  await endCards(store, film.hash);
   const peaks = [0, 0];
   const said = new Map<string, number[]>();
   let read = 0;
@@ -88,4 +89,20 @@ export async function bench(): Promise<Measured[]> {
       goal: '<= 800',
     },
   ];
+}
+
+/** Cards whose runs ended at the same moment, all showing one film. */
+async function endCards(store: Store, hash: string): Promise<void> {
+  await lockWorkspace(store, 'w');
+  await store.query(
+    `insert into cards (surface, workspace, "group", pql, asker, interaction, channel, posted, file_limit, state)
+     select 'slack', 'w', 'g' || n, $1, 'slack:U7', 'i' || n, '#' || n % $2::integer,
+            jsonb_build_array(jsonb_build_object('channel', '#' || n % $2::integer, 'thread', null, 'message', 'card')), 20000000,
+            'finishing'
+     from generate_series(1, $3::integer) as n`,
+    [hash, places, cards],
+  );
+  await store.query(
+    `insert into outbox (surface, place, card_id) select surface, channel, id from cards order by id`,
+  );
 }
