@@ -1,8 +1,10 @@
 import { showBytes } from '../../dsl/amounts.ts';
+import type { Facts } from '../../dsl/facts.ts';
 import { mediaType } from '../../dsl/media-type.ts';
 import type { ArtifactStore } from '../../engine/artifacts/port.ts';
 import { linkDays, makeLink } from '../../engine/delivery/links.ts';
-import { largestPreview } from '../../engine/delivery/previews.ts';
+import { largestPreview, type Preview } from '../../engine/delivery/previews.ts';
+import { Failure } from '../../engine/failure.ts';
 import type { Queries } from '../../engine/store/port.ts';
 import type { CardMedia, CardView } from '../presenter/card-view.ts';
 import type { OutgoingFile } from '../presenter/surface.ts';
@@ -48,36 +50,52 @@ export async function chooseFile(
   if (media === null) return { view, file: null };
   if (!(await isSeen(store, workspace, media.hash)))
     return { view: saying({ ...view, media: null }, [`${media.id} was removed meanwhile`]), file: null };
-  const reader = { scratch, signal };
-  if (media.bytes <= limit) {
-    const { hash, bytes, name, facts } = media;
-    const path = await artifacts.path(hash, reader);
-    return { view, file: { path, name, bytes, contentType: mediaType(facts), hash } };
+  const within = media.bytes <= limit;
+  const preview = within ? null : await largestPreview(store, workspace, media.hash, limit);
+  const told = within
+    ? view
+    : await withoutWhole({ store, publicUrl }, view, media, preview, { card, workspace });
+  const wanted = within
+    ? media
+    : preview === null
+      ? null
+      : { ...preview, name: previewName(media.name, preview.facts) };
+  if (wanted === null) return { view: told, file: null };
+  const { hash, bytes, name, facts } = wanted;
+  try {
+    const path = await artifacts.path(hash, { scratch, signal });
+    return { view: told, file: { path, name, bytes, contentType: mediaType(facts), hash } };
+  } catch (error) {
+    // Lost or damaged: that is news to whoever asked, and no reason to say nothing.
+    if (!(error instanceof Failure) || error.kind === 'transient') throw error;
+    const lines = [
+      `${media.id} cannot be shown: ${error.message}`,
+      ...(error.hint === null ? [] : [error.hint]),
+    ];
+    return { view: saying({ ...view, media: null }, lines), file: null };
   }
-  const preview = await largestPreview(store, workspace, media.hash, limit);
-  const { hash: of, name: called } = media;
-  const token =
-    publicUrl === null ? null : await makeLink(store, { workspace, hash: of, name: called, card });
+}
+
+/** What is said where the whole is not shown: how large it is, what is shown instead, and where the whole can be had. */
+async function withoutWhole(
+  { store, publicUrl }: Pick<FileParts, 'store' | 'publicUrl'>,
+  view: CardView,
+  media: CardMedia,
+  preview: Preview | null,
+  { card, workspace }: Pick<Choice, 'card' | 'workspace'>,
+): Promise<CardView> {
+  const { id, hash, name, bytes } = media;
+  const token = publicUrl === null ? null : await makeLink(store, { workspace, hash, name, card });
   const link = token === null ? null : `${publicUrl}/films/${token}`;
-  const shown: CardMedia = {
-    ...media,
-    link,
-    preview: preview === null ? null : { hash: preview.hash, bytes: preview.bytes },
-  };
-  const words = [
+  const shown = preview === null ? null : { hash: preview.hash, bytes: preview.bytes };
+  return saying({ ...view, media: { ...media, link, preview: shown } }, [
     preview === null
-      ? `${media.id} has ${showBytes(media.bytes)}, more than fits here`
-      : `${preview.says}; the whole of ${media.id} has ${showBytes(media.bytes)}`,
+      ? `${id} has ${showBytes(bytes)}, more than fits here`
+      : `${preview.says}; the whole of ${id} has ${showBytes(bytes)}`,
     link === null
       ? 'there are no links here to what is larger; whoever runs the bot can set PQL_PUBLIC_URL'
       : `the link shows all of it for ${linkDays} days`,
-  ];
-  const told = saying({ ...view, media: shown }, words);
-  if (preview === null) return { view: told, file: null };
-  const { hash, bytes, facts } = preview;
-  const path = await artifacts.path(hash, reader);
-  const name = previewName(media.name, facts.container);
-  return { view: told, file: { path, name, bytes, contentType: mediaType(facts), hash } };
+  ]);
 }
 
 /** The view with further lines, the new ones first; at most twelve. */
@@ -85,9 +103,8 @@ export function saying(view: CardView, lines: readonly string[]): CardView {
   return { ...view, lines: [...lines, ...view.lines].slice(0, 12) };
 }
 
-/** `g7-harbour-preview.mp4`. */
-function previewName(name: string, container: string): string {
-  const ending = { jpeg: 'jpg', webp: 'webp' }[container];
-  const [, stem = name, own = ''] = /^(.*?)(\.[a-z0-9]{1,5})?$/is.exec(name) ?? [];
-  return `${stem}-preview${ending === undefined ? own : `.${ending}`}`;
+/** `g7-harbour-preview.mp4`: what was made is no longer of the type that the name says. */
+function previewName(name: string, { kind, container }: Facts): string {
+  const ending = kind === 'video' ? 'mp4' : kind === 'audio' ? 'm4a' : container === 'webp' ? 'webp' : 'jpg';
+  return `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}-preview.${ending}`;
 }

@@ -1,5 +1,6 @@
+import { Failure } from '../failure.ts';
 import type { Log } from '../log.ts';
-import type { Queries } from '../store/port.ts';
+import { isAway, type Queries } from '../store/port.ts';
 import { backOff } from './back-off.ts';
 import {
   claimParcel,
@@ -78,12 +79,9 @@ export function startDelivery(store: Queries, options: DeliveryOptions): Deliver
       held.get(parcel.id)?.stop.abort(new DOMException('lost', 'AbortError'));
       signal.throwIfAborted();
     };
-    const carried = await carry(parcel, note, signal).catch((error: unknown): Carried | null => {
-      if (signal.aborted) return null;
-      log.write('error', 'a delivery failed', { parcel: parcel.id, surface }, error);
-      const why = 'something went wrong inside WatchAI; the log says more';
-      return parcel.attempts < mostFaults ? { how: 'later', after: null, why } : { how: 'given up', why };
-    });
+    const carried = await carry(parcel, note, signal).catch((error: unknown) =>
+      signal.aborted ? null : fault(parcel, error),
+    );
     // Handed back when it closes; else it is somebody else's.
     if (carried === null) {
       if (closed) await putOffParcel(store, parcel, { seconds: 0, why: null, uncounted: true });
@@ -97,6 +95,18 @@ export function startDelivery(store: Queries, options: DeliveryOptions): Deliver
     const why = carried.how === 'sent' ? null : carried.why;
     if (why !== null) log.write('warn', `a card was not delivered: ${why}`, { parcel: parcel.id, surface });
     await endParcel(store, parcel, carried.how === 'sent' ? 'sent' : 'given up', why);
+  };
+
+  /** What is away comes back; what we do not understand is tried some times. */
+  const fault = async (parcel: Parcel, error: unknown): Promise<Carried> => {
+    log.write('error', 'a delivery failed', { parcel: parcel.id, surface }, error);
+    if (isAway(error)) return { how: 'later', after: null, why: 'the database is away' };
+    if (error instanceof Failure && error.kind === 'transient')
+      return { how: 'later', after: null, why: error.message };
+    const faults = Number(parcel.steps.faults ?? 0) + 1;
+    await noteStep(store, parcel, 'faults', String(faults));
+    const why = 'something went wrong inside WatchAI; the log says more';
+    return faults < mostFaults ? { how: 'later', after: null, why } : { how: 'given up', why };
   };
 
   const begin = (parcel: Parcel) => {

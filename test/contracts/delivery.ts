@@ -11,6 +11,7 @@ import {
   noteStep,
   putOffParcel,
 } from '../../engine/delivery/outbox.ts';
+import { Failure } from '../../engine/failure.ts';
 import { settle } from '../../engine/jobs/run-row.ts';
 import { openLog } from '../../engine/log.ts';
 import { lockWorkspace } from '../../engine/media.ts';
@@ -216,9 +217,11 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       await empty();
       const [ours, old] = [await promise('#a'), await promise('#b')];
       await store.query(`update outbox set made_at = now() - interval '25 hours' where card_id = $1`, [old]);
-      let faults = 0;
+      let [faults, away] = [0, 0];
       const loop = deliver(async ({ card }): Promise<Carried> => {
         if (card === old) return { how: 'later', after: null, why: 'it is away' };
+        // What is away is nobody's fault.
+        if (away++ < 4) throw new Failure('transient', 'PQL616', 'the store is away');
         faults += 1;
         throw new Error('a bug');
       });

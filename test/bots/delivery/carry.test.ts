@@ -267,6 +267,17 @@ describe('carrying the last view of a card', () => {
       ]);
   });
 
+  test('says in words that the bytes of a film are lost', async () => {
+    const { hash, id } = await putFilm(store, artifacts, folder, randomBytes(5200));
+    await artifacts.remove(hash);
+    await endedCard(store, { hash });
+    const { messages, rows } = await deliver();
+    expect(messages).toMatchObject([
+      { file: null, lines: [expect.stringMatching(`^${id} cannot be shown: `), expect.any(String), 'made'] },
+    ]);
+    expect(rows).toMatchObject([{ state: 'sent' }]);
+  });
+
   test('has no more bytes on their way at the same time than there is room for', async () => {
     for (const channel of ['#a', '#b', '#c', '#d'])
       await endedCard(store, {
