@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { lockWorkspace, publishMedia, recordArtifact } from '../../../engine/med
 import type { Store } from '../../../engine/store/port.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
+import { putFilm } from '../../fakes/finished-card.ts';
 
 const film = randomBytes(300_000);
 const name = 'g7-“harbour” <1>.mp4';
@@ -217,6 +218,28 @@ describe('links to films', () => {
     expect(all).toEqual([200, 200, 429]);
     expect((await at('/healthz', guesser, 'GET', small)).status).toBe(200);
     await small[Symbol.asyncDispose]();
+  });
+
+  test('leave no file open when whoever watches goes away in the middle', async () => {
+    const { hash: large } = await putFilm(store, artifacts, folder, randomBytes(8_000_000));
+    const token = await makeLink(store, { workspace: 'w', hash: large, name });
+    const open = async () => {
+      const links = await Promise.all(
+        (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+      );
+      return links.filter((path) => path.includes(large)).length;
+    };
+    const stops = Array.from({ length: 5 }, () => new AbortController());
+    const { host, port } = web.address;
+    for (const { signal } of stops) {
+      const answer = await fetch(`http://${host}:${port}/films/${token}`, { signal });
+      await answer.body!.getReader().read();
+    }
+    expect(await open()).toBeGreaterThan(0);
+    for (const stop of stops) stop.abort();
+    await expect.poll(open, { timeout: 30_000 }).toBe(0);
+    await at(`/films/${token}`, {}, 'HEAD');
+    expect(await open()).toBe(0);
   });
 
   test('let a film on its way end when the server closes, and take nothing new', async () => {
