@@ -3,6 +3,7 @@ import type { Kind } from '../../dsl/kind.ts';
 import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { ArtifactStore } from '../artifacts/port.ts';
 import { isStale } from '../consent/gate/stale.ts';
+import { endNeedlessPreviews } from '../delivery/needless-previews.ts';
 import { lockWorkspace, nameMedia, publishMedia } from '../media.ts';
 import type { Metrics } from '../metrics/port.ts';
 import type { Queries } from '../store/port.ts';
@@ -58,8 +59,9 @@ export async function advance(
     const done = new Set(recalled.map(({ job }) => job.id));
     const left = jobs.filter((job) => !done.has(job.id));
     const divided = await divideLong(queries, run, left);
+    const needless = await endNeedlessPreviews(queries, artifacts, run.workspace, left);
     ended = grew || divided.size > 0 ? 'all' : [...done];
-    const ready = left.filter((job) => !divided.has(job.id));
+    const ready = left.filter((job) => !divided.has(job.id) && !needless.has(job.id));
     await makeReady(queries, ready);
     rings.push(...ready.map((job) => ({ lane: job.lane, job: job.id })));
   }

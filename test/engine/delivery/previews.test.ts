@@ -78,3 +78,26 @@ test('a preview is kept beside its film: no result, not counted, found by its li
   expect((await freeUnneeded(parts.store, [film])).map(({ hash }) => hash)).toEqual([film, small]);
   expect(await parts.store.query('select from previews')).toEqual([]);
 });
+
+test('where nothing is to be made no worker is waited for: what fits as it is, and what was made before', async () => {
+  const asker = askerIn('quick');
+  const ended = async (run: number) => (await readRun(parts.store, run))?.state;
+  const plan = (bytes: number) =>
+    withPreviews(planOf({ b: { gives: 'video', arguments: { of: 'quick' } } }), bytes);
+  const small = await submit(parts, plan(1000), asker);
+  await made(await next(), 'a quick film');
+  expect(await ended(small.run)).toBe('done');
+  // All of it is recalled, and what is smaller is asked for: now there is something to make.
+  const large = await submit(parts, plan(5), asker);
+  expect(await ended(large.run)).toBe('running');
+  await fitted(await next(), 'quick');
+  expect(await ended(large.run)).toBe('done');
+  const again = await submit(parts, plan(5), asker);
+  expect(await ended(again.run)).toBe('done');
+  // Its bytes are lost: it is made again.
+  await parts.artifacts.remove(parts.artifacts.keep('quick'));
+  const lost = await submit(parts, plan(5), asker);
+  expect(await ended(lost.run)).toBe('running');
+  await fitted(await next(), 'quick');
+  expect(await ended(lost.run)).toBe('done');
+});
