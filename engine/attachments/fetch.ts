@@ -6,8 +6,15 @@ import { writeFully } from '../artifacts/stream.ts';
 import type { Egress } from '../egress/door.ts';
 import { Failure } from '../failure.ts';
 
-/** What is fetched for people: so many bytes, in so many milliseconds. */
-export const fetchLimits = Object.freeze({ bytes: 100e6, milliseconds: 60_000 });
+/** Limits of a fetch: bytes, milliseconds in all, and milliseconds before a server that stumbled is asked again, twice as long the next time. */
+export interface FetchLimits {
+  bytes: number;
+  milliseconds: number;
+  pause: number;
+}
+
+/** For what people attach and link. */
+export const fetchLimits: FetchLimits = Object.freeze({ bytes: 100e6, milliseconds: 60_000, pause: 500 });
 
 /** What is fetched, and with which key to its own place. */
 export interface Fetched {
@@ -21,7 +28,7 @@ export async function fetchFile(
   egress: Egress,
   { url, authorization }: Fetched,
   file: string,
-  limits: { bytes: number; milliseconds: number } = fetchLimits,
+  limits: FetchLimits = fetchLimits,
   signal?: AbortSignal,
 ): Promise<void> {
   const until = performance.now() + limits.milliseconds;
@@ -37,8 +44,8 @@ export async function fetchFile(
     } catch (error) {
       // A server that stumbles once is asked again; one that is slow has had its time.
       const again = error instanceof Failure && error.kind === 'transient' && attempt < 3;
-      if (!again || until - performance.now() < 2000) throw error;
-      await sleep(500 * attempt, undefined, { signal });
+      if (!again || until - performance.now() < 4 * limits.pause) throw error;
+      await sleep(limits.pause * attempt, undefined, { signal });
     }
   }
 }
@@ -47,7 +54,7 @@ async function fetchOnce(
   egress: Egress,
   { url, authorization }: Fetched,
   file: string,
-  { bytes: most, milliseconds }: { bytes: number; milliseconds: number },
+  { bytes: most, milliseconds }: FetchLimits,
   signal?: AbortSignal,
 ): Promise<void> {
   const handle = await open(file, 'w');

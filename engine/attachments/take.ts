@@ -11,7 +11,7 @@ import { lockWorkspace, publishMedia, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Prober } from '../prober.ts';
 import type { Queries } from '../store/port.ts';
-import { fetchFile, fetchLimits, tooLarge } from './fetch.ts';
+import { type FetchLimits, fetchFile, fetchLimits, tooLarge } from './fetch.ts';
 
 /** A file that stands behind a link. */
 export interface Linked {
@@ -32,7 +32,7 @@ export interface TakeTools extends Pick<Parts, 'store' | 'artifacts'> {
   prober: Prober;
   /** A folder on the disk of the artifacts. */
   scratch: string;
-  limits?: { bytes: number; milliseconds: number };
+  limits?: FetchLimits;
 }
 
 /** Brings a file into the workspace of whoever asked, once for each link of an `occasion`. */

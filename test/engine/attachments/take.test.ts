@@ -23,6 +23,8 @@ describe('an attachment', () => {
   let base: string;
   let scratch: string;
   let take: Take;
+  /** With little time. */
+  let hasty: Take;
   let answer: RequestListener;
   let asked: { url: string; authorization: string | undefined }[];
   let film: Buffer;
@@ -38,12 +40,13 @@ describe('an attachment', () => {
     const { port } = server.address() as AddressInfo;
     base = `http://127.0.0.1:${port}`;
     const { allow } = parseAllowList(`127.0.0.1:${port} localhost:${port}`);
-    take = createTake({
+    const tools = {
       ...{ store, artifacts: memoryArtifacts(), scratch },
       egress: createEgress({ allow: async () => allow }),
       prober: createProber(toolsOf(await findTools({}))),
-      limits: { bytes: 100_000, milliseconds: 3000 },
-    });
+    };
+    take = createTake({ ...tools, limits: { bytes: 100_000, milliseconds: 20_000, pause: 10 } });
+    hasty = createTake({ ...tools, limits: { bytes: 100_000, milliseconds: 300, pause: 10 } });
   });
   afterAll(async () => {
     server?.closeAllConnections();
@@ -195,7 +198,7 @@ describe('an attachment', () => {
 
   test('that stalls is given up, and whoever stops waiting is obeyed', async () => {
     answer = (_request, response) => void response.write(film.subarray(0, 1000));
-    const slow = await take(linked('/a'), 'i1', asker());
+    const slow = await hasty(linked('/a'), 'i1', asker());
     expect(slow).toMatchObject({ code: 'PQL663', message: '127.0.0.1 takes too long to answer' });
     const stop = new AbortController();
     const waiting = take(linked('/a'), 'i2', asker(), stop.signal);
