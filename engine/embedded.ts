@@ -1,6 +1,7 @@
 import { openDiskArtifacts } from './artifacts/disk.ts';
 import { sweepFreed } from './artifacts/freed.ts';
 import { freeCards } from './cards/alone.ts';
+import { freeParcels } from './delivery/outbox.ts';
 import { type HomeOptions, openHome } from './home.ts';
 import { sweep } from './jobs/sweep.ts';
 import { changes, tidy } from './jobs/tidy.ts';
@@ -45,6 +46,7 @@ export async function openEmbedded(
     await sweep(parts, 'all');
     await forgetLost(store, 0);
     await freeCards(store);
+    await freeParcels(store);
     await sweepFreed(parts, { alone: true });
     return {
       ...parts,

@@ -65,7 +65,7 @@ interface Held {
  * look → claim → nothing there: sleep until somebody says look, a parcel's time comes, or `look` has passed
  *              → a parcel: carry it, beside `abreast - 1` others → look again */
 export function startDelivery(store: Queries, options: DeliveryOptions): Delivery {
-  const { surface, carry, log, abreast = 8, lease = 60_000, look: pause = 1000, grace = 5000 } = options;
+  const { surface, carry, log, abreast = 8, lease = 15_000, look: pause = 1000, grace = 5000 } = options;
   const { random = Math.random } = options;
   const held = new Map<number, Held>();
   let closed = false;

@@ -148,6 +148,13 @@ export async function putOffParcel(
   );
 }
 
+/** Lets go of everything in hand, for whoever has just taken the home's lock and so knows that nobody carries anything. */
+export async function freeParcels(queries: Queries): Promise<void> {
+  await queries.query(
+    `update outbox set state = 'waiting', lease_until = null, epoch = epoch + 1 where state = 'sending'`,
+  );
+}
+
 /** Milliseconds until the first of some place may be claimed; null when nothing is open. */
 export async function nextParcelDue(queries: Queries, surface: Finished['surface']): Promise<number | null> {
   const [row] = await queries.query<{ wait: number | null }>(
