@@ -1,10 +1,13 @@
-import type { Finding, FindingAcross, Matcher, Part } from './port.ts';
+import type { Finding, FindingAcross, How, Matcher, Part } from './port.ts';
 
 /** How much of the end of a text and of the beginning of another a name over both can take, in UTF-16 units. */
 const reach = 60;
 
 /** Above so many texts only neighbours are put together. */
 const mostPairs = 24;
+
+/** How a name may be found over two texts that nobody wrote as one: by its letters. By ear, "Jane" in one statement and "John" in another are John Cena. */
+const byLetters: ReadonlySet<How> = new Set(['exact', 'disguised', 'run together', 'middle', 'script']);
 
 /** How many words of a text are tried beside a text that is one word. */
 const mostWords = 60;
@@ -54,7 +57,7 @@ function overBreak<Origin>(matcher: Matcher, a: Part<Origin>, b: Part<Origin>): 
   const seam = tail.length + 1;
   return matcher
     .find(`${tail} ${head}`)
-    .filter(({ start, end }) => start < tail.length && end > seam)
+    .filter(({ start, end, how }) => start < tail.length && end > seam && byLetters.has(how))
     .map((finding) =>
       split(finding, [
         { part: a, start: from + finding.start, end: from + tail.length },
@@ -81,9 +84,7 @@ function besideWords<Origin>(
         const whole = text.length;
         return matcher
           .find(text)
-          .filter(
-            ({ start, end, how }) => start === 0 && end >= whole - 2 && how !== 'surname' && how !== 'order',
-          )
+          .filter(({ start, end, how }) => start === 0 && end >= whole - 2 && byLetters.has(how))
           .map((finding) =>
             split(finding, [
               { part: one, start: at, end: at + said.length },
