@@ -14,7 +14,7 @@ export function waitingWords(why: WhyWaiting): string {
     case 'limit':
       return `${job} waits: as many jobs run as SET running.asker or running.workspace allows`;
     case 'minutes':
-      return `${job} waits: ${why.whose === 'asker' ? 'you have' : 'this workspace has'} used as many minutes as SET minutes.${why.whose} allows in 24 hours; some are free again in ${showTook(Math.ceil(why.seconds))}`;
+      return `${job} waits: ${why.whose === 'asker' ? 'who asked for it has' : 'this workspace has'} used as many minutes as SET minutes.${why.whose} allows in 24 hours; some are free again in ${showTook(Math.ceil(why.seconds))}`;
     case 'turn': {
       const { own, here, elsewhere } = why.ahead;
       const parts = [

@@ -62,7 +62,7 @@ async function minutesSpent(
   const { minutes } = await readLimits(queries, workspace);
   for (const whose of ['asker', 'workspace'] as const) {
     const most = minutes[whose];
-    if (most === null) continue;
+    if (most === null || (whose === 'asker' && asker === '')) continue;
     const used = await minutesUsed(queries, workspace, whose === 'asker' ? asker : '');
     if (used.minutes >= most) return { whose, seconds: used.until(most) };
   }

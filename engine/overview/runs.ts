@@ -1,6 +1,7 @@
 import { showSeconds } from '../../dsl/amounts.ts';
 import type { Lane } from '../../dsl/plan.ts';
 import { countAhead, type Line, type Standing } from '../jobs/ahead.ts';
+import { compared } from '../jobs/turn.ts';
 import type { Queries } from '../store/port.ts';
 import type { ActiveRun } from './overview.ts';
 
@@ -94,7 +95,11 @@ function waitsFor(
   const { lane, due } = next;
   if (due > 0) return `again in ${showSeconds(Math.ceil(due))}`;
   if (served !== null && !served.has(lane)) return `nobody works on ${lane}`;
-  const { here, elsewhere } = countAhead(next, lines.get(lane) ?? []);
+  const line = lines.get(lane) ?? [];
+  const isIn = line.some(({ workspace, asker }) => workspace === next.workspace && asker === next.asker);
+  // Whoever may run is compared, unless more wait than are.
+  if (!isIn && line.length < compared) return 'held back by a limit';
+  const { here, elsewhere } = countAhead(next, line);
   const ahead = next.own + here + elsewhere;
   if (ahead === 0) return `next on ${lane}`;
   return ahead < 1000 ? `${ahead} before it on ${lane}` : `1000 or more before it on ${lane}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Asker } from '../../engine/asker.ts';
 import { set } from '../../engine/commands/set.ts';
+import { waitingWords } from '../../engine/commands/waiting-words.ts';
 import { type Claimed, claim } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { fail } from '../../engine/jobs/fail.ts';
@@ -11,11 +12,13 @@ import { checkRunBytes } from '../../engine/limits/run-bytes.ts';
 import { usedNow } from '../../engine/limits/used-now.ts';
 import { lockWorkspace, publishMedia, recordArtifact } from '../../engine/media.ts';
 import { openNews } from '../../engine/news.ts';
+import { readOverview } from '../../engine/overview/read.ts';
 import type { Parts } from '../../engine/parts.ts';
 import { inProcessQueue } from '../../engine/queue/in-process.ts';
 import { settingSpecs } from '../../engine/settings/specs.ts';
 import { writeSetting } from '../../engine/settings/write.ts';
 import type { Store } from '../../engine/store/port.ts';
+import { signOfLife } from '../../engine/workers/presence.ts';
 import { memoryArtifacts } from '../fakes/memory-artifacts.ts';
 import { askerIn, planOf, textFacts } from '../fakes/plan.ts';
 
@@ -27,7 +30,7 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
       const store = await open();
       parts = { store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() };
     });
-    beforeEach(() => parts.store.script('truncate workspaces, shares, usage, artifacts cascade'));
+    beforeEach(() => parts.store.script('truncate workspaces, shares, usage, artifacts, workers cascade'));
     afterAll(() => parts?.store[Symbol.asyncDispose]());
 
     const act = { operation: 'notify', effect: true, gives: null } as const;
@@ -35,6 +38,16 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
     const send = (asker: Asker, name = 's') => submit(parts, planOf({ [name]: act }), asker);
     const want = { lane: 'cpu', operations: ['notify'], worker: 'test', lease: 60_000 } as const;
     const next = () => claim(parts.store, want);
+    /** Somebody lives who serves the lane. */
+    const attend = () =>
+      signOfLife(
+        parts.store,
+        {
+          ...{ id: 'w', host: 'h', pid: 1, slots: { cpu: 1 } },
+          can: { operations: { notify: 1 }, models: [], provider: null },
+        },
+        { draining: false, pressure: null },
+      );
     const limit = async (where: string, name: string, value: string) => {
       const admin = { ...askerIn(where), roles: ['admin'] as const };
       expect(await writeSetting(parts.store, admin, settingSpecs(4), name, value)).toBeNull();
@@ -117,7 +130,13 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
       await used('ada', 61, 3);
       await limit('a', 'minutes.asker', '60');
       expect(await next()).toBeNull();
-      expect(await whyWaiting(parts.store, run)).toMatchObject({ because: 'minutes', whose: 'asker' });
+      const why = await whyWaiting(parts.store, run);
+      expect(why).toMatchObject({ because: 'minutes', whose: 'asker' });
+      expect(waitingWords(why!)).toMatch(
+        /^j1 waits: who asked for it has used as many minutes as SET minutes.asker allows in 24 hours; some are free again in 2[01]h \d\dm$/,
+      );
+      await attend();
+      expect((await readOverview(parts.store)).runs).toMatchObject([{ waits: 'held back by a limit' }]);
       await limit('a', 'minutes.asker', '62');
       expect(await next()).not.toBeNull();
     });
@@ -205,6 +224,21 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
       expect(ofA.at(-1)).toBe('PROBE one');
       // As many turns as without any priority.
       expect(taken.slice(0, 4).filter((title) => title?.includes('other'))).toHaveLength(2);
+    });
+
+    test('count for pql top who comes before a run by turns, not by age', async () => {
+      for (const name of ['one', 'two', 'three']) await send(ada(), name);
+      await send(ada('b'), 'other');
+      await attend();
+      const waits = Object.fromEntries(
+        (await readOverview(parts.store)).runs.map(({ statement, waits }) => [statement, waits]),
+      );
+      expect(waits).toEqual({
+        one: 'next on cpu',
+        two: '2 before it on cpu',
+        three: '3 before it on cpu',
+        other: '1 before it on cpu',
+      });
     });
 
     test('count who is ahead by priority', async () => {
