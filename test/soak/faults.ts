@@ -1,5 +1,8 @@
+import { rm, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { startChild } from '../../workers/process/child.ts';
 import type { Random } from '../../workers/storyboard/random.ts';
 import { startedBy, stillAlive } from './processes.ts';
 import type { Actor, Stage } from './stage.ts';
@@ -81,6 +84,18 @@ export const faults: Readonly<Record<string, Fault>> = {
   async 'database-silent'(stage) {
     stage.ways.database.silence();
     return { what: 'every connection to the database fell silent' };
+  },
+  /** Only where everything stands on a small disk of its own: see small-disk.ts. */
+  async 'disk-filled'(stage, random) {
+    const filler = join(stage.folder, 'filler');
+    const milliseconds = Math.round(random.between(500, 4000));
+    // Until nothing more fits, whoever else writes meanwhile.
+    await startChild('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { stdio: 'ignore' }).ended;
+    const { size } = await stat(filler);
+    await truncate(filler, Math.max(0, size - random.whole(0, 200_000)));
+    await sleep(milliseconds);
+    await rm(filler);
+    return { what: `the disk was full for ${milliseconds} ms` };
   },
   async 'askers-killed'(stage) {
     const killed = await killedWith(stage.askers);

@@ -16,11 +16,14 @@ import { unsound } from './sound.ts';
 
 test('a soak of some seconds: after kills and stops everything is accounted for', async () => {
   const lines: string[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'pql-soak-test-'));
   const report = await soak({
+    folder,
     ...{ seconds: 4, seed: 5, gap: 1, lease: 1500, pause: 400, long: false },
     kinds: ['worker-killed', 'worker-stopped', 'queue-emptied', 'database-killed'],
     say: (line) => lines.push(line),
   });
+  await rm(folder, { recursive: true });
   expect(report.problems).toEqual([]);
   expect(report.faults).toBeGreaterThan(0);
   expect(report.jobs).toBeGreaterThan(0);
