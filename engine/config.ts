@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
 import { secretsIn } from './log/secrets-in.ts';
-import { headerValues, readTraces, type TracesPlace } from './traces/place.ts';
+import { readTraces, type TracesPlace } from './traces/place.ts';
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -154,7 +154,7 @@ export function readConfig(
       terminal,
       logLevel: known ?? 'warn',
       traces: readTraces(text, url, problems),
-      secrets: [...secretsIn(env), ...headerValues(text('OTEL_EXPORTER_OTLP_HEADERS'))],
+      secrets: secretsIn(env),
       metrics: address(text, 'PQL_METRICS', 9464, problems),
       discord: {
         // Copied with the word that stands before it in requests.

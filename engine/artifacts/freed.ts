@@ -31,6 +31,9 @@ import type { ArtifactStore, StoredArtifact } from './port.ts';
 /** Any number, as long as nobody else locks it: "pql" and the bytes. */
 export const bytesLock = 7_071_420_002;
 
+/** Of the transactions of removals: they take about a second for each thousand jobs, and wait for those before them. */
+export const longRemoval = Object.freeze({ patience: 10 * 60_000 });
+
 /** How many files go at once. */
 const handful = 200;
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts';
-import { holdBytesAlone, sweepFreed } from '../artifacts/freed.ts';
+import { holdBytesAlone, longRemoval, sweepFreed } from '../artifacts/freed.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { plainText, refused } from './answerer.ts';
@@ -55,9 +55,6 @@ async function ask(
     ],
   };
 }
-
-/** A removal takes about a second for each thousand jobs, and waits for those before it. */
-export const longRemoval = Object.freeze({ patience: 10 * 60_000 });
 
 async function carryOut(
   parts: Parts,

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config.ts';
+import { headersIn } from './headers.ts';
 
 /** Where traces go and under which name. */
 export interface TracesPlace {
@@ -32,25 +33,4 @@ export function readTraces(
       problem: 'is no list such as name=value,other=value',
     });
   return { url: address, headers: headers ?? {}, service: text('OTEL_SERVICE_NAME') ?? 'watchai' };
-}
-
-/** What must not be seen of headers: their values, of which one is a key. */
-export function headerValues(text: string | null): string[] {
-  return Object.values(headersIn(text ?? '') ?? {}).filter((value) => value.length >= 6);
-}
-
-/** Null when it is no list of headers. Values are percent-encoded. */
-function headersIn(text: string): Record<string, string> | null {
-  const headers: Record<string, string> = {};
-  for (const part of text.split(',').filter((each) => each.trim() !== '')) {
-    const [, name = '', value = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(part) ?? [];
-    try {
-      headers[name.toLowerCase()] = decodeURIComponent(value);
-    } catch {
-      return null;
-    }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what a header must not have
-    if (name === '' || /[\u0000-\u001f\u007f]/.test(headers[name.toLowerCase()] ?? '')) return null;
-  }
-  return headers;
 }

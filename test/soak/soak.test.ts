@@ -19,7 +19,7 @@ test('a soak of some seconds: after kills and stops everything is accounted for'
   const folder = await mkdtemp(join(tmpdir(), 'pql-soak-test-'));
   const report = await soak({
     folder,
-    ...{ seconds: 4, seed: 5, gap: 1, lease: 1500, pause: 400, long: false },
+    ...{ seconds: 3, seed: 5, gap: 0.8, lease: 1500, pause: 400, long: false },
     kinds: ['worker-killed', 'worker-stopped', 'queue-emptied', 'database-killed'],
     say: (line) => lines.push(line),
   });
