@@ -466,7 +466,9 @@ describe('lanes', () => {
     ]);
     scarce = null;
     expect(await end(run)).toMatchObject({ state: 'done' });
-    expect(told.map(({ type }) => type)).toEqual(['paused', 'resumed', 'started', 'ended']);
+    // The rows say so a moment before the lane does.
+    const types = ['paused', 'resumed', 'started', 'ended'];
+    await expect.poll(() => told.map(({ type }) => type), soon).toEqual(types);
     expect(await store.query('select pressure from workers')).toEqual([{ pressure: null }]);
   });
 
