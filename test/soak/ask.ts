@@ -20,6 +20,7 @@ export interface AskAbout {
   database: string;
   queue: string;
   home: string;
+  shared: string | null;
   folder: string;
   clip: string;
   long: string | null;
@@ -32,7 +33,10 @@ export interface AskAbout {
 const enough = 10;
 
 const { database, queue, home, folder } = about;
-const { config } = readConfig({ DATABASE_URL: database, REDIS_URL: queue, PQL_HOME: home }, folder);
+const { config } = readConfig(
+  { DATABASE_URL: database, REDIS_URL: queue, PQL_HOME: home, PQL_ARTIFACTS: about.shared ?? '' },
+  folder,
+);
 const engine = await patiently(() => openLocal(config, {}, { work: false }));
 const store = await patiently(() => openServer(database, { connections: 1 }));
 const random = createRandom(about.seed);

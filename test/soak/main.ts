@@ -43,8 +43,18 @@ process.exitCode =
 if (values.disk === undefined && process.exitCode === 0) await rm(folder, { recursive: true, force: true });
 
 async function run(kinds: readonly string[]): Promise<number> {
-  console.log(`soak: ${minutes} minutes, seed ${seed}, ${kinds.length} kinds of faults`);
-  const { problems, ...rest } = await soak({ seconds: minutes * 60, seed, kinds, folder, say: console.log });
+  // By turns, as on one machine and as on several.
+  const shared = seed % 2 === 1;
+  const homes = shared ? 'a home each and shared results' : 'one home';
+  console.log(`soak: ${minutes} minutes, seed ${seed}, ${kinds.length} kinds of faults, ${homes}`);
+  const { problems, ...rest } = await soak({
+    seconds: minutes * 60,
+    seed,
+    kinds,
+    folder,
+    shared,
+    say: console.log,
+  });
   console.log(JSON.stringify(rest, null, 2));
   if (problems.length === 0) {
     console.log('soak: every run is accounted for, every artifact verifies');

@@ -28,6 +28,7 @@ export interface SoakOptions {
   /** Milliseconds between two statements of one of the four askers, at most. */
   pause?: number;
   long?: boolean;
+  shared?: boolean;
   /** Seconds in the quiet during which nothing runs and something still waits, after which it is called forgotten. */
   patience?: number;
   say(line: string): void;
@@ -51,16 +52,27 @@ export interface SoakReport {
 /** Lets real servers, workers and askers be hit by one fault after another under a mixed load, then leaves them alone, and says what is not as
  * it must be. The seed says what is asked and what goes wrong, and in which order; when, the machine says. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
-  const { seed, lease = 4000, pause = 1500, long = true, patience = 30, folder, say } = options;
+  const {
+    seed,
+    lease = 4000,
+    pause = 1500,
+    long = true,
+    shared = false,
+    patience = 30,
+    folder,
+    say,
+  } = options;
   const report = await whileOpen(async (opened) => {
-    const stage = opened.add(await openStage({ folder, seed, lease, pause, long }));
+    const stage = opened.add(await openStage({ folder, seed, lease, pause, long, shared }));
     await Promise.all([...stage.workers, stage.askers].map((actor) => actor.start()));
     const begun = performance.now();
     const at = () => `${((performance.now() - begun) / 1000).toFixed(1)} s`;
     const { count, wrong } = await disturb(stage, options, at);
     await stage.askers.end('SIGKILL');
     say(`${at()}: quiet`);
-    const parts = opened.add(await stage.look());
+    // Whoever opens a home next sweeps what a killed process left there.
+    await (await stage.look('askers'))[Symbol.asyncDispose]();
+    const parts = opened.add(await stage.look('look'));
     await quiet(parts, patience * 1000);
     say(`${at()}: looking at what is left`);
     for (const worker of stage.workers) {
@@ -72,7 +84,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   });
   const left = holding(folder);
   if (left.length > 0) report.problems.push(`no process is left, but ${left.join('; ')}`);
-  report.problems.push(...(await leftIn(join(folder, 'home'))));
+  report.problems.push(...(await leftIn(join(folder, 'homes'))));
   return report;
 }
 

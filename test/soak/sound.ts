@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Facts } from '../../dsl/facts.ts';
 import { checkArtifacts } from '../../engine/artifacts/orphans.ts';
 import type { StoredArtifact } from '../../engine/artifacts/port.ts';
@@ -47,29 +46,12 @@ async function wrongExports(store: Parts['store']): Promise<string[]> {
   return wrong;
 }
 
-/** What processes left in a home that nobody uses any more: drafts, scratch folders, sessions. */
-export async function leftIn(home: string): Promise<string[]> {
-  const left: string[] = [];
-  for (const server of await readdir(join(home, 'servers')))
-    for (const name of await readdir(join(home, 'servers', server, 'artifacts', 'sessions')))
-      left.push(`no session is left, but ${server}/${name}`);
-  return left;
-}
-
-/** Bytes of a folder with all that is in it. */
-export async function weight(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = await Promise.all(
-    files
-      .filter((file) => file.isFile())
-      .map((file) =>
-        stat(join(file.parentPath, file.name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+/** What processes left in homes that nobody uses any more: drafts, scratch folders, sessions. */
+export async function leftIn(homes: string): Promise<string[]> {
+  const files = await readdir(homes, { recursive: true });
+  return files
+    .filter((file) => /\/sessions\/[^/]+$/.test(file))
+    .map((file) => `no session is left, but ${file}`);
 }
 
 function named(what: string, all: readonly StoredArtifact[]): string[] {

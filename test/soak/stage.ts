@@ -14,6 +14,7 @@ import { type QueueServer, startQueueServer } from '../fakes/queue-server.ts';
 import { runScript, type Script } from '../fakes/run-script.ts';
 import { startProxy, type Proxy as Way } from '../fakes/tcp-proxy.ts';
 import type { AskAbout } from './ask.ts';
+import { sharing } from './sharing.ts';
 import type { WorkAbout } from './work.ts';
 
 /** A process that is started again and again. */
@@ -39,8 +40,8 @@ export interface Stage extends AsyncDisposable {
   askers: Actor;
   /** What the askers were told, a line each. */
   heard: string[];
-  /** The database and the artifacts, by a way that nothing happens to. */
-  look(): Promise<LocalParts>;
+  /** The database and the artifacts, by a way that nothing happens to, in somebody's home. */
+  look(home: string): Promise<LocalParts>;
 }
 
 export interface StageOptions {
@@ -49,6 +50,8 @@ export interface StageOptions {
   /** Milliseconds. */
   lease: number;
   pause: number;
+  /** Whether everybody has a home of their own and the results are shared, as between machines. */
+  shared: boolean;
   /** Whether there is a clip so long that it is divided. */
   long: boolean;
 }
@@ -70,28 +73,43 @@ export function openStage(options: StageOptions): Promise<Stage> {
     };
     for (const workspace of ['films', 'clips'])
       await mkdir(join(folder, 'out', workspace), { recursive: true });
-    const home = join(folder, 'home');
+    const shared = options.shared ? join(folder, 'shared') : null;
+    const homeOf = (name: string) => join(folder, 'homes', options.shared ? name : 'all');
     const common = {
-      ...{ home, database: throughPort(direct, ways.database.port) },
+      ...{ shared, database: throughPort(direct, ways.database.port) },
       queue: `redis://127.0.0.1:${ways.queue.port}`,
     };
     // The schema, before everybody wants to make it.
-    await (await openServed(direct, home))[Symbol.asyncDispose]();
+    const look = (home: string) => openServed(direct, homeOf(home), null, sharing(shared));
+    await (await look('look'))[Symbol.asyncDispose]();
     const long = options.long ? await longClip(media, folder) : null;
     const heard: string[] = [];
     const log = join(folder, 'workers.log');
     const worker = (name: string) =>
-      actor(opened, name, './work.ts', (): WorkAbout => ({ ...common, name, lease, log }));
+      actor(
+        opened,
+        name,
+        './work.ts',
+        (): WorkAbout => ({ ...common, home: homeOf(name), name, lease, log }),
+      );
     let generation = 0;
     const askers = actor(
       ...([opened, 'askers', './ask.ts'] as const),
-      (): AskAbout => ({ ...common, folder, clip, long, pause, seed: seed * 100 + generation++ }),
+      (): AskAbout => ({
+        ...common,
+        home: homeOf('askers'),
+        folder,
+        clip,
+        long,
+        pause,
+        seed: seed * 100 + generation++,
+      }),
       (line) => heard.push(line),
     );
     return {
       ...{ folder, media, lease, database, queue, ways, askers, heard },
       workers: ['left', 'middle', 'right'].map(worker),
-      look: () => openServed(direct, home),
+      look,
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });

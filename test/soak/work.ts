@@ -10,6 +10,7 @@ import { createProber } from '../../workers/ffmpeg/prober.ts';
 import { createHandlers } from '../../workers/handlers.ts';
 import { startLanes } from '../../workers/lanes.ts';
 import { createModelStore } from '../../workers/models/store.ts';
+import { sharing } from './sharing.ts';
 
 // A worker with everything that `pql worker` does, but a lease of seconds, until SIGTERM or worse.
 const about = JSON.parse(process.argv[2] ?? '{}') as WorkAbout;
@@ -19,6 +20,8 @@ export interface WorkAbout {
   database: string;
   queue: string;
   home: string;
+  /** A folder of results that all homes share; null where they are one home. */
+  shared: string | null;
   name: string;
   /** Milliseconds. */
   lease: number;
@@ -41,7 +44,7 @@ const handlers = createHandlers({
 });
 
 const open = async () => {
-  const parts = await openServed(database, home, { url: queue, trouble });
+  const parts = await openServed(database, home, { url: queue, trouble }, sharing(about.shared));
   const lanes = await startLanes(parts, {
     ...{ handlers, slots: { cpu: 1, net: 1 }, scratch: parts.scratch, worker: name },
     ...{ lease, beat: lease / 10, log: log.with({ worker: name }) },
