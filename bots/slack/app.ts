@@ -15,7 +15,7 @@ export interface AppOptions {
   token: string;
   apiUrl: string;
   /** What auth.test said of the token. */
-  self: { botId: string; botUserId: string };
+  self: { team: string; botId: string; botUserId: string };
   logger: Logger;
   now(): number;
 }
@@ -35,13 +35,21 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
   const app = new App({
     receiver: open.receivers[0]!,
     token,
-    ...self,
+    botId: self.botId,
+    botUserId: self.botUserId,
     tokenVerificationEnabled: false,
     convoStore: false,
     logger,
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
   });
   for (const receiver of open.receivers.slice(1)) receiver.init(app);
+  app.use(async ({ context, next, ...more }) => {
+    if (context.teamId === undefined || context.teamId === self.team) return next();
+    // A channel shared with another company, or the app installed elsewhere with this very signing secret: what is kept here is of one workspace.
+    if ('ack' in more && typeof more.ack === 'function') await (more.ack as () => Promise<void>)();
+    if ('respond' in more && typeof more.respond === 'function')
+      await (more.respond as (answer: object) => Promise<unknown>)({ ...elsewhere, replace_original: false });
+  });
   const again = createReplays(now);
   app.use(async ({ context, next, ...more }) => {
     if (typeof context.signature !== 'string' || !again(context.signature)) return next();
@@ -50,6 +58,11 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
   });
   return { app, start: open.start, stop: open.stop };
 }
+
+const elsewhere = {
+  text: 'I answer the members of one workspace only, and that is another one.',
+  response_type: 'ephemeral',
+};
 
 interface Doors extends Pick<OpenApp, 'start' | 'stop'> {
   receivers: Receiver[];
@@ -61,6 +74,8 @@ function overHttp(way: Extract<Way, { type: 'http' }>, logger: Logger, now: () =
     signingSecret: way.signingSecret,
     endpoints: [slackPath],
     logger,
+    // A window with everything in it has some 50 KB.
+    bodyLimit: 1_000_000,
     // Believed by now.
     customPropertiesExtractor: ({ headers }) => ({ signature: headers['x-slack-signature'] }),
   });

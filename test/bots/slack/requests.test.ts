@@ -68,6 +68,15 @@ test('hears a request once that two processes are sent', async () => {
   expect([first.asks.length, second.asks.length]).toEqual([1, 0]);
 });
 
+test('answers nobody of another workspace', async () => {
+  const { asks } = await open();
+  expect(await ada.types(channel, 'SHOW VIDEOS', { team: 'T0OTHER' })).toMatchObject({ acknowledged: true });
+  await expect
+    .poll(() => ada.sees(channel).map(({ text, alone }) => [text, alone]))
+    .toEqual([['I answer the members of one workspace only, and that is another one.', true]]);
+  expect(asks).toEqual([]);
+});
+
 test('asks for a time stamp of about now, whichever side it is off to', () => {
   const now = 1_800_000_000_000;
   const at = (seconds: number | string) => ({ 'x-slack-request-timestamp': String(seconds) });

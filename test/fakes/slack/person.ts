@@ -20,8 +20,8 @@ export interface SeenMessage extends Seen {
 /** Somebody in a workspace: types, presses, fills in, and sees what people see. */
 export interface Human {
   id: string;
-  /** `/pql text` in a channel. */
-  types(channel: Channel, text: string, options?: SendOptions): Promise<Heard>;
+  /** `/pql text` in a channel; `team` where they are of another workspace. */
+  types(channel: Channel, text: string, options?: SendOptions & { team?: string }): Promise<Heard>;
   /** The button with that label, of the newest message that has it. */
   presses(channel: Channel, label: string, message?: SeenMessage): Promise<Heard>;
   /** Writes a message, with files. */
@@ -71,7 +71,8 @@ export function createHuman(
       const heard = await sender.send(
         'slash_commands',
         {
-          ...{ token: 'unused', team_id: team.id, team_domain: team.domain, api_app_id: team.bot.app },
+          ...{ token: 'unused', team_domain: team.domain, api_app_id: team.bot.app },
+          team_id: options?.team ?? team.id,
           ...{ channel_id: channel.id, channel_name: channel.name, is_enterprise_install: 'false' },
           ...{ user_id: person.id, user_name: person.name, command: '/pql', text },
           response_url: urls.give({ user: person.id, channel: channel.id, message: null }),
