@@ -1,6 +1,4 @@
-import type { Logger } from '@slack/bolt';
-
-import { openClient } from './clients.ts';
+import { openClient, silent } from './clients.ts';
 import { refusalOf } from './trouble.ts';
 import { type Self, whoAmI } from './who-am-i.ts';
 
@@ -28,13 +26,3 @@ function refusal(error: unknown): { refused: string } {
   if (code === null) throw error;
   return { refused: code };
 }
-
-const silent: Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => 'error' as ReturnType<Logger['getLevel']>,
-  setName() {},
-};

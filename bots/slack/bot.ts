@@ -13,13 +13,15 @@ import { createMembers } from './names.ts';
 import { alone, nothing, say } from './say.ts';
 import { createStanding } from './standing.ts';
 import { createSurface, type SlackSurface } from './surface.ts';
-import { whoAmIAtLast } from './who-am-i.ts';
+import type { Self } from './who-am-i.ts';
 
 export interface SlackOptions {
   way: Way;
   botToken: string;
   /** `https://slack.com/api/`, or where another Slack answers. */
   apiUrl: string;
+  /** Whose token it is. */
+  self: Self;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
   /** Who answers. It is given the surface, since it keeps cards on it. */
@@ -50,9 +52,8 @@ const fileLimit = 1_073_741_824;
 
 /** Comes into Slack, and answers what people say there until it is stopped. */
 export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
-  const { botToken, apiUrl, logger, now } = options;
+  const { botToken, apiUrl, self, logger, now } = options;
   const client = openClient(botToken, apiUrl, logger);
-  const self = await whoAmIAtLast(client, options.trouble, options.signal);
   const workspace = `slack:${self.team}`;
   const member = createMembers(client, { now });
   const editing = openClient(botToken, apiUrl, logger);
@@ -99,6 +100,8 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     cards: async (user, most) => presenter.cardsOf('slack', await askerOf(user), most),
     trouble: options.trouble,
   });
+  // Whoever stops a bot that waits for Slack is not kept waiting too.
+  options.signal?.addEventListener('abort', () => void stop().catch(() => {}), { once: true });
   const address = await start();
   let stopped: Promise<void> | null = null;
   return {

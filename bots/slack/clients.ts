@@ -1,5 +1,4 @@
-import type { Logger } from '@slack/bolt';
-import { webApi } from '@slack/bolt';
+import { type Logger, LogLevel, webApi } from '@slack/bolt';
 
 export type SlackClient = webApi.WebClient;
 
@@ -28,3 +27,14 @@ export async function unlessAborted<T>(signal: AbortSignal | undefined, call: ()
     signal.removeEventListener('abort', abort);
   }
 }
+
+/** For clients whose troubles are told by who calls them. */
+export const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+};

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SlackClient } from './clients.ts';
+import { openClient, type SlackClient, silent } from './clients.ts';
 import { NotInSlack, refusedToken } from './not-in-slack.ts';
 import { surfaceError } from './trouble.ts';
 
@@ -29,10 +29,11 @@ export async function whoAmI(client: SlackClient): Promise<Self> {
 
 /** The same, asked until Slack answers: a bot may be started before its network. `trouble` is told once. */
 export async function whoAmIAtLast(
-  client: SlackClient,
-  trouble: (message: string, cause: unknown) => void,
-  signal?: AbortSignal,
+  { botToken, apiUrl }: { botToken: string; apiUrl: string },
+  trouble: (message: string) => void,
+  signal: AbortSignal,
 ): Promise<Self> {
+  const client = openClient(botToken, apiUrl, silent);
   for (let tries = 0; ; tries++) {
     try {
       return await whoAmI(client);
@@ -40,8 +41,8 @@ export async function whoAmIAtLast(
       const refused = refusedToken(error, 'SLACK_BOT_TOKEN');
       if (refused !== null) throw refused;
       if (surfaceError(error) === error) throw error;
-      if (tries === 0) trouble('slack: no answer yet; trying again', error);
-      await sleep(Math.min(15_000, 500 * 2 ** tries), undefined, signal === undefined ? {} : { signal });
+      if (tries === 0) trouble('Slack does not answer; trying again');
+      await sleep(Math.min(15_000, 500 * 2 ** tries), undefined, { signal });
     }
   }
 }

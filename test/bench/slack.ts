@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { chatCommands, messageCommands } from '../../bots/presenter/commands.ts';
 import { type SlackBot, startSlackBot } from '../../bots/slack/bot.ts';
+import { openClient } from '../../bots/slack/clients.ts';
+import { whoAmI } from '../../bots/slack/who-am-i.ts';
 import { catalogue } from '../../dsl/catalogue.ts';
 import { steps, view } from '../contracts/surface.ts';
 import { fakeChat } from '../fakes/chat.ts';
@@ -137,6 +139,7 @@ async function startBot(
     way: { type: 'http', signingSecret: slack.team.tokens.secret, host: '127.0.0.1', port: 0 },
     ...{ botToken: slack.team.tokens.bot, apiUrl: slack.apiUrl, messageCommands, logger: quietLogger },
     commands: chatCommands(catalogue),
+    self: await whoAmI(openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger)),
     presenter: () => presenter,
     now: Date.now,
     trouble: (message, cause) => process.stderr.write(`${message}: ${cause}\n`),

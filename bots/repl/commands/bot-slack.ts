@@ -41,6 +41,10 @@ export async function botSlack(flags: SlackFlags, setting: Setting): Promise<num
     await bot[Symbol.asyncDispose]();
     say('gone', {}, 'gone');
     return exitStatus.done;
+  } catch (error) {
+    // Stopped before Slack had answered.
+    if (error instanceof Error && error.name === 'AbortError') return exitStatus.done;
+    throw error;
   } finally {
     stop[Symbol.dispose]();
   }

@@ -5,6 +5,7 @@ import { chatCommands, messageCommands } from '../../presenter/commands.ts';
 import type { Way } from '../../slack/app.ts';
 import { boltLogger } from '../../slack/bolt-logger.ts';
 import { startSlackBot } from '../../slack/bot.ts';
+import { whoAmIAtLast } from '../../slack/who-am-i.ts';
 import { openChat } from './chat.ts';
 import type { Environment } from './models.ts';
 
@@ -30,13 +31,16 @@ export async function openSlack(
   environment: Environment,
   way: Way,
   botToken: string,
-  options: { work: boolean; signal?: AbortSignal; trouble(message: string): void },
+  options: { work: boolean; signal: AbortSignal; trouble(message: string): void },
 ): Promise<RunningBot> {
+  const { apiUrl } = config.slack;
+  // Before anything heavy: a wrong token is the commonest trouble.
+  const self = await whoAmIAtLast({ botToken, apiUrl }, options.trouble, options.signal);
   return openTogether(async (opened) => {
     const chat = opened.add(await openChat(config, environment, options));
     const { presenter, log, pages } = chat;
     const bot = await startSlackBot({
-      ...{ way, botToken, apiUrl: config.slack.apiUrl, messageCommands, logger: boltLogger(log) },
+      ...{ way, botToken, apiUrl, self, messageCommands, logger: boltLogger(log) },
       commands: chatCommands(catalogue),
       presenter: () => presenter,
       now: Date.now,
@@ -44,7 +48,7 @@ export async function openSlack(
         log.write('error', message, {}, cause);
         options.trouble(message);
       },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      signal: options.signal,
     });
     opened.add({ [Symbol.asyncDispose]: () => bot.stop(0) });
     opened.add(chat.serve(bot.surface, { every }));

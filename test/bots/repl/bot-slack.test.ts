@@ -63,9 +63,18 @@ test('says that its address is taken', async () => {
 
 test('waits for a Slack that does not answer yet, and can be stopped meanwhile', async () => {
   const { slack, socket } = await slackHere();
-  slack.faults.add('auth.test', { type: 'down', status: 503 }, 2);
-  const running = startPql(['bot', 'slack'], await emptyFolder(), { env: socket });
-  await expect.poll(() => running.said().out, { timeout: 60_000 }).toContain('no answer yet; trying again');
+  slack.faults.add('auth.test', { type: 'down', status: 503 }, 30);
+  const folder = await emptyFolder();
+  const early = startPql(['bot', 'slack'], folder, { env: socket });
+  await expect
+    .poll(() => early.said().out, { timeout: 60_000 })
+    .toContain('Slack does not answer; trying again');
+  early.process.kill('SIGTERM');
+  expect(await early.ended).toMatchObject({ status: 0, err: '' });
+
+  slack.faults.clear();
+  slack.faults.add('auth.test', { type: 'down', status: 503 });
+  const running = startPql(['bot', 'slack'], folder, { env: socket });
   await expect
     .poll(() => running.said().out, { timeout: 60_000 })
     .toContain('in Slack, in harbour, by Socket Mode');

@@ -13,6 +13,7 @@ export interface Faults {
   /** The next call of the method meets this; so do the ones behind it, `times` of them. */
   add(method: string, fault: Fault, times?: number): void;
   take(method: string): Fault | null;
+  clear(): void;
 }
 
 export function createFaults(): Faults {
@@ -22,5 +23,6 @@ export function createFaults(): Faults {
       waiting.set(method, [...(waiting.get(method) ?? []), ...Array<Fault>(times).fill(fault)]);
     },
     take: (method) => waiting.get(method)?.shift() ?? null,
+    clear: () => waiting.clear(),
   };
 }

@@ -6,6 +6,8 @@ import type { Reply } from '../../../bots/presenter/reply.ts';
 import { rolesOf } from '../../../bots/presenter/roles.ts';
 import type { Posted } from '../../../bots/presenter/surface.ts';
 import { type SlackBot, startSlackBot } from '../../../bots/slack/bot.ts';
+import { openClient } from '../../../bots/slack/clients.ts';
+import { whoAmI } from '../../../bots/slack/who-am-i.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { quietLogger } from './quiet-logger.ts';
 import type { FakeSlack } from './slack.ts';
@@ -63,6 +65,7 @@ export async function scriptedBot(
         : { type: 'http', signingSecret: slack.team.tokens.secret, host: '127.0.0.1', port: 0 },
     botToken: slack.team.tokens.bot,
     apiUrl: slack.apiUrl,
+    self: await whoAmI(openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger)),
     commands: chatCommands(catalogue),
     messageCommands,
     presenter: () => presenter,
