@@ -25,7 +25,7 @@ export interface OpenApp {
   app: App;
   /** Resolves once Slack can reach us; gives the address of the HTTP server. */
   start(): Promise<string | null>;
-  /** Takes nothing more in. */
+  /** Takes nothing more in; safe to say twice. */
   stop(): Promise<void>;
 }
 
@@ -56,7 +56,15 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
     // What was sent before has been answered; this says so and no more.
     if ('ack' in more && typeof more.ack === 'function') await (more.ack as () => Promise<void>)();
   });
-  return { app, start: open.start, stop: open.stop };
+  let stopped: Promise<void> | null = null;
+  return {
+    app,
+    start: open.start,
+    stop() {
+      stopped ??= open.stop();
+      return stopped;
+    },
+  };
 }
 
 const elsewhere = {

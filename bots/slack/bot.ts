@@ -103,15 +103,13 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
   // Whoever stops a bot that waits for Slack is not kept waiting too.
   options.signal?.addEventListener('abort', () => void stop().catch(() => {}), { once: true });
   const address = await start();
-  let stopped: Promise<void> | null = null;
   return {
     surface,
     address,
     workspace,
     team: self.teamName,
     async stop(grace) {
-      stopped ??= stop();
-      await stopped;
+      await stop();
       const all = Promise.all(working);
       const timer = Promise.withResolvers<void>();
       const late = setTimeout(timer.resolve, grace);

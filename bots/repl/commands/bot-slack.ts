@@ -37,8 +37,11 @@ export async function botSlack(flags: SlackFlags, setting: Setting): Promise<num
     say('in', { team, workspace, address, pages }, `in Slack, in ${team}, ${address ?? 'by Socket Mode'}`);
     await stop.first;
     say('stopping', {}, 'takes nothing more in; another signal ends it at once');
-    await Promise.race([bot.stop(grace), aborted(stop.second)]);
-    await bot[Symbol.asyncDispose]();
+    try {
+      await Promise.race([bot.stop(grace), aborted(stop.second)]);
+    } finally {
+      await bot[Symbol.asyncDispose]();
+    }
     say('gone', {}, 'gone');
     return exitStatus.done;
   } catch (error) {
