@@ -67,7 +67,8 @@ export function createSurface({ client, editing, member, patience = 20_000 }: Su
         return posted;
       }
       const film = await told(signal, false, () => share(posted, drawn, file, steps, signal));
-      await told(signal, false, () => takeAway(client, posted));
+      // Said again after a crash, it may be the film's own message that stands for the card by now.
+      if (film.message !== posted.message) await told(signal, false, () => takeAway(client, posted));
       return film;
     },
     remove: (posted, signal) =>

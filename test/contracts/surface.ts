@@ -133,6 +133,10 @@ export function describeSurface(name: string, open: () => Promise<Ground>): void
       const second = await surface.finish(posted, view({ title: 'g7 · done' }), file, 'end-1', kept);
       expect(second).toEqual(first);
       expect(ground.seen()).toHaveLength(1);
+      // Whoever died after it was noted where the card stands now says it of that message.
+      const third = await surface.finish(first, view({ title: 'g7 · done' }), file, 'end-1', kept);
+      expect(third).toEqual(first);
+      expect(ground.seen()).toMatchObject([{ files: [{ name: 'g7-fog.mp4' }] }]);
     });
 
     test('takes a message away, and does not mind that it is gone', async () => {
