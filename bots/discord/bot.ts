@@ -1,8 +1,7 @@
 import { type APIInteraction, InteractionType, type REST } from 'discord.js';
-
+import { inTurn } from '../in-turn.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
-import { createTurns } from '../turns.ts';
 import { answerTo } from './answer.ts';
 import type { Heard } from './ask-of.ts';
 import { complete } from './complete.ts';
@@ -49,14 +48,18 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
   const { news } = parts;
   const answering = new Set<Promise<void>>();
   const forms: Forms = new Map();
-  const turns = createTurns(mostHeard);
+  const turn = inTurn({ rounds: 3, longest: 300, alone: 100 });
   const hear = (interaction: APIInteraction) => {
-    const answered = answer(interaction, { ...parts, forms, turns, broke: news.broke }).catch(
-      (error: unknown) => {
-        // Somebody else answered it, or it came too late for any answer: a card that is ours is posted by the keeper of cards.
-        if (!isCode(error, code.acknowledged, code.unknownInteraction)) news.broke(error);
-      },
-    );
+    const answered = answer(interaction, {
+      ...parts,
+      forms,
+      turn,
+      inHand: () => answering.size,
+      broke: news.broke,
+    }).catch((error: unknown) => {
+      // Somebody else answered it, or it came too late for any answer: a card that is ours is posted by the keeper of cards.
+      if (!isCode(error, code.acknowledged, code.unknownInteraction)) news.broke(error);
+    });
     answering.add(answered);
     void answered.then(() => answering.delete(answered));
   };
@@ -79,9 +82,6 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
   }
 }
 
-/** Statements that are compiled and submitted at the same time. */
-const mostHeard = 2;
-
 /** Registers the commands. */
 async function announce(
   { rest, application, commands, messageCommands, news }: BotParts,
@@ -96,7 +96,7 @@ async function announce(
 
 async function answer(
   heard: APIInteraction,
-  parts: BotParts & Pick<Conversation, 'forms' | 'turns' | 'broke'>,
+  parts: BotParts & Pick<Conversation, 'forms' | 'turn' | 'inHand' | 'broke'>,
 ): Promise<void> {
   if (heard.type === InteractionType.Ping) return;
   const { guild, user, standing } = saidBy(heard);

@@ -7,7 +7,6 @@ import { opensForm } from '../presenter/form.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { cardKey, type Posted, SurfaceError } from '../presenter/surface.ts';
-import type { Turns } from '../turns.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { askOf, type Heard } from './ask-of.ts';
 import { markOf } from './mark.ts';
@@ -24,7 +23,10 @@ export interface Conversation {
   tokens: Tokens;
   forms: Forms;
   messageCommands: readonly MessageCommand[];
-  turns: Turns;
+  /** Begins what it is given in turn, when it is quiet at the door. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
+  /** How many interactions are not yet answered, this one with them. */
+  inHand(): number;
   /** Told what broke; the asker reads that something did. */
   broke(error: unknown): void;
   /** Milliseconds until an interaction is at least acknowledged. */
@@ -47,9 +49,9 @@ export async function converse(
   const ask = askOf(heard, with_.messageCommands);
   if (ask === null) return;
   const living = { token: heard.token, user, channel: ask.place.channel, message: null };
-  const longest = momentFor(ask, with_.turns, patience);
-  const reply = with_.turns
-    .take(async () => presenter.hear({ ...ask, asker: await asker() }))
+  const longest = momentFor(ask, with_.inHand(), patience);
+  const reply = with_
+    .turn(async () => presenter.hear({ ...ask, asker: await asker() }))
     .catch((error: unknown): Reply => {
       with_.broke(error);
       return { type: 'refused', view: troubleView };
@@ -71,13 +73,13 @@ export async function converse(
   await afterwards(await reply, ours, at, with_);
 }
 
-/** As many in line before somebody are surely too many for a quick answer: at 30 ms each. */
+/** Behind as many others nobody is answered quickly: 30 ms each. */
 const longLine = 8;
 
 /** Milliseconds that the presenter is given. A press that opens a form has to be answered by it, and there is only a row to be read. */
-function momentFor({ said }: Pick<Ask, 'said'>, turns: Turns, patience: number): number {
+function momentFor({ said }: Pick<Ask, 'said'>, inHand: number, patience: number): number {
   if (said.type === 'press' && opensForm(said.button)) return 2500;
-  return turns.waiting() >= longLine ? 0 : patience;
+  return inHand > longLine ? 0 : patience;
 }
 
 interface At {

@@ -1,13 +1,13 @@
 import type { Logger } from '@slack/bolt';
 
 import type { Asker } from '../../engine/asker.ts';
+import { inTurn } from '../in-turn.ts';
 import type { Ask } from '../presenter/ask.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import { openApp, type Way } from './app.ts';
 import { openClient } from './clients.ts';
 import type { Heard } from './heard.ts';
-import { inTurn } from './in-turn.ts';
 import { listen } from './listen.ts';
 import { createMembers } from './names.ts';
 import { alone, nothing, say } from './say.ts';
