@@ -48,12 +48,22 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<void
   const { news } = parts;
   const answering = new Set<Promise<void>>();
   const forms: Forms = new Map();
-  const turn = inTurn({ rounds: 3, longest: 300, alone: 100 });
+  let acknowledging = 0;
+  const turn = inTurn({ rounds: 3, longest: 2000, alone: 100, acknowledging: () => acknowledging });
+  const acknowledged = async <T>(request: Promise<T>) => {
+    acknowledging++;
+    try {
+      return await request;
+    } finally {
+      acknowledging--;
+    }
+  };
   const hear = (interaction: APIInteraction) => {
     const answered = answer(interaction, {
       ...parts,
       forms,
       turn,
+      acknowledged,
       inHand: () => answering.size,
       broke: news.broke,
     }).catch((error: unknown) => {
@@ -96,7 +106,7 @@ async function announce(
 
 async function answer(
   heard: APIInteraction,
-  parts: BotParts & Pick<Conversation, 'forms' | 'turn' | 'inHand' | 'broke'>,
+  parts: BotParts & Pick<Conversation, 'forms' | 'turn' | 'acknowledged' | 'inHand' | 'broke'>,
 ): Promise<void> {
   if (heard.type === InteractionType.Ping) return;
   const { guild, user, standing } = saidBy(heard);

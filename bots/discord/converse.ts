@@ -25,6 +25,8 @@ export interface Conversation {
   messageCommands: readonly MessageCommand[];
   /** Begins what it is given in turn, when it is quiet at the door. */
   turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Told of each acknowledgement that is on its way: no answer begins before it has arrived. */
+  acknowledged<T>(request: Promise<T>): Promise<T>;
   /** How many interactions are not yet answered, this one with them. */
   inHand(): number;
   /** Told what broke; the asker reads that something did. */
@@ -65,7 +67,7 @@ export async function converse(
   };
   if (first !== null) return atOnce(first, at, with_);
   // Somebody else may have acknowledged it: then they answer it too, but a card that is ours has to be seen.
-  const ours = await answer.later().then(
+  const ours = await with_.acknowledged(answer.later()).then(
     () => true,
     () => false,
   );
