@@ -69,6 +69,7 @@ export async function serve(
         authorization: incoming.headers.authorization ?? null,
         ...(await parse(incoming.headers['content-type'] ?? '', body)),
       });
+      if (fault === 'unanswered') return log({ method, path, status: 0, at: Date.now() });
       if (fault === 'lost') {
         log({ method, path, status: 0, at: Date.now() });
         return void outgoing.destroy();
