@@ -136,7 +136,7 @@ function rowsOf({ buttons, media }: CardView): Row[] {
   const known = rows.flat().some((button) => button.url === media?.link);
   const link: CardButton[][] =
     media?.link != null && !known && rows.length < 5
-      ? [[{ token: 'link', label: 'Open the film', style: 'link', url: media.link }]]
+      ? [[{ token: 'link', label: 'Open all of it', style: 'link', url: media.link }]]
       : [];
   return [...rows, ...link].map((row) => ({
     type: ComponentType.ActionRow,

@@ -41,7 +41,8 @@ export async function botDiscord(flags: DiscordFlags, setting: Setting): Promise
       await Promise.race([stop.first, bot.ended]);
       bot.stop();
       say('stopping', {}, 'hears nothing more; another signal ends it at once');
-      await Promise.race([bot.ended, aborted(stop.second)]);
+      stop.second.addEventListener('abort', () => bot.hurry());
+      await bot.ended;
     } finally {
       await bot[Symbol.asyncDispose]();
     }
@@ -82,9 +83,4 @@ async function printInvite({ config, terminal }: Setting): Promise<number> {
 
 function unset(message: string): ArgumentError {
   return new ArgumentError(message, 'docs/discord.md says where each comes from');
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }

@@ -25,6 +25,8 @@ export interface RunningBot extends AsyncDisposable {
   ended: Promise<void>;
   /** Hears nothing more. */
   stop(): void;
+  /** Waits for no answer that is on its way. */
+  hurry(): void;
 }
 
 /** Milliseconds between two edits of a card: five seconds, and so that all of them together stay within what one channel takes (five in five
@@ -65,7 +67,8 @@ export async function openDiscord(
         await serving[Symbol.asyncDispose]();
       }
     };
-    const ended = run();
+    const hurried = Promise.withResolvers<void>();
+    const ended = Promise.race([run(), hurried.promise]);
     // Whoever waits for the end hears of it.
     ended.catch(() => {});
     opened.add({
@@ -78,6 +81,7 @@ export async function openDiscord(
       pages: chat.pages,
       ended,
       stop: () => stopping.abort(),
+      hurry: () => hurried.resolve(),
       [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     };
   });

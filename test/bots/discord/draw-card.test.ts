@@ -124,6 +124,28 @@ describe('a card in Discord', () => {
     `);
   });
 
+  test('links to what does not fit', () => {
+    const facts = { kind: 'video' } as NonNullable<CardView['media']>['facts'];
+    const media = { id: 'v12', hash: 'ab', kind: 'video', name: 'g7.mp4', bytes: 3e7, facts } as const;
+    const link = 'https://films.example/films/x';
+    const view: CardView = {
+      ...empty,
+      tone: 'done',
+      title: 'g7 · done',
+      lines: ['a preview of 640x360; the whole of v12 has 30 MB'],
+      media: { ...media, preview: { hash: 'cd', bytes: 9e6 }, link },
+      buttons: [[button('Re-run')]],
+    };
+    expect(read(view, { name: 'g7-preview.mp4', plays: true })).toMatchInlineSnapshot(`
+      "#57f287│ ### g7 · done
+      #57f287│ a preview of 640x360; the whole of v12 has 30 MB
+      #57f287│ ▣ g7-preview.mp4 “g7 · done”
+      #57f287│ ────
+      #57f287│ [Re-run]
+      #57f287│ [↗Open all of it]"
+    `);
+  });
+
   test('refuses with a caret in a code block', () => {
     const view: CardView = {
       ...empty,
