@@ -2,6 +2,7 @@ import { keyword } from '../grammar/keyword.ts';
 import type { AnyStage, Clause, Pipeline, Script, Span, Stage, Value } from './ast.ts';
 import { operandsOf } from './bound-names.ts';
 import type { Catalogue } from './catalogue.ts';
+import { identifier } from './identifier.ts';
 
 /** A text of a script that may name somebody, with its place. */
 export interface ScriptText {
@@ -39,6 +40,8 @@ export function planTexts(script: Script, catalogue: Catalogue): PlanTexts {
         texts.push({ text: value.value, span: value.span });
         break;
       case 'reference':
+        // v12 says nothing of anybody; what made it is judged.
+        if (value.name === '_' || identifier(value.name) !== null) break;
         texts.push({ text: value.name, span: value.span });
         break;
       case 'path':

@@ -8,7 +8,7 @@ export function blotted(text: string): string {
 
 /** Names under which secrets stand, in JSON as in the environment. */
 export const secretNames =
-  /secret|token|passw|pwd|authori[sz]ation|cookie|api.?key|access.?key|private.?key|credential|signature|^(?:database|redis).?url$/i;
+  /secret|token|passw|pwd|authori[sz]ation|cookie|api.?key|access.?key|private.?key|consent.?key|credential|signature|^(?:database|redis).?url$/i;
 
 /** `[secret]` stands for it; of a URL host and path remain. */
 const forms: readonly (readonly [RegExp, string])[] = [

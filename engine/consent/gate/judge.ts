@@ -7,7 +7,7 @@ import { peopleById, peopleCalled } from '../registry/people.ts';
 import type { Person } from '../registry/person.ts';
 import type { Signer } from '../signing/signer.ts';
 import { type Ruling, rulingKey, rulingsOn } from './cleared.ts';
-import type { NameIndex } from './name-index.ts';
+import { epochOf, type NameIndex } from './name-index.ts';
 import { textHash } from './text-hash.ts';
 import {
   castRefused,
@@ -81,6 +81,9 @@ export async function judge<Origin>(
   texts: readonly JudgedText<Origin>[],
   casts: readonly Cast<Origin>[] = [],
 ): Promise<Judged<Origin>> {
+  // The names are loaded for a text that could hold one, not for every SHOW.
+  if (texts.length === 0 && casts.length === 0)
+    return { epoch: await epochOf(queries), objections: [], allowed: [] };
   const { epoch, finder } = await index.fresh();
   const places = texts.map(({ text }, origin) => ({ text, origin }));
   const found = finder.across(places);
