@@ -1,13 +1,13 @@
 import { durationText } from '../../dsl/build/duration.ts';
 import type { Answer } from '../answer.ts';
-import { freeOrphans, freeUnneeded, holdBytesAlone, sweepFreed } from '../artifacts/freed.ts';
+import { freeOrphans, freeUnneeded, holdBytesAlone, longRemoval, sweepFreed } from '../artifacts/freed.ts';
 import { checkArtifacts } from '../artifacts/orphans.ts';
 import type { StoredArtifact } from '../artifacts/port.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
 import { type Answerer, plainText, refused } from './answerer.ts';
 import { isModerator, mayTouch } from './may-touch.ts';
-import { longRemoval, megabytes, plural, takeAway } from './take-away.ts';
+import { megabytes, plural, takeAway } from './take-away.ts';
 import { findTarget } from './target.ts';
 import { unknown } from './unknown.ts';
 
