@@ -26,3 +26,12 @@ create index jobs_at_work_first on jobs (
 -- Whether anybody is kept from running jobs, which every claim asks.
 create index settings_of_turns on settings (name)
   where name in ('running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker');
+
+-- What a worker must serve, know and have to do a job, as one short word: there are few, however many jobs wait, so that a worker which can do
+-- none of them learns it without reading the jobs. An index of its own order only: beginning with the lane it would be taken for finding whose
+-- turn it is while the table is new, and sort all that waits.
+alter table jobs add column needs text generated always as (md5(
+  lane || ' ' || operation || ' ' || version::text || ' ' || models::text
+  || coalesce(jsonb_path_query_array(arguments, '$.stages[*].operation')::text, '')
+  || coalesce(jsonb_path_query_array(arguments, '$.stages[*].version')::text, ''))) stored;
+create index jobs_needs on jobs (needs) where state = 'ready';

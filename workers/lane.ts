@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from '../dsl/plan.ts';
+import { anyFor } from '../engine/jobs/any-for.ts';
 import { type Claimed, claim, isForOthers, nextDue } from '../engine/jobs/claim.ts';
 import type { Waiting } from '../engine/jobs/turn.ts';
 import type { Log } from '../engine/log.ts';
@@ -46,12 +47,18 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let filling: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stirred = Promise.withResolvers<void>();
+  /** Nothing was found last time: then the next look is a cheap one. */
+  let barren = false;
   /** How often the ring for a job was passed on, by its row id. */
   const passed = new Map<number, number>();
 
   const fill = async () => {
     while (busy < slots && !closed && options.open()) {
-      const job = await claim(parts.store, { lane, operations, worker, lease, can, after: served });
+      const job =
+        barren && !(await anyFor(parts.store, { lane, operations, can }))
+          ? null
+          : await claim(parts.store, { lane, operations, worker, lease, can, after: served });
+      barren = job === null;
       if (job === null) {
         const wait = await nextDue(parts.store, lane);
         if (wait !== null) lookIn(wait);

@@ -22,12 +22,12 @@ export async function lockRun(queries: Queries, run: number): Promise<RunRow | n
   return row ?? null;
 }
 
-/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), and then the run's, in one round trip. Rows are locked behind
- * the join, so that the lock of the bytes comes first whatever the planner does. */
+/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), and then the run's, in one round trip: a row
+ * is locked after the conditions on it were tried. */
 export async function lockToPublish(queries: Queries, run: number): Promise<RunRow | null> {
   const [row] = await queries.query<RunRow>(
-    `with bytes as materialized (select pg_advisory_xact_lock_shared($2::bigint)::text as held)
-     select id, workspace, number, state, stopping from runs, bytes where id = $1 and held is not null for update of runs`,
+    `select id, workspace, number, state, stopping from runs
+     where id = $1 and pg_advisory_xact_lock_shared($2::bigint) is not null for update`,
     [run, bytesLock],
   );
   return row ?? null;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { anyFor } from '../../engine/jobs/any-for.ts';
 import { type Claimed, claim } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { ringAgain } from '../../engine/jobs/ring-again.ts';
@@ -199,6 +200,46 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
       );
       await parts.store.script('analyze jobs');
       expect(await rows()).toBeLessThan(few + 200);
+    });
+
+    test("is found to be nobody's of those that a worker can do without reading the jobs", async () => {
+      const can = {
+        operations: { notify: 1, pass: 1, trim: 2 },
+        models: ['m'],
+        provider: 'cpu',
+        memory: 100,
+      };
+      const about = { ...want, operations: ['notify', 'pass'], can };
+      expect(await anyFor(parts.store, about)).toBe(false);
+      const model = { name: 'm', digest: 'm' };
+      const stages = [{ operation: 'trim', version: 3 }];
+      for (const beyond of [
+        { version: 2 },
+        { operation: 'probe' },
+        { models: [{ ...model, digest: 'other' }] },
+        { models: [{ ...model, memory: 101 }] },
+        { operation: 'pass', arguments: { stages } },
+      ])
+        await submit(parts, planOf({ a: { ...act, ...beyond } }), askerIn('a'));
+      await parts.store.query(
+        `insert into jobs (workspace, number, run_id, step, position, statement, operation, version, arguments, models,
+                           lane, gives, effect, title, recipe, asker, state)
+         select workspace, 100000 * run_id + n, run_id, 'more-' || n, n, 0, operation, version, arguments, models, lane, gives,
+                effect, title, recipe, asker, 'ready'
+         from jobs, generate_series(1, 300) as n`,
+      );
+      await parts.store.script('analyze jobs');
+      const [any, read] = await parts.store.transaction(async (queries) => [
+        await anyFor(queries, about),
+        await queries.query<{ rows: number }>(
+          `select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables
+           where relid = 'jobs'::regclass`,
+        ),
+      ]);
+      expect(any).toBe(false);
+      expect(Number(read[0]?.rows)).toBeLessThan(200);
+      await submit(parts, planOf({ a: { ...act, models: [{ ...model, memory: 100 }] } }), askerIn('b'));
+      expect(await anyFor(parts.store, about)).toBe(true);
     });
 
     test('the sweep rings again for some of what is ready, in every lane', async () => {
