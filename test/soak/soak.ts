@@ -65,6 +65,9 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const report = await whileOpen(async (opened) => {
     const stage = opened.add(await openStage({ folder, seed, lease, pause, long, shared }));
     await Promise.all([...stage.workers, stage.askers].map((actor) => actor.start()));
+    // Nothing is hit before there is something to hit.
+    const early = performance.now() + 60_000;
+    while (stage.heard.length === 0 && performance.now() < early) await sleep(50);
     const begun = performance.now();
     const at = () => `${((performance.now() - begun) / 1000).toFixed(1)} s`;
     const { count, wrong } = await disturb(stage, options, at);

@@ -106,6 +106,7 @@ test('a collector that is away costs nothing but spans, and is told of once unti
     `traces are not taken by ${new URL(collector.url).host}; the work goes on without them`,
   ]);
   collector.answers(200);
+  submitted(3002);
   await open[Symbol.asyncDispose]();
   // Of those that were added the last ones are still there; older ones were refused with their dose, or found no room.
   expect(collector.spans.length).toBeGreaterThan(0);
