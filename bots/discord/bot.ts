@@ -113,7 +113,7 @@ async function answer(
   const { guild, user, standing } = saidBy(heard);
   const asker = () => parts.presenter.asker('discord', guild ?? '', user, standing);
   if (heard.type === InteractionType.ApplicationCommandAutocomplete) {
-    if (guild !== null) await complete(parts.rest, heard, asker, parts.presenter);
+    if (guild !== null) await complete(parts.rest, heard, asker, parts.presenter, parts.answerWithin);
     return;
   }
   const direct = answerTo(parts.rest, parts.application, heard);

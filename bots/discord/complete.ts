@@ -11,15 +11,13 @@ import { mostChoices } from '../presenter/choice.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import { within } from './open-rest.ts';
 
-/** Milliseconds: Discord waits three seconds, and a list that comes late is no longer the one for what stands there. */
-const patience = 2000;
-
 /** Offers what may be meant while somebody types. Where that takes too long nothing is offered, which they may type all the same. */
 export async function complete(
   rest: REST,
   heard: APIApplicationCommandAutocompleteInteraction,
   asker: () => Promise<Asker>,
   presenter: Presenter,
+  patience: number = usualPatience,
 ): Promise<void> {
   const options = heard.data.options as (APIApplicationCommandInteractionDataBasicOption & {
     focused?: boolean;
@@ -38,6 +36,9 @@ export async function complete(
     },
   });
 }
+
+/** Milliseconds: Discord waits three seconds, and a list that comes late is no longer the one for what stands there. */
+const usualPatience = 2000;
 
 function nothing(after: number): Promise<[]> {
   return new Promise((resolve) => setTimeout(resolve, after, []));

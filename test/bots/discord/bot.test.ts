@@ -223,11 +223,13 @@ describe('what is heard', () => {
   });
 
   test('is offered while it is typed, and nothing where that takes too long', async () => {
-    await start();
+    await start({ answerWithin: 200 });
     presenter.completes = (verb, field, typed) => [{ name: `${verb} ${field} ${typed}`, value: 'v1' }];
     expect(await ann.completes(channel, 'enhance', 'clip', 'v')).toEqual([
       { name: 'enhance clip v', value: 'v1' },
     ]);
+    presenter.completes = () => new Promise(() => {});
+    expect(await ann.completes(channel, 'enhance', 'clip', 'v')).toEqual([]);
   });
 
   test('is one run, however many processes hear it', async () => {
