@@ -4,7 +4,7 @@ import {
   WebSocketManager,
   WebSocketShardEvents,
 } from '@discordjs/ws';
-import { type APIInteraction, type APIUser, GatewayDispatchEvents, type REST } from 'discord.js';
+import { type APIInteraction, type APIUser, GatewayDispatchEvents, REST } from 'discord.js';
 
 import { pause, pauseAfter } from './pause.ts';
 
@@ -40,8 +40,10 @@ export async function listen(options: GatewayOptions, signal: AbortSignal): Prom
     return pause(milliseconds, signal);
   }, signal);
   let strategy: SimpleShardingStrategy | null = null;
+  // discord.js asks where the gateway is without an end of its own.
+  const rest = new REST({ ...options.rest.options, timeout: patience }).setToken(options.token);
   const manager = new WebSocketManager({
-    rest: options.rest,
+    rest,
     token: options.token,
     intents: 0,
     shardCount: options.shards?.count ?? null,
@@ -83,6 +85,8 @@ export async function listen(options: GatewayOptions, signal: AbortSignal): Prom
     await over.promise;
   } finally {
     await end(manager, strategy);
+    rest.clearHashSweeper();
+    rest.clearHandlerSweeper();
   }
 }
 
@@ -94,8 +98,10 @@ async function connect(
 ): Promise<void> {
   for (let failures = 1; ; failures++) {
     try {
-      await manager.fetchGatewayInformation();
-      break;
+      // Asked anew each time: how many starts are left may have changed.
+      const { session_start_limit: starts } = await manager.fetchGatewayInformation(true);
+      if (starts.remaining >= (await manager.getShardIds()).length) break;
+      throw new Error(`it lets the bot start no more for ${Math.ceil(starts.reset_after / 60_000)} minutes`);
     } catch (error) {
       if (forGood(error as Error) !== null) throw error;
       const milliseconds = pauseAfter(failures);

@@ -72,10 +72,18 @@ test('comes back after a gateway that went away and then stayed silent', async (
   expect(discord.gateway.counts.resumed).toBe(1);
 });
 
-test('tries again where even the address of the gateway cannot be asked for', async () => {
-  discord.faults.next('GET', /gateway/, { status: 503 }, 2);
-  bot = await openBot(discord, presenter, { patience: 2000 });
-  expect(bot.news.find((line) => line.startsWith('trouble'))).toMatch(/could not be asked .*; trying again/);
+test.each([
+  '503',
+  'silence',
+  'no starts left',
+] as const)('tries again where even the address of the gateway cannot be asked for: %s', async (how) => {
+  if (how === 'no starts left') discord.gateway.startsLeft = 0;
+  else discord.faults.next('GET', /gateway/, how === '503' ? { status: 503 } : 'silence', 2);
+  bot = await openBot(discord, presenter, { patience: 300, ready: false });
+  const { news } = bot;
+  await discord.until(() => news.some((line) => /trouble: .*could not be asked .*; trying again/.test(line)));
+  discord.gateway.startsLeft = 999;
+  await discord.until(() => news.includes('ready: watchai'));
 });
 
 test('ends with what is to be done where the token is wrong', async () => {

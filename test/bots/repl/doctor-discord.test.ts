@@ -50,3 +50,9 @@ test('says that Discord does not answer', async () => {
     { state: 'problem', why: expect.stringContaining('Service Unavailable') },
   ]);
 });
+
+test('warns where Discord lets the bot start no more today', async () => {
+  discord.gateway.startsLeft = 0;
+  expect(await look({})).toMatchObject([{ state: 'warn', why: '0 starts are left today' }]);
+  discord.gateway.startsLeft = 999;
+});

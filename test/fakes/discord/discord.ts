@@ -39,7 +39,11 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
   const buckets: Bucket[] = [];
   const requests: FakeDiscord['requests'] = [];
   let base = '';
-  const routes = createRoutes(state, () => base, { url: () => gateway.url(), shards: () => gateway.shards });
+  const routes = createRoutes(state, () => base, {
+    url: () => gateway.url(),
+    shards: () => gateway.shards,
+    startsLeft: () => gateway.startsLeft,
+  });
   const http = await serve(routes, faults, buckets, (line) => {
     requests.push(line);
     setImmediate(() => state.news.emit('change'));

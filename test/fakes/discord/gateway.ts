@@ -22,6 +22,8 @@ export interface Gateway {
   manner: Manner;
   /** How many shards a bot is told to open. */
   shards: number;
+  /** How often a bot may still be started. */
+  startsLeft: number;
   /** Milliseconds between heartbeats. */
   heartbeat: number;
   /** Whether heartbeats are answered. */
@@ -58,6 +60,7 @@ export function openGateway(state: State): Gateway {
   const gateway: Gateway = {
     manner: 'open',
     shards: 1,
+    startsLeft: 999,
     heartbeat: 41_250,
     answersHeartbeats: true,
     counts: { connected: 0, identified: 0, resumed: 0 },

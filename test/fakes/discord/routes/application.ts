@@ -5,7 +5,10 @@ import type { State } from '../state.ts';
 import { userOnWire } from '../wire.ts';
 
 /** What a bot asks about itself, its commands and the gateway. */
-export function applicationRoutes(state: State, gateway: { url: () => string; shards: () => number }) {
+export function applicationRoutes(
+  state: State,
+  gateway: { url: () => string; shards: () => number; startsLeft: () => number },
+) {
   const own = (application: string) => {
     if (application !== state.application)
       throw new Refusal(403, 20012, 'You are not authorized to perform this action on this application');
@@ -14,7 +17,12 @@ export function applicationRoutes(state: State, gateway: { url: () => string; sh
     gateway: () => ({
       url: gateway.url(),
       shards: gateway.shards(),
-      session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+      session_start_limit: {
+        total: 1000,
+        remaining: gateway.startsLeft(),
+        reset_after: 14_400_000,
+        max_concurrency: 1,
+      },
     }),
 
     me: () => userOnWire(state.bot),

@@ -16,7 +16,7 @@ type Route = [
 export function createRoutes(
   state: State,
   base: () => string,
-  gateway: { url: () => string; shards: () => number },
+  gateway: { url: () => string; shards: () => number; startsLeft: () => number },
 ): (request: Request) => Answer {
   const channels = channelRoutes(state, base);
   const interactions = interactionRoutes(state, base);
