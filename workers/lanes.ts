@@ -123,6 +123,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
     opened.add(parts.news.onStop((id) => stop(id, 'cancelled')));
     await live();
     parts.metrics?.alive(0);
+    const revocations = opened.add(lookingFor((signal) => room.consent.revoke(parts, signal), log));
     // Closed last to first: first no new jobs, then those in hand, whose leases are prolonged until they have ended.
     if (about !== undefined)
       opened.add({ [Symbol.asyncDispose]: () => quietly(log, () => signOff(parts.store, worker)) });
@@ -140,7 +141,7 @@ export async function startLanes(parts: Parts, options: LanesOptions): Promise<L
           const lost = await sweep(parts, 'lapsed');
           parts.metrics?.alive(lost);
           await forgetLost(parts.store, lease);
-          await room.consent.revoke(parts);
+          revocations.look();
           await sweepFreed(parts);
         }
         if (renew || options.deaf === true) for (const lane of lanes) lane.look();
@@ -178,6 +179,31 @@ function spoken(held: readonly Held[], all: boolean): { id: number; epoch: numbe
     const log = words.news(all);
     return log === null ? [] : [{ id, epoch, log }];
   });
+}
+
+/** Looks beside the beat, never twice at the same time: a walk over all results may take longer than a lease. */
+function lookingFor(
+  look: (signal: AbortSignal) => Promise<unknown>,
+  log: Log,
+): AsyncDisposable & { look(): void } {
+  const stopping = new AbortController();
+  let looking: Promise<unknown> | null = null;
+  return {
+    look() {
+      looking ??= look(stopping.signal)
+        .catch((error) => {
+          if (!stopping.signal.aborted)
+            log.write('warn', 'ended consent could not be carried out; trying again', {}, error);
+        })
+        .finally(() => {
+          looking = null;
+        });
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await looking;
+    },
+  };
 }
 
 /** Does something over and over, never twice at the same time, counting from 1. */

@@ -75,3 +75,29 @@ test('what was made is not published when somebody in it opted out meanwhile and
   expect(ended).toMatchObject({ state: { type: 'done', state: 'failed' }, code: 'PQL540' });
   expect(await store.query('select from media where prompt like $1', [`${name}%`])).toEqual([]);
 });
+
+test('lanes carry out what a process that died left undone', async () => {
+  const name = 'Ella Leftbehind';
+  await gated.start(`GENERATE "${name} by the sea"`);
+  await gated.make(await gated.take());
+  await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+  const lanes = await startLanes(gated.parts, {
+    handlers: {},
+    slots: {},
+    scratch: join(gated.folder, 'work'),
+    worker: 'test',
+    log: openLog({ level: 'silent', sink: () => {}, now: () => 0 }),
+    beat: 20,
+    lease: 60,
+  });
+  await expect
+    .poll(
+      () =>
+        store.query('select because from held_media where media_row ->> $1 like $2', ['prompt', `${name}%`]),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toEqual([{ because: 'opted out' }]);
+  await lanes[Symbol.asyncDispose]();
+});
