@@ -15,9 +15,13 @@ export async function anyFor(
        union all
        select next.* from kinds cross join lateral (${first('and needs > kinds.needs')}) next
      )
-     select from kinds join jobs on jobs.id = kinds.id
-     where jobs.lane = (select lane from want) and jobs.operation = any((select operations from want)::text[])
-       and ((select can from want) is null or ${able('(select can from want)')})
+     select from kinds cross join lateral (
+       -- With a limit of its own it is looked up for each kind; joined, all jobs were read for it.
+       select from jobs
+       where jobs.id = kinds.id and jobs.lane = (select lane from want)
+         and jobs.operation = any((select operations from want)::text[])
+         and ((select can from want) is null or ${able('(select can from want)')})
+       limit 1) job
      limit 1`,
     [lane, operations, can === undefined ? null : JSON.stringify(can)],
   );
