@@ -44,6 +44,9 @@ test('a bot that is killed between upload and share delivers its film once, afte
 test('many runs that end at once are delivered once each and in order, through lost answers and limits', async () => {
   const { slack, ada, channel, folder } = await place();
   const running = await startBot(slack, folder);
+  // What follows is recalled, so that runs end in the order in which they were asked for.
+  await ada.types(channel, clip);
+  await expect.poll(() => films(ada, channel).length, { timeout: 60_000, interval: 20 }).toBe(1);
   for (const [method, faults] of Object.entries({
     'chat.postMessage': ['lost', 'limited'],
     'files.completeUploadExternal': ['lost', 'limited'],
@@ -51,9 +54,8 @@ test('many runs that end at once are delivered once each and in order, through l
     'chat.delete': ['lost'],
   }))
     for (const fault of faults) slack.faults.add(method, faultOf(fault));
-  // The same work again and again: all but the first are recalled.
   const many = 8;
-  for (let run = 0; run < many; run++) await ada.types(channel, clip);
+  for (let run = 1; run < many; run++) await ada.types(channel, clip);
   await expect.poll(() => films(ada, channel).length, { timeout: 110_000, interval: 100 }).toBe(many);
   await expect.poll(() => ada.sees(channel).length, { timeout: 60_000, interval: 100 }).toBe(many);
   const groups = films(ada, channel).map(({ text }) => Number(/\bg(\d+)\b/.exec(text)?.[1]));
