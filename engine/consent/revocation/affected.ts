@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../dsl/catalogue.ts';
 import { parse } from '../../../dsl/parse.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
-import type { Queries } from '../../store/port.ts';
+import type { Parameter, Queries } from '../../store/port.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
 import { recipeTexts } from '../gate/media-texts.ts';
 import type { NameFinder } from '../gate/name-index.ts';
@@ -50,17 +50,20 @@ export async function affectedRuns(look: Look): Promise<void> {
   );
 }
 
-/** Walks all media, by what made them, what they are called and the files that they came from. */
-export async function affectedMedia(look: Look): Promise<void> {
+/** Walks all media, or what these runs came to, by what made them, what they are called and the files that they came from. */
+export async function affectedMedia(look: Look, runs: readonly number[] | null = null): Promise<void> {
   await walk(
     look,
-    `select id, workspace, hash, recipe as text, array[source, name, prompt] as said from media where id > $1 order by id limit $2`,
+    `select id, workspace, hash, recipe as text, array[source, name, prompt] as said from media
+     where id > $1 ${runs === null ? '' : 'and hash in (select result from jobs where run_id = any ($3::bigint[]) and not effect)'}
+     order by id limit $2`,
     ({ text, said }) => {
       const recipe = text === null ? [] : recipeTexts(text);
       const texts = [...(said ?? []).filter((each) => each !== null), ...recipe];
       return { texts, casts: recipe };
     },
     ({ id, workspace, hash }, person) => void look.note(workspace, person).media.set(id, hash),
+    runs === null ? [] : [runs],
   );
 }
 
@@ -77,11 +80,12 @@ async function walk(
   statement: string,
   read: (row: Row) => { texts: string[]; casts: string[] },
   note: (row: Row, person: number) => void,
+  more: readonly Parameter[] = [],
 ): Promise<void> {
   const keys = new Map(people.flatMap(({ id, names }) => names.map((name) => [nameKey(name), id] as const)));
   for (let after = 0; ; ) {
     signal?.throwIfAborted();
-    const rows = await store.query<Row>(statement, [after, portion]);
+    const rows = await store.query<Row>(statement, [after, portion, ...more]);
     for (const row of rows) {
       const { texts, casts } = read(row);
       const once = [...new Set(texts)];

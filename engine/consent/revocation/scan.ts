@@ -7,7 +7,7 @@ import { peopleById } from '../registry/people.ts';
 import type { Person } from '../registry/person.ts';
 import { fileRequest } from '../requests/file.ts';
 import type { Signer } from '../signing/signer.ts';
-import { type Affected, affectedMedia, affectedRuns, grantedStill, lineage } from './affected.ts';
+import { type Affected, affectedMedia, affectedRuns, grantedStill, type Look, lineage } from './affected.ts';
 import { type HoldReason, holdMedia } from './hold.ts';
 import { placesOf } from './places.ts';
 import { type Stopped, stopRun } from './stop.ts';
@@ -70,7 +70,7 @@ export async function carryOutRevocations(
     const because = wanted.why(each.person, each.workspace);
     if (because === null) continue;
     if (because === 'grant revoked' && (await grantedStill(store, tools, each))) continue;
-    revoked.push(await takeAway(parts, each, because));
+    revoked.push(await takeAway(parts, look, each, because));
   }
   await store.query('delete from consent_scans where id = any ($1::bigint[])', [pending.map(({ id }) => id)]);
   return revoked;
@@ -78,18 +78,30 @@ export async function carryOutRevocations(
 
 async function takeAway(
   parts: Parts,
+  look: Look,
   { workspace, person, runs, media }: Affected,
   because: HoldReason['because'],
 ): Promise<Revoked> {
   const by = { workspace, user: 'watchai' };
   const { told, stopped } = await parts.store.transaction(async (queries) => {
     await lockHead(queries);
-    const made = await lineage(queries, workspace, media);
     const stopped: Stopped[] = [];
-    for (const run of new Set([...runs, ...made.runs])) {
-      const one = await stopRun(queries, run, because);
-      if (one !== null) stopped.push(one);
-    }
+    const stop = async (all: Iterable<number>) => {
+      for (const run of all) {
+        const one = await stopRun(queries, run, because);
+        if (one !== null) stopped.push(one);
+      }
+    };
+    await stop(runs);
+    // What they published between the walk over media and their stop; now they can publish nothing more.
+    const late = new Map(media);
+    const note: Look['note'] = (where, who) => ({
+      ...{ workspace: where, person: who, runs: new Set() },
+      media: where === workspace && who === person ? late : new Map(),
+    });
+    if (runs.size > 0) await affectedMedia({ ...look, store: queries, note }, [...runs]);
+    const made = await lineage(queries, workspace, late);
+    await stop(made.runs);
     const places = await placesOf(queries, workspace, made.hashes);
     const held = await holdMedia(queries, workspace, made.media, { person, because }, by);
     const groups = stopped.map(({ group }) => group);

@@ -6,7 +6,7 @@ import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
 import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
-import type { Store } from '../../../engine/store/port.ts';
+import type { Parameter, Store } from '../../../engine/store/port.ts';
 import { grantTo, publicFigure } from '../../fakes/consent.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
@@ -165,6 +165,28 @@ test('an opt-out is undone by two moderators on evidence, and what was held come
   expect(await videos()).toContain(id);
   expect(await gated.codes('TRIM back UNTIL 1s')).toEqual([]);
   expect(wordsOf(await gated.ask(`SEARCH VIDEOS "${name}"`))).toContain(id);
+});
+
+test('what is published while results are looked for is held as well', async () => {
+  const name = fresh();
+  await gated.start(`GENERATE "${name} leaves"`);
+  const running = await gated.take();
+  await optOut(store, { name, reason: null, by: gated.asker });
+  let published: boolean | null = null;
+  const slow: Store = {
+    ...store,
+    async query<Row>(text: string, parameters?: readonly Parameter[]) {
+      const rows = await store.query<Row>(text, parameters);
+      // All media have been walked; the job was admitted before anybody said no.
+      if (published === null && text.includes('from media')) published = await gated.make(running);
+      return rows;
+    },
+    transaction: (work, options) => store.transaction(work, options),
+  };
+  const [revoked] = await gated.consent.revoke({ ...gated.parts, store: slow });
+  expect(published).toBe(true);
+  expect(revoked?.held).toHaveLength(1);
+  expect(await store.query('select from media where prompt like $1', [`${name}%`])).toEqual([]);
 });
 
 test('a deletion that two moderators approve takes the bytes and the evidence', async () => {
