@@ -131,10 +131,12 @@ function judgeSingle(
   const plainness = lexicon.plainness(form);
   const piece = sight.pieces[at]!;
   const only = sight.pieces.length === 1;
-  if (plainness === 'unknown' && form.length > 4) return names.isPublic(name) || only ? 'block' : 'review';
+  const written = !sight.headline && (piece.capital || piece.capitals);
+  // In small letters "a madonna statue" is as likely as "madonna on stage": somebody decides.
+  if (plainness === 'unknown' && form.length > 4)
+    return only || (names.isPublic(name) && written) ? 'block' : 'review';
   if (only) return plainness === 'unknown' || plainness === 'given' ? 'block' : 'review';
   const support = supportFor(sight, at, name, names);
-  const written = !sight.headline && (piece.capital || piece.capitals);
   if (support === 'specific' || support === 'beside' || support === 'next')
     return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
   if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;
