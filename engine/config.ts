@@ -32,6 +32,8 @@ export interface Config {
   notifySecret: string | null;
   /** The key that signs grants, PKCS #8 in DER and base64; null when a key of our own in the home does. Machines of one database share it. */
   consentKey: string | null;
+  /** Files in PEM that sign content credentials: the chain and its key; null when a test certificate of our own in the home does. */
+  c2pa: { certificate: string; key: string } | null;
   /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
   color: boolean;
   /** The kind of terminal, `dumb` for none. */
@@ -150,6 +152,7 @@ export function readConfig(
       folder: cwd,
       notifySecret: secret(text('PQL_NOTIFY_SECRET'), problems),
       consentKey: signingKey(text('PQL_CONSENT_KEY'), problems),
+      c2pa: credentials(path('PQL_C2PA_CERT'), path('PQL_C2PA_KEY'), problems),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',
@@ -276,6 +279,21 @@ function signingKey(value: string | null, problems: ConfigProblem[]): string | n
     variable: 'PQL_CONSENT_KEY',
     problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
   });
+  return null;
+}
+
+/** Neither is of use without the other. */
+function credentials(
+  certificate: string | null,
+  key: string | null,
+  problems: ConfigProblem[],
+): Config['c2pa'] {
+  if (certificate !== null && key !== null) return { certificate, key };
+  if (certificate !== null || key !== null)
+    problems.push({
+      variable: certificate === null ? 'PQL_C2PA_CERT' : 'PQL_C2PA_KEY',
+      problem: 'is missing: a chain in PEM and its key go together; set both, or neither',
+    });
   return null;
 }
 

@@ -30,6 +30,7 @@ const doors: Record<string, RegExp> = {
   bullmq: /^engine\/queue\/bullmq\.ts$/,
   ioredis: /^engine\/queue\/redis\.ts$/,
   kysely: /^engine\/query\//,
+  '@contentauth/c2pa-node': /^workers\/provenance\//,
   jose: /^engine\/consent\/signing\//,
   'onnxruntime-node': /^workers\/onnx\//,
   '@techstark/opencv-js': /^workers\/measure\//,

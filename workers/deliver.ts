@@ -5,15 +5,17 @@ import { mediaType } from '../dsl/media-type.ts';
 import { digest, withFile } from '../engine/artifacts/stream.ts';
 import type { EgressRequest } from '../engine/egress/door.ts';
 import { Failure } from '../engine/failure.ts';
+import { asItIs, type GiveOut } from './give-out.ts';
 import type { Desk, Effected, Handler, Input } from './handler.ts';
 import { onlyInput } from './only-input.ts';
 import { type SendingTools, sendUntilTaken } from './sending.ts';
 
 /** TO path ? url: puts the file there. Safe to repeat: the same job sends the same bytes under the same idempotency key, also when a
  * worker died in between and another sends again. */
-export function createDeliver(tools: SendingTools): Handler<DeliverArguments> {
+export function createDeliver(tools: SendingTools & { giveOut?: GiveOut }): Handler<DeliverArguments> {
   return async ({ url }, desk): Promise<Effected> => {
-    const input = onlyInput(desk);
+    const made = onlyInput(desk);
+    const input = { ...made, ...(await (tools.giveOut ?? asItIs)(made, desk)) };
     const bytes = await intact(input, desk.signal);
     const answer = await sendUntilTaken(
       tools,

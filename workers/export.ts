@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ExportArguments } from '../dsl/arguments.ts';
 import { writeDestination } from '../engine/destination/write.ts';
+import { asItIs, type GiveOut } from './give-out.ts';
 import type { Desk, Effected, Handler } from './handler.ts';
 import { onlyInput } from './only-input.ts';
 
 /** TO path: writes the input under the export root of whoever asked. */
-export function createExport(): Handler<ExportArguments> {
+export function createExport(giveOut: GiveOut = asItIs): Handler<ExportArguments> {
   return async ({ path, overwrite }, desk): Promise<Effected> => {
-    const { path: source, hash, facts } = onlyInput(desk);
+    const { path: source, hash, bytes: all } = await giveOut(onlyInput(desk), desk);
     const written = await writeDestination({
       root: desk.exportRoot,
       path,
@@ -16,7 +17,7 @@ export function createExport(): Handler<ExportArguments> {
       overwrite,
       key: keyOf(desk),
       signal: desk.signal,
-      progress: (bytes) => desk.progress({ fraction: facts.bytes > 0 ? bytes / facts.bytes : 1 }),
+      progress: (bytes) => desk.progress({ fraction: all > 0 ? bytes / all : 1 }),
     });
     return {
       path: written.path,

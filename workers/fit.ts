@@ -21,7 +21,7 @@ export function createFit(tools: FittingTools): Handler<FitArguments> {
     if (input.facts.bytes <= bytes) return { notes: [] };
     if (await tools.hasPreview(desk.workspace, input.hash, bytes)) return { notes: [] };
     try {
-      const fitted = await makeSmaller(tools, input, bytes, desk);
+      const fitted = await makeSmaller(tools, input, bytes - credentials(bytes), desk);
       if (fitted === null) return { notes: ['no preview could be made that small'] };
       const { file, facts, says } = fitted;
       return { notes: [says], preview: { file, facts, fits: bytes, says } };
@@ -33,6 +33,11 @@ export function createFit(tools: FittingTools): Handler<FitArguments> {
       return { notes: [`no preview could be made: ${why}`] };
     }
   };
+}
+
+/** Room for what is signed into the preview when it leaves: 15 KB, and more with the credentials of what it is made from. */
+function credentials(bytes: number): number {
+  return bytes < 1e6 ? 0 : 65_536;
 }
 
 async function makeSmaller(tools: FitTools, input: Input, bytes: number, desk: Desk): Promise<Fitted | null> {

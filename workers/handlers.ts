@@ -6,6 +6,7 @@ import { createExport } from './export.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import { createFit } from './fit.ts';
 import { createGenerate } from './generate.ts';
+import type { GiveOut } from './give-out.ts';
 import { createGrade } from './grade.ts';
 import type { Handler } from './handler.ts';
 import { createMeasure } from './measure.ts';
@@ -31,6 +32,8 @@ export interface Tools {
   notifyKey: () => Promise<Uint8Array>;
   /** Whether a preview was made of these bytes for this limit before; see engine/delivery/previews.ts. */
   hasPreview: (workspace: string, of: string, fits: number) => Promise<boolean>;
+  /** What leaves instead of bytes of the store; these themselves where it is left out. */
+  giveOut?: GiveOut;
   cores: number;
   /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
   pieceSeconds?: number;
@@ -49,7 +52,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     shots: createShots(tools.media),
     measure: createMeasure(tools.media),
     select: createSelect(),
-    export: createExport(),
+    export: createExport(tools.giveOut),
     deliver: createDeliver(tools),
     notify: createNotify({ egress: tools.egress, key: tools.notifyKey }),
     fit: createFit(tools),

@@ -5,6 +5,7 @@ import type { ArtifactStore } from '../../engine/artifacts/port.ts';
 import { linkDays, makeLink } from '../../engine/delivery/links.ts';
 import { largestPreview, type Preview } from '../../engine/delivery/previews.ts';
 import { Failure } from '../../engine/failure.ts';
+import type { Leave } from '../../engine/provenance/leave.ts';
 import type { Queries } from '../../engine/store/port.ts';
 import type { CardMedia, CardView } from '../presenter/card-view.ts';
 import type { OutgoingFile } from '../presenter/surface.ts';
@@ -14,6 +15,8 @@ export interface FileParts {
   artifacts: ArtifactStore;
   /** How links are reached; null where there are none. */
   publicUrl: string | null;
+  /** What leaves instead of bytes of the store; these themselves where it is left out. */
+  leave?: Leave;
 }
 
 /** What goes to a chat: the view with words about its file, and the file. */
@@ -42,7 +45,7 @@ export async function isSeen(queries: Queries, workspace: string, hash: string):
 /** Chooses what is shown of a view's media where a file has at most `limit` bytes: the film itself; else a preview of it; where the whole is not
  * shown also a link to it. */
 export async function chooseFile(
-  { store, artifacts, publicUrl }: FileParts,
+  { store, artifacts, publicUrl, leave = asItIs }: FileParts,
   view: CardView,
   { card, workspace, limit, scratch, signal }: Choice,
 ): Promise<Chosen> {
@@ -50,21 +53,20 @@ export async function chooseFile(
   if (media === null) return { view, file: null };
   if (!(await isSeen(store, workspace, media.hash)))
     return { view: saying({ ...view, media: null }, [`${media.id} was removed meanwhile`]), file: null };
-  const within = media.bytes <= limit;
-  const preview = within ? null : await largestPreview(store, workspace, media.hash, limit);
-  const told = within
-    ? view
-    : await withoutWhole({ store, publicUrl }, view, media, preview, { card, workspace });
-  const wanted = within
-    ? media
-    : preview === null
-      ? null
-      : { ...preview, name: previewName(media.name, preview.facts) };
-  if (wanted === null) return { view: told, file: null };
-  const { hash, bytes, name, facts } = wanted;
+  const reader = { scratch, signal };
   try {
-    const path = await artifacts.path(hash, { scratch, signal });
-    return { view: told, file: { path, name, bytes, contentType: mediaType(facts), hash } };
+    const whole = media.bytes <= limit ? await leave(workspace, media, reader) : null;
+    if (whole !== null && whole.bytes <= limit)
+      return { view, file: await fileOf(artifacts, whole, media, reader) };
+    const preview = await largestPreview(store, workspace, media.hash, limit);
+    const told = await withoutWhole({ store, publicUrl }, view, media, preview, { card, workspace });
+    if (preview === null) return { view: told, file: null };
+    const small = await leave(workspace, { ...preview, of: media.hash }, reader);
+    // Credentials take a few kilobytes, for which the last of a place's bytes may not do.
+    if (small.bytes > limit)
+      return { view: saying(told, ['the preview has no room for its credentials here']), file: null };
+    const about = { name: previewName(media.name, preview.facts), facts: preview.facts };
+    return { view: told, file: await fileOf(artifacts, small, about, reader) };
   } catch (error) {
     // Lost or damaged: that is news to whoever asked, and no reason to say nothing.
     if (!(error instanceof Failure) || error.kind === 'transient') throw error;
@@ -74,6 +76,16 @@ export async function chooseFile(
     ];
     return { view: saying({ ...view, media: null }, lines), file: null };
   }
+}
+
+async function fileOf(
+  artifacts: ArtifactStore,
+  { hash, bytes }: { hash: string; bytes: number },
+  { name, facts }: { name: string; facts: Facts },
+  reader: Pick<Choice, 'scratch' | 'signal'>,
+): Promise<OutgoingFile> {
+  const path = await artifacts.path(hash, reader);
+  return { path, name, bytes, contentType: mediaType(facts), hash };
 }
 
 /** What is said where the whole is not shown: how large it is, what is shown instead, and where the whole can be had. */
@@ -97,6 +109,8 @@ async function withoutWhole(
       : `the link shows all of it for ${linkDays} days`,
   ]);
 }
+
+const asItIs: Leave = async (_, { hash, facts: { bytes } }) => ({ hash, bytes, signed: false });
 
 /** The view with further lines, the new ones first; at most twelve. */
 export function saying(view: CardView, lines: readonly string[]): CardView {

@@ -3,6 +3,7 @@ import { type Delivery, startDelivery } from '../../engine/delivery/deliver.ts';
 import { openRoom } from '../../engine/delivery/room.ts';
 import type { LocalParts } from '../../engine/embedded.ts';
 import type { Log } from '../../engine/log.ts';
+import type { Leave } from '../../engine/provenance/leave.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Surface } from '../presenter/surface.ts';
 import { createCarry } from './carry.ts';
@@ -17,8 +18,18 @@ export function deliverTo(
   { store, artifacts, scratch }: Pick<LocalParts, 'store' | 'artifacts' | 'scratch'>,
   { publicUrl }: Pick<Config, 'publicUrl'>,
   log: Log,
+  leave?: Leave,
 ): Delivery {
   const room = openRoom(onTheirWay);
-  const carry = createCarry({ surface, presenter, store, artifacts, scratch, publicUrl, room });
+  const carry = createCarry({
+    surface,
+    presenter,
+    store,
+    artifacts,
+    scratch,
+    publicUrl,
+    room,
+    ...(leave && { leave }),
+  });
   return startDelivery(store, { surface: surface.chat, carry, log });
 }

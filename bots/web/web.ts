@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
@@ -7,6 +8,7 @@ import type { ArtifactStore } from '../../engine/artifacts/port.ts';
 import { forgetLinks } from '../../engine/delivery/links.ts';
 import { Failure } from '../../engine/failure.ts';
 import type { Log } from '../../engine/log.ts';
+import type { Leave } from '../../engine/provenance/leave.ts';
 import type { Queries } from '../../engine/store/port.ts';
 import { manners } from './manners.ts';
 import { page, style } from './page.ts';
@@ -18,6 +20,10 @@ export interface WebParts {
   store: Queries;
   artifacts: ArtifactStore;
   log: Log;
+  /** What leaves instead of bytes of the store; these themselves where it is left out. */
+  leave: Leave | undefined;
+  /** A folder for what is on its way. */
+  scratch: string;
   /** Who asks, to be counted by. */
   visitor(context: Context): string;
   /** Of addresses that lead nowhere: so many are guesses. */
@@ -28,6 +34,8 @@ export interface WebOptions {
   store: Queries;
   artifacts: ArtifactStore;
   log: Log;
+  leave?: Leave;
+  scratch?: string;
   /** Where it listens; port 0 lets the system choose. */
   address: { host: string; port: number };
   now?: () => number;
@@ -82,11 +90,19 @@ export async function openWeb(options: WebOptions): Promise<Web> {
 
 /** The routes. A page is a file in pages/ and a line here. */
 function createApp(options: WebOptions): Hono<{ Bindings: HttpBindings }> {
-  const { store, artifacts, log, now = Date.now } = options;
+  const { store, artifacts, log, leave, scratch = tmpdir(), now = Date.now } = options;
   const { perMinute = { requests: 600, guesses: 30 } } = options;
   const requests = openAllowance(perMinute.requests, now);
   const visitor = (context: Context) => visitorOf((context.env as HttpBindings).incoming);
-  const parts: WebParts = { store, artifacts, log, visitor, guesses: openAllowance(perMinute.guesses, now) };
+  const parts: WebParts = {
+    store,
+    artifacts,
+    log,
+    leave,
+    scratch,
+    visitor,
+    guesses: openAllowance(perMinute.guesses, now),
+  };
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(manners);
   app.get('/healthz', (context) => context.text('ok\n'));

@@ -1,6 +1,7 @@
 import { previewsOf } from '../delivery/previews.ts';
 import { Failure } from '../failure.ts';
 import type { Parts } from '../parts.ts';
+import { signedCopiesOf } from '../provenance/signed-copies.ts';
 import type { Queries } from '../store/port.ts';
 import type { ArtifactStore, StoredArtifact } from './port.ts';
 
@@ -60,14 +61,18 @@ export async function thereFor(queries: Queries, artifacts: ArtifactStore, hash:
   });
 }
 
-/** Deletes the rows of those artifacts that nothing needs any more, and writes down that their files may go; their previews go with them. An
- * artifact is needed as long as somebody sees it, it is held (engine/consent/), finished work is recalled as it, it is the preview of another,
+/** Deletes the rows of those artifacts that nothing needs any more, and writes down that their files may go; their previews and signed copies go with them. An
+ * artifact is needed as long as somebody sees it, it is held (engine/consent/), finished work is recalled as it, it is the preview or the signed copy of another,
  * or a run that has not ended reads it or made it. Under `holdBytesAlone`. */
 export async function freeUnneeded(queries: Queries, hashes: readonly string[]): Promise<StoredArtifact[]> {
   if (hashes.length === 0) return [];
   const previews = await previewsOf(queries, hashes);
-  const freed = await free(queries, hashes);
-  return previews.length === 0 ? freed : [...freed, ...(await free(queries, previews))];
+  const signed = await signedCopiesOf(queries, [...hashes, ...previews]);
+  const freed: StoredArtifact[] = [];
+  // In this order: each keeps the next.
+  for (const batch of [hashes, previews, signed])
+    if (batch.length > 0) freed.push(...(await free(queries, batch)));
+  return freed;
 }
 
 function free(queries: Queries, hashes: readonly string[]): Promise<StoredArtifact[]> {
@@ -80,6 +85,7 @@ function free(queries: Queries, hashes: readonly string[]): Promise<StoredArtifa
          and not exists (select from media where media.hash = artifacts.hash)
          and not exists (select from works where works.hash = artifacts.hash)
          and not exists (select from previews where previews.hash = artifacts.hash)
+         and not exists (select from signed_copies where signed_copies.hash = artifacts.hash)
          and not exists (select from held_media where held_media.hash = artifacts.hash)
          and hash not in (select result from alive where result is not null)
          and hash not in (select job_inputs.hash from job_inputs join alive on alive.id = job_id

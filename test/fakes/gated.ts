@@ -63,7 +63,7 @@ export async function openGated(store: Store, options: { now?: () => Date; recip
     return job;
   };
   /** Ends a job with bytes of its own. */
-  const make = async (job: Claimed, bytes: string = crypto.randomUUID()): Promise<boolean> => {
+  const make = async (job: Claimed, bytes: string | Uint8Array = crypto.randomUUID()): Promise<boolean> => {
     const file = join(folder, crypto.randomUUID());
     await writeFile(file, bytes);
     const { hash, bytes: size } = await artifacts.put(file);

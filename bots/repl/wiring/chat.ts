@@ -9,12 +9,14 @@ import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
 import { openTogether } from '../../../engine/opened.ts';
+import type { Leave } from '../../../engine/provenance/leave.ts';
 import { deliverTo } from '../../delivery/deliver-to.ts';
 import { createPresenter } from '../../presenter/create-presenter.ts';
 import type { KeepOptions, Presenter } from '../../presenter/presenter.ts';
 import type { Surface } from '../../presenter/surface.ts';
 import type { Environment } from './models.ts';
 import { openLocal } from './open.ts';
+import { leaveFrom } from './provenance.ts';
 
 /** All that a bot needs beside its chat. */
 export interface Chat extends AsyncDisposable {
@@ -47,14 +49,15 @@ export async function openChat(
     await engine.begin();
     // Loads what the first statement would otherwise wait for; it runs nothing.
     await engine.compile('EXPLAIN GENERATE "fog" | ENHANCE UPSCALE 2x', nobody);
-    const pages = await openPages(config, parts, log);
+    const leave = leaveFrom(config, parts);
+    const pages = await openPages(config, parts, log, leave);
     if (pages !== null) opened.add(pages);
     return {
       ...{ presenter, parts, log, pages: pages?.address ?? null },
       serve(surface, keeping) {
         const stop = new AbortController();
         const kept = presenter.keep(surface, keeping, stop.signal);
-        const delivery = deliverTo(surface, presenter, parts, config, log);
+        const delivery = deliverTo(surface, presenter, parts, config, log, leave);
         return {
           async [Symbol.asyncDispose]() {
             stop.abort();
@@ -76,8 +79,13 @@ const nobody: Asker = {
 };
 
 /** Loaded only where somebody asks for it. */
-async function openPages({ web: address }: Config, { store, artifacts }: LocalParts, log: Log) {
+async function openPages(
+  { web: address }: Config,
+  { store, artifacts, scratch }: LocalParts,
+  log: Log,
+  leave: Leave,
+) {
   if (address === null) return null;
   const { openWeb } = await import('../../web/web.ts');
-  return openWeb({ store, artifacts, log, address });
+  return openWeb({ store, artifacts, log, address, scratch, leave });
 }

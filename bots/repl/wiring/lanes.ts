@@ -20,6 +20,7 @@ import { modelEntries } from '../../../workers/models/manifest.ts';
 import type { ProviderReport } from '../../../workers/onnx/probe.ts';
 import type { Provider } from '../../../workers/onnx/provider.ts';
 import { type Environment, openModels } from './models.ts';
+import { leaveFrom } from './provenance.ts';
 
 export interface LocalWork {
   config: Config;
@@ -47,6 +48,7 @@ export async function startLocalLanes(
   worker: WorkerWork = { name: null, networks: { works: true, provider: null, memory: null } },
 ): Promise<Lanes> {
   const { config, environment, log } = work;
+  const leave = leaveFrom(config, parts);
   const handlers = createHandlers({
     ...work,
     models: openModels(config, environment),
@@ -55,6 +57,15 @@ export async function startLocalLanes(
     hasPreview: async (workspace, of, fits) => {
       const preview = await findPreview(parts.store, workspace, of, fits);
       return preview !== null && parts.artifacts.has(preview.hash);
+    },
+    giveOut: async (input, { workspace, scratch, signal }) => {
+      const reader = { scratch, signal };
+      const { hash, bytes } = await leave(workspace, input, reader);
+      return {
+        hash,
+        bytes,
+        path: hash === input.hash ? input.path : await parts.artifacts.path(hash, reader),
+      };
     },
     cores: availableParallelism(),
   });

@@ -2,6 +2,7 @@ import type { Config } from '../../../engine/config.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import type { Web } from '../../web/web.ts';
 import { loggedParts } from './logged-parts.ts';
+import { leaveFrom } from './provenance.ts';
 
 /** Opens the home or the server's database, and the pages above it, where PQL_WEB says. */
 export async function openPages(config: Config): Promise<Web> {
@@ -10,8 +11,9 @@ export async function openPages(config: Config): Promise<Web> {
   return openTogether(async (opened) => {
     const { local, log } = await loggedParts(config, opened);
     const { openWeb } = await import('../../web/web.ts');
-    const { store, artifacts } = local;
-    const web = opened.add(await openWeb({ store, artifacts, log, address }));
+    const { store, artifacts, scratch } = local;
+    const leave = leaveFrom(config, local);
+    const web = opened.add(await openWeb({ store, artifacts, log, address, scratch, leave }));
     return { ...web, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   });
 }

@@ -44,10 +44,13 @@ function nowhere(context: Context, parts: WebParts): Response | Promise<Response
 
 async function filmOf(
   context: Context,
-  { artifacts }: WebParts,
-  { hash, name, bytes, facts }: Linked,
+  parts: WebParts,
+  linked: Linked,
   disposition: 'inline' | 'attachment',
 ): Promise<Response> {
+  const { artifacts } = parts;
+  const { name, facts } = linked;
+  const { hash, bytes } = await leaving(parts, linked);
   const address = await artifacts.address?.(hash, addressLife, name);
   if (address) return context.redirect(address, 302);
   const file = {
@@ -60,13 +63,15 @@ async function filmOf(
   return answerFile(context.req.raw, file, disposition);
 }
 
-async function filmPage(
-  context: Context,
-  { artifacts }: WebParts,
-  linked: Linked,
-  token: string,
-): Promise<Response> {
-  const { hash, name, id, facts, recipe, expiresAt } = linked;
+/** The bytes as they leave: with their credentials, where they can carry them. */
+async function leaving({ leave, scratch }: WebParts, { workspace, hash, facts, bytes }: Linked) {
+  return (await leave?.(workspace, { hash, facts }, { scratch })) ?? { hash, bytes };
+}
+
+async function filmPage(context: Context, parts: WebParts, linked: Linked, token: string): Promise<Response> {
+  const { artifacts } = parts;
+  const { name, id, facts, recipe, expiresAt } = linked;
+  const { hash } = await leaving(parts, linked);
   // Where the store itself gives the bytes, the page has to be allowed to show them.
   const address = await artifacts.address?.(hash, addressLife, name);
   if (address) context.header('content-security-policy', policyOf([new URL(address).origin]));

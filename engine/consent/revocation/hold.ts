@@ -43,7 +43,8 @@ export async function holdMedia(
   return held;
 }
 
-/** Which of these bytes a workspace may not read, deliver or link to: held there, or anywhere since somebody opted out, whatever name they have. */
+/** Which of these bytes a workspace may not read, deliver or link to: held there, or anywhere since somebody opted out, whatever name they have, and also
+ * where they are the copy that left with credentials. */
 export async function heldHashes(
   queries: Queries,
   workspace: string,
@@ -51,7 +52,10 @@ export async function heldHashes(
 ): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await queries.query<{ hash: string }>(
-    `select distinct hash from held_media where hash = any ($2::text[]) and ${holdsIn('$1')}`,
+    `select distinct hash from held_media where hash = any ($2::text[]) and ${holdsIn('$1')}
+     union
+     select signed_copies.hash from signed_copies join held_media on held_media.hash = of
+     where signed_copies.hash = any ($2::text[]) and ${holdsIn('$1')}`,
     [workspace, hashes],
   );
   return new Set(rows.map(({ hash }) => hash));

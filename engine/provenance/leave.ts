@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Facts } from '../../dsl/facts.ts';
+import { mediaType } from '../../dsl/media-type.ts';
+import { freeOrphans, holdBytes, holdBytesAlone, thereFor } from '../artifacts/freed.ts';
+import type { Reader } from '../artifacts/port.ts';
+import { recordArtifact } from '../media.ts';
+import type { Parts } from '../parts.ts';
+import { historyOf } from './history.ts';
+import { type Statement, stateOf } from './manifest.ts';
+import { findSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copies.ts';
+
+/** Signs with one certificate. */
+export interface Signing {
+  /** SHA-256 of the certificate. */
+  signer(): Promise<string>;
+  /** Writes a copy of `source` with its credentials to `target`. */
+  sign(signing: {
+    source: string;
+    target: string;
+    mediaType: string;
+    statement: Statement;
+    /** Where the bytes of ingredients lie, by hash; those that are gone are named only. */
+    files: ReadonlyMap<string, string>;
+    signal?: AbortSignal | undefined;
+  }): Promise<void>;
+}
+
+/** What leaves the house instead of bytes of the store: a copy with credentials, or the bytes themselves. */
+export interface Left extends SignedCopy {
+  signed: boolean;
+}
+
+/** Which bytes people outside are given for media of a workspace. `of`: the film of which they are a preview. */
+export type Leave = (
+  workspace: string,
+  media: { hash: string; facts: Facts; of?: string },
+  reader: Reader,
+) => Promise<Left>;
+
+/** Signs what leaves, once: the copy is kept, so that TO, a chat and a link give the same bytes however often. What came from outside
+ * and was not changed, and what cannot carry credentials, leaves as it is. */
+export function createLeave(
+  { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
+  signing: Signing,
+): Leave {
+  return async (workspace, { hash, facts, of = hash }, reader) => {
+    const bare: Left = { hash, bytes: facts.bytes, signed: false };
+    const type = mediaType(facts);
+    if (!carriers.has(type)) return bare;
+    const signer = await signing.signer();
+    const before = await findSignedCopy(store, workspace, hash, signer);
+    if (before !== null && (await artifacts.has(before.hash))) return { ...before, signed: true };
+    const history = await historyOf(store, workspace, of);
+    if (history === null || (history.foreign && of === hash)) return bare;
+    const statement = stateOf(history, hash, of !== hash);
+    const target = join(reader.scratch, `signed-${crypto.randomUUID()}`);
+    try {
+      const files = new Map<string, string>();
+      for (const each of statement.ingredients)
+        if (await artifacts.has(each.hash)) files.set(each.hash, await artifacts.path(each.hash, reader));
+      const source = await artifacts.path(hash, reader);
+      await signing.sign({ source, target, mediaType: type, statement, files, signal: reader.signal });
+      const copy = await artifacts.put(target, reader.signal);
+      const kept = await keep(copy);
+      return { ...kept, signed: true };
+    } finally {
+      await rm(target, { force: true });
+    }
+
+    /** Of two who signed at the same time the first is kept. */
+    async function keep(copy: SignedCopy): Promise<SignedCopy> {
+      const won = await store.transaction(async (queries) => {
+        await holdBytes(queries);
+        await thereFor(queries, artifacts, copy.hash);
+        const there = await findSignedCopy(queries, workspace, hash, signer);
+        if (there !== null && (await artifacts.has(there.hash))) return there;
+        await recordArtifact(queries, { ...copy, kind: facts.kind, facts: { ...facts, bytes: copy.bytes } });
+        return (await recordSignedCopy(queries, { workspace, of: hash, signer, hash: copy.hash }))
+          ? copy
+          : null;
+      });
+      if (won?.hash === copy.hash) return won;
+      await store.transaction(async (queries) => {
+        await holdBytesAlone(queries);
+        await freeOrphans(queries, [copy]);
+      });
+      const first = won ?? (await findSignedCopy(store, workspace, hash, signer));
+      if (first === null) throw new Error(`the signed copy of ${hash} went away at once`);
+      return first;
+    }
+  };
+}
+
+/** What the library can put a manifest into, of what we make. */
+const carriers: ReadonlySet<string> = new Set([
+  'video/mp4',
+  'video/quicktime',
+  'audio/mp4',
+  'audio/wav',
+  'audio/mpeg',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+]);

@@ -1,0 +1,44 @@
+import type { Queries } from '../store/port.ts';
+
+/** A copy that carries credentials. */
+export interface SignedCopy {
+  hash: string;
+  bytes: number;
+}
+
+/** The copy of media that a certificate (its SHA-256) signed before; null where there is none. */
+export async function findSignedCopy(
+  queries: Queries,
+  workspace: string,
+  of: string,
+  signer: string,
+): Promise<SignedCopy | null> {
+  const [row] = await queries.query<SignedCopy>(
+    `select signed_copies.hash, artifacts.bytes from signed_copies join artifacts on artifacts.hash = signed_copies.hash
+     where workspace = $1 and of = $2 and signer = $3`,
+    [workspace, of, signer],
+  );
+  return row ?? null;
+}
+
+/** Notes a copy whose bytes have their row; the first stays, and whoever comes later learns that it was not. */
+export async function recordSignedCopy(
+  queries: Queries,
+  copy: { workspace: string; of: string; signer: string; hash: string },
+): Promise<boolean> {
+  const rows = await queries.query(
+    `insert into signed_copies (workspace, of, signer, hash) values ($1, $2, $3, $4)
+     on conflict (workspace, of, signer) do nothing returning hash`,
+    [copy.workspace, copy.of, copy.signer, copy.hash],
+  );
+  return rows.length > 0;
+}
+
+/** The bytes of signed copies that go when these go. */
+export async function signedCopiesOf(queries: Queries, hashes: readonly string[]): Promise<string[]> {
+  const rows = await queries.query<{ hash: string }>(
+    'select distinct hash from signed_copies where of = any ($1::text[])',
+    [hashes],
+  );
+  return rows.map(({ hash }) => hash);
+}

@@ -1,0 +1,172 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
+import type { Store } from '../../../engine/store/port.ts';
+import { readCredentials } from '../../../workers/provenance/credentials.ts';
+import { readTold } from '../../../workers/provenance/read.ts';
+import { createSigning } from '../../../workers/provenance/signing.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+import { fakeFilm } from '../../fakes/desk.ts';
+import { type Gated, openGated } from '../../fakes/gated.ts';
+
+const media = (name: string) => fileURLToPath(new URL(`../../media/${name}`, import.meta.url));
+
+let store: Store;
+let gated: Gated;
+let home: string;
+let leave: Leave;
+beforeAll(async () => {
+  store = await openMemoryStore();
+  gated = await openGated(store);
+  home = await mkdtemp(join(tmpdir(), 'pql-signing-'));
+  leave = createLeave(gated.parts, createSigning(home, null));
+});
+afterAll(async () => {
+  await gated?.[Symbol.asyncDispose]();
+  await store?.[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Claims every job of a statement in turn, each of which makes a film of its own; gives the last one's hash. */
+async function made(source: string, films: readonly string[]): Promise<string> {
+  const { run } = await gated.start(source);
+  for (const film of films) {
+    const job = await gated.take();
+    // Bytes behind the film, where a free box may stand, so that each is another.
+    const free = Buffer.from(
+      `0000001c66726565${Buffer.from(String(job.id).padEnd(20)).toString('hex')}`,
+      'hex',
+    );
+    await gated.make(job, Buffer.concat([await readFile(media(film)), free]));
+  }
+  const [row] = await store.query<{ hash: string }>(
+    'select result as hash from jobs where run_id = $1 and not effect order by id desc limit 1',
+    [run],
+  );
+  return row!.hash;
+}
+
+async function leaving(hash: string) {
+  await mkdir(join(home, 'scratch'), { recursive: true });
+  const { facts } = fakeFilm('', '', 4);
+  const left = await leave(gated.asker.workspace, { hash, facts }, { scratch: join(home, 'scratch') });
+  return { ...left, path: await gated.parts.artifacts.path(left.hash) };
+}
+
+const told = async (path: string, id = home) => readTold(path, 'video/mp4', await readCredentials(id, null));
+
+test('a film that leaves says what it is, by which statement, and that a machine made it', async () => {
+  const left = await leaving(await made('GENERATE "fog over a lake"', ['run.mp4']));
+  expect(left.signed).toBe(true);
+  expect(await told(left.path)).toMatchObject({
+    state: 'valid',
+    failures: [],
+    signer: { name: 'WatchAI test certificate', who: 'ours' },
+    manifest: {
+      generator: expect.stringMatching(/^WatchAI /),
+      actions: [{ action: 'c2pa.created', sourceType: 'algorithmicMedia' }],
+      pql: expect.stringContaining('GENERATE "fog over a lake"'),
+      ingredients: [],
+    },
+  });
+});
+
+test('the same film leaves as the same bytes, also when two ask at the same time', async () => {
+  const hash = await made('GENERATE "two at once"', ['run.mp4']);
+  const left = await Promise.all([leaving(hash), leaving(hash)]);
+  expect(new Set([...left, await leaving(hash)].map((each) => each.hash)).size).toBe(1);
+});
+
+test('a byte that is changed after signing is found', async () => {
+  const { path } = await leaving(await made('GENERATE "something else"', ['run.mp4']));
+  const bytes = await readFile(path);
+  bytes[bytes.length - 4000]! ^= 1;
+  const changed = join(home, 'changed.mp4');
+  await writeFile(changed, bytes);
+  expect(await told(changed)).toMatchObject({ state: 'altered', failures: ['assertion.bmffHash.mismatch'] });
+});
+
+test('what a stitched film is made from stays with it, with credentials of its own where it has them', async () => {
+  const { path } = await leaving(await made('GENERATE "a beginning"', ['run.mp4']));
+  await copyFile(path, join(gated.folder, 'signed.mp4'));
+  await copyFile(media('bird.mp4'), join(gated.folder, 'found.mp4'));
+  const hash = await made('STITCH "signed.mp4" + "found.mp4"', ['run.mp4']);
+  const found = await told((await leaving(hash)).path);
+  expect(found.state).toBe('valid');
+  expect(found.manifest?.actions.map(({ action }) => action)).toEqual([
+    'c2pa.created',
+    'c2pa.placed',
+    'c2pa.placed',
+    'c2pa.edited',
+  ]);
+  const ingredients = found.manifest?.ingredients.toSorted((a, b) => (a.title < b.title ? -1 : 1));
+  expect(ingredients).toMatchObject([
+    { title: 'found.mp4', relationship: 'componentOf', manifest: null },
+    {
+      title: 'signed.mp4',
+      relationship: 'componentOf',
+      manifest: { pql: expect.stringContaining('a beginning') },
+    },
+  ]);
+});
+
+test('one clip that was only cut is told as that clip, opened and trimmed', async () => {
+  await copyFile(media('trailer.mp4'), join(gated.folder, 'whole.mp4'));
+  const hash = await made('TRIM "whole.mp4"[1s..2s]', ['run.mp4']);
+  const { manifest } = await told((await leaving(hash)).path);
+  expect(manifest?.actions.map(({ action }) => action)).toEqual(['c2pa.opened', 'c2pa.trimmed']);
+  expect(manifest?.ingredients).toMatchObject([{ title: 'whole.mp4', relationship: 'parentOf' }]);
+});
+
+test('a certificate of another installation is known for a test certificate, and not for ours', async () => {
+  const { path } = await leaving(await made('GENERATE "from elsewhere"', ['run.mp4']));
+  const elsewhere = await mkdtemp(join(tmpdir(), 'pql-elsewhere-'));
+  expect(await told(path, elsewhere)).toMatchObject({ state: 'valid', signer: { who: 'test certificate' } });
+  await rm(elsewhere, { recursive: true });
+});
+
+test('the key is for the eyes of its owner', async () => {
+  await readCredentials(home, null);
+  expect((await stat(join(home, 'credentials.pem'))).mode & 0o777).toBe(0o600);
+});
+
+test('a copy without the credentials, as -c copy makes one, has none', async () => {
+  expect(await told(media('run.mp4'))).toMatchObject({ state: 'none' });
+});
+
+test('whatever a file holds, something is said about it', async () => {
+  const { path } = await leaving(await made('GENERATE "to be broken"', ['run.mp4']));
+  const whole = await readFile(path);
+  const states = [];
+  for (const [at, size] of [
+    [40, 400],
+    [700, 200],
+    [0, 64],
+  ] as const) {
+    const bytes = Buffer.from(whole);
+    bytes.fill(0xff, at, at + size);
+    const file = join(home, `broken-${at}.mp4`);
+    await writeFile(file, bytes);
+    states.push((await told(file)).state);
+  }
+  const short = join(home, 'short.mp4');
+  await writeFile(short, whole.subarray(0, 5000));
+  states.push((await told(short)).state);
+  expect(states).not.toContain('valid');
+});
+
+test('who is killed while they sign leaves nothing half', async () => {
+  const hash = await made('GENERATE "killed"', ['run.mp4']);
+  const stop = new AbortController();
+  const { facts } = fakeFilm('', '', 4);
+  const scratch = join(home, 'scratch');
+  const signing = leave(gated.asker.workspace, { hash, facts }, { scratch, signal: stop.signal });
+  setTimeout(() => stop.abort(), 20);
+  await expect(signing).rejects.toThrow();
+  const rows = await store.query('select from signed_copies where of = $1', [hash]);
+  expect(rows).toEqual([]);
+  expect((await leaving(hash)).signed).toBe(true);
+});

@@ -1,0 +1,46 @@
+import { Builder, LocalSigner, Reader } from '@contentauth/c2pa-node';
+import type { ProvenanceAnswer, ProvenanceJob } from './job.ts';
+
+/** A process of its own, since the library signs without giving way and reads what strangers made. It can be killed at any moment. */
+process.once('disconnect', () => process.exit(0));
+process.once('message', (job: ProvenanceJob) => {
+  (job.do === 'sign' ? sign(job) : read(job))
+    .catch(
+      (error: unknown): ProvenanceAnswer => ({
+        problem: String(error instanceof Error ? error.message : error),
+      }),
+    )
+    .then((answer) => process.send?.(answer));
+});
+
+/** Nothing is ever fetched, whatever a file asks for. */
+const settings = {
+  verify: { verify_after_sign: false, remote_manifest_fetch: false, ocsp_fetch: false, verify_trust: true },
+  builder: { thumbnail: { enabled: false } },
+};
+
+async function sign(job: Extract<ProvenanceJob, { do: 'sign' }>): Promise<ProvenanceAnswer> {
+  const { credentials, statement, mediaType } = job;
+  const signer = LocalSigner.newSigner(
+    Buffer.from(credentials.chain),
+    Buffer.from(credentials.key),
+    credentials.algorithm,
+  );
+  // The library's types ask for what it fills in itself.
+  const builder = Builder.withJson(statement.manifest as never, settings);
+  for (const { hash, mediaType, says } of statement.ingredients) {
+    const path = job.files.get(hash);
+    const bare = () => builder.addIngredient(JSON.stringify(says));
+    if (path === undefined) await bare();
+    // What it cannot read is named without its manifest.
+    else await builder.addIngredient(JSON.stringify(says), { path, mimeType: mediaType }).catch(bare);
+  }
+  builder.sign(signer, { path: job.source, mimeType: mediaType }, { path: job.target, mimeType: mediaType });
+  return { signed: true };
+}
+
+async function read({ source, mediaType, anchors }: Extract<ProvenanceJob, { do: 'read' }>) {
+  const trusting = { ...settings, trust: { trust_anchors: anchors } };
+  const reader = await Reader.fromAsset({ path: source, mimeType: mediaType }, trusting);
+  return { read: reader === null ? null : JSON.stringify(reader.json()) };
+}

@@ -1,0 +1,135 @@
+import type { JsonObject } from '../../dsl/json.ts';
+import { ourLabel } from '../../engine/provenance/manifest.ts';
+import type { Credentials } from './credentials.ts';
+import { runChild } from './run-child.ts';
+import { testCertificateName } from './test-certificate.ts';
+
+/** What a file's content credentials say. */
+export interface Told {
+  /** `valid`: signed, and since then nothing was changed; who signed is another question. `altered`: bytes were changed after signing.
+   * `broken`: there are credentials that cannot be believed or read. */
+  state: 'valid' | 'altered' | 'none' | 'broken';
+  /** What was found wrong, by the codes of the specification. */
+  failures: string[];
+  signer: {
+    name: string;
+    issuer: string;
+    who: 'ours' | 'test certificate' | 'unknown';
+    at: string | null;
+  } | null;
+  /** What it says of itself, with whatever is said of what it is made from; null where there is nothing to be believed or read. */
+  manifest: ToldManifest | null;
+}
+
+export interface ToldManifest {
+  title: string;
+  generator: string;
+  actions: { action: string; sourceType: string | null; says: string | null }[];
+  pql: string | null;
+  grants: string[];
+  ingredients: { title: string; relationship: string; manifest: ToldManifest | null }[];
+}
+
+/** Strangers make these: deeper, more and longer than this is not told. */
+const most = { depth: 8, entries: 200, letters: 4000, milliseconds: 60_000 };
+
+/** Reads and checks the credentials in a file. Never goes to the network, and never falls over a file. */
+export async function readTold(
+  source: string,
+  mediaType: string,
+  own: Pick<Credentials, 'chain'>,
+  signal?: AbortSignal,
+): Promise<Told> {
+  const answer = await runChild(
+    { do: 'read', source, mediaType, anchors: own.chain },
+    { signal, limit: most.milliseconds },
+  );
+  if (!('read' in answer)) {
+    const why = 'problem' in answer ? answer.problem : 'nothing was read';
+    // The library says so of files without any, and of kinds of files that have none.
+    if (/no JUMBF data found|JumbfNotFound|type is unsupported|UnsupportedType/i.test(why)) return without;
+    return { ...without, state: 'broken', failures: [why.slice(0, 300)] };
+  }
+  if (answer.read === null) return without;
+  return toldOf(JSON.parse(answer.read) as Store);
+}
+
+const without: Told = { state: 'none', failures: [], signer: null, manifest: null };
+
+interface Store {
+  active_manifest?: string;
+  manifests?: Record<string, Manifest>;
+  validation_state?: string;
+  validation_status?: { code: string }[];
+}
+
+interface Manifest {
+  title?: string;
+  claim_generator_info?: { name?: string; version?: string }[];
+  assertions?: { label: string; data?: JsonObject }[];
+  ingredients?: { title?: string; relationship?: string; active_manifest?: string }[];
+  signature_info?: { issuer?: string; common_name?: string; time?: string };
+}
+
+function toldOf(store: Store): Told {
+  const active = store.manifests?.[store.active_manifest ?? ''];
+  const failures = [...new Set((store.validation_status ?? []).map(({ code }) => code))];
+  // Who is behind a certificate says nothing about the bytes.
+  const wrong = failures.filter((code) => code !== 'signingCredential.untrusted');
+  const state =
+    wrong.length === 0 && active !== undefined
+      ? 'valid'
+      : wrong.some((code) => /Hash\.mismatch$|hashedURI\.mismatch$|claimSignature\.mismatch$/.test(code))
+        ? 'altered'
+        : 'broken';
+  const { issuer = '', common_name: name = '', time = null } = active?.signature_info ?? {};
+  const ours =
+    store.validation_state === 'Trusted' ||
+    (state !== 'valid' && !failures.includes('signingCredential.untrusted'));
+  const who =
+    ours && state === 'valid' ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
+  const budget = { left: most.entries };
+  return {
+    state,
+    failures: wrong,
+    signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at: time },
+    manifest: active === undefined ? null : manifestOf(store, active, most.depth, budget),
+  };
+}
+
+function manifestOf(store: Store, manifest: Manifest, depth: number, budget: { left: number }): ToldManifest {
+  const assertions = manifest.assertions ?? [];
+  const dataOf = (label: RegExp) => assertions.find((each) => label.test(each.label))?.data ?? {};
+  const take = <T>(list: unknown): T[] => {
+    const all = Array.isArray(list) ? (list as T[]).slice(0, Math.max(0, budget.left)) : [];
+    budget.left -= all.length;
+    return all;
+  };
+  const actions = take<JsonObject>(dataOf(/^c2pa\.actions(\.v2)?$/).actions);
+  const own = dataOf(new RegExp(`^${ourLabel.replaceAll('.', '\\.')}$`));
+  const [{ name = '', version = '' } = {}] = manifest.claim_generator_info ?? [];
+  return {
+    title: short(manifest.title),
+    generator: short(`${name} ${version}`.trim()),
+    actions: actions.map(({ action, digitalSourceType, description }) => ({
+      action: short(action),
+      sourceType: typeof digitalSourceType === 'string' ? short(digitalSourceType.split('/').at(-1)) : null,
+      says: typeof description === 'string' ? short(description) : null,
+    })),
+    pql: typeof own.pql === 'string' ? own.pql.slice(0, most.letters) : null,
+    grants: take<JsonObject>(own.grants).map((grant) => short(grant?.id)),
+    ingredients: take<NonNullable<Manifest['ingredients']>[number]>(manifest.ingredients).map((each) => {
+      const before = store.manifests?.[each.active_manifest ?? ''];
+      return {
+        title: short(each.title),
+        relationship: short(each.relationship),
+        manifest: before === undefined || depth <= 1 ? null : manifestOf(store, before, depth - 1, budget),
+      };
+    }),
+  };
+}
+
+/** Without anything that a terminal or a chat would take for more than text. */
+function short(text: unknown): string {
+  return typeof text === 'string' ? text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 300) : '';
+}
