@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
+import { type DiscordConfig, readDiscord, readSlack, type SlackConfig } from './config/chats.ts';
+import { credentials, secret, signingKey } from './config/keys.ts';
 import { secretsIn } from './log/secrets-in.ts';
 import { readTraces, type TracesPlace } from './traces/place.ts';
 
@@ -55,30 +57,6 @@ export interface Config {
   secrets: readonly string[];
   /** Who is at the terminal. */
   user: string;
-}
-
-/** What the surroundings say of Slack; null where they say nothing. */
-export interface SlackConfig {
-  /** `xoxb-…`: who the bot is. */
-  botToken: string | null;
-  /** Proves that a request comes from Slack, over HTTP. */
-  signingSecret: string | null;
-  /** `xapp-…`: opens connections to Slack, so that no public address is needed. */
-  appToken: string | null;
-  /** Where requests of Slack are taken, over HTTP. */
-  listen: { host: string; port: number };
-  /** With a slash at its end. */
-  apiUrl: string;
-}
-
-/** What the surroundings say of Discord; null where they say nothing. */
-export interface DiscordConfig {
-  /** Of the bot; who has it is the bot. */
-  token: string | null;
-  /** Which application the bot is; Discord is asked where it is not said. */
-  application: string | null;
-  /** Without the version and a slash at its end. */
-  apiUrl: string;
 }
 
 /** One wrong variable and what it should be. */
@@ -159,24 +137,10 @@ export function readConfig(
       traces: readTraces(text, url, problems),
       secrets: secretsIn(env),
       metrics: address(text, 'PQL_METRICS', 9464, problems),
-      discord: {
-        // Copied with the word that stands before it in requests.
-        token: text('DISCORD_TOKEN')?.replace(/^Bot\s+/i, '') ?? null,
-        application: snowflake(text('DISCORD_APPLICATION_ID'), problems),
-        apiUrl: (url('DISCORD_API_URL', ['https:', 'http:']) ?? 'https://discord.com/api').replace(
-          /\/+$/,
-          '',
-        ),
-      },
+      discord: readDiscord(text, url, problems),
       web: address(text, 'PQL_WEB', 8080, problems),
       publicUrl: base(url('PQL_PUBLIC_URL', ['https:', 'http:']), problems),
-      slack: {
-        botToken: text('SLACK_BOT_TOKEN'),
-        signingSecret: text('SLACK_SIGNING_SECRET'),
-        appToken: text('SLACK_APP_TOKEN'),
-        listen: address(text, 'SLACK_LISTEN', 3000, problems) ?? { host: '127.0.0.1', port: 3000 },
-        apiUrl: `${(url('SLACK_API_URL', ['https:', 'http:']) ?? 'https://slack.com/api').replace(/\/+$/, '')}/`,
-      },
+      slack: readSlack(text, url, address(text, 'SLACK_LISTEN', 3000, problems)),
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
     problems,
@@ -257,54 +221,6 @@ function base(value: string | null, problems: ConfigProblem[]): string | null {
     variable: 'PQL_PUBLIC_URL',
     problem:
       'is more than a place such as https://films.example.org: leave out paths, ?, # and whatever stands before an @',
-  });
-  return null;
-}
-/** What Discord calls things by. */
-function snowflake(value: string | null, problems: ConfigProblem[]): string | null {
-  if (value === null || /^\d{15,20}$/.test(value)) return value;
-  problems.push({
-    variable: 'DISCORD_APPLICATION_ID',
-    problem: 'is no number of 15 to 20 digits; it stands on the General Information page of the application',
-  });
-  return null;
-}
-
-/** An Ed25519 key in PKCS #8 is 48 bytes, and begins as RFC 8410 §7 says. */
-function signingKey(value: string | null, problems: ConfigProblem[]): string | null {
-  if (value === null) return null;
-  const bytes = Buffer.from(value, 'base64');
-  if (bytes.length === 48 && bytes.toString('hex').startsWith('302e020100300506032b6570')) return value;
-  problems.push({
-    variable: 'PQL_CONSENT_KEY',
-    problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
-  });
-  return null;
-}
-
-/** Neither is of use without the other. */
-function credentials(
-  certificate: string | null,
-  key: string | null,
-  problems: ConfigProblem[],
-): Config['c2pa'] {
-  if (certificate !== null && key !== null) return { certificate, key };
-  if (certificate !== null || key !== null)
-    problems.push({
-      variable: certificate === null ? 'PQL_C2PA_CERT' : 'PQL_C2PA_KEY',
-      problem: 'is missing: a chain in PEM and its key go together; set both, or neither',
-    });
-  return null;
-}
-
-/** Standard Webhooks keys have 24 to 64 bytes. */
-function secret(value: string | null, problems: ConfigProblem[]): string | null {
-  if (value === null) return null;
-  const bytes = Buffer.from(value.replace(/^whsec_/, ''), 'base64').length;
-  if (bytes >= 24 && bytes <= 64) return value;
-  problems.push({
-    variable: 'PQL_NOTIFY_SECRET',
-    problem: 'is no base64 of 24 to 64 bytes; make one with: openssl rand -base64 32',
   });
   return null;
 }

@@ -1,0 +1,40 @@
+import type { Config, ConfigProblem } from '../config.ts';
+
+/** An Ed25519 key in PKCS #8 is 48 bytes, and begins as RFC 8410 §7 says. */
+export function signingKey(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null) return null;
+  const bytes = Buffer.from(value, 'base64');
+  if (bytes.length === 48 && bytes.toString('hex').startsWith('302e020100300506032b6570')) return value;
+  problems.push({
+    variable: 'PQL_CONSENT_KEY',
+    problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
+  });
+  return null;
+}
+
+/** Neither is of use without the other. */
+export function credentials(
+  certificate: string | null,
+  key: string | null,
+  problems: ConfigProblem[],
+): Config['c2pa'] {
+  if (certificate !== null && key !== null) return { certificate, key };
+  if (certificate !== null || key !== null)
+    problems.push({
+      variable: certificate === null ? 'PQL_C2PA_CERT' : 'PQL_C2PA_KEY',
+      problem: 'is missing: a chain in PEM and its key go together; set both, or neither',
+    });
+  return null;
+}
+
+/** Standard Webhooks keys have 24 to 64 bytes. */
+export function secret(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null) return null;
+  const bytes = Buffer.from(value.replace(/^whsec_/, ''), 'base64').length;
+  if (bytes >= 24 && bytes <= 64) return value;
+  problems.push({
+    variable: 'PQL_NOTIFY_SECRET',
+    problem: 'is no base64 of 24 to 64 bytes; make one with: openssl rand -base64 32',
+  });
+  return null;
+}
