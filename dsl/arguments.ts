@@ -129,6 +129,8 @@ export type PassStage =
 
 export type ProbeArguments = Record<string, never>;
 
+export type VerifyArguments = Record<string, never>;
+
 export type ShotsArguments = {
   /** 0 to 1; the higher, the weaker the cuts that count. */
   sensitivity: number;
@@ -161,6 +163,7 @@ export type ArgumentsOf = {
   grade: GradeArguments;
   pass: PassArguments;
   probe: ProbeArguments;
+  verify: VerifyArguments;
   shots: ShotsArguments;
   measure: MeasureArguments;
   export: ExportArguments;

@@ -27,6 +27,7 @@ import { show } from './operations/show.ts';
 import { stitch } from './operations/stitch.ts';
 import { trim } from './operations/trim.ts';
 import { uses } from './operations/uses.ts';
+import { verify } from './operations/verify.ts';
 
 /** All verbs by name in capitals, in the order of the reference. Passed as a value; there is no registry. */
 export type Catalogue = ReadonlyMap<string, Operation>;
@@ -40,6 +41,7 @@ export const catalogue: Catalogue = new Map(
     trim,
     grade,
     probe,
+    verify,
     shots,
     measure,
     show,

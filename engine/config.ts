@@ -1,8 +1,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
 import { type DiscordConfig, readDiscord, readSlack, type SlackConfig } from './config/chats.ts';
-import { credentials, secret, signingKey } from './config/keys.ts';
+import { secret, signingKey } from './config/keys.ts';
 import { secretsIn } from './log/secrets-in.ts';
+import { type OwnFiles, readOwnFiles } from './provenance/own-files.ts';
 import { readTraces, type TracesPlace } from './traces/place.ts';
 
 const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -35,7 +36,7 @@ export interface Config {
   /** The key that signs grants, PKCS #8 in DER and base64; null when a key of our own in the home does. Machines of one database share it. */
   consentKey: string | null;
   /** Files in PEM that sign content credentials: the chain and its key; null when a test certificate of our own in the home does. */
-  c2pa: { certificate: string; key: string } | null;
+  c2pa: OwnFiles | null;
   /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
   color: boolean;
   /** The kind of terminal, `dumb` for none. */
@@ -130,7 +131,7 @@ export function readConfig(
       folder: cwd,
       notifySecret: secret(text('PQL_NOTIFY_SECRET'), problems),
       consentKey: signingKey(text('PQL_CONSENT_KEY'), problems),
-      c2pa: credentials(path('PQL_C2PA_CERT'), path('PQL_C2PA_KEY'), problems),
+      c2pa: readOwnFiles(path, problems),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',

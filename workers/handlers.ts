@@ -20,6 +20,7 @@ import { createShots } from './shots.ts';
 import { createStitch } from './stitch.ts';
 import { createStoryboard } from './storyboard/storyboard.ts';
 import { createTrim } from './trim.ts';
+import { createVerify, type VerifyTools } from './verify.ts';
 
 /** What the handlers work with. */
 export interface Tools {
@@ -34,6 +35,8 @@ export interface Tools {
   hasPreview: (workspace: string, of: string, fits: number) => Promise<boolean>;
   /** What leaves instead of bytes of the store; these themselves where it is left out. */
   giveOut?: GiveOut;
+  /** Reads and checks content credentials. */
+  readTold: VerifyTools['readTold'];
   cores: number;
   /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
   pieceSeconds?: number;
@@ -49,6 +52,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     grade: createGrade(tools),
     pass: createPass(tools),
     probe: createProbe(tools.prober),
+    verify: createVerify(tools),
     shots: createShots(tools.media),
     measure: createMeasure(tools.media),
     select: createSelect(),

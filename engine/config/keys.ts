@@ -1,4 +1,4 @@
-import type { Config, ConfigProblem } from '../config.ts';
+import type { ConfigProblem } from '../config.ts';
 
 /** An Ed25519 key in PKCS #8 is 48 bytes, and begins as RFC 8410 §7 says. */
 export function signingKey(value: string | null, problems: ConfigProblem[]): string | null {
@@ -9,21 +9,6 @@ export function signingKey(value: string | null, problems: ConfigProblem[]): str
     variable: 'PQL_CONSENT_KEY',
     problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
   });
-  return null;
-}
-
-/** Neither is of use without the other. */
-export function credentials(
-  certificate: string | null,
-  key: string | null,
-  problems: ConfigProblem[],
-): Config['c2pa'] {
-  if (certificate !== null && key !== null) return { certificate, key };
-  if (certificate !== null || key !== null)
-    problems.push({
-      variable: certificate === null ? 'PQL_C2PA_CERT' : 'PQL_C2PA_KEY',
-      problem: 'is missing: a chain in PEM and its key go together; set both, or neither',
-    });
   return null;
 }
 

@@ -121,6 +121,7 @@ test('arguments and commands are named like the verbs that give them', () => {
     trim: true,
     grade: true,
     probe: true,
+    verify: true,
     shots: true,
     measure: true,
   };

@@ -40,6 +40,7 @@ const handlers = createHandlers({
   models: createModelStore({ home, registry: away }),
   egress: { request: away, check: away },
   notifyKey: async () => new Uint8Array(32),
+  readTold: async () => Promise.reject(new Error('nobody verifies here')),
   hasPreview: async () => false,
 });
 

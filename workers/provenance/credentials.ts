@@ -2,13 +2,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../engine/failure.ts';
+import type { OwnFiles } from '../../engine/provenance/own-files.ts';
 import { makeTestCertificate, testCertificateName } from './test-certificate.ts';
-
-/** Files in PEM that an installation was given to sign with: the chain with the signer's certificate first, and its key. */
-export interface OwnFiles {
-  certificate: string;
-  key: string;
-}
 
 /** What is signed with. */
 export interface Credentials {

@@ -1,6 +1,7 @@
 import { Failure } from '../../engine/failure.ts';
 import type { Signing } from '../../engine/provenance/leave.ts';
-import { type Credentials, type OwnFiles, readCredentials } from './credentials.ts';
+import type { OwnFiles } from '../../engine/provenance/own-files.ts';
+import { type Credentials, readCredentials } from './credentials.ts';
 import { runChild } from './run-child.ts';
 
 /** Signs with the certificate of the files, or with the test certificate of the home, which is read or made when it is first needed. */

@@ -20,7 +20,7 @@ import { modelEntries } from '../../../workers/models/manifest.ts';
 import type { ProviderReport } from '../../../workers/onnx/probe.ts';
 import type { Provider } from '../../../workers/onnx/provider.ts';
 import { type Environment, openModels } from './models.ts';
-import { leaveFrom } from './provenance.ts';
+import { leaveFrom, readToldBy } from './provenance.ts';
 
 export interface LocalWork {
   config: Config;
@@ -67,6 +67,7 @@ export async function startLocalLanes(
         path: hash === input.hash ? input.path : await parts.artifacts.path(hash, reader),
       };
     },
+    readTold: readToldBy(config),
     cores: availableParallelism(),
   });
   const { name, networks, ...more } = worker;

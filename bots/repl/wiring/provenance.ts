@@ -1,6 +1,7 @@
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { createLeave, type Leave, type Signing } from '../../../engine/provenance/leave.ts';
+import type { VerifyTools } from '../../../workers/verify.ts';
 
 /** What this process gives out, signed with its certificate. The signing is loaded with the first film that leaves. */
 export function leaveFrom({ home, c2pa }: Config, parts: Pick<LocalParts, 'store' | 'artifacts'>): Leave {
@@ -15,4 +16,15 @@ export function leaveFrom({ home, c2pa }: Config, parts: Pick<LocalParts, 'store
     signer: async () => (await open()).signer(),
     sign: async (job) => (await open()).sign(job),
   });
+}
+
+/** Reads what files say of themselves, and knows what this installation signed. */
+export function readToldBy({ home, c2pa }: Config): VerifyTools['readTold'] {
+  return async (path, mediaType, signal) => {
+    const [{ readCredentials }, { readTold }] = await Promise.all([
+      import('../../../workers/provenance/credentials.ts'),
+      import('../../../workers/provenance/read.ts'),
+    ]);
+    return readTold(path, mediaType, await readCredentials(home, c2pa), signal);
+  };
 }

@@ -1,0 +1,32 @@
+import type { VerifyArguments } from '../arguments.ts';
+import { job } from '../operation.ts';
+
+/** Where a file came from. */
+export const verify = job({
+  verb: 'VERIFY',
+  family: 'understand',
+  help: 'tells where a film came from and whether it was changed since it was signed',
+  details: [
+    'Reads the content credentials (C2PA) in a file: who signed it, what was done, what it is made from. Of what was made here, those it leaves with.',
+    'Valid means unchanged since it was signed; who is behind a certificate that is not ours is not looked up. Nothing is fetched from the network.',
+    'As text; TO credentials.json writes the same as JSON.',
+  ],
+  version: 1,
+  takes: {
+    what: 'media',
+    min: 1,
+    max: 1,
+    kinds: ['video', 'image', 'audio'],
+    noun: 'a clip, a picture or a sound',
+    usage: 'clip',
+  },
+  gives: 'text',
+  clauses: {},
+  examples: [
+    { text: 'VERIFY "clips/run.mp4"', says: 'what a file says of itself, and whether that holds' },
+    { text: 'VERIFY v12 TO out/credentials.json', says: 'the same as JSON' },
+  ],
+  arguments: (): VerifyArguments => ({}),
+  lane: () => 'cpu',
+  predict: () => ({ kind: 'text' }),
+});

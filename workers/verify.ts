@@ -1,0 +1,74 @@
+import type { VerifyArguments } from '../dsl/arguments.ts';
+import type { JsonObject } from '../dsl/json.ts';
+import { mediaType } from '../dsl/media-type.ts';
+import { asItIs, type GiveOut } from './give-out.ts';
+import type { Handler } from './handler.ts';
+import { writeJsonText } from './json-text.ts';
+import { onlyInput } from './only-input.ts';
+import type { Told, ToldManifest } from './provenance/read.ts';
+
+export interface VerifyTools {
+  giveOut?: GiveOut;
+  /** Reads and checks what a file says of itself. */
+  readTold(path: string, mediaType: string, signal: AbortSignal): Promise<Told>;
+}
+
+/** VERIFY: the content credentials of a file, or those that media of ours leaves with, as a JSON text. */
+export function createVerify({ giveOut = asItIs, readTold }: VerifyTools): Handler<VerifyArguments> {
+  return async (_args, desk) => {
+    const input = onlyInput(desk);
+    const { path } = await giveOut(input, desk);
+    const told = await readTold(path, mediaType(input.facts), desk.signal);
+    const details = { ...told, comment: input.recipe } as unknown as JsonObject;
+    return {
+      ...(await writeJsonText(desk, 'credentials', details)),
+      notes: [],
+      details: { words: inWords(told, input.recipe) },
+    };
+  };
+}
+
+const verdicts: Readonly<Record<Told['state'], string>> = {
+  valid: 'valid: nothing was changed since it was signed',
+  altered: 'altered: it was changed after it was signed',
+  none: 'no content credentials',
+  broken: 'content credentials that cannot be believed',
+};
+
+const signers = {
+  ours: 'this installation',
+  'test certificate': 'a test certificate, which nobody vouches for',
+  unknown: 'a certificate that is not known here',
+};
+
+function inWords({ state, failures, signer, manifest }: Told, recipe: string | null): string[] {
+  return [
+    verdicts[state],
+    ...failures.map((code) => `found ${code}`),
+    ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
+    ...(manifest === null ? [] : manifestInWords(manifest)),
+    ...(manifest === null && recipe !== null
+      ? [`its comment, which anybody can write, says ${oneLine(recipe)}`]
+      : []),
+  ].slice(0, 100);
+}
+
+function manifestInWords(told: ToldManifest, before = ''): string[] {
+  const { generator, actions, pql, grants, ingredients } = told;
+  return [
+    `${before}made with ${generator || 'something that does not say its name'}`,
+    ...(pql === null ? [] : [`${before}by ${oneLine(pql)}`]),
+    ...actions.map(({ action, sourceType, says }) =>
+      [`${before}${action}`, sourceType && `(${sourceType})`, says].filter(Boolean).join(' '),
+    ),
+    ...(grants.length === 0 ? [] : [`${before}under ${grants.join(', ')}`]),
+    ...ingredients.flatMap(({ title, relationship, manifest }) => [
+      `${before}from ${title} (${relationship})${manifest === null ? ', which has no credentials' : ''}`,
+      ...(manifest === null ? [] : manifestInWords(manifest, `${before}  `)),
+    ]),
+  ];
+}
+
+function oneLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, 400);
+}
