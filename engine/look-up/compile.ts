@@ -19,6 +19,7 @@ import { optimised } from '../jobs/optimised.ts';
 import { refusal } from '../limits/admission.ts';
 import type { Ways } from '../open.ts';
 import type { Parts } from '../parts.ts';
+import { isSignedCopy } from '../provenance/signed-copies.ts';
 import type { LocalFile } from './files.ts';
 import { takeIn } from './take-in.ts';
 import { collectWorld, type Surroundings } from './world.ts';
@@ -122,5 +123,6 @@ async function unchangedExport(path: string, asker: Asker, parts: Parts): Promis
   );
   if (row === undefined) return null;
   const { hash } = await withFile(absolute, 'r', (file) => digest(file));
-  return hash === row.hash ? hash : null;
+  if (hash === row.hash) return hash;
+  return (await isSignedCopy(parts.store, asker.workspace, row.hash, hash)) ? row.hash : null;
 }

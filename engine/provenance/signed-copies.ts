@@ -21,6 +21,20 @@ export async function findSignedCopy(
   return row ?? null;
 }
 
+/** Whether bytes are the copy of media that left, whoever signed it. */
+export async function isSignedCopy(
+  queries: Queries,
+  workspace: string,
+  of: string,
+  hash: string,
+): Promise<boolean> {
+  const rows = await queries.query(
+    'select from signed_copies where workspace = $1 and of = $2 and hash = $3',
+    [workspace, of, hash],
+  );
+  return rows.length > 0;
+}
+
 /** Notes a copy whose bytes have their row; the first stays, and whoever comes later learns that it was not. */
 export async function recordSignedCopy(
   queries: Queries,

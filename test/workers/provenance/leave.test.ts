@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { complete } from '../../../engine/jobs/complete.ts';
 import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { readCredentials } from '../../../workers/provenance/credentials.ts';
@@ -78,6 +79,20 @@ test('the same film leaves as the same bytes, also when two ask at the same time
   const hash = await made('GENERATE "two at once"', ['run.mp4']);
   const left = await Promise.all([leaving(hash), leaving(hash)]);
   expect(new Set([...left, await leaving(hash)].map((each) => each.hash)).size).toBe(1);
+});
+
+test('what stands where TO wrote the signed copy is known for the film', async () => {
+  const hash = await made('GENERATE "asked twice" TO asked.mp4', ['run.mp4']);
+  const left = await leaving(hash);
+  const { path } = left;
+  const job = await gated.take();
+  await copyFile(path, join(gated.folder, 'asked.mp4'));
+  await complete(gated.parts, job, {
+    ...{ type: 'effected', path: join(gated.folder, 'asked.mp4'), url: null, notes: [] },
+  });
+  expect(await gated.codes('GENERATE "asked twice" TO asked.mp4')).toEqual([]);
+  await writeFile(join(gated.folder, 'asked.mp4'), 'something else');
+  expect(await gated.codes('GENERATE "asked twice" TO asked.mp4')).toEqual(['PQL434']);
 });
 
 test('a byte that is changed after signing is found', async () => {
