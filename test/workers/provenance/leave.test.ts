@@ -148,7 +148,7 @@ test('the key is for the eyes of its owner', async () => {
   expect((await stat(join(home, 'credentials.pem'))).mode & 0o777).toBe(0o600);
 });
 
-test('a copy without the credentials, as -c copy makes one, has none', async () => {
+test('a film that was never signed has none', async () => {
   expect(await told(media('run.mp4'))).toMatchObject({ state: 'none' });
 });
 
@@ -173,7 +173,7 @@ test('whatever a file holds, something is said about it', async () => {
   expect(states).not.toContain('valid');
 });
 
-test('who is killed while they sign leaves nothing half', async () => {
+test('signing that is stopped leaves nothing half', async () => {
   const hash = await made('GENERATE "killed"', ['run.mp4']);
   const stop = new AbortController();
   const { facts } = fakeFilm('', '', 4);
