@@ -77,6 +77,7 @@ test('a pipe is not followed by verbs that take no clip', () => {
     'TRIM',
     'GRADE',
     'PROBE',
+    'VERIFY',
     'SHOTS',
     'MEASURE',
   ]);

@@ -110,4 +110,4 @@ function words({ message, found, expected, hint }: Diagnostic): string {
 
 /** Words of the parser library and of programming that no asker should meet. */
 const jargon =
-  /token of type|expecting|NoViableAlt|MismatchedToken|redundant input|EOF|undefined|\[object|NaN/;
+  /token of type|expecting|NoViableAlt|MismatchedToken|redundant input|\bEOF\b|undefined|\[object|\bNaN\b/;

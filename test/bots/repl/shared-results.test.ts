@@ -35,8 +35,8 @@ test('what one machine makes another one recalls, stitches and exports', async (
   const film = await runPql(['-c', 'STITCH boat + real TO out/film.mp4'], two, { env });
   expect(film).toMatchObject({ status: 0, out: expect.stringContaining(join(two, 'out/film.mp4')) });
   expect((await stat(join(two, 'out/film.mp4'))).size).toBeGreaterThan(1000);
-  // Both clips were fetched and the film was made here.
-  expect(await near(two)).toHaveLength(3);
+  // Both clips were fetched and the film was made here; and, for its credentials, the file that one clip came from was, and the signed copy.
+  expect(await near(two)).toHaveLength(5);
   expect(await readdir(join(two, 'home', 'servers', await identityOf(store), 'sessions'))).toEqual([]);
 
   const again = await runPql(['-c', 'STITCH boat + real TO out/again.mp4', '--json'], one, { env });

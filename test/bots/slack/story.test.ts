@@ -98,7 +98,7 @@ test('asks in a channel, watches, gets the film, enlarges it after a restart, an
         timeout: 60_000,
       },
     )
-    .toMatchObject([{ thread: talk.ts, text: expect.stringContaining('ENHANCE v1 UPSCALE 2x') }]);
+    .toMatchObject([{ thread: talk.ts, text: expect.stringContaining('ENHANCE v3 UPSCALE 2x') }]);
   slack.team.messages = slack.team.messages.filter(
     (message) => message.thread === null && message.ts !== talk.ts,
   );
