@@ -22,6 +22,8 @@ export async function decideRequest(
   if (decided === null) return noRequest(target);
   if ('refused' in decided) return notYours(decided.refused, decided.hint);
   const { request, missing } = decided;
+  // What is back may show somebody else who said no meanwhile.
+  if (request.kind === 'opt in' && request.state === 'approved') await consentOf(parts).revoke(parts);
   if (request.kind === 'erasure' && request.state === 'approved') await sweepFreed(parts);
   return plainText(`r${number} ${outcome(request, missing)}`);
 }

@@ -28,7 +28,7 @@ export interface ConsentOptions {
 
 /** Opens the gate over a database. The names are loaded when the first text is judged. */
 export function openConsent(store: Store, options: ConsentOptions): Consent {
-  const { catalogue, signer = noSigner, now = () => new Date() } = options;
+  const { catalogue, signer = noSigner, now } = options;
   const finder = options.createFinder ?? createFinder;
   const index = openNameIndex(store, finder, async () => {
     if (options.startingList === true) await enterStartingList(store);

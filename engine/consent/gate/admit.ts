@@ -4,13 +4,13 @@ import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
 import type { Actor } from '../registry/person.ts';
-import { holdsIn } from '../revocation/hold.ts';
+import { isHeld } from '../revocation/hold.ts';
 import { judge, type Objection, type Question, type Register } from './judge.ts';
 import { mediaTexts, recipeTexts } from './media-texts.ts';
 import { textsOf } from './script.ts';
 import { asked } from './words.ts';
 
-/** How many verdicts on runs are remembered: the jobs of one run come after each other. */
+/** How many admissions of runs are remembered: the jobs of one run come after each other. */
 const mostRemembered = 500;
 
 interface Standing {
@@ -29,23 +29,24 @@ export function createAdmit(
 ): (job: Claimed) => Promise<void> {
   const { queries } = register;
   const vocabulary = vocabularyOf(catalogue);
-  const remembered = new Map<string, Objection<unknown> | null>();
+  const admitted = new Set<string>();
 
   const judgeRun = async (job: Claimed, standing: Standing): Promise<Objection<unknown> | null> => {
     const key = `${job.run} ${standing.epoch}`;
     // What a grant allowed a while ago it may not allow now.
-    const before = standing.lapsed ? undefined : remembered.get(key);
-    if (before !== undefined) return before;
+    if (!standing.lapsed && admitted.has(key)) return null;
     const [run] = await queries.query<{ source: string }>('select source from runs where id = $1', [job.run]);
     if (run === undefined) return null;
     const { script } = parse(run.source, vocabulary);
     const { texts, casts } = textsOf(script, run.source, catalogue);
     const { objections } = await judge(register, job.workspace, texts, casts);
     const verdict = objections[0] ?? null;
-    remembered.set(key, verdict);
-    const [oldest] = remembered.keys();
-    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
-    return verdict;
+    // A refusal ends the run, and once a moderator has approved it RETRY must not meet it again.
+    if (verdict !== null) return verdict;
+    admitted.add(key);
+    const [oldest] = admitted;
+    if (admitted.size > mostRemembered && oldest !== undefined) admitted.delete(oldest);
+    return null;
   };
 
   const judgeJob = async (job: Claimed): Promise<Objection<unknown> | null> => {
@@ -84,10 +85,10 @@ export function createAdmit(
 
 async function standingOf({ queries, now }: Register, job: Claimed): Promise<Standing | null> {
   const [row] = await queries.query<Standing>(
-    `select consent_epoch as admitted, epoch, coalesce(consent_until <= $3, false) as lapsed,
-            exists (select from held_media where hash = any ($2::text[]) and ${holdsIn('runs.workspace')}) as held
+    `select consent_epoch as admitted, epoch, coalesce(consent_until <= coalesce($3, clock_timestamp()), false) as lapsed,
+            exists (select from unnest($2::text[]) as input(hash) where ${isHeld('input.hash', 'runs.workspace')}) as held
      from runs, consent_head where runs.id = $1`,
-    [job.run, job.inputs.map(({ hash }) => hash), now()],
+    [job.run, job.inputs.map(({ hash }) => hash), now?.() ?? null],
   );
   return row ?? null;
 }

@@ -70,17 +70,19 @@ export interface Register {
   queries: Queries;
   signer: Signer;
   index: NameIndex;
-  now(): Date;
+  /** The database's clock where it is left out, which is one for all workers. */
+  now?: (() => Date) | undefined;
 }
 
 /** Judges the texts of one plan in a workspace: whom they name, and whether each may be shown. The epoch is of before the look, so that a change
  * meanwhile makes what is admitted under it stale. */
 export async function judge<Origin>(
-  { queries, signer, index, now }: Register,
+  register: Register,
   workspace: string,
   texts: readonly JudgedText<Origin>[],
   casts: readonly Cast<Origin>[] = [],
 ): Promise<Judged<Origin>> {
+  const { queries, signer, index } = register;
   // The names are loaded for a text that could hold one, not for every SHOW.
   if (texts.length === 0 && casts.length === 0)
     return { epoch: await epochOf(queries), objections: [], allowed: [] };
@@ -92,6 +94,8 @@ export async function judge<Origin>(
   const named = await peopleById(queries, [...new Set(found.map(({ person }) => Number(person)))]);
   const people = new Map([...named, ...[...called.values()].flat()].map((person) => [person.id, person]));
   const grants = await grantsOf(queries, signer, workspace, [...people.keys()]);
+  // Without grants nothing depends on it.
+  const now = grants.length === 0 ? new Date(0) : await timeOf(register);
   const hashOf = (finding: FindingAcross<number>) =>
     textHash(finding.places.map(({ origin }) => texts[origin]!.text));
   const rulings = await rulingsOn(queries, workspace, found.map(hashOf));
@@ -100,7 +104,7 @@ export async function judge<Origin>(
     const own = grants.filter(
       (grant) => grant.person === person.id && (under.length === 0 || under.includes(grant.id)),
     );
-    const why = own.map((grant) => ({ grant, why: whyNotCovered(grant, { use, now: now(), texts: said }) }));
+    const why = own.map((grant) => ({ grant, why: whyNotCovered(grant, { use, now, texts: said }) }));
     return { grant: why.find((each) => each.why === null)?.grant ?? null, best: why.at(-1) ?? null };
   };
   const judged: Judged<Origin> = { epoch, objections: [], allowed: [] };
@@ -117,6 +121,13 @@ export async function judge<Origin>(
     judgeFinding({ finding, person, ruling, texts, hash: hashOf(finding), castings }, covering, judged);
   }
   return judged;
+}
+
+/** This moment, by the clock that grants begin and end by. */
+export async function timeOf({ queries, now }: Pick<Register, 'queries' | 'now'>): Promise<Date> {
+  if (now !== undefined) return now();
+  const [row] = await queries.query<{ now: Date }>('select clock_timestamp() as now');
+  return (row as { now: Date }).now;
 }
 
 type Covering = (

@@ -3,6 +3,7 @@ import { parse } from '../../../dsl/parse.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Parameter, Queries } from '../../store/port.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
+import { timeOf } from '../gate/judge.ts';
 import { recipeTexts } from '../gate/media-texts.ts';
 import type { NameFinder } from '../gate/name-index.ts';
 import { textsOf } from '../gate/script.ts';
@@ -108,7 +109,7 @@ async function walk(
   }
 }
 
-/** Media, and whatever was made from them, step by step: their rows, their hashes, and the runs that have not ended and read one. */
+/** Media, their signed copies and previews, and whatever was made from any of them, step by step: their rows, their hashes, and the runs that have not ended and read one. */
 export async function lineage(
   queries: Queries,
   workspace: string,
@@ -122,7 +123,9 @@ export async function lineage(
          join jobs on jobs.id = job_inputs.job_id
          left join jobs source on source.id = job_inputs.from_job
        where jobs.workspace = $1 and jobs.result is not null and not jobs.effect
-         and coalesce(job_inputs.hash, source.result) = any ($2::text[])`,
+         and coalesce(job_inputs.hash, source.result) = any ($2::text[])
+       union select hash from signed_copies where of = any ($2::text[])
+       union select hash from previews where of = any ($2::text[])`,
       [workspace, fresh],
     );
     fresh = rows.map(({ hash }) => hash).filter((hash) => !hashes.has(hash));
@@ -147,9 +150,11 @@ export async function lineage(
 /** Whether another grant still allows what a revoked one allowed. */
 export async function grantedStill(
   queries: Queries,
-  { signer, now }: { signer: Signer; now(): Date },
+  { signer, now }: { signer: Signer; now?: (() => Date) | undefined },
   { workspace, person }: Pick<Affected, 'workspace' | 'person'>,
 ): Promise<boolean> {
   const grants = await grantsOf(queries, signer, workspace, [person]);
-  return grants.some((grant) => whyNotCovered(grant, { use: 'likeness', now: now(), texts: [] }) === null);
+  if (grants.length === 0) return false;
+  const at = await timeOf({ queries, now });
+  return grants.some((grant) => whyNotCovered(grant, { use: 'likeness', now: at, texts: [] }) === null);
 }

@@ -43,8 +43,7 @@ export async function holdMedia(
   return held;
 }
 
-/** Which of these bytes a workspace may not read, deliver or link to: held there, or anywhere since somebody opted out, whatever name they have, and also
- * where they are the copy that left with credentials. */
+/** Which of these bytes a workspace may not read, deliver or link to: held there, or anywhere since somebody opted out, whatever name they have. */
 export async function heldHashes(
   queries: Queries,
   workspace: string,
@@ -52,16 +51,19 @@ export async function heldHashes(
 ): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await queries.query<{ hash: string }>(
-    `select distinct hash from held_media where hash = any ($2::text[]) and ${holdsIn('$1')}
-     union
-     select signed_copies.hash from signed_copies join held_media on held_media.hash = of
-     where signed_copies.hash = any ($2::text[]) and ${holdsIn('$1')}`,
+    `select hash from unnest($2::text[]) as asked(hash) where ${isHeld('asked.hash', '$1')}`,
     [workspace, hashes],
   );
   return new Set(rows.map(({ hash }) => hash));
 }
 
-/** The condition under which a row of `held_media` concerns a workspace. */
-export function holdsIn(workspace: string): string {
-  return `(held_media.workspace = ${workspace} or held_media.because = 'opted out')`;
+/** The condition under which bytes are held in a workspace: they themselves, or what they are a preview or the signed copy of. */
+export function isHeld(hash: string, workspace: string): string {
+  return `exists (
+    select from held_media
+    where (held_media.workspace = ${workspace} or held_media.because = 'opted out')
+      and held_media.hash in (
+        select ${hash}
+        union all select of from signed_copies where signed_copies.hash = ${hash}
+        union all select of from previews where previews.hash = ${hash}))`;
 }

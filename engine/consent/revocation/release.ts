@@ -3,16 +3,17 @@ import { audit } from '../audit/append.ts';
 import type { Actor } from '../registry/person.ts';
 
 /** Puts back what was held for a person, under the ids that they had, and their names where nobody took them since. What a workspace made anew
- * meanwhile stays as it is. Under `lockHead`. */
+ * meanwhile stays as it is. Whoever else said no since it was made is looked for again: what is held for one was not held for the other too.
+ * Under `lockHead`. */
 export async function releaseResults(queries: Queries, person: number, by: Actor): Promise<void> {
-  const rows = await queries.query<{ id: number }>(
+  const rows = await queries.query<{ id: number; workspace: string; at: Date }>(
     `insert into media overriding system value
      select (jsonb_populate_record(null::media, media_row || jsonb_build_object(
                'job_id', (select jobs.id from jobs where jobs.id = (media_row ->> 'job_id')::bigint)))).*
      from held_media held
      where person_id = $1
        and not exists (select from media where media.workspace = held.workspace and media.hash = held.hash)
-     returning id`,
+     returning id, workspace, created_at as at`,
     [person],
   );
   const media = rows.map(({ id }) => id);
@@ -25,5 +26,24 @@ export async function releaseResults(queries: Queries, person: number, by: Actor
     [person, media],
   );
   await queries.query('delete from held_media where person_id = $1', [person]);
+  if (rows.length > 0) await seekOthers(queries, person, rows);
   await audit(queries, 'results released', by, { person, media });
+}
+
+/** An opt-out ends the grants of its person in the same transaction, at the same time: that is no revocation of its own. */
+async function seekOthers(
+  queries: Queries,
+  person: number,
+  released: readonly { workspace: string; at: Date }[],
+): Promise<void> {
+  const since = new Date(Math.min(...released.map(({ at }) => at.getTime())));
+  await queries.query(
+    `insert into consent_scans (person_id, workspace, because)
+     select person_id, null, 'opted out' from opt_outs where ended_at is null and at >= $1
+     union
+     select person_id, workspace, 'grant revoked' from grants
+     where revoked_at >= $1 and workspace = any ($2::text[]) and person_id <> $3
+       and not exists (select from opt_outs where opt_outs.person_id = grants.person_id and at = revoked_at)`,
+    [since, [...new Set(released.map(({ workspace }) => workspace))], person],
+  );
 }

@@ -17,7 +17,7 @@ export interface ScanTools {
   catalogue: Catalogue;
   signer: Signer;
   createFinder(): Promise<NameFinder>;
-  now(): Date;
+  now?: (() => Date) | undefined;
 }
 
 /** What was done about one person in one workspace. */
@@ -100,8 +100,12 @@ async function takeAway(
       media: where === workspace && who === person ? late : new Map(),
     });
     if (runs.size > 0) await affectedMedia({ ...look, store: queries, note }, [...runs]);
-    const made = await lineage(queries, workspace, late);
-    await stop(made.runs);
+    let made = await lineage(queries, workspace, late);
+    // Until nothing runs that could publish more of it.
+    for (let before = -1; before < stopped.length; made = await lineage(queries, workspace, late)) {
+      before = stopped.length;
+      await stop(made.runs);
+    }
     const places = await placesOf(queries, workspace, made.hashes);
     const held = await holdMedia(queries, workspace, made.media, { person, because }, by);
     const groups = stopped.map(({ group }) => group);

@@ -1,0 +1,184 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { openConsent } from '../../../engine/consent/open.ts';
+import { complete } from '../../../engine/jobs/complete.ts';
+import { recordArtifact } from '../../../engine/media.ts';
+import type { Queries, Store } from '../../../engine/store/port.ts';
+import { grantTo, publicFigure } from '../../fakes/consent.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+import { fakeFilm } from '../../fakes/desk.ts';
+import { exactNames } from '../../fakes/exact-names.ts';
+import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+
+let store: Store;
+let gated: Gated;
+beforeAll(async () => {
+  store = await openMemoryStore();
+  gated = await openGated(store);
+});
+afterAll(async () => {
+  await gated?.[Symbol.asyncDispose]();
+  await store?.[Symbol.asyncDispose]();
+});
+
+const fresh = (given = 'Ida') => `${given} ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
+const media = (id: string) =>
+  store.query<{ hash: string }>('select hash from media where workspace = $1 and letter || number = $2', [
+    gated.asker.workspace,
+    id,
+  ]);
+/** Makes what a statement of one job asks for; returns its id and hash. */
+const made = async (source: string): Promise<{ id: string; hash: string }> => {
+  const { run } = await gated.start(source);
+  await gated.make(await gated.take());
+  const [row] = await store.query<{ id: string; hash: string }>(
+    `select letter || media.number as id, hash from media join jobs on jobs.id = media.job_id where run_id = $1`,
+    [run],
+  );
+  return row!;
+};
+/** A form of media whose bytes are others: the signed copy that TO wrote, or a preview. */
+const formOf = async (hash: string, table: 'signed_copies' | 'previews'): Promise<string> => {
+  const file = join(gated.folder, `${table}-${hash.slice(0, 12)}.mp4`);
+  await writeFile(file, `${table} of ${hash}`);
+  const put = await gated.parts.artifacts.put(file);
+  await recordArtifact(store, { ...put, kind: 'video', facts: fakeFilm('', '', 4).facts });
+  const own = table === 'previews' ? ['fits, says', "8000000, 'smaller'"] : ['signer', `repeat('a', 64)`];
+  await store.query(`insert into ${table} (workspace, of, hash, ${own[0]}) values ($1, $2, $3, ${own[1]})`, [
+    gated.asker.workspace,
+    hash,
+    put.hash,
+  ]);
+  await writeFile(file, `${table} of ${hash}`);
+  return `${table}-${hash.slice(0, 12)}.mp4`;
+};
+
+test.each([
+  'signed_copies',
+  'previews',
+] as const)('bytes of the %s of what is held are held as well, under every name', async (table) => {
+  const name = fresh();
+  const { hash } = await made(`GENERATE "${name} rows"`);
+  const file = await formOf(hash, table);
+  const part = await made(`TRIM "${file}" UNTIL 1s`);
+  await gated.ask(`OPT OUT "${name}"`);
+  expect(await gated.codes(`TRIM "${file}" UNTIL 2s`)).toEqual(['PQL546']);
+  expect(await media(part.id)).toEqual([]);
+});
+
+test('a film with two people stays held as long as one of them says no', async () => {
+  const [one, two] = [fresh('Ada'), fresh('Bea')];
+  const { id } = await made(`GENERATE "${one} and ${two} dance"`);
+  await gated.ask(`OPT OUT "${one}"`);
+  await gated.ask(`OPT OUT "${two}"`);
+  await writeFile(join(gated.folder, 'yes.pdf'), 'I want to be seen again');
+  const back = async (name: string) => {
+    const said = wordsOf(
+      await gated.ask(`OPT IN "${name}" EVIDENCE "yes.pdf" IDENTITY "passport, seen in a video call"`),
+    );
+    const request = /r\d+/.exec(said)![0];
+    for (const user of ['mia', 'noor']) await gated.ask(`APPROVE ${request}`, gated.as(user));
+  };
+  await back(one);
+  expect(await media(id)).toEqual([]);
+  await back(two);
+  expect(await media(id)).toHaveLength(1);
+});
+
+test('what a run makes of held media between the walk and its stop is held as well', async () => {
+  const name = fresh();
+  const { id } = await made(`GENERATE "${name} runs"`);
+  await gated.start(`TRIM ${id} UNTIL 1s`);
+  const running = await gated.take();
+  const file = join(gated.folder, 'late');
+  await writeFile(file, `late ${name}`);
+  const put = await gated.parts.artifacts.put(file);
+  let published = false;
+  const late: Store = {
+    ...store,
+    query: (text, parameters) => store.query(text, parameters),
+    transaction: (work) =>
+      store.transaction((queries) => {
+        const watched: Queries = {
+          ...queries,
+          async query(text, parameters) {
+            const rows = await queries.query(text, parameters);
+            if (!published && text.includes('select distinct runs.id')) {
+              published = true;
+              const inside: Store = { ...store, ...queries, transaction: (each) => each(queries) };
+              const { facts } = fakeFilm('', '', 4);
+              await complete({ ...gated.parts, store: inside }, running, {
+                ...{ type: 'made', hash: put.hash, bytes: put.bytes, kind: 'video', facts },
+                ...{ notes: [], details: {} },
+              });
+            }
+            return rows as never;
+          },
+        };
+        return work(watched);
+      }),
+  };
+  const { optOut } = await import('../../../engine/consent/registry/opt-out.ts');
+  await optOut(store, { name, reason: null, by: gated.asker });
+  await gated.consent.revoke({ ...gated.parts, store: late });
+  expect(published).toBe(true);
+  expect(await store.query('select from media where hash = $1', [put.hash])).toEqual([]);
+});
+
+test('what was refused at claim runs again once a moderator has approved it', async () => {
+  const surname = crypto.randomUUID().replace(/[^a-z]/g, '');
+  await gated.start(`GENERATE "Ms ${surname} waits"`);
+  const job = await gated.take();
+  await publicFigure(store, `Cleo ${surname}`);
+  const refused = await gated.consent.admit(job).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'PQL544', hint: expect.stringMatching(/^r\d+ asks/) });
+  const request = /^r\d+/.exec((refused as { hint: string }).hint)![0];
+  await gated.ask(`APPROVE ${request}`, gated.as('mia'));
+  await gated.consent.admit(job);
+  await gated.make(job);
+});
+
+test('a run that is judged anew rests on its grant no longer than that lasts', async () => {
+  let now = new Date('2026-11-28T12:00:00Z');
+  const later = await openGated(store, { now: () => now });
+  const name = fresh('Dot');
+  await later.start(`GENERATE "${name} swims"`);
+  const job = await later.take();
+  const person = await publicFigure(store, name);
+  await grantTo({ store, signer: later.signer }, later.asker.workspace, person, {
+    until: '2026-11-29T00:00:00.000Z',
+  });
+  await later.consent.admit(job);
+  now = new Date('2026-11-29T00:00:01Z');
+  await expect(later.consent.admit(job)).rejects.toMatchObject({ code: 'PQL543' });
+  await later.make(job);
+  await later[Symbol.asyncDispose]();
+});
+
+test('a grant ends by the clock of the database, whatever that of the worker says', async () => {
+  const name = fresh('Eve');
+  const person = await publicFigure(store, name);
+  await gated.start('GENERATE "nobody swims"');
+  const job = await gated.take();
+  await store.query('update runs set source = $2, consent_epoch = 0 where id = $1', [
+    job.run,
+    `GENERATE "${name} swims"`,
+  ]);
+  const [clock] = await store.query<{ now: Date }>('select now() as now');
+  await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person, {
+    until: new Date(clock!.now.getTime() + 3_600_000).toISOString(),
+  });
+  const by = (hours: number): Store => ({
+    ...store,
+    transaction: (work, options) => store.transaction(work, options),
+    query: (text, parameters) =>
+      store.query(text.replaceAll('clock_timestamp()', `(now() + interval '${hours} hours')`), parameters),
+  });
+  const gate = (hours: number) =>
+    openConsent(by(hours), { catalogue, signer: gated.signer, createFinder: exactNames });
+  await gate(0).admit(job);
+  await expect(gate(2).admit(job)).rejects.toMatchObject({ code: 'PQL543' });
+  await gated.make(job);
+});
