@@ -65,11 +65,12 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
     async mayLeave(workspace, hash) {
       if ((await heldHashes(store, workspace, [hash])).size > 0)
         return 'it is held: somebody in it took their consent back';
-      const texts = (await mediaTexts(store, workspace, [hash])).get(hash) ?? [];
+      // Said twice, a text could make a name with itself.
+      const texts = new Set((await mediaTexts(store, workspace, [hash])).get(hash));
       const judged = await judge(
         register,
         workspace,
-        texts.map((text) => ({ text, origin: null })),
+        [...texts].map((text) => ({ text, origin: null })),
       );
       return judged.objections[0]?.message ?? null;
     },

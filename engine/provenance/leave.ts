@@ -4,6 +4,8 @@ import type { Facts } from '../../dsl/facts.ts';
 import { mediaType } from '../../dsl/media-type.ts';
 import { freeOrphans, holdBytes, holdBytesAlone, thereFor } from '../artifacts/freed.ts';
 import type { Reader } from '../artifacts/port.ts';
+import { consentOf } from '../consent/of.ts';
+import { Failure } from '../failure.ts';
 import { recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import { historyOf } from './history.ts';
@@ -31,7 +33,8 @@ export interface Left extends SignedCopy {
   signed: boolean;
 }
 
-/** Which bytes people outside are given for media of a workspace. `of`: the film of which they are a preview. */
+/** Which bytes people outside are given for media of a workspace. `of`: the film of which they are a preview. Throws a Failure PQL546 where
+ * somebody in it may not be shown at this moment: TO, chats and links all come through here, so none of them goes round the gate. */
 export type Leave = (
   workspace: string,
   media: { hash: string; facts: Facts; of?: string },
@@ -40,11 +43,15 @@ export type Leave = (
 
 /** Signs what leaves, once: the copy is kept, so that TO, a chat and a link give the same bytes however often. What came from outside
  * and was not changed, and what cannot carry credentials, leaves as it is. */
-export function createLeave(
-  { store, artifacts }: Pick<Parts, 'store' | 'artifacts'>,
-  signing: Signing,
-): Leave {
+export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'>, signing: Signing): Leave {
+  const { store, artifacts } = parts;
+  const consent = consentOf(parts);
   return async (workspace, { hash, facts, of = hash }, reader) => {
+    const no = await consent.mayLeave(workspace, of);
+    if (no !== null)
+      throw new Failure('user', 'PQL546', no, {
+        hint: 'USES OF the person says more; moderators see what is held',
+      });
     const bare: Left = { hash, bytes: facts.bytes, signed: false };
     const type = mediaType(facts);
     if (!carriers.has(type)) return bare;

@@ -4,7 +4,10 @@ import { createLeave, type Leave, type Signing } from '../../../engine/provenanc
 import type { VerifyTools } from '../../../workers/verify.ts';
 
 /** What this process gives out, signed with its certificate. The signing is loaded with the first film that leaves. */
-export function leaveFrom({ home, c2pa }: Config, parts: Pick<LocalParts, 'store' | 'artifacts'>): Leave {
+export function leaveFrom(
+  { home, c2pa }: Config,
+  parts: Pick<LocalParts, 'store' | 'artifacts' | 'consent'>,
+): Leave {
   let opened: Promise<Signing> | null = null;
   const open = () => {
     opened ??= import('../../../workers/provenance/signing.ts').then(({ createSigning }) =>

@@ -1,6 +1,7 @@
 import type { Config } from '../../../engine/config.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import type { Web } from '../../web/web.ts';
+import { localConsent } from './consent.ts';
 import { loggedParts } from './logged-parts.ts';
 import { leaveFrom } from './provenance.ts';
 
@@ -12,7 +13,7 @@ export async function openPages(config: Config): Promise<Web> {
     const { local, log } = await loggedParts(config, opened);
     const { openWeb } = await import('../../web/web.ts');
     const { store, artifacts, scratch } = local;
-    const leave = leaveFrom(config, local);
+    const leave = leaveFrom(config, { ...local, consent: localConsent(config, local.store) });
     const web = opened.add(await openWeb({ store, artifacts, log, address, scratch, leave }));
     return { ...web, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   });

@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { mediaType } from '../../../dsl/media-type.ts';
 import { type Linked, openLink } from '../../../engine/delivery/links.ts';
+import { Failure } from '../../../engine/failure.ts';
 import { showFacts } from '../../value.ts';
 import { answerFile } from '../file-answer.ts';
 import { policyOf } from '../manners.ts';
@@ -12,7 +13,7 @@ import type { WebParts } from '../web.ts';
 const addressLife = 300;
 
 /** /films/:token: a page about a film for a browser that asks for one, its bytes for everybody else, `?save` as a file to be kept. Whether it
- * may still be seen is asked of the rows at every fetch; a token that is wrong, over, or taken back is answered alike. */
+ * may still be seen is asked of the rows and of the gate at every fetch; a token that is wrong, over, or taken back is answered alike. */
 export function addFilms(app: Hono, parts: WebParts): void {
   app.get('/films/:token', async (context) => {
     const token = context.req.param('token');
@@ -21,9 +22,14 @@ export function addFilms(app: Hono, parts: WebParts): void {
     const save = context.req.query('save') !== undefined;
     const bytes = save || context.req.query('play') !== undefined;
     context.header('vary', 'accept');
-    return bytes || !wantsPage(context)
-      ? filmOf(context, parts, linked, save ? 'attachment' : 'inline')
-      : filmPage(context, parts, linked, token);
+    try {
+      return await (bytes || !wantsPage(context)
+        ? filmOf(context, parts, linked, save ? 'attachment' : 'inline')
+        : filmPage(context, parts, linked, token));
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'PQL546') return nowhere(context, parts);
+      throw error;
+    }
   });
 }
 

@@ -10,7 +10,9 @@ import { type Delivery, startDelivery } from '../../../engine/delivery/deliver.t
 import { openLink } from '../../../engine/delivery/links.ts';
 import { recordPreview } from '../../../engine/delivery/previews.ts';
 import { openRoom } from '../../../engine/delivery/room.ts';
+import { Failure } from '../../../engine/failure.ts';
 import { openLog } from '../../../engine/log.ts';
+import type { Leave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { endedCard, plainPresenter, putFilm } from '../../fakes/finished-card.ts';
@@ -51,10 +53,11 @@ describe('carrying the last view of a card', () => {
   /** Delivers, with what happens at each moment, until nothing is open; what waits for its time is not waited for. */
   const deliver = async (
     happen: (moment: Moment) => Promise<void> | void = () => {},
-    more: { publicUrl?: string | null; room?: number } = {},
+    more: { publicUrl?: string | null; room?: number; leave?: Leave } = {},
   ) => {
     const carry = createCarry({
       ...{ store, artifacts, scratch, publicUrl: more.publicUrl ?? null },
+      ...(more.leave && { leave: more.leave }),
       ...{
         surface: folderChat(chat, happen),
         presenter: plainPresenter(store),
@@ -181,6 +184,23 @@ describe('carrying the last view of a card', () => {
         'made',
       ],
     });
+  });
+
+  test('says why, without the film, where somebody in it said no while the card waited', async () => {
+    const { hash, id } = await putFilm(store, artifacts, folder, randomBytes(6000));
+    await endedCard(store, { hash });
+    const leave: Leave = async () => {
+      throw new Failure('user', 'PQL546', 'Jane Roe asked not to be shown', { hint: 'leave her out' });
+    };
+    const { messages, rows } = await deliver(undefined, { leave, publicUrl: 'https://films.example.org' });
+    expect(messages).toMatchObject([
+      {
+        file: null,
+        link: null,
+        lines: [`${id} cannot be shown: Jane Roe asked not to be shown`, 'leave her out', 'made'],
+      },
+    ]);
+    expect(rows).toMatchObject([{ state: 'sent' }]);
   });
 
   test('says the card alone when the place refuses the file, and why it was given up when it refuses that too', async () => {

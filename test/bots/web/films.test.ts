@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWeb, type Web } from '../../../bots/web/web.ts';
+import { catalogue } from '../../../dsl/catalogue.ts';
 import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
 import type { ArtifactStore } from '../../../engine/artifacts/port.ts';
+import { openConsent } from '../../../engine/consent/open.ts';
+import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { makeLink } from '../../../engine/delivery/links.ts';
 import { openLog } from '../../../engine/log.ts';
 import { lockWorkspace, publishMedia, recordArtifact } from '../../../engine/media.ts';
+import { createLeave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
+import { exactNames } from '../../fakes/exact-names.ts';
 import { putFilm } from '../../fakes/finished-card.ts';
 
 const film = randomBytes(300_000);
@@ -194,6 +199,29 @@ describe('links to films', () => {
     expect(answer.headers.get('location')).toMatch(/^https:\/\/films\.example\/[0-9a-f]{64}\?for=300/);
     const shown = await at(`/films/${token}`, page, 'GET', other);
     expect(shown.headers.get('content-security-policy')).toContain("media-src 'self' https://films.example;");
+    await other[Symbol.asyncDispose]();
+  });
+
+  test('lead nowhere from the moment on that somebody in the film says no', async () => {
+    const consent = openConsent(store, { catalogue, createFinder: exactNames });
+    const leave = createLeave(
+      { store, artifacts, consent },
+      { signer: async () => '', sign: async () => {} },
+    );
+    // Nothing is to be signed here: what came from a file leaves as it is.
+    const other = await openWeb({ store, artifacts, log, leave, address: { host: '127.0.0.1', port: 0 } });
+    const token = await link();
+    const answers = async () => [
+      (await at(`/films/${token}`, {}, 'GET', other)).status,
+      (await at(`/films/${token}?save`, {}, 'HEAD', other)).status,
+      (await at(`/films/${token}`, { range: 'bytes=0-9' }, 'GET', other)).status,
+      (await at(`/films/${token}`, page, 'GET', other)).status,
+    ];
+    expect(await answers()).toEqual([200, 200, 206, 200]);
+    await store.query(`update media set source = 'a walk with Jane Roe.mp4' where hash = $1`, [hash]);
+    await optOut(store, { name: 'Jane Roe', reason: null, by: { workspace: 'elsewhere', user: 'jane' } });
+    expect(await answers()).toEqual([404, 404, 404, 404]);
+    await store.query(`update media set source = 'x.mp4' where hash = $1`, [hash]);
     await other[Symbol.asyncDispose]();
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { complete } from '../../../engine/jobs/complete.ts';
 import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
@@ -93,6 +94,18 @@ test('what stands where TO wrote the signed copy is known for the film', async (
   expect(await gated.codes('GENERATE "asked twice" TO asked.mp4')).toEqual([]);
   await writeFile(join(gated.folder, 'asked.mp4'), 'something else');
   expect(await gated.codes('GENERATE "asked twice" TO asked.mp4')).toEqual(['PQL434']);
+});
+
+test('what somebody objects to leaves no more, from the moment on that they said so', async () => {
+  const name = `Ida ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
+  const hash = await made(`GENERATE "${name} on a bench"`, ['run.mp4']);
+  expect((await leaving(hash)).signed).toBe(true);
+  await optOut(store, { name, reason: null, by: gated.asker });
+  await expect(leaving(hash)).rejects.toMatchObject({
+    code: 'PQL546',
+    kind: 'user',
+    message: `${name} asked not to be shown`,
+  });
 });
 
 test('a byte that is changed after signing is found', async () => {
