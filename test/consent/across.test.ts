@@ -38,3 +38,20 @@ test.each([
 ])('finds nobody over %j', (texts) => {
   expect(found(...texts)).toEqual([]);
 });
+
+test('finds a name over texts that stand apart in a long script, and reads ten thousand in one pass', () => {
+  const fog = Array.from({ length: 30 }, (_, at) => `fog number ${at}`);
+  expect(found('Jane', ...fog, 'Roe walks home')).toEqual(['block roe: Jane + Roe']);
+  expect(found('Roe walks home', ...fog, 'Jane')).toEqual(['block roe: Jane + Roe']);
+  let readings = 0;
+  const counted = {
+    ...matcher,
+    find: (text: string) => {
+      readings += 1;
+      return matcher.find(text);
+    },
+  };
+  const many = Array.from({ length: 10_000 }, (_, at) => ({ text: `fog number ${at}`, origin: at }));
+  expect(findAcross(counted, many)).toEqual([]);
+  expect(readings).toBeLessThan(40_000);
+});

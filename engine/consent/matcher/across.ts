@@ -3,8 +3,12 @@ import type { Finding, FindingAcross, How, Matcher, Part } from './port.ts';
 /** How much of the end of a text and of the beginning of another a name over both can take, in UTF-16 units. */
 const reach = 60;
 
-/** Above so many texts only neighbours are put together. */
-const mostPairs = 24;
+/** Up to so many texts each is put together with each, whatever that takes. */
+const few = 24;
+
+/** How many readings texts of a longer script that are no neighbours are given, the nearest first: all that some 60 prompts need, and 0.15 s of hostile ones. What
+ * is farther apart in a longer script is said of different films. */
+const mostReadings = 4000;
 
 /** How a name may be found over two texts that nobody wrote as one: by its letters. By ear, "Jane" in one statement and "John" in another are John Cena. */
 const byLetters: ReadonlySet<How> = new Set(['exact', 'disguised', 'run together', 'middle', 'script']);
@@ -38,18 +42,34 @@ export function findAcross<Origin>(
     told.add(key);
     found.push(finding);
   };
-  parts.forEach((a, i) => {
-    parts.forEach((b, j) => {
-      if (i === j || (parts.length > mostPairs && j !== i + 1)) return;
-      for (const finding of overBreak(matcher, a, b)) tell(finding);
-      if (/^\s*[^\s]+\s*$/.test(a.text)) for (const finding of besideWords(matcher, a, b)) tell(finding);
-    });
-  });
+  let readings = 0;
+  const counting: Pick<Matcher, 'find'> = {
+    find(text) {
+      readings += 1;
+      return matcher.find(text);
+    },
+  };
+  const together = (a: Part<Origin>, b: Part<Origin>) => {
+    for (const finding of overBreak(counting, a, b)) tell(finding);
+    if (/^\s*[^\s]+\s*$/.test(a.text)) for (const finding of besideWords(counting, a, b)) tell(finding);
+  };
+  for (let away = 1; away < parts.length; away++) {
+    if (away === 2) readings = 0;
+    for (let at = 0; at + away < parts.length; at++) {
+      if (away > 1 && parts.length > few && readings > mostReadings) return found;
+      together(parts[at]!, parts[at + away]!);
+      together(parts[at + away]!, parts[at]!);
+    }
+  }
   return found;
 }
 
 /** Names that begin at the end of a text and end at the beginning of another. */
-function overBreak<Origin>(matcher: Matcher, a: Part<Origin>, b: Part<Origin>): FindingAcross<Origin>[] {
+function overBreak<Origin>(
+  matcher: Pick<Matcher, 'find'>,
+  a: Part<Origin>,
+  b: Part<Origin>,
+): FindingAcross<Origin>[] {
   const from = beginningOfWord(a.text, Math.max(0, a.text.length - reach));
   const tail = a.text.slice(from).replace(/[\s.,;:!?|]+$/u, '');
   const head = b.text.slice(0, reach);
@@ -68,16 +88,16 @@ function overBreak<Origin>(matcher: Matcher, a: Part<Origin>, b: Part<Origin>): 
 
 /** A text of one word beside each word of another that may be a name. */
 function besideWords<Origin>(
-  matcher: Matcher,
+  matcher: Pick<Matcher, 'find'>,
   one: Part<Origin>,
   other: Part<Origin>,
 ): FindingAcross<Origin>[] {
   const said = one.text.trim();
   const at = one.text.indexOf(said);
   const words = [...other.text.matchAll(/[\p{L}\p{N}\p{M}'’-]{2,}/gu)];
-  const few = words.length <= 6;
+  const isShort = words.length <= 6;
   return words
-    .filter(([word]) => few || word !== word.toLowerCase())
+    .filter(([word]) => isShort || word !== word.toLowerCase())
     .slice(0, mostWords)
     .flatMap((word) =>
       [`${said} ${word[0]}`, `${word[0]} ${said}`].flatMap((text) => {
