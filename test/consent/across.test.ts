@@ -40,7 +40,7 @@ test.each([
 });
 
 test('finds a name over texts that stand apart in a long script, and reads ten thousand in one pass', () => {
-  const fog = Array.from({ length: 30 }, (_, at) => `fog number ${at}`);
+  const fog = Array.from({ length: 25 }, (_, at) => `fog number ${at}`);
   expect(found('Jane', ...fog, 'Roe walks home')).toEqual(['block roe: Jane + Roe']);
   expect(found('Roe walks home', ...fog, 'Jane')).toEqual(['block roe: Jane + Roe']);
   let readings = 0;

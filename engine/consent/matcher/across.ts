@@ -6,9 +6,9 @@ const reach = 60;
 /** Up to so many texts each is put together with each, whatever that takes. */
 const few = 24;
 
-/** How many readings texts of a longer script that are no neighbours are given, the nearest first: all that some 60 prompts need, and 0.15 s of hostile ones. What
- * is farther apart in a longer script is said of different films. */
-const mostReadings = 4000;
+/** How many readings texts of a longer script that are no neighbours are given, the nearest first: all that thirty prompts need, 0.1 s. What is farther
+ * apart is said of different films. */
+const mostReadings = 1000;
 
 /** How a name may be found over two texts that nobody wrote as one: by its letters. By ear, "Jane" in one statement and "John" in another are John Cena. */
 const byLetters: ReadonlySet<How> = new Set(['exact', 'disguised', 'run together', 'middle', 'script']);
