@@ -52,6 +52,8 @@ export interface Config {
   web: { host: string; port: number } | null;
   /** How those pages are reached from outside, without a slash at its end: `https://films.example.org`; null where they are not. */
   publicUrl: string | null;
+  /** Whose moderators answer what people ask on those pages: `local` at the terminal, `discord:<server>`, `slack:<workspace>`. */
+  webWorkspace: string;
   /** The app in a Slack workspace. */
   slack: SlackConfig;
   /** What the log must never show, wherever it stands. */
@@ -141,6 +143,7 @@ export function readConfig(
       discord: readDiscord(text, url, problems),
       web: address(text, 'PQL_WEB', 8080, problems),
       publicUrl: base(url('PQL_PUBLIC_URL', ['https:', 'http:']), problems),
+      webWorkspace: workspace(text('PQL_WEB_WORKSPACE'), problems),
       slack: readSlack(text, url, address(text, 'SLACK_LISTEN', 3000, problems)),
       user: text('USER') ?? text('LOGNAME') ?? 'local',
     },
@@ -211,6 +214,17 @@ function address(
   if (port <= 65_535) return { host: (six ?? name) || '127.0.0.1', port };
   problems.push({ variable, problem: `is no host:port such as 127.0.0.1:${usual}` });
   return null;
+}
+
+/** As the surfaces call theirs. */
+function workspace(value: string | null, problems: ConfigProblem[]): string {
+  if (value === null || /^(?:local|discord:\d{15,20}|slack:[A-Z0-9]{5,20})$/.test(value))
+    return value ?? 'local';
+  problems.push({
+    variable: 'PQL_WEB_WORKSPACE',
+    problem: 'is none of local, discord:<id of the server>, slack:<id of the workspace>',
+  });
+  return 'local';
 }
 
 /** A place that paths are put behind, without a slash at its end. */

@@ -8,20 +8,20 @@ export interface Allowance {
 }
 
 /** Visitors that are remembered: the one that was not seen for longest is forgotten first. */
-const most = 10_000;
+const remembered = 10_000;
 
-/** So many a minute for each visitor, all at once where they were saved up. `now` in milliseconds. */
-export function openAllowance(perMinute: number, now: () => number): Allowance {
+/** So many a minute (or another `span`) for each visitor, all at once where they were saved up. `now` and `span` in milliseconds. */
+export function openAllowance(most: number, now: () => number, span = 60_000): Allowance {
   const seen = new Map<string, { left: number; at: number }>();
   return {
     take(visitor) {
       const at = now();
-      const before = seen.get(visitor) ?? { left: perMinute, at };
-      const left = Math.min(perMinute, before.left + ((at - before.at) / 60_000) * perMinute);
+      const before = seen.get(visitor) ?? { left: most, at };
+      const left = Math.min(most, before.left + ((at - before.at) / span) * most);
       seen.delete(visitor);
       seen.set(visitor, { left: Math.max(0, left - 1), at });
-      if (seen.size > most) seen.delete(seen.keys().next().value as string);
-      return left >= 1 ? 0 : Math.ceil(((1 - left) / perMinute) * 60);
+      if (seen.size > remembered) seen.delete(seen.keys().next().value as string);
+      return left >= 1 ? 0 : Math.ceil((((1 - left) / most) * span) / 1000);
     },
   };
 }

@@ -9,15 +9,18 @@ import { forgetLinks } from '../../engine/delivery/links.ts';
 import { Failure } from '../../engine/failure.ts';
 import type { Log } from '../../engine/log.ts';
 import type { Leave } from '../../engine/provenance/leave.ts';
-import type { Queries } from '../../engine/store/port.ts';
+import type { Store } from '../../engine/store/port.ts';
+import { openLooking } from './looking.ts';
 import { manners } from './manners.ts';
 import { page, style } from './page.ts';
 import { addFilms } from './pages/films.ts';
+import { addRequests } from './pages/requests.ts';
+import { addSay } from './pages/say.ts';
 import { type Allowance, openAllowance, visitorOf } from './visitors.ts';
 
 /** What pages are made from. */
 export interface WebParts {
-  store: Queries;
+  store: Store;
   artifacts: ArtifactStore;
   log: Log;
   /** What leaves instead of bytes of the store; these themselves where it is left out. */
@@ -28,10 +31,19 @@ export interface WebParts {
   visitor(context: Context): string;
   /** Of addresses that lead nowhere: so many are guesses. */
   guesses: Allowance;
+  /** Of forms that are sent. */
+  forms: Allowance;
+  /** Whose moderators answer what people ask here. */
+  workspace: string;
+  /** How these pages are reached; null where it is not set. */
+  publicUrl: string | null;
+  now(): Date;
+  /** Begins to look for what names those whose consent ended, without waiting for it. */
+  optedOut(): void;
 }
 
 export interface WebOptions {
-  store: Queries;
+  store: Store;
   artifacts: ArtifactStore;
   log: Log;
   leave?: Leave;
@@ -41,8 +53,15 @@ export interface WebOptions {
   now?: () => number;
   /** Requests a visitor may make in a minute, and addresses that lead nowhere. */
   perMinute?: { requests: number; guesses: number };
+  /** Forms that a visitor may send in an hour. */
+  formsPerHour?: number;
   /** Milliseconds that films on their way are given when it closes. */
   grace?: number;
+  /** Whose moderators answer what people ask here; those of the terminal where it is left out. */
+  workspace?: string;
+  publicUrl?: string | null;
+  /** Looks for what names those whose consent ended; workers do so, too, a little later. */
+  revoke?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 export interface Web extends AsyncDisposable {
@@ -54,7 +73,8 @@ export interface Web extends AsyncDisposable {
 /** Serves the pages that people outside the chats may see, until disposed of. Throws a Failure PQL609 when the address cannot be had. */
 export async function openWeb(options: WebOptions): Promise<Web> {
   const { store, address, grace = 10_000 } = options;
-  const app = createApp(options);
+  const looking = openLooking(options);
+  const app = createApp(options, looking.begin);
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
@@ -84,12 +104,13 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       await closed;
       clearInterval(idle);
       clearTimeout(late);
+      await looking.end();
     },
   };
 }
 
 /** The routes. A page is a file in pages/ and a line here. */
-function createApp(options: WebOptions): Hono<{ Bindings: HttpBindings }> {
+function createApp(options: WebOptions, optedOut: () => void): Hono<{ Bindings: HttpBindings }> {
   const { store, artifacts, log, leave, scratch = tmpdir(), now = Date.now } = options;
   const { perMinute = { requests: 600, guesses: 30 } } = options;
   const requests = openAllowance(perMinute.requests, now);
@@ -102,6 +123,11 @@ function createApp(options: WebOptions): Hono<{ Bindings: HttpBindings }> {
     scratch,
     visitor,
     guesses: openAllowance(perMinute.guesses, now),
+    forms: openAllowance(options.formsPerHour ?? 20, now, 3_600_000),
+    workspace: options.workspace ?? 'local',
+    publicUrl: options.publicUrl ?? null,
+    now: () => new Date(now()),
+    optedOut,
   };
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(manners);
@@ -120,6 +146,8 @@ function createApp(options: WebOptions): Hono<{ Bindings: HttpBindings }> {
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/robots.txt', (context) => context.text('User-agent: *\nDisallow: /\n'));
   addFilms(app as unknown as Hono, parts);
+  addSay(app as unknown as Hono, parts);
+  addRequests(app as unknown as Hono, parts);
   app.notFound((context) => context.html(page('Nothing here', html`<h1>Nothing here</h1>`), 404));
   app.onError((error, context) => {
     // Without the address, which may be somebody's key.

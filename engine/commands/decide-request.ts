@@ -23,16 +23,23 @@ export async function decideRequest(
   if ('refused' in decided) return notYours(decided.refused, decided.hint);
   const { request, missing } = decided;
   // What is back may show somebody else who said no meanwhile.
-  if (request.kind === 'opt in' && request.state === 'approved') await consentOf(parts).revoke(parts);
+  if (request.kind === 'opt in' || request.kind === 'objection') await consentOf(parts).revoke(parts);
   if (request.kind === 'erasure' && request.state === 'approved') await sweepFreed(parts);
-  return plainText(`r${number} ${outcome(request, missing)}`);
+  return plainText(`r${number} ${outcome(request, missing, decision.verdict)}`);
 }
 
-function outcome({ kind, state, number }: ConsentRequest, missing: number): string {
+function outcome(
+  { kind, state, number }: ConsentRequest,
+  missing: number,
+  verdict: Decision['verdict'],
+): string {
+  const said = verdict === 'deny' ? ['denial', 'deny'] : ['approval', 'approve'];
+  if (state === 'denied' && kind === 'objection')
+    return 'is denied: what was held for it is back. Whoever asked reads why, and may appeal.';
   if (state === 'denied') return 'is denied; whoever asked reads why.';
   if (state === 'escalated' && missing === 0) return 'waits for an admin now.';
   if (missing > 0)
-    return `has your approval; ${missing === 1 ? 'another moderator has' : `${missing} have`} to approve too.`;
+    return `has your ${said[0]}; ${missing === 1 ? 'another moderator has' : `${missing} have`} to ${said[1]} too.`;
   switch (kind) {
     case 'grant':
       return `is a grant now: CAST … UNDER r${number}.`;
@@ -42,6 +49,8 @@ function outcome({ kind, state, number }: ConsentRequest, missing: number): stri
       return 'is approved: what was held is deleted, bytes and evidence.';
     case 'opt out':
       return 'is closed.';
+    case 'objection':
+      return 'is confirmed: this person opted out, everywhere.';
     case 'review':
     case 'namesake':
       return 'is approved: this text may stand in this workspace.';

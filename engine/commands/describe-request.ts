@@ -1,5 +1,6 @@
 import type { Answer } from '../answer.ts';
 import type { Asker } from '../asker.ts';
+import { sentWith } from '../consent/public/sent.ts';
 import { peopleById } from '../consent/registry/people.ts';
 import { decisionsOn } from '../consent/requests/decide.ts';
 import { findRequest, requestNumber } from '../consent/requests/file.ts';
@@ -22,6 +23,7 @@ export async function describeRequest(
     return notYours(`r${number} is for moderators and for whoever asked`, null);
   const [person] = await peopleById(queries, [request.person]);
   const decisions = await decisionsOn(queries, request.id);
+  const sent = isModerator(asker) ? await sentWith(queries, request.id) : null;
   const { details, kind, state } = request;
   const waits = state === 'open' || state === 'escalated';
   const approvals = decisions.filter(({ verdict }) => verdict === 'approve').length;
@@ -51,6 +53,12 @@ export async function describeRequest(
     ],
     ['identity', details.identity ?? null],
     ['reason', details.reason ?? null],
+    [
+      'holds',
+      details.holds === undefined ? null : details.holds && waits ? 'for now' : waits ? 'not yet' : null,
+    ],
+    ['message', sent?.message ?? null],
+    ['appeal', sent?.appeal ?? null],
     ['stopped', details.stopped?.join(', ') ?? null],
     ['held', details.held?.join(', ') ?? null],
     ...(details.exported ?? []).map((path) => ['file to take back', path] as const),

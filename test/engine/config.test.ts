@@ -115,6 +115,14 @@ test('treats an empty variable as an absent one', () => {
   expect(config).toMatchObject({ home: '/films/.pql', databaseUrl: null });
 });
 
+test('public requests go to the moderators at the terminal, or to those of a chat', () => {
+  const said = (value?: string) => readConfig({ PQL_WEB_WORKSPACE: value }, '/');
+  expect(said().config.webWorkspace).toBe('local');
+  for (const name of ['local', 'discord:123456789012345678', 'slack:T0123ABCD'])
+    expect(said(name)).toMatchObject({ config: { webWorkspace: name }, problems: [] });
+  expect(said('my server').problems).toMatchObject([{ variable: 'PQL_WEB_WORKSPACE' }]);
+});
+
 test.each([
   ['DATABASE_URL', 'mysql://me:hunter2@db/films'],
   ['REDIS_URL', 'hunter2'],

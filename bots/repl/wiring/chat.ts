@@ -6,6 +6,7 @@ import { catalogue } from '../../../dsl/catalogue.ts';
 import { withPreviews } from '../../../dsl/with-previews.ts';
 import type { Asker } from '../../../engine/asker.ts';
 import type { Config } from '../../../engine/config.ts';
+import { consentOf } from '../../../engine/consent/of.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
 import { openTogether } from '../../../engine/opened.ts';
@@ -79,13 +80,13 @@ const nobody: Asker = {
 };
 
 /** Loaded only where somebody asks for it. */
-async function openPages(
-  { web: address }: Config,
-  { store, artifacts, scratch }: LocalParts,
-  log: Log,
-  leave: Leave,
-) {
+async function openPages(config: Config, parts: LocalParts, log: Log, leave: Leave) {
+  const { web: address, webWorkspace: workspace, publicUrl } = config;
   if (address === null) return null;
   const { openWeb } = await import('../../web/web.ts');
-  return openWeb({ store, artifacts, log, address, scratch, leave });
+  const { store, artifacts, scratch } = parts;
+  return openWeb({
+    ...{ store, artifacts, log, address, scratch, leave, workspace, publicUrl },
+    revoke: (signal) => consentOf(parts).revoke(parts, signal),
+  });
 }

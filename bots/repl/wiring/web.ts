@@ -13,8 +13,14 @@ export async function openPages(config: Config): Promise<Web> {
     const { local, log } = await loggedParts(config, opened);
     const { openWeb } = await import('../../web/web.ts');
     const { store, artifacts, scratch } = local;
-    const leave = leaveFrom(config, { ...local, consent: localConsent(config, local.store) });
-    const web = opened.add(await openWeb({ store, artifacts, log, address, scratch, leave }));
+    const parts = { ...local, consent: localConsent(config, local.store) };
+    const web = opened.add(
+      await openWeb({
+        ...{ store, artifacts, log, address, scratch, leave: leaveFrom(config, parts) },
+        ...{ workspace: config.webWorkspace, publicUrl: config.publicUrl },
+        revoke: (signal) => parts.consent.revoke(parts, signal),
+      }),
+    );
     return { ...web, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   });
 }

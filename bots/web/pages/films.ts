@@ -6,6 +6,7 @@ import { Failure } from '../../../engine/failure.ts';
 import { showFacts } from '../../value.ts';
 import { answerFile } from '../file-answer.ts';
 import { policyOf } from '../manners.ts';
+import { nowhere, wantsPage } from '../nowhere.ts';
 import { page } from '../page.ts';
 import type { WebParts } from '../web.ts';
 
@@ -31,21 +32,6 @@ export function addFilms(app: Hono, parts: WebParts): void {
       throw error;
     }
   });
-}
-
-/** Counted, since whoever asks for many of these is guessing. */
-function nowhere(context: Context, parts: WebParts): Response | Promise<Response> {
-  const wait = parts.guesses.take(parts.visitor(context));
-  if (wait > 0) {
-    context.header('retry-after', String(wait));
-    return context.text('too many requests\n', 429);
-  }
-  const words = 'There is nothing here. The link may be mistyped, be over, or have been taken back.';
-  if (!wantsPage(context)) return context.text(`${words}\n`, 404);
-  return context.html(
-    page('Nothing here', html`<h1>Nothing here</h1><p>${words} Ask in the chat for a new one.</p>`),
-    404,
-  );
 }
 
 async function filmOf(
@@ -97,14 +83,7 @@ ${shown}
 <p>${showFacts(facts)} · ${id}</p>
 ${recipe === null ? '' : html`<pre>${recipe}</pre>`}
 <p><a class="button" href="/films/${token}?save" download="${name}">Download</a></p>
-<p class="dim">Whoever has this link can see it until ${until}.</p>`,
+<p class="dim">Whoever has this link can see it until ${until}. Is it you who is shown? <a href="/">You have a say.</a></p>`,
     ),
-  );
-}
-
-/** A browser that is led to a link says that it would rather have a page; players and programs do not. */
-function wantsPage(context: Context): boolean {
-  return (
-    /\btext\/html\b/.test(context.req.header('accept') ?? '') && context.req.header('range') === undefined
   );
 }

@@ -95,14 +95,16 @@ function openRegister() {
   return {
     hear({ action, body }: Entry) {
       const told = readBody(body);
-      if (action === 'opted out') for (const person of told.people ?? []) out.add(person);
+      // What is for now ends no grant.
+      if (action === 'opted out' || action === 'opted out for now')
+        for (const person of told.people ?? []) out.add(person);
       if (action === 'opted in' && told.person !== undefined) out.delete(told.person);
       if (action === 'grant signed' && told.by !== undefined)
         signed.set(`${told.grant} of ${told.by.workspace}`, told.person ?? 0);
       if (action === 'grant revoked' && told.by !== undefined)
         signed.delete(`${told.grant} of ${told.by.workspace}`);
       if (action === 'opted out')
-        for (const [grant, person] of signed) if (out.has(person)) signed.delete(grant);
+        for (const [grant, person] of signed) if (told.entered?.includes(person)) signed.delete(grant);
     },
     async compare(queries: Queries): Promise<string[]> {
       const rows = await queries.query<{ person: number }>(
@@ -127,6 +129,7 @@ function openRegister() {
 
 interface Told {
   people?: number[];
+  entered?: number[];
   person?: number;
   grant?: string;
   by?: { workspace: string };

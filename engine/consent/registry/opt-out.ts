@@ -11,7 +11,8 @@ export interface OptOut {
 }
 
 /** Enters an opt-out for everybody who bears the name (a person of that name where nobody does), effective in all workspaces with the end of
- * this transaction: the epoch is raised, the grants of theirs end, and their results are to be looked for. An opt-out that stands already stays.
+ * this transaction: the epoch is raised, the grants of theirs end, and their results are to be looked for. An opt-out that stands already stays, and one
+ * that was only for now (engine/consent/public/opt-out-for-now.ts) stands by itself.
  * Returns whom it covers, and whether it is new. */
 export function optOut(
   store: Store,
@@ -29,8 +30,8 @@ export function optOut(
   });
 }
 
-/** One statement for all that follows from it; returns those who had not opted out before. */
-async function enterOptOuts(
+/** One statement for all that follows from it; returns those who had not opted out before, or only for now. Under `lockHead`. */
+export async function enterOptOuts(
   queries: Queries,
   people: readonly number[],
   { name, reason, by }: OptOut,
@@ -40,7 +41,7 @@ async function enterOptOuts(
     `with entered as (
        insert into opt_outs (person_id, name, reason, asked_by, workspace)
        select person, $2, $3, $4, $5 from unnest($1::bigint[]) as person
-       on conflict (person_id) where ended_at is null do nothing
+       on conflict (person_id) where ended_at is null do update set rests_on = null where opt_outs.rests_on is not null
        returning person_id as person
      ), touched as (
        update people set changed = $6 where id in (select person from entered)

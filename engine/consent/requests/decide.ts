@@ -3,12 +3,14 @@ import type { Asker } from '../../asker.ts';
 import type { Queries, Store } from '../../store/port.ts';
 import { type AuditAction, audit, lockHead } from '../audit/append.ts';
 import { signGrant } from '../grants/sign.ts';
+import { confirmOptOut, liftOptOut, unconfirmed } from '../public/opt-out-for-now.ts';
 import { endOptOut } from '../registry/opt-out.ts';
+import { peopleById } from '../registry/people.ts';
 import { eraseResults } from '../revocation/erase.ts';
 import { releaseResults } from '../revocation/release.ts';
 import type { Signer } from '../signing/signer.ts';
 import { findRequest } from './file.ts';
-import { approvalsNeeded, type ConsentRequest } from './states.ts';
+import { approvalsNeeded, type ConsentRequest, denialsNeeded } from './states.ts';
 
 /** What a moderator says to a request. */
 export interface Decision {
@@ -40,15 +42,21 @@ export async function decide(
     const request = await findRequest(queries, asker.workspace, number, true);
     if (request === null) return null;
     const said = await decisionsOn(queries, request.id);
-    const refused = whyNotHeard(request, said, asker, verdict);
+    const refused =
+      whyNotHeard(request, said, asker, verdict) ??
+      (verdict === 'approve' ? await whyNotReady(queries, request) : null);
     if (refused !== null) return refused;
     await queries.query(
       'insert into consent_decisions (request_id, moderator, verdict, reason) values ($1, $2, $3, $4)',
       [request.id, asker.user, verdict, reason],
     );
-    const approvals = said.filter((each) => each.verdict === 'approve').map(({ moderator }) => moderator);
-    if (verdict === 'approve') approvals.push(asker.user);
-    const missing = approvalsNeeded[request.kind] - approvals.length;
+    const agreed = (to: string) =>
+      said.filter((each) => each.verdict === to).map(({ moderator }) => moderator);
+    const approvals = verdict === 'approve' ? [...agreed('approve'), asker.user] : agreed('approve');
+    const missing =
+      verdict === 'deny'
+        ? denialsNeeded(request.kind) - agreed('deny').length - 1
+        : approvalsNeeded[request.kind] - approvals.length;
     const state = nextState(request, verdict, missing);
     await queries.query(
       `update consent_requests set state = $2, decided_at = case when $2 in ('approved', 'denied') then now() end where id = $1`,
@@ -59,7 +67,8 @@ export async function decide(
       missing: state === 'approved' ? 0 : missing,
     });
     if (state === 'approved') await carryOut(queries, signer, request, approvals, asker);
-    return { request: { ...request, state }, missing: verdict === 'approve' ? Math.max(0, missing) : 0 };
+    if (state === 'denied' && request.kind === 'objection') await liftOptOut(queries, request, asker);
+    return { request: { ...request, state }, missing: verdict === 'escalate' ? 0 : Math.max(0, missing) };
   });
 }
 
@@ -85,9 +94,9 @@ function nextState(
   verdict: Decision['verdict'],
   missing: number,
 ): ConsentRequest['state'] {
-  if (verdict === 'deny') return 'denied';
   if (verdict === 'escalate') return 'escalated';
-  return missing <= 0 ? 'approved' : state;
+  if (missing > 0) return state;
+  return verdict === 'deny' ? 'denied' : 'approved';
 }
 
 function whyNotHeard(
@@ -114,6 +123,35 @@ function whyNotHeard(
     return { refused: `${id} was escalated: an admin decides`, hint: null };
   if (verdict === 'approve' && said.some((each) => each.moderator === user && each.verdict === 'approve'))
     return { refused: `you approved ${id} already`, hint: 'it needs another moderator too' };
+  // Whoever is appealed from does not judge the appeal.
+  if (verdict !== 'escalate' && said.some((each) => each.moderator === user && each.verdict === 'deny'))
+    return { refused: `you denied ${id} already`, hint: 'another moderator has to decide' };
+  return null;
+}
+
+/** What an approval has to wait for. */
+async function whyNotReady(
+  queries: Queries,
+  { kind, number, person, details }: ConsentRequest,
+): Promise<{ refused: string; hint: string | null } | null> {
+  const id = `r${number}`;
+  if (kind === 'grant' && details.evidence === undefined)
+    return {
+      refused: `${id} comes without evidence so far`,
+      hint: 'whoever asked can still add it; DENY … BECAUSE tells them what is missing',
+    };
+  const [who] = kind === 'grant' ? await peopleById(queries, [person]) : [];
+  if (who?.optedOut === true)
+    return {
+      refused: `${who.names[0]} opted out, which counts more than any grant`,
+      hint: 'take that back first: OPT IN, with evidence; or DENY',
+    };
+  const waits = kind === 'erasure' ? await unconfirmed(queries, person) : null;
+  if (waits !== null)
+    return {
+      refused: `what it deletes is held for now only: ${waits} is not decided`,
+      hint: `decide on ${waits} first`,
+    };
   return null;
 }
 
@@ -133,6 +171,8 @@ async function carryOut(
       return releaseResults(queries, request.person, asker);
     case 'erasure':
       return eraseResults(queries, request.person, asker);
+    case 'objection':
+      return confirmOptOut(queries, request, asker);
     case 'review':
     case 'namesake':
     case 'opt out':

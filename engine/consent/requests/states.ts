@@ -6,17 +6,19 @@
  *   review    words that may mean somebody: one moderator, for this text in this workspace
  *   namesake  words that are somebody's name and mean another: one moderator, for this text in this workspace
  *   opt out   somebody said no and there is something to clear up: one moderator says that it is done
+ *   objection somebody said no on the public page, which may hold for now: one moderator confirms it, two lift it
  *
  * and what becomes of it:
  *
  *   open ──approve, as often as it takes──▶ approved ──REVOKE (a grant), or an opt-out──▶ revoked
- *     ├──deny──▶ denied
+ *     ├──deny──▶ denied ──an appeal on the public page, once──▶ escalated
+ *     ├──whoever asked on the public page takes it back──▶ withdrawn
  *     └──escalate──▶ escalated: the same, but only admins decide
  *
- * Nobody decides on what they asked for, nobody decides twice, and what is decided stays. */
-export type RequestKind = 'grant' | 'review' | 'namesake' | 'opt in' | 'opt out' | 'erasure';
+ * Nobody decides on what they asked for, nobody decides twice, and what is decided stays, unless whoever denied it is appealed from. */
+export type RequestKind = 'grant' | 'review' | 'namesake' | 'opt in' | 'opt out' | 'erasure' | 'objection';
 
-export type RequestState = 'open' | 'escalated' | 'approved' | 'denied' | 'revoked';
+export type RequestState = 'open' | 'escalated' | 'approved' | 'denied' | 'revoked' | 'withdrawn';
 
 /** How many have to agree. */
 export const approvalsNeeded: Readonly<Record<RequestKind, number>> = {
@@ -26,7 +28,13 @@ export const approvalsNeeded: Readonly<Record<RequestKind, number>> = {
   review: 1,
   namesake: 1,
   'opt out': 1,
+  objection: 1,
 };
+
+/** How many have to refuse: undoing what protects somebody takes more than protecting them. */
+export function denialsNeeded(kind: RequestKind): number {
+  return kind === 'objection' ? 2 : 1;
+}
 
 /** Hours that moderators have. */
 export const hoursToDecide: Readonly<Record<RequestKind, number>> = {
@@ -36,6 +44,7 @@ export const hoursToDecide: Readonly<Record<RequestKind, number>> = {
   review: 24,
   namesake: 24,
   'opt out': 24,
+  objection: 72,
 };
 
 /** A request as it is kept. */
@@ -68,6 +77,8 @@ export interface RequestDetails {
   /** Of a review or a namesake: the whole text, and why it was read so. */
   text?: string;
   why?: string;
+  /** Of an objection: it holds from the moment on when it was sent, until it is decided. */
+  holds?: boolean;
   /** Of an opt-out: what was found. */
   held?: string[];
   stopped?: string[];
