@@ -56,13 +56,13 @@ export function refusal(
 export const style = `:root { color-scheme: light dark; --ink: #1c2128; --dim: #57606a; --ground: #fff; --code: #f3f4f6; --line: #7d8590; --accent: #0a58ca; --on: #fff; --bad: #b42318; --good: #1a6e35 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --dim: #9aa5b1; --ground: #12161b; --code: #1d232b; --line: #7d8590; --accent: #8ab4f8; --on: #12161b; --bad: #ff9b93; --good: #7ee2a0 } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem }
-h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere }
+h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 1rem }
 video, img, audio { display: block; width: 100%; max-height: 75vh; object-fit: contain; background: #000; border-radius: .5rem }
 img { background: none }
 audio { background: none; height: 3.5rem }
-pre { background: var(--code); padding: .75rem 1rem; border-radius: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .9rem/1.5 ui-monospace, monospace }
+pre { background: var(--code); padding: .75rem 1rem; border-radius: .5rem; white-space: pre-wrap; font: .9rem/1.5 ui-monospace, monospace }
 p.dim { color: var(--dim) }
 a { color: var(--accent) }
 a.button, button { display: inline-block; background: var(--accent); color: var(--on); border: 1px solid var(--accent); padding: .55rem 1.1rem; border-radius: .5rem; text-decoration: none; font: inherit; font-weight: 600; cursor: pointer }
@@ -102,12 +102,12 @@ fieldset .tick label { font-weight: 400 }
 .state.good { border-color: var(--good) }
 .state.bad { border-color: var(--bad) }
 .state p { margin: .25rem 0 }
-.secret { background: var(--code); border: 2px dashed var(--line); border-radius: .5rem; padding: .75rem 1rem; overflow-wrap: anywhere; font: .95rem/1.5 ui-monospace, monospace }
+.secret { background: var(--code); border: 2px dashed var(--line); border-radius: .5rem; padding: .75rem 1rem; font: .95rem/1.5 ui-monospace, monospace }
 dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: .25rem 1rem; margin: 1rem 0 }
 dt { color: var(--dim) }
-dd { margin: 0; overflow-wrap: anywhere }
+dd { margin: 0; min-width: 0 }
 details { border-top: 1px solid var(--code); padding: .25rem 0 }
 summary { cursor: pointer; font-weight: 600; padding: .5rem 0; color: var(--accent) }
 button.plain { background: none; color: var(--accent) }
-blockquote { margin: .5rem 0; padding: 0 0 0 1rem; border-left: .2rem solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere }
+blockquote { margin: .5rem 0; padding: 0 0 0 1rem; border-left: .2rem solid var(--line); white-space: pre-wrap }
 `;

@@ -26,7 +26,7 @@ function objectionTold({ state, details, appealedAt }: FollowedRequest, until: s
       return {
         tone: 'bad',
         state: 'The moderators did not agree.',
-        next: appealedAt === null ? appealOnce : noMore,
+        next: `Your opt-out does not hold any more. ${appealedAt === null ? appealOnce : noMore}`,
       };
     case 'withdrawn':
       return { tone: 'bad', state: 'You took this request back.', next: 'It has no effect any more.' };

@@ -158,7 +158,7 @@ function clearPart({ kind, state, clearedAt }: FollowedRequest, at: string, prob
 <p>Your words and your evidence are gone from our database at once. ${
     ends
       ? 'With them your consent ends: films that rest on it stop and cannot be seen any more.'
-      : kind === 'objection'
+      : kind === 'objection' && state !== 'denied'
         ? 'Your name and this request stay, since they keep you out of films.'
         : 'Your name and this request stay.'
   } So does the record of each decision, and copies that a backup may hold until it is overwritten.</p>

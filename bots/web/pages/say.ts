@@ -69,7 +69,7 @@ export function secretLink(context: Context, { publicUrl }: WebParts, secret: st
 }
 
 const start = html`<h1>Your say in films</h1>
-<p>Films are made here by machines, from sentences. If somebody may make one that shows you, you decide.</p>
+<p>Films are made here by machines, from sentences. You decide whether they may show you.</p>
 <div class="cards">
 <section class="card"><h2>I do not want to be shown</h2>
 <p>Films that name you stop, and those that were made can be seen no more. You need no account and give no reason.</p>

@@ -66,7 +66,7 @@ describe('forms of the public page', () => {
     expect(status).toBe(422);
     expect(text).toContain('<title>Error: Give consent</title>');
     expect(text).toMatch(
-      /role="alert"[^]*<a href="#name">Write the name<\/a>[^]*<a href="#until">Choose a day[^]*<h1>/,
+      /role="alert".*<a href="#name">Write the name<\/a>.*<a href="#until">Choose a day.*<h1>/s,
     );
     expect(text).toContain('aria-describedby="name-hint name-problem" aria-invalid="true"');
     expect(text).toContain('&lt;b&gt;&quot;call me&quot;&lt;/b&gt;</textarea>');
