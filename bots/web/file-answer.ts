@@ -61,7 +61,7 @@ function rangeOf(
 }
 
 /** The name twice (RFC 6266): in ASCII for old programs, and as it is. */
-function namedAs(name: string): string {
+export function namedAs(name: string): string {
   const plain = name.replace(/[^\w. ()-]/g, '_');
   const whole = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,

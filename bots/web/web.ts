@@ -5,6 +5,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ArtifactStore } from '../../engine/artifacts/port.ts';
+import { forgetEvidenceLinks } from '../../engine/consent/public/evidence-link.ts';
 import { forgetLinks } from '../../engine/delivery/links.ts';
 import { Failure } from '../../engine/failure.ts';
 import type { Log } from '../../engine/log.ts';
@@ -13,6 +14,7 @@ import type { Store } from '../../engine/store/port.ts';
 import { openLooking } from './looking.ts';
 import { manners } from './manners.ts';
 import { page, style } from './page.ts';
+import { addEvidencePages } from './pages/evidence.ts';
 import { addFilms } from './pages/films.ts';
 import { addRequests } from './pages/requests.ts';
 import { addSay } from './pages/say.ts';
@@ -80,7 +82,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     serverOptions: {
       maxHeaderSize: 16_384,
       headersTimeout: 10_000,
-      requestTimeout: 60_000,
+      // Evidence of 10 MB over a slow line.
+      requestTimeout: 300_000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: 5000,
     },
@@ -90,7 +93,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   server.setTimeout(120_000, (socket) => socket.destroy());
   server.on('clientError', (_, socket) => socket.destroy());
   await listen(server, address);
-  const tidy = setInterval(() => void forgetLinks(store).catch(() => {}), 3_600_000);
+  const tidy = setInterval(() => void forget(store).catch(() => {}), 3_600_000);
   const { port } = server.address() as AddressInfo;
   return {
     address: { host: address.host, port },
@@ -107,6 +110,12 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       await looking.end();
     },
   };
+}
+
+/** Everything that is over. */
+async function forget(store: Store): Promise<void> {
+  await forgetLinks(store);
+  await forgetEvidenceLinks(store);
 }
 
 /** The routes. A page is a file in pages/ and a line here. */
@@ -148,6 +157,7 @@ function createApp(options: WebOptions, optedOut: () => void): Hono<{ Bindings: 
   addFilms(app as unknown as Hono, parts);
   addSay(app as unknown as Hono, parts);
   addRequests(app as unknown as Hono, parts);
+  addEvidencePages(app as unknown as Hono, parts);
   app.notFound((context) => context.html(page('Nothing here', html`<h1>Nothing here</h1>`), 404));
   app.onError((error, context) => {
     // Without the address, which may be somebody's key.

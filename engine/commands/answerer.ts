@@ -14,6 +14,8 @@ export interface CommandTools {
   settings: readonly SettingSpec[];
   /** Where relative paths start; the present folder when left out. */
   folder?: string;
+  /** How the pages for people outside are reached, where moderators read evidence; null where they are not. */
+  publicUrl?: string | null;
   /** The present moment. */
   now?: () => Date;
 }

@@ -1,21 +1,23 @@
 import type { Answer } from '../answer.ts';
 import type { Asker } from '../asker.ts';
+import { linkEvidence, linkMinutes } from '../consent/public/evidence-link.ts';
 import { sentWith } from '../consent/public/sent.ts';
 import { peopleById } from '../consent/registry/people.ts';
 import { decisionsOn } from '../consent/requests/decide.ts';
 import { findRequest, requestNumber } from '../consent/requests/file.ts';
-import { approvalsNeeded } from '../consent/requests/states.ts';
+import { approvalsNeeded, type ConsentRequest } from '../consent/requests/states.ts';
 import type { Queries } from '../store/port.ts';
+import type { CommandTools } from './answerer.ts';
 import { isModerator, noRequest, notYours } from './consent-roles.ts';
 import { column } from './list.ts';
 
 /** FIND REQUEST r9: what is asked, what was said to it, and until when; for moderators and for whoever asked. */
 export async function describeRequest(
-  queries: Queries,
   asker: Asker,
   target: string,
-  now: Date,
+  { parts: { store: queries }, publicUrl = null, now: clockOf }: CommandTools,
 ): Promise<Answer> {
+  const now = clockOf?.() ?? new Date();
   const number = requestNumber(target);
   const request = number === null ? null : await findRequest(queries, asker.workspace, number);
   if (request === null) return noRequest(target);
@@ -25,6 +27,7 @@ export async function describeRequest(
   const decisions = await decisionsOn(queries, request.id);
   const sent = isModerator(asker) ? await sentWith(queries, request.id) : null;
   const { details, kind, state } = request;
+  const readAt = isModerator(asker) ? await whereToRead(queries, request, asker, publicUrl) : null;
   const waits = state === 'open' || state === 'escalated';
   const approvals = decisions.filter(({ verdict }) => verdict === 'approve').length;
   const rows: (readonly [string, string | null])[] = [
@@ -51,6 +54,7 @@ export async function describeRequest(
       'evidence',
       details.evidence === undefined ? null : `${details.evidence.name}, sha-256 ${details.evidence.sha256}`,
     ],
+    [`to read within ${linkMinutes} min`, readAt],
     ['identity', details.identity ?? null],
     ['reason', details.reason ?? null],
     [
@@ -83,6 +87,18 @@ export async function describeRequest(
         ? `APPROVE r${number}, DENY r${number} BECAUSE "…" or ESCALATE r${number}`
         : null,
   };
+}
+
+/** A link to the evidence, for this moderator alone; null where there is none. */
+async function whereToRead(
+  queries: Queries,
+  { id, details }: ConsentRequest,
+  { user }: Asker,
+  publicUrl: string | null,
+): Promise<string | null> {
+  if (publicUrl === null || details.evidence === undefined) return null;
+  const secret = await linkEvidence(queries, id, details.evidence.sha256, user);
+  return secret === null ? null : `${publicUrl}/evidence/${secret}`;
 }
 
 const said: Readonly<Record<string, string>> = {

@@ -16,8 +16,7 @@ export const find: Answerer<'find'> = async (asked, tools) => {
     return answerQuery(query, page, shown, tools, asker);
   }
   const { store } = tools.parts;
-  if (subject === 'request' || requestNumber(target) !== null)
-    return describeRequest(store, asker, target, tools.now?.() ?? new Date());
+  if (subject === 'request' || requestNumber(target) !== null) return describeRequest(asker, target, tools);
   const found = await findTarget(store, asker.workspace, target);
   if (found === null) return unknown(store, asker.workspace, target);
   if (subject !== '' && found.is !== 'group')

@@ -45,7 +45,15 @@ export async function openGated(store: Store, options: { now?: () => Date; recip
     },
     join(folder, 'scratch'),
   );
-  const command = createCommands({ parts, catalogue, abilities, settings: [], folder, now });
+  const command = createCommands({
+    parts,
+    catalogue,
+    abilities,
+    settings: [],
+    folder,
+    now,
+    publicUrl: 'https://films.example.org',
+  });
   const asker: Asker = {
     ...{ workspace: `w-${folder.slice(-6)}`, user: 'ada', roles: ['asker'] },
     ...{ importRoot: folder, exportRoot: folder },

@@ -93,6 +93,7 @@ export async function openLocal(
         catalogue,
         abilities: abilities(),
         settings: specs,
+        publicUrl: config.publicUrl,
         folder: config.folder,
       }),
       explaining: {

@@ -46,6 +46,16 @@ ${value}</textarea>
 </div>`;
 }
 
+/** A file to be chosen; `accept` is what the browser offers. */
+export function file(field: Field & { accept: string }): Html {
+  const { name, accept, problems } = field;
+  return html`<div class="field">
+<label for="${name}">${field.label}</label>
+${under(field)}
+<input id="${name}" name="${name}" type="file" accept="${accept}"${described(field)}${problems.has(name) ? html` aria-invalid="true"` : ''}>
+</div>`;
+}
+
 /** A box to be ticked. */
 export function tick(field: Field & { checked?: boolean }): Html {
   const { name, value = 'yes', checked = false, problems } = field;

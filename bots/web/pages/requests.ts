@@ -2,8 +2,9 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { appeal } from '../../../engine/consent/public/appeal.ts';
 import { clearSent, eraseToo, mayErase } from '../../../engine/consent/public/clear.ts';
+import { largestSent, mayAddEvidence } from '../../../engine/consent/public/evidence.ts';
 import { type FollowedRequest, followRequest } from '../../../engine/consent/public/follow.ts';
-import { area, type Html, type Problems, problemList, tick } from '../forms/fields.ts';
+import { area, file, type Html, type Problems, problemList, tick } from '../forms/fields.ts';
 import { longestMessage, wordsIn } from '../forms/name.ts';
 import { sentForm } from '../forms/sent-form.ts';
 import { ownForms } from '../manners.ts';
@@ -88,6 +89,7 @@ function requestPage(
 <div class="state ${tone}"><p><strong>${state}</strong></p><p>${next}</p></div>
 ${followed.reason === null || followed.state !== 'denied' ? '' : html`<p>They wrote:</p><blockquote>${followed.reason}</blockquote>`}
 ${facts(followed)}
+${evidencePart(followed, at, problems)}
 ${appealPart(followed, at, problems, fields)}
 ${erasePart(followed, at)}
 ${clearPart(followed, at, problems)}`;
@@ -122,6 +124,19 @@ const deletion: Readonly<Record<FollowedRequest['state'], string>> = {
   revoked: 'over',
   withdrawn: 'over, since you have not opted out',
 };
+
+function evidencePart(followed: FollowedRequest, at: string, problems: Problems): Html | '' {
+  if (!mayAddEvidence(followed)) return '';
+  return html`<h2>Add evidence${followed.kind === 'grant' ? '' : ' (optional)'}</h2>
+<form method="post" action="${at}/evidence" enctype="multipart/form-data" novalidate>
+${file({
+  ...{ name: 'file', label: 'A file that shows that it is you', problems },
+  accept: '.pdf,.jpg,.jpeg,.png,.webp',
+  hint: `A PDF or a picture of at most ${largestSent / 1e6} MB: a signed paper, or a document on which you have blackened what nobody needs. One file, once; moderators read it, nobody else.`,
+})}
+<p><button type="submit">Send the file</button></p>
+</form>`;
+}
 
 function appealPart(
   { state, appealedAt, clearedAt }: FollowedRequest,

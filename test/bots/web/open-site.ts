@@ -14,7 +14,11 @@ export interface Site extends AsyncDisposable {
   logged(): string;
   get(path: string): Promise<Shown>;
   /** Sends a form as a page of this site would, by a visitor of its own unless told. */
-  send(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Shown>;
+  send(
+    path: string,
+    fields: Record<string, string> | FormData,
+    headers?: Record<string, string>,
+  ): Promise<Shown>;
 }
 
 export interface Shown {
@@ -49,7 +53,7 @@ export async function openSite(options: { formsPerHour?: number } = {}): Promise
         await fetch(`${url}${path}`, {
           method: 'POST',
           redirect: 'manual',
-          body: new URLSearchParams(fields),
+          body: fields instanceof FormData ? fields : new URLSearchParams(fields),
           headers: {
             ...{
               origin: url,
