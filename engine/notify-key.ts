@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownSecret } from './home/own-secret.ts';
 
 /** Where call-backs are signed with: from the environment, or a key of this home's own. */
 export interface NotifyKey {
@@ -10,31 +10,15 @@ export interface NotifyKey {
   origin: 'environment' | 'home';
 }
 
-/** The key of the environment where given, else the home's own, made on first use for its owner's eyes only (mode 600). Several processes
- * that make one at the same time end up with the same. */
+/** The key of the environment where given, else the home's own (`ownSecret`). */
 export async function notifyKey(
   home: string,
   secret: string | null,
   random: (bytes: number) => Uint8Array = randomBytes,
 ): Promise<NotifyKey> {
   if (secret !== null) return read(secret, 'environment');
-  const file = notifyKeyFile(home);
-  const there = await readFile(file, 'utf8').catch(() => null);
-  if (there !== null) return read(there, 'home');
-  await mkdir(home, { recursive: true });
-  const draft = `${file}-${crypto.randomUUID()}`;
-  try {
-    const text = `whsec_${Buffer.from(random(32)).toString('base64')}\n`;
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
-    // The mode at creation is only ever narrowed by the umask; this widens nothing either.
-    await chmod(draft, 0o600);
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return read(await readFile(file, 'utf8'), 'home');
+  const made = () => `whsec_${Buffer.from(random(32)).toString('base64')}\n`;
+  return read(await ownSecret(notifyKeyFile(home), made), 'home');
 }
 
 /** Where a home keeps its key. */

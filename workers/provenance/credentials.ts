@@ -1,7 +1,8 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../engine/failure.ts';
+import { ownSecret } from '../../engine/home/own-secret.ts';
 import type { OwnFiles } from '../../engine/provenance/own-files.ts';
 import { makeTestCertificate, testCertificateName } from './test-certificate.ts';
 
@@ -41,25 +42,11 @@ export async function readCredentials(home: string, own: OwnFiles | null): Promi
 const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** Key and chain in one file, so that never one is there without the other. */
-async function ofHome(home: string): Promise<string> {
-  const file = join(home, 'credentials.pem');
-  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return null;
-  });
-  if (there !== null) return there;
-  await mkdir(home, { recursive: true });
-  const draft = `${file}-${crypto.randomUUID()}`;
-  try {
+function ofHome(home: string): Promise<string> {
+  return ownSecret(join(home, 'credentials.pem'), () => {
     const { chain, key } = makeTestCertificate(new Date());
-    await writeFile(draft, chain + key, { mode: 0o600, flag: 'wx', flush: true });
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return readFile(file, 'utf8');
+    return chain + key;
+  });
 }
 
 async function both(own: OwnFiles): Promise<string> {
