@@ -173,3 +173,13 @@ export const oneClip: Takes = {
   noun: 'a clip',
   usage: 'clip',
 };
+
+/** One file of any kind that is no text. */
+export const oneFile: Takes = {
+  what: 'media',
+  min: 1,
+  max: 1,
+  kinds: ['video', 'image', 'audio'],
+  noun: 'a clip, a picture or a sound',
+  usage: 'clip',
+};

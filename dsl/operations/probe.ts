@@ -1,5 +1,5 @@
 import type { ProbeArguments } from '../arguments.ts';
-import { job } from '../operation.ts';
+import { job, oneFile } from '../operation.ts';
 
 /** What a file is. */
 export const probe = job({
@@ -8,14 +8,7 @@ export const probe = job({
   help: 'says what a clip, picture or sound is: length, size, rate, codecs',
   details: ['As a table; TO facts.json writes the same as JSON.'],
   version: 2,
-  takes: {
-    what: 'media',
-    min: 1,
-    max: 1,
-    kinds: ['video', 'image', 'audio'],
-    noun: 'a clip, a picture or a sound',
-    usage: 'clip',
-  },
+  takes: oneFile,
   gives: 'text',
   clauses: {},
   examples: [

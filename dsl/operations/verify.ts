@@ -1,5 +1,5 @@
 import type { VerifyArguments } from '../arguments.ts';
-import { job } from '../operation.ts';
+import { job, oneFile } from '../operation.ts';
 
 /** Where a file came from. */
 export const verify = job({
@@ -12,14 +12,7 @@ export const verify = job({
     'As text; TO credentials.json writes the same as JSON.',
   ],
   version: 1,
-  takes: {
-    what: 'media',
-    min: 1,
-    max: 1,
-    kinds: ['video', 'image', 'audio'],
-    noun: 'a clip, a picture or a sound',
-    usage: 'clip',
-  },
+  takes: oneFile,
   gives: 'text',
   clauses: {},
   examples: [
