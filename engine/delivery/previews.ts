@@ -10,6 +10,11 @@ export interface Preview {
   says: string;
 }
 
+/** Selects what was made of media `$2` of a workspace, `$1`. */
+const madeOf = `select previews.hash, artifacts.bytes, artifacts.facts, previews.says
+  from previews join artifacts on artifacts.hash = previews.hash
+  where workspace = $1 and of = $2`;
+
 /** What was made of media to fit `fits` bytes; null where nothing was. */
 export async function findPreview(
   queries: Queries,
@@ -17,12 +22,7 @@ export async function findPreview(
   of: string,
   fits: number,
 ): Promise<Preview | null> {
-  const [row] = await queries.query<Preview>(
-    `select previews.hash, artifacts.bytes, artifacts.facts, previews.says
-     from previews join artifacts on artifacts.hash = previews.hash
-     where workspace = $1 and of = $2 and fits = $3`,
-    [workspace, of, fits],
-  );
+  const [row] = await queries.query<Preview>(`${madeOf} and fits = $3`, [workspace, of, fits]);
   return row ?? null;
 }
 
@@ -34,9 +34,7 @@ export async function largestPreview(
   fits: number,
 ): Promise<Preview | null> {
   const [row] = await queries.query<Preview>(
-    `select previews.hash, artifacts.bytes, artifacts.facts, previews.says
-     from previews join artifacts on artifacts.hash = previews.hash
-     where workspace = $1 and of = $2 and artifacts.bytes <= $3
+    `${madeOf} and artifacts.bytes <= $3
      order by artifacts.bytes desc limit 1`,
     [workspace, of, fits],
   );
