@@ -1,28 +1,15 @@
-import type { CardView } from '../presenter/card-view.ts';
+import { type CardView, emptyView } from '../presenter/card-view.ts';
 import type { Form } from '../presenter/form.ts';
-
-const plain: CardView = {
-  tone: 'plain',
-  title: '',
-  asked: null,
-  pql: null,
-  lines: [],
-  progress: null,
-  block: null,
-  media: null,
-  buttons: [],
-  footnote: null,
-};
 
 /** Something to be known, in a line. */
 export function noteView(line: string): CardView {
-  return { ...plain, title: 'For you to know', lines: [line] };
+  return { ...emptyView, title: 'For you to know', lines: [line] };
 }
 
 /** In place of a form that can no longer be opened by itself: a button that opens it. */
 export function formView(form: Form): CardView {
   return {
-    ...plain,
+    ...emptyView,
     tone: 'waiting',
     title: form.title,
     lines: form.text === null ? [] : [form.text],
@@ -35,21 +22,21 @@ export const lateForm = 'late:';
 
 /** The button of a form that nobody remembers. */
 export const forgottenView: CardView = {
-  ...plain,
+  ...emptyView,
   tone: 'refused',
   title: 'This form is no longer there',
   lines: ['Type the command once more.'],
 };
 
 export const troubleView: CardView = {
-  ...plain,
+  ...emptyView,
   tone: 'failed',
   title: 'Something went wrong on our side',
   lines: ['It was written down for whoever runs WatchAI. Nothing was begun; try again in a moment.'],
 };
 
 export const notHereView: CardView = {
-  ...plain,
+  ...emptyView,
   tone: 'refused',
   title: 'Not here',
   lines: ['WatchAI works in servers, where what is made belongs to all of it: say this in a channel.'],

@@ -51,3 +51,17 @@ export interface CardButton {
   /** Of a link. */
   url: string | null;
 }
+
+/** A card with nothing on it. */
+export const emptyView: CardView = {
+  tone: 'plain',
+  title: '',
+  asked: null,
+  pql: null,
+  lines: [],
+  progress: null,
+  block: null,
+  media: null,
+  buttons: [],
+  footnote: null,
+};

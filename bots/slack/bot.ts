@@ -3,6 +3,7 @@ import type { Logger } from '@slack/bolt';
 import type { Asker } from '../../engine/asker.ts';
 import { inTurn } from '../in-turn.ts';
 import type { Ask } from '../presenter/ask.ts';
+import { emptyView } from '../presenter/card-view.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import { openApp, type Way } from './app.ts';
@@ -10,7 +11,7 @@ import { openClient } from './clients.ts';
 import type { Heard } from './heard.ts';
 import { listen } from './listen.ts';
 import { createMembers } from './names.ts';
-import { alone, nothing, say } from './say.ts';
+import { alone, say } from './say.ts';
 import { createStanding } from './standing.ts';
 import { createSurface, type SlackSurface } from './surface.ts';
 import type { Self } from './who-am-i.ts';
@@ -86,7 +87,7 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     const done = turn(work)
       .catch(async (error: unknown) => {
         options.trouble('slack: what was asked could not be answered', error);
-        await alone({ ...nothing, ...broken }, heard, { client, surface, presenter });
+        await alone({ ...emptyView, ...broken }, heard, { client, surface, presenter });
       })
       .catch((error: unknown) => options.trouble('slack: nobody could be told', error))
       .finally(() => working.delete(done));

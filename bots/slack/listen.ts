@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 
-import type { CardView } from '../presenter/card-view.ts';
+import { type CardView, emptyView } from '../presenter/card-view.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import { cutTo, plainLine } from '../presenter/plain.ts';
 import type { Reply } from '../presenter/reply.ts';
@@ -12,7 +12,6 @@ import { drawHome, homeCards } from './draw-home.ts';
 import { drawWindow, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
 import { type Answers, type Heard, heardCommand, heardPress, heardShortcut } from './heard.ts';
 import { shortcutId, slashCommand } from './manifest.ts';
-import { nothing } from './say.ts';
 
 export interface Listening {
   client: SlackClient;
@@ -99,7 +98,7 @@ export function listen(app: App, on: Listening): void {
 }
 
 const tooLate: CardView = {
-  ...nothing,
+  ...emptyView,
   title: 'The window came too late',
   lines: ['Slack opens one only within three seconds. Type it again, or say all of it at once:'],
   block: '/pql GENERATE "a lighthouse at dusk" DURATION 6s',

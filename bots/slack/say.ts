@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { CardView } from '../presenter/card-view.ts';
+import { type CardView, emptyView } from '../presenter/card-view.ts';
 import type { Form } from '../presenter/form.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Reply } from '../presenter/reply.ts';
@@ -71,7 +71,7 @@ async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<vo
   } catch {
     await alone(
       {
-        ...nothing,
+        ...emptyView,
         title: form.title,
         lines: [
           ...(form.text === null ? [] : [form.text]),
@@ -115,17 +115,3 @@ async function notAllowed(words: string, view: CardView, heard: Heard, tools: Sa
   const lines = [`I may not ${words}.`, 'It goes on all the same: what comes out is kept.'];
   await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
 }
-
-/** A view with nothing on it. */
-export const nothing: CardView = {
-  tone: 'plain',
-  title: '',
-  asked: null,
-  pql: null,
-  lines: [],
-  progress: null,
-  block: null,
-  media: null,
-  buttons: [],
-  footnote: null,
-};

@@ -1,5 +1,5 @@
 import type { Ask } from '../../bots/presenter/ask.ts';
-import type { CardView } from '../../bots/presenter/card-view.ts';
+import { type CardView, emptyView } from '../../bots/presenter/card-view.ts';
 import type { Choice } from '../../bots/presenter/choice.ts';
 import type { Presenter } from '../../bots/presenter/presenter.ts';
 import type { Reply } from '../../bots/presenter/reply.ts';
@@ -54,17 +54,5 @@ export function scriptedPresenter(): ScriptedPresenter {
 
 /** A card with only what is given. */
 export function cardView(more: Partial<CardView> = {}): CardView {
-  return {
-    tone: 'plain',
-    title: 'g7',
-    asked: null,
-    pql: null,
-    lines: [],
-    progress: null,
-    block: null,
-    media: null,
-    buttons: [],
-    footnote: null,
-    ...more,
-  };
+  return { ...emptyView, title: 'g7', ...more };
 }

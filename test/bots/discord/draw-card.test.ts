@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { drawCard } from '../../../bots/discord/draw-card.ts';
 import { drawForm } from '../../../bots/discord/draw-form.ts';
-import type { CardView, Tone } from '../../../bots/presenter/card-view.ts';
+import { type CardView, emptyView, type Tone } from '../../../bots/presenter/card-view.ts';
 import type { Field } from '../../../bots/presenter/form.ts';
 import { type Component, everyComponent, kind } from '../../fakes/discord/limits/components.ts';
 import { checkMessage } from '../../fakes/discord/limits/message.ts';
@@ -12,18 +12,7 @@ import { renderMarkdown } from '../../fakes/discord/markdown.ts';
 import { shown } from '../../fakes/discord/shown.ts';
 import type { StoredMessage } from '../../fakes/discord/state.ts';
 
-const empty: CardView = {
-  tone: 'plain',
-  title: 'g7',
-  asked: null,
-  pql: null,
-  lines: [],
-  progress: null,
-  block: null,
-  media: null,
-  buttons: [],
-  footnote: null,
-};
+const empty: CardView = { ...emptyView, title: 'g7' };
 
 const button = (label: string, style: 'primary' | 'secondary' | 'danger' = 'secondary') => ({
   token: `t-${label}`,

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Ask } from '../../../bots/presenter/ask.ts';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
+import { emptyView } from '../../../bots/presenter/card-view.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
-import { nothing } from '../../../bots/slack/say.ts';
 import { botScopes } from '../../../bots/slack/scopes.ts';
 import { view } from '../../contracts/surface.ts';
 import type { Human } from '../../fakes/slack/person.ts';
@@ -32,7 +32,7 @@ const accepted: Reply = { type: 'accepted', card: 7, view: view() };
 const refused: Reply = {
   type: 'refused',
   view: {
-    ...nothing,
+    ...emptyView,
     tone: 'refused',
     title: 'PQL204 a factor needs its unit',
     block: '   1 | ENHANCE a\n     | ^',
@@ -41,7 +41,7 @@ const refused: Reply = {
 const answerOf = (view: Partial<CardView>, secret: boolean): Reply => ({
   type: 'answer',
   private: secret,
-  view: { ...nothing, ...view },
+  view: { ...emptyView, ...view },
 });
 
 async function open(
@@ -139,7 +139,7 @@ test('takes a question away once it was answered', async () => {
   const confirm: Reply = {
     type: 'confirm',
     view: {
-      ...nothing,
+      ...emptyView,
       title: 'Delete v12?',
       buttons: [[{ token: 'pyes', label: 'Delete', style: 'danger', url: null }]],
     },
