@@ -147,6 +147,7 @@ async function drawOne(
 ): Promise<boolean> {
   const { store } = tools.parts;
   const row = await readCard(store, id);
+  each.row = row ?? each.row;
   if (row?.state === 'leaving') {
     for (const message of row.posted) await surface.remove(message, signal);
     await cardGone(store, id);
@@ -156,7 +157,6 @@ async function drawOne(
     await letGo(store, tools.keeper, [id]);
     return true;
   }
-  each.row = row;
   const told = [...each.told.values()];
   each.told.clear();
   const seen = row.run === null ? null : await each.seen.look(store, told);
@@ -201,12 +201,15 @@ async function trouble(
   each.silent = true;
   tools.log.write('warn', `a card is not drawn any more: ${error.message}`, { card: each.row.id });
   if (why.kind !== 'forbidden') return;
-  const { asker, channel, thread, group } = each.row;
-  const view = refusedView(
-    null,
-    `${group} runs, but I may not ${why.words}`,
-    'the result stays in the workspace',
-  );
+  const { asker, channel, thread, group, state } = each.row;
+  const view =
+    state === 'leaving'
+      ? refusedView(
+          null,
+          `what ${group} made should go from here, but I may not ${why.words}`,
+          'please delete the message yourself',
+        )
+      : refusedView(null, `${group} runs, but I may not ${why.words}`, 'the result stays in the workspace');
   const place = { channel, thread, message: null };
   await surface.tell(userOf(asker), place, view, signal).catch(() => {});
 }

@@ -6,7 +6,8 @@ import type { Queries } from '../store/port.ts';
  *   living ─── its run ends, in the same transaction ──▶ finishing: delivery says the last view
  *          ─── Delete ──▶ leaving
  *   finishing ─── said, or given up with why ──▶ finished
- *   finished ─── Delete ──▶ leaving
+ *             ─── what it shows is held (engine/consent/) ──▶ leaving, once delivery has let go of it
+ *   finished ─── Delete, or what it shows is held ──▶ leaving
  *   leaving ─── its messages are taken away ──▶ gone
  *
  * `keeper` draws it until `kept_until`: whoever posts or edits a card holds this lease, so that no older view comes after a newer one. */

@@ -15,6 +15,9 @@ export function claimCards(
      where id in (
        select id from cards
        where surface = $1 and state in ('living', 'leaving') and (kept_until is null or kept_until < clock_timestamp())
+         -- Delivery may be posting the very message that is to be taken away.
+         and not (state = 'leaving' and exists (
+           select from outbox where card_id = cards.id and outbox.state = 'sending' and lease_until > clock_timestamp()))
        order by id limit $4 for update skip locked)
      returning ${cardColumns}`,
     [surface, keeper, lease, most],

@@ -65,6 +65,7 @@ export async function describeRequest(
     ['appeal', sent?.appeal ?? null],
     ['stopped', details.stopped?.join(', ') ?? null],
     ['held', details.held?.join(', ') ?? null],
+    ...(details.posts ?? []).map((post) => ['post that is taken back', post] as const),
     ...(details.exported ?? []).map((path) => ['file to take back', path] as const),
     ...(details.delivered ?? []).map((url) => ['link to take back', url] as const),
     ...decisions.map(

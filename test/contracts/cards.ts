@@ -5,6 +5,7 @@ import { cardGone, endCard, insertCard, leaveCard, notePosted, readCard } from '
 import { costOf } from '../../engine/cards/cost.ts';
 import { forgetHeard, hearOnce, noteAnswered, unhear } from '../../engine/cards/heard.ts';
 import { claimCards, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
+import { claimParcel } from '../../engine/delivery/outbox.ts';
 import { cancel } from '../../engine/jobs/cancel.ts';
 import { claim } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
@@ -51,7 +52,8 @@ export function describeCards(adapter: string, open: () => Promise<Store>): void
     const stateOf = async (card: number) => (await readCard(store, card))?.state;
     const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
     /** Takes what earlier tests left out of the way. */
-    const clear = () => store.query(`update cards set state = 'gone', keeper = null, kept_until = null`);
+    const clear = () =>
+      store.script(`delete from outbox; update cards set state = 'gone', keeper = null, kept_until = null`);
 
     test('a card comes with its run and stops living with it, in the same transactions', async () => {
       const { run, card } = await begin();
@@ -165,6 +167,21 @@ export function describeCards(adapter: string, open: () => Promise<Store>): void
       expect(await readCard(store, card)).toMatchObject({ run: null, pql: 'PROBE v1;' });
       const used = await Promise.all([useButton(store, first), useButton(store, first)]);
       expect(used.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('a card that is to go waits for delivery to be done with it', async () => {
+      await clear();
+      const { run, card } = await begin();
+      await cancel(parts, run);
+      await letGo(store, 'one', [card]);
+      expect((await claimParcel(store, 'discord', 60_000))?.card).toBe(card);
+      await leaveCard(store, card);
+      expect(await claimCards(store, 'discord', 'two', 30, 10)).toEqual([]);
+      await store.query(
+        `update outbox set state = 'sent', lease_until = null, ended_at = now() where card_id = $1`,
+        [card],
+      );
+      expect(ids(await claimCards(store, 'discord', 'two', 30, 10))).toEqual([card]);
     });
 
     test('what a run cost is what its jobs worked, and nothing of what was recalled', async () => {

@@ -83,5 +83,7 @@ export interface RequestDetails {
   held?: string[];
   stopped?: string[];
   exported?: string[];
+  /** Cards in chats that are taken away with their films. */
+  posts?: string[];
   delivered?: string[];
 }

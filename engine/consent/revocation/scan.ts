@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../dsl/catalogue.ts';
+import { takeCardsAway } from '../../cards/take-away.ts';
 import type { Parts } from '../../parts.ts';
 import { lockHead } from '../audit/append.ts';
 import type { NameFinder } from '../gate/name-index.ts';
@@ -107,12 +108,16 @@ async function takeAway(
       await stop(made.runs);
     }
     const places = await placesOf(queries, workspace, made.hashes);
+    const cards = await takeCardsAway(queries, workspace, made.hashes);
+    const posts = cards.map(
+      ({ surface, group, channel }) => `${group} in the channel ${channel} of ${surface}`,
+    );
     const held = await holdMedia(queries, workspace, made.media, { person, because }, by);
     const groups = stopped.map(({ group }) => group);
     const [who] = await peopleById(queries, [person]);
     const number = await fileRequest(queries, {
       ...{ kind: 'opt out', person, by, said: who?.names[0] ?? '' },
-      details: { reason: because, held, stopped: groups, ...places },
+      details: { reason: because, held, stopped: groups, posts, ...places },
     });
     return { told: { person, workspace, request: `r${number}`, held, stopped: groups }, stopped };
   });

@@ -106,6 +106,36 @@ test('whatever was made from it is held too, and the request says what went wher
   expect(wordsOf(await gated.ask(`USES OF "${name}"`, gated.as('mia')))).toContain('| held |');
 });
 
+test('what stands in a chat with it is taken away, and the request says where it stood', async () => {
+  const name = fresh();
+  const card = async (source: string, message: string) => {
+    const { run, number } = await gated.start(source);
+    await gated.make(await gated.take());
+    const [{ id } = { id: 0 }] = await store.query<{ id: number }>(
+      `insert into cards (surface, workspace, run_id, "group", pql, asker, interaction, channel, file_limit, state, posted)
+       values ('discord', $1, $2, $3, $4, 'discord:ada', $5, 'C1', 1000, 'finished', $6) returning id`,
+      [
+        ...[gated.asker.workspace, run, `g${number}`, source, message],
+        JSON.stringify([{ channel: 'C1', thread: null, message }]),
+      ],
+    );
+    return { id, group: `g${number}` };
+  };
+  const shows = await card(`GENERATE "${name} waves"`, 'm1');
+  const other = await card('GENERATE "nobody but gulls"', 'm2');
+  const [request] = /r\d+/.exec(wordsOf(await gated.ask(`OPT OUT "${name}"`))) ?? [];
+  const states = await store.query('select id, state from cards where id = any ($1::bigint[]) order by id', [
+    [shows.id, other.id],
+  ]);
+  expect(states).toEqual([
+    { id: shows.id, state: 'leaving' },
+    { id: other.id, state: 'finished' },
+  ]);
+  expect(wordsOf(await gated.ask(`FIND REQUEST ${request}`, gated.as('mia')))).toContain(
+    `post that is taken back | ${shows.group} in the channel C1 of discord`,
+  );
+});
+
 test('a file that is held is held under every name', async () => {
   const name = fresh();
   await writeFile(join(gated.folder, `${name}.mp4`), `the bytes of ${name}`);
