@@ -4,6 +4,7 @@ import { lookAtEgress } from '../doctor/egress.ts';
 import { type Finding, findings } from '../doctor/finding.ts';
 import { lookAtHome } from '../doctor/home.ts';
 import { lookAtNode } from '../doctor/node.ts';
+import { lookAtPublicPage } from '../doctor/public-page.ts';
 import { lookAtQueue } from '../doctor/queue.ts';
 import { lookAtSettings } from '../doctor/settings.ts';
 import { showFindings } from '../doctor/show-findings.ts';
@@ -28,6 +29,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     egress: () => lookAtEgress(config),
     slack: () => lookAtSlack(config),
     links: () => lookAtWeb(config),
+    'public page': () => lookAtPublicPage(config),
   };
   const all: Finding[] = [];
   for (const [name, look] of Object.entries(looks)) {
