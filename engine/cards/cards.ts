@@ -9,6 +9,7 @@ import type { Queries } from '../store/port.ts';
  *             ─── what it shows is held (engine/consent/) ──▶ leaving, once delivery has let go of it
  *   finished ─── Delete, or what it shows is held ──▶ leaving
  *   leaving ─── its messages are taken away ──▶ gone
+ *   gone, leaving ─── it left because of what it shows, which may be shown again ──▶ finishing: said anew
  *
  * `keeper` draws it until `kept_until`: whoever posts or edits a card holds this lease, so that no older view comes after a newer one. */
 

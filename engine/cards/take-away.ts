@@ -1,5 +1,11 @@
+import { finishCard } from '../delivery/outbox.ts';
 import type { Queries } from '../store/port.ts';
 import { type CardRow, cardColumns, leaveCard } from './cards.ts';
+
+/** Why a card left, where nobody deleted it. */
+const held = 'what it shows is held';
+
+const shows = `exists (select from jobs where jobs.run_id = cards.run_id and jobs.result = any ($2::text[]))`;
 
 /** Takes away the cards of a workspace that show one of these results, with their messages and links: the keeper of cards does it, whenever that
  * chat is there. Those that still run stay, since they say why they end; a card whose run was removed is not known to show it. Returns them. */
@@ -10,11 +16,36 @@ export async function takeCardsAway(
 ): Promise<CardRow[]> {
   const cards = await queries.query<CardRow>(
     `select ${cardColumns} from cards join runs on runs.id = cards.run_id
-     where cards.workspace = $1 and cards.state in ('finishing', 'finished') and runs.state = 'done'
-       and exists (select from jobs where jobs.run_id = cards.run_id and jobs.result = any ($2::text[]))
+     where cards.workspace = $1 and cards.state in ('finishing', 'finished') and runs.state = 'done' and ${shows}
      order by cards.id`,
     [workspace, hashes],
   );
   for (const { id } of cards) await leaveCard(queries, id);
+  await queries.query('update cards set why = $2 where id = any ($1::bigint[])', [
+    cards.map(({ id }) => id),
+    held,
+  ]);
   return cards;
+}
+
+/** Puts such cards back where these results may be shown again: those that are gone are said anew, by delivery, with a message of their own. */
+export async function putCardsBack(
+  queries: Queries,
+  workspace: string,
+  hashes: readonly string[],
+): Promise<void> {
+  const cards = await queries.query<CardRow>(
+    `update cards set state = 'finishing', why = null, posted = '[]'
+     where workspace = $1 and ${shows} and why = $3
+       and (state = 'gone' or (state = 'leaving' and kept_until > clock_timestamp()))
+     returning ${cardColumns}`,
+    [workspace, hashes, held],
+  );
+  for (const card of cards) await finishCard(queries, card);
+  // Nobody has begun to take these away.
+  await queries.query(
+    `update cards set state = 'finished', why = null
+     where workspace = $1 and ${shows} and why = $3 and state = 'leaving'`,
+    [workspace, hashes, held],
+  );
 }

@@ -1,19 +1,20 @@
+import { putCardsBack } from '../../cards/take-away.ts';
 import type { Queries } from '../../store/port.ts';
 import { audit } from '../audit/append.ts';
 import type { Actor } from '../registry/person.ts';
 
-/** Puts back what was held for a person, under the ids that they had, and their names where nobody took them since. What a workspace made anew
+/** Puts back what was held for a person, under the ids that they had, with their names where nobody took them since, and the cards that showed it. What a workspace made anew
  * meanwhile stays as it is. Whoever else said no since it was made is looked for again: what is held for one was not held for the other too.
  * Under `lockHead`. */
 export async function releaseResults(queries: Queries, person: number, by: Actor): Promise<void> {
-  const rows = await queries.query<{ id: number; workspace: string; at: Date }>(
+  const rows = await queries.query<{ id: number; workspace: string; hash: string; at: Date }>(
     `insert into media overriding system value
      select (jsonb_populate_record(null::media, media_row || jsonb_build_object(
                'job_id', (select jobs.id from jobs where jobs.id = (media_row ->> 'job_id')::bigint)))).*
      from held_media held
      where person_id = $1
        and not exists (select from media where media.workspace = held.workspace and media.hash = held.hash)
-     returning id, workspace, created_at as at`,
+     returning id, workspace, hash, created_at as at`,
     [person],
   );
   const media = rows.map(({ id }) => id);
@@ -27,6 +28,12 @@ export async function releaseResults(queries: Queries, person: number, by: Actor
   );
   await queries.query('delete from held_media where person_id = $1', [person]);
   if (rows.length > 0) await seekOthers(queries, person, rows);
+  for (const workspace of new Set(rows.map((row) => row.workspace)))
+    await putCardsBack(
+      queries,
+      workspace,
+      rows.filter((row) => row.workspace === workspace).map(({ hash }) => hash),
+    );
   await audit(queries, 'results released', by, { person, media });
 }
 

@@ -2,6 +2,7 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { cardGone, readCard } from '../../../engine/cards/cards.ts';
 import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
@@ -134,6 +135,17 @@ test('what stands in a chat with it is taken away, and the request says where it
   expect(wordsOf(await gated.ask(`FIND REQUEST ${request}`, gated.as('mia')))).toContain(
     `post that is taken back | ${shows.group} in the channel C1 of discord`,
   );
+  // The keeper took its messages away; then it is undone.
+  await cardGone(store, shows.id);
+  await writeFile(join(gated.folder, 'letter.pdf'), 'she changed her mind');
+  const back = await gated.ask(`OPT IN "${name}" EVIDENCE "letter.pdf" IDENTITY "passport"`);
+  const [undo] = /r\d+/.exec(wordsOf(back)) ?? [];
+  for (const moderator of ['mia', 'noah']) await gated.ask(`APPROVE ${undo}`, gated.as(moderator));
+  expect(await readCard(store, shows.id)).toMatchObject({ state: 'finishing', posted: [] });
+  expect(await store.query('select state from outbox where card_id = $1', [shows.id])).toEqual([
+    { state: 'waiting' },
+  ]);
+  expect((await readCard(store, other.id))?.state).toBe('finished');
 });
 
 test('a file that is held is held under every name', async () => {
