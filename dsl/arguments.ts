@@ -228,6 +228,8 @@ export type CommandArgumentsOf = {
   revoke: { target: string; because: string | null };
   /** Subject: of. */
   uses: { text: string };
+  /** A media id or a name, and the name of who it shows. */
+  report: { target: string; shows: string | null; because: string | null };
   /** Subject: people. `text` is the path as typed. */
   import: { text: string };
   /** Subject: mapreduce. The parts that were said, in canonical PQL. */

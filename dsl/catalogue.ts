@@ -18,6 +18,7 @@ import { probe } from './operations/probe.ts';
 import { purge } from './operations/purge.ts';
 import { recipe } from './operations/recipe.ts';
 import { remove } from './operations/remove.ts';
+import { report } from './operations/report.ts';
 import { retry } from './operations/retry.ts';
 import { revoke } from './operations/revoke.ts';
 import { search } from './operations/search.ts';
@@ -63,6 +64,7 @@ export const catalogue: Catalogue = new Map(
     escalate,
     revoke,
     uses,
+    report,
     importing,
   ].map((operation: Operation) => [operation.verb, operation]),
 );

@@ -76,9 +76,10 @@ export function usagesOf(operation: Operation): string[] {
 }
 
 function clauseUsages(clauses: Clauses): string[] {
-  return Object.entries(clauses).map(
-    ([word, { type }]) => `[${word}${type.count[1] === 0 ? '' : ` ${type.usage}`}]`,
-  );
+  return Object.entries(clauses).map(([word, { type, needed }]) => {
+    const usage = `${word}${type.count[1] === 0 ? '' : ` ${type.usage}`}`;
+    return needed ? usage : `[${usage}]`;
+  });
 }
 
 /** What the words of a verb mean. */

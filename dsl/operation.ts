@@ -15,6 +15,8 @@ export interface ClauseSpec<T, D> {
   default: D;
   /** Clauses that cannot stand beside it. */
   clashes: readonly string[];
+  /** The verb does nothing without it. */
+  needed: boolean;
 }
 
 /** By word in capitals. */
@@ -29,15 +31,16 @@ export type Given<C extends Clauses> = {
 export function clause<T>(
   type: ValueType<T>,
   help: string,
-  more?: { clashes?: readonly string[] },
+  more?: { clashes?: readonly string[]; needed?: boolean },
 ): ClauseSpec<T, null>;
 export function clause<T>(type: ValueType<T>, help: string, more: { default: NoInfer<T> }): ClauseSpec<T, T>;
 export function clause<T>(
   type: ValueType<T>,
   help: string,
-  more: { default?: T; clashes?: readonly string[] } = {},
+  more: { default?: T; clashes?: readonly string[]; needed?: boolean } = {},
 ): ClauseSpec<T, T | null> {
-  return { type, help, default: more.default ?? null, clashes: more.clashes ?? [] };
+  const { clashes = [], needed = false } = more;
+  return { type, help, default: more.default ?? null, clashes, needed };
 }
 
 /** What stands between verb and clauses. */

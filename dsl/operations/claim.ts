@@ -16,7 +16,9 @@ export const claim = command({
       takes: aName,
       letters: null,
       clauses: {
-        FOR: clause(text, 'the text as it stands in the statement: the prompt, the name or the file name'),
+        FOR: clause(text, 'the text as it stands in the statement: the prompt, the name or the file name', {
+          needed: true,
+        }),
         BECAUSE: clause(text, 'who or what is meant'),
       },
     },

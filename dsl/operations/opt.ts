@@ -32,8 +32,8 @@ export const opt = command({
       takes: aName,
       letters: null,
       clauses: {
-        EVIDENCE: clause(evidence, 'what shows that this person wants it'),
-        IDENTITY: clause(text, 'how it was made sure who it is'),
+        EVIDENCE: clause(evidence, 'what shows that this person wants it', { needed: true }),
+        IDENTITY: clause(text, 'how it was made sure who it is', { needed: true }),
         BECAUSE: clause(text, 'why'),
       },
     },

@@ -17,6 +17,7 @@ import { opt } from './opt.ts';
 import { purge } from './purge.ts';
 import { recipe } from './recipe.ts';
 import { remove } from './remove.ts';
+import { report } from './report.ts';
 import { retry } from './retry.ts';
 import { revoke } from './revoke.ts';
 import { search } from './search.ts';
@@ -46,6 +47,7 @@ const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
   escalate,
   revoke,
   uses,
+  report,
   import: importing,
   // The compiler made the query; a plan holds it as plain JSON.
   from: ({ arguments: { query, page }, asker }, tools) =>

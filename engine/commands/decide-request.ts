@@ -48,6 +48,7 @@ function outcome(
     case 'erasure':
       return 'is approved: what was held is deleted, bytes and evidence.';
     case 'opt out':
+    case 'report':
       return 'is closed.';
     case 'objection':
       return 'is confirmed: this person opted out, everywhere.';

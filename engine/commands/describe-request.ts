@@ -38,6 +38,7 @@ export async function describeRequest(
         : `${person.names[0]}, ${person.kind}${person.optedOut ? ', opted out' : ''}`,
     ],
     ['state', state],
+    ['shown in', details.film ?? null],
     ['words', request.said],
     ['text', details.text ?? null],
     ['read so because', details.why ?? null],
@@ -83,11 +84,14 @@ export async function describeRequest(
     columns: [column('what'), column('value')],
     rows: told,
     total: told.length,
-    hint:
-      waits && isModerator(asker)
-        ? `APPROVE r${number}, DENY r${number} BECAUSE "…" or ESCALATE r${number}`
-        : null,
+    hint: waits && isModerator(asker) ? whatToSay(request) : null,
   };
+}
+
+/** How a moderator decides; of a report also what takes away what it is about, since its approval only says that somebody did. */
+function whatToSay({ number, kind, details: { film } }: ConsentRequest): string {
+  const decide = `APPROVE r${number}, DENY r${number} BECAUSE "…" or ESCALATE r${number}`;
+  return kind === 'report' ? `REMOVE ${film} takes it away; then ${decide}` : decide;
 }
 
 /** A link to the evidence, for this moderator alone; null where there is none. */

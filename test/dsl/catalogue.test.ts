@@ -145,6 +145,7 @@ test('arguments and commands are named like the verbs that give them', () => {
     escalate: true,
     revoke: true,
     uses: true,
+    report: true,
     import: true,
     from: true,
     start: true,

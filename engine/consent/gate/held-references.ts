@@ -36,8 +36,8 @@ export async function heldReferences(
     }));
 }
 
-/** Which names and ids are those of held media. */
-async function heldNames(
+/** Which names and ids, in lower case, are those of held media. */
+export async function heldNames(
   queries: Queries,
   workspace: string,
   names: readonly string[],

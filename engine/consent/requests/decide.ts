@@ -176,6 +176,7 @@ async function carryOut(
     case 'review':
     case 'namesake':
     case 'opt out':
+    case 'report':
       return;
   }
 }

@@ -6,6 +6,7 @@
  *   review    words that may mean somebody: one moderator, for this text in this workspace
  *   namesake  words that are somebody's name and mean another: one moderator, for this text in this workspace
  *   opt out   somebody said no and there is something to clear up: one moderator says that it is done
+ *   report    a result shows somebody who should not be in it: one moderator says that it was seen to
  *   objection somebody said no on the public page, which may hold for now: one moderator confirms it, two lift it
  *
  * and what becomes of it:
@@ -16,7 +17,15 @@
  *     └──escalate──▶ escalated: the same, but only admins decide
  *
  * Nobody decides on what they asked for, nobody decides twice, and what is decided stays, unless whoever denied it is appealed from. */
-export type RequestKind = 'grant' | 'review' | 'namesake' | 'opt in' | 'opt out' | 'erasure' | 'objection';
+export type RequestKind =
+  | 'grant'
+  | 'review'
+  | 'namesake'
+  | 'opt in'
+  | 'opt out'
+  | 'erasure'
+  | 'objection'
+  | 'report';
 
 export type RequestState = 'open' | 'escalated' | 'approved' | 'denied' | 'revoked' | 'withdrawn';
 
@@ -29,6 +38,7 @@ export const approvalsNeeded: Readonly<Record<RequestKind, number>> = {
   namesake: 1,
   'opt out': 1,
   objection: 1,
+  report: 1,
 };
 
 /** How many have to refuse: undoing what protects somebody takes more than protecting them. */
@@ -45,6 +55,7 @@ export const hoursToDecide: Readonly<Record<RequestKind, number>> = {
   namesake: 24,
   'opt out': 24,
   objection: 72,
+  report: 24,
 };
 
 /** A request as it is kept. */
@@ -77,6 +88,8 @@ export interface RequestDetails {
   /** Of a review or a namesake: the whole text, and why it was read so. */
   text?: string;
   why?: string;
+  /** Of a report: the result, `v12`. */
+  film?: string;
   /** Of an objection: it holds from the moment on when it was sent, until it is decided. */
   holds?: boolean;
   /** Of an opt-out: what was found. */

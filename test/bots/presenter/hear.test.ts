@@ -255,6 +255,29 @@ test('what destroys asks first, and does what stands behind it after the yes', a
   expect((await presenter.hear(ask(ada, 'FIND v1'))).type).toBe('refused');
 });
 
+test('a result is reported once, and a moderator says that it was seen to', async () => {
+  const ada = somebody();
+  const { presenter, ask, work } = chat;
+  accepted(await presenter.hear(ask(ada, 'GENERATE "a crowd" AS crowd')));
+  await work();
+  const report = 'REPORT crowd SHOWS "Jane Roe" BECAUSE "she never agreed"';
+  for (let times = 0; times < 2; times++)
+    expect(await presenter.hear(ask({ ...ada, user: 'discord:bob' }, report))).toMatchObject({
+      type: 'answer',
+      private: true,
+      view: { title: 'r1 asks a moderator to look at v1. FIND REQUEST r1 shows how far it is.' },
+    });
+  const mia = { ...ada, roles: ['asker', 'moderator'] as const };
+  const found = await presenter.hear(ask(mia, 'FIND REQUEST r1'));
+  expect((found as { view: CardView }).view.block).toMatch(/shown in +v1\n[\s\S]*reason +she never agreed/);
+  expect((found as { view: CardView }).view.footnote).toContain('REMOVE v1 takes it away; then APPROVE r1');
+  expect(await presenter.hear(ask(mia, 'APPROVE r1'))).toMatchObject({ view: { title: 'r1 is closed.' } });
+  expect(await presenter.hear(ask(ada, 'REPORT v2 SHOWS "Jane Roe"'))).toMatchObject({
+    view: { title: 'PQL303 there is no v2 in this workspace' },
+  });
+  expect((await presenter.hear(ask(ada, 'REPORT v1'))).type).toBe('refused');
+});
+
 test('a message makes something or asks something', async () => {
   const ada = somebody();
   const reply = await chat.presenter.hear(chat.ask(ada, 'GENERATE "fog"; SHOW GROUPS'));
