@@ -27,6 +27,8 @@ export function partOf(
     room -= clean[end]!.length + 1;
     if (room < 0 && end > start) break;
   }
+  // A block keeps no empty line at its end: it begins the next part.
+  while (end < clean.length && end > start + 1 && clean[end - 1] === '') end--;
   const rest = end < clean.length;
   const place = from > 0 || rest ? `${start - head + 1}–${end - head} of ${clean.length - head} lines. ` : '';
   return {
