@@ -84,7 +84,7 @@ async function makeCard(
   await insertButtons(queries, buttons);
   await noteAnswered(queries, surface, ask.id);
   return {
-    row: { ...about, id, posted: [], state: 'living' },
+    row: { ...about, id, posted: [], state: 'living', toldIn: null },
     tokens: new Map(buttons.map(({ action, token }) => [action, token])),
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Catalogue } from '../../dsl/catalogue.ts';
-import { cardsOfAsker, notePosted, readCard } from '../../engine/cards/cards.ts';
+import { cardsOfAsker, notePosted, noteTold, readCard } from '../../engine/cards/cards.ts';
 import { forgetHeard, hearOnce, noteAnswered, unhear } from '../../engine/cards/heard.ts';
 import { letGo } from '../../engine/cards/keep.ts';
 import { Failure } from '../../engine/failure.ts';
@@ -76,6 +76,10 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
       }),
     async posted(card, posted) {
       await notePosted(store, card, posted);
+      await letGo(store, tools.keeper, [card]);
+    },
+    async silent(card) {
+      await noteTold(store, card, 'living');
       await letGo(store, tools.keeper, [card]);
     },
     async view(card) {

@@ -1,4 +1,4 @@
-import { type CardRow, cardGone, notePosted, readCard } from '../../engine/cards/cards.ts';
+import { type CardRow, cardGone, notePosted, noteTold, readCard } from '../../engine/cards/cards.ts';
 import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
 import type { KeepOptions } from './presenter.ts';
@@ -18,6 +18,8 @@ const mostDrawn = 8;
 const lookAgain = 1000;
 /** Milliseconds after which a card is drawn anew although nothing of it changed: its place in line did. */
 const stale = 15_000;
+/** Milliseconds until what may not be taken away is tried again. */
+const insist = 3_600_000;
 
 interface Kept {
   row: CardRow;
@@ -165,7 +167,7 @@ async function drawOne(
     await letGo(store, tools.keeper, [id]);
     return true;
   }
-  if (each.silent) return false;
+  if (each.silent || row.toldIn === 'living') return false;
   const view = await drawn(store, row, seen);
   const text = JSON.stringify(view);
   const message = row.posted.at(-1);
@@ -201,7 +203,12 @@ async function trouble(
   each.silent = true;
   tools.log.write('warn', `a card is not drawn any more: ${error.message}`, { card: each.row.id });
   if (why.kind !== 'forbidden') return;
-  const { asker, channel, thread, group, state } = each.row;
+  const { id, asker, channel, thread, group, state, toldIn } = each.row;
+  if (state === 'leaving') {
+    each.next = tools.now().getTime() + insist;
+    each.fresh = true;
+  } else if (state !== 'living') return;
+  if (toldIn === state) return;
   const view =
     state === 'leaving'
       ? refusedView(
@@ -211,7 +218,10 @@ async function trouble(
         )
       : refusedView(null, `${group} runs, but I may not ${why.words}`, 'the result stays in the workspace');
   const place = { channel, thread, message: null };
-  await surface.tell(userOf(asker), place, view, signal).catch(() => {});
+  await surface.tell(userOf(asker), place, view, signal).then(
+    () => noteTold(tools.parts.store, id, state),
+    () => {},
+  );
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -14,6 +14,8 @@ export interface Presenter {
   complete(verb: string, field: string, typed: string, asker: Asker, signal?: AbortSignal): Promise<Choice[]>;
   /** Where the card of an `accepted` stands now. */
   posted(card: number, posted: Posted): Promise<void>;
+  /** Nothing of an `accepted` may be drawn where it was said, and whoever asked knows it: nobody tells them again. */
+  silent(card: number): Promise<void>;
   /** What a card says now, its buttons included; null where there is no such card. For a surface that wants it outside the loop, and for its last view. */
   view(card: number): Promise<CardView | null>;
   /** Keeps the living cards of a surface up to date until the signal: posts those that have no message, edits those whose view changed, at

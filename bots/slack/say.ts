@@ -15,7 +15,7 @@ import type { SlackSurface } from './surface.ts';
 export interface SayTools {
   client: SlackClient;
   surface: SlackSurface;
-  presenter: Pick<Presenter, 'posted'>;
+  presenter: Pick<Presenter, 'posted' | 'silent'>;
 }
 
 /** Says in Slack what the presenter answered. */
@@ -103,7 +103,10 @@ async function accepted(card: number, view: CardView, heard: Heard, tools: SayTo
     } catch (error) {
       if (!(error instanceof SurfaceError)) throw error;
       const { trouble } = error;
-      if (trouble.kind === 'forbidden') return notAllowed(trouble.words, view, heard, tools);
+      if (trouble.kind === 'forbidden') {
+        await notAllowed(trouble.words, view, heard, tools);
+        return presenter.silent(card);
+      }
       const pause = trouble.kind === 'later' ? (trouble.after ?? 2) * 1000 : Number.POSITIVE_INFINITY;
       if (performance.now() + pause > until) return;
       await sleep(pause);

@@ -41,12 +41,14 @@ export interface CardRow {
   posted: readonly CardMessage[];
   fileLimit: number;
   state: 'living' | 'finishing' | 'finished' | 'leaving' | 'gone';
+  /** The state in which its asker was told that we may not speak there. */
+  toldIn: 'living' | 'leaving' | null;
 }
 
 export const cardColumns = `cards.id, cards.surface, cards.workspace, cards.run_id as run, cards."group", cards.pql, cards.asker,
-  cards.channel, cards.thread, cards.posted, cards.file_limit as "fileLimit", cards.state`;
+  cards.channel, cards.thread, cards.posted, cards.file_limit as "fileLimit", cards.state, cards.told_in as "toldIn"`;
 
-export interface NewCard extends Omit<CardRow, 'id' | 'posted' | 'state' | 'run'> {
+export interface NewCard extends Omit<CardRow, 'id' | 'posted' | 'state' | 'toldIn' | 'run'> {
   run: number;
   interaction: string;
   /** Who posts it. */
@@ -109,6 +111,15 @@ export async function notePosted(queries: Queries, card: number, message: CardMe
     'update cards set posted = posted || $2::jsonb where id = $1 and not posted @> $2::jsonb',
     [card, one],
   );
+}
+
+/** Whoever asked was told that a card cannot be drawn, or not be taken away. */
+export async function noteTold(
+  queries: Queries,
+  card: number,
+  state: NonNullable<CardRow['toldIn']>,
+): Promise<void> {
+  await queries.query('update cards set told_in = $2 where id = $1', [card, state]);
 }
 
 /** The last view was said, or given up with why. */

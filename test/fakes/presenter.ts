@@ -33,6 +33,7 @@ export function scriptedPresenter(): ScriptedPresenter {
     },
     complete: async (verb, field, typed, _asker, signal) => presenter.completes(verb, field, typed, signal),
     posted: async (card, posted) => void presenter.cards.set(card, posted),
+    silent: async () => {},
     view: async () => null,
     keep: (_surface, _options, signal) =>
       new Promise((resolve) => {

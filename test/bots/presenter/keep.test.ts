@@ -209,7 +209,41 @@ test('a chat that asks for time is given it, and where we may not speak who aske
     soon,
   );
   expect(discord.counts().edits).toBe(0);
+  // Nor by another process, nor after a start anew.
+  await vi.waitFor(async () => expect(await toldIn(card)).toBe('living'), soon);
+  stop.abort();
+  await Promise.all(keeping);
+  stop = new AbortController();
+  keep(await fakeChat(store, 'two', { now: () => new Date() }), discord.here);
+  await vi.waitFor(async () => expect((await stateOf(card))?.keeper).toBe('two'), soon);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(discord.told).toHaveLength(1);
 });
+
+test('who heard from the chat itself that nothing can be drawn there is not told again', async () => {
+  const card = await accept('GENERATE "fog"');
+  await chat.presenter.silent(card);
+  const closed = surface(() => ({ kind: 'forbidden', words: 'post in this channel' }));
+  keep(chat, closed.here);
+  await vi.waitFor(async () => expect((await stateOf(card))?.keeper).toBe('one'), soon);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(closed.told).toEqual([]);
+  // That it cannot be taken away is news, once.
+  await store.query(`update cards set state = 'leaving', posted = '[{"message":"card-1"}]' where id = $1`, [
+    card,
+  ]);
+  await vi.waitFor(() => expect(closed.told).toHaveLength(1), soon);
+  expect(closed.told[0]).toContain('what g1 made should go from here, but I may not post in this channel');
+  await vi.waitFor(async () => expect(await toldIn(card)).toBe('leaving'), soon);
+  await chat.presenter.posted(card, { channel: 'C1', thread: null, message: 'another' });
+  await vi.waitFor(async () => expect((await stateOf(card))?.keeper).toBe('one'), soon);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(closed.told).toHaveLength(1);
+});
+
+const toldIn = async (card: number) =>
+  (await store.query<{ told: string | null }>('select told_in as told from cards where id = $1', [card]))[0]
+    ?.told;
 
 test('a deleted card loses its messages, whoever was killed in between', async () => {
   const card = await accept('GENERATE "fog"');

@@ -322,9 +322,11 @@ test('maps members of a user group to moderators', async () => {
 
 test('tells the asker in private where it may not post', async () => {
   const closed = slack.channel('inner', { kind: 'private', withoutApp: true });
-  await open(() => accepted);
+  const { silent } = await open(() => accepted);
   await ada.types(closed, 'GENERATE "fog"');
   await soon(() => expect(ada.sees(closed)).toHaveLength(1));
+  // So that nobody else does.
+  await soon(() => expect(silent).toEqual([7]));
   expect(ada.sees(closed)[0]).toMatchObject({ alone: true, text: expect.stringContaining('type /invite') });
 });
 

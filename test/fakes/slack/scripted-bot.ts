@@ -16,6 +16,8 @@ export interface ScriptedBot extends SlackBot {
   /** What was heard, in order. */
   asks: Ask[];
   posted: [number, Posted][];
+  /** Cards of which nothing may be drawn. */
+  silent: number[];
   /** What went wrong. */
   troubles: string[];
 }
@@ -34,6 +36,7 @@ export async function scriptedBot(
 ): Promise<ScriptedBot> {
   const asks: Ask[] = [];
   const posted: [number, Posted][] = [];
+  const silent: number[] = [];
   const troubles: string[] = [];
   const roles = options.roles ?? { moderator: 'none', admin: 'none' };
   const settings = new Map(Object.entries(roles).map(([name, value]) => [`roles.${name}`, { value }]));
@@ -49,6 +52,7 @@ export async function scriptedBot(
     async posted(card, where) {
       posted.push([card, where]);
     },
+    silent: async (card) => void silent.push(card),
     view: async () => null,
     keep: async () => {},
     cardsOf: async () => options.cards ?? [],
@@ -74,5 +78,5 @@ export async function scriptedBot(
     trouble: (message, cause) => void troubles.push(`${message}: ${cause}`),
   });
   slack.sender.address = bot.address;
-  return { ...bot, asks, posted, troubles };
+  return { ...bot, asks, posted, silent, troubles };
 }
