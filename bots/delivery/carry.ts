@@ -11,14 +11,14 @@ import {
   type OutgoingFile,
   type Posted,
   type Steps,
-  type Surface,
   SurfaceError,
+  type Surfaces,
   type Trouble,
 } from '../presenter/surface.ts';
 import { chooseFile, type FileParts, saying } from './choose-file.ts';
 
 export interface CarryParts extends FileParts {
-  surface: Surface;
+  surfaces: Surfaces;
   presenter: Pick<Presenter, 'view' | 'posted'>;
   /** Bytes of files that are on their way at the same time. */
   room: Room;
@@ -91,7 +91,8 @@ async function say(
   steps: Kept,
   chose: (bytes: number) => void,
 ): Promise<void> {
-  const { surface, presenter } = parts;
+  const { presenter } = parts;
+  const surface = parts.surfaces.in(card.workspace);
   const limit =
     'bare' in steps.done ? 0 : Math.min(card.fileLimit, Number(steps.done.limit ?? card.fileLimit));
   const { file, view: told } = await chooseFile(parts, view, {
@@ -124,11 +125,12 @@ function stepsOf(file: OutgoingFile | null, { done, note }: Kept): Steps {
 
 /** The card died before it was posted, or whoever posted it did. */
 async function post(
-  { surface, presenter }: CarryParts,
+  { surfaces, presenter }: CarryParts,
   card: CardRow,
   view: CardView,
   signal: AbortSignal,
 ): Promise<Posted> {
+  const surface = surfaces.in(card.workspace);
   const posted = await surface.post(placeOf(card), view, cardKey(card.id), signal);
   await presenter.posted(card.id, posted);
   return posted;
@@ -165,7 +167,8 @@ async function tell(
   const words = [`${what}, but ${why}: ask somebody who runs this server to allow it, then press Re-run`];
   const user = card.asker.slice(card.asker.indexOf(':') + 1);
   try {
-    await parts.surface.tell(user, placeOf(card), saying({ ...view, media: null }, words), signal);
+    const surface = parts.surfaces.in(card.workspace);
+    await surface.tell(user, placeOf(card), saying({ ...view, media: null }, words), signal);
     await steps.note('told', user);
     return null;
   } catch (error) {

@@ -5,7 +5,7 @@ import type { LocalParts } from '../../engine/embedded.ts';
 import type { Log } from '../../engine/log.ts';
 import type { Leave } from '../../engine/provenance/leave.ts';
 import type { Presenter } from '../presenter/presenter.ts';
-import type { Surface } from '../presenter/surface.ts';
+import type { Surfaces } from '../presenter/surface.ts';
 import { createCarry } from './carry.ts';
 
 /** Bytes on their way to a chat at the same time: the libraries of both chats take five and a half times as much memory as a file has. */
@@ -13,7 +13,7 @@ const onTheirWay = 128e6;
 
 /** Delivers the last views of a chat's cards, with their films, until disposed of. */
 export function deliverTo(
-  surface: Surface,
+  surfaces: Surfaces,
   presenter: Pick<Presenter, 'view' | 'posted'>,
   { store, artifacts, scratch }: Pick<LocalParts, 'store' | 'artifacts' | 'scratch'>,
   { publicUrl }: Pick<Config, 'publicUrl'>,
@@ -22,7 +22,7 @@ export function deliverTo(
 ): Delivery {
   const room = openRoom(onTheirWay);
   const carry = createCarry({
-    surface,
+    surfaces,
     presenter,
     store,
     artifacts,
@@ -31,5 +31,5 @@ export function deliverTo(
     room,
     ...(leave && { leave }),
   });
-  return startDelivery(store, { surface: surface.chat, carry, log });
+  return startDelivery(store, { surface: surfaces.chat, carry, log });
 }

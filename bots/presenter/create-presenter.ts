@@ -86,11 +86,11 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
       const row = await readCard(store, card);
       return row === null ? null : viewOf(store, row);
     },
-    async keep(surface, options, signal) {
+    async keep(surfaces, options, signal) {
       await forgetHeard(store);
       const tidy = setInterval(() => void forgetHeard(store).catch(() => {}), 3_600_000);
       try {
-        await keepCards(surface, options, tools, signal);
+        await keepCards(surfaces, options, tools, signal);
       } finally {
         clearInterval(tidy);
       }

@@ -3,7 +3,7 @@ import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engin
 import type { ProgressEvent } from '../../engine/news.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
-import { cardKey, type Surface, SurfaceError } from './surface.ts';
+import { cardKey, type Surface, SurfaceError, type Surfaces } from './surface.ts';
 import { drawn, userOf } from './told.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
@@ -45,14 +45,14 @@ interface Kept {
  * claim → nothing of ours there yet: post → changed: edit, at most every so often → ended or not ours any more: let go
  *       → leaving: take its messages away → gone */
 export async function keepCards(
-  surface: Surface,
+  surfaces: Surfaces,
   { every }: KeepOptions,
   tools: PresenterTools,
   signal: AbortSignal,
 ): Promise<void> {
   const kept = new Map<number, Kept>();
   const { store } = tools.parts;
-  const log = tools.log.with({ surface: surface.chat });
+  const log = tools.log.with({ surface: surfaces.chat });
   let beaten = 0;
   while (!signal.aborted) {
     const now = tools.now().getTime();
@@ -62,14 +62,14 @@ export async function keepCards(
         beaten = now;
       }
       const free = mostKept - kept.size;
-      const claimed = free > 0 ? await claimCards(store, surface.chat, tools.keeper, lease, free) : [];
+      const claimed = free > 0 ? await claimCards(store, surfaces.chat, tools.keeper, lease, free) : [];
       for (const row of claimed) kept.set(row.id, keep(row, tools));
       for (const glance of kept.size === 0 ? [] : await glanceAt(store, [...kept.keys()])) heed(kept, glance);
-      draw(kept, surface, every(kept.size), tools, signal);
+      draw(kept, surfaces, every, tools, signal);
     } catch (error) {
       log.write('warn', 'cards could not be looked at; trying again', {}, error);
     }
-    await pause(Math.min(lookAgain, every(kept.size)), signal);
+    await pause(Math.min(lookAgain, every(1)), signal);
   }
   await Promise.all([...kept.values()].map(({ drawing }) => drawing));
   for (const each of kept.values()) each.listening?.[Symbol.dispose]();
@@ -113,12 +113,14 @@ function forget(kept: Map<number, Kept>, id: number, each: Kept): void {
 /** Begins to draw what may be drawn, the longest waiting first. */
 function draw(
   kept: Map<number, Kept>,
-  surface: Surface,
-  every: number,
+  surfaces: Surfaces,
+  every: KeepOptions['every'],
   tools: PresenterTools,
   signal: AbortSignal,
 ): void {
   const now = tools.now().getTime();
+  const living = new Map<string, number>();
+  for (const { row } of kept.values()) living.set(row.workspace, (living.get(row.workspace) ?? 0) + 1);
   const busy = [...kept.values()].filter(({ drawing }) => drawing !== null).length;
   const due = [...kept].filter(
     ([, each]) => each.drawing === null && each.next <= now && (each.fresh || each.looked <= now - stale),
@@ -126,8 +128,9 @@ function draw(
   due.sort(([, one], [, other]) => one.next - other.next);
   for (const [id, each] of due.slice(0, mostDrawn - busy)) {
     each.looked = now;
-    each.next = now + every;
+    each.next = now + every(living.get(each.row.workspace)!);
     each.fresh = false;
+    const surface = surfaces.in(each.row.workspace);
     each.drawing = drawOne(id, each, surface, tools, signal)
       .then((ended) => {
         if (ended) forget(kept, id, each);

@@ -4,7 +4,7 @@ import type { CardView } from './card-view.ts';
 import type { Choice } from './choice.ts';
 import type { Reply } from './reply.ts';
 import type { Standing } from './roles.ts';
-import type { Posted, Surface } from './surface.ts';
+import type { Posted, Surfaces } from './surface.ts';
 
 /** What is the same in every chat: what a statement, a form and a button do, and what a card says. */
 export interface Presenter {
@@ -20,7 +20,7 @@ export interface Presenter {
   view(card: number): Promise<CardView | null>;
   /** Keeps the living cards of a surface up to date until the signal: posts those that have no message, edits those whose view changed, at
    * most every `every` milliseconds a card, latest wins. One process at a time keeps a card. The last view is left to delivery. */
-  keep(surface: Surface, options: KeepOptions, signal: AbortSignal): Promise<void>;
+  keep(surfaces: Surfaces, options: KeepOptions, signal: AbortSignal): Promise<void>;
   /** What somebody has at work and lately had, for a home page of theirs: at most `most` cards. */
   cardsOf(chat: Chat, asker: Asker, most: number): Promise<CardView[]>;
   /** Who somebody is here: `team` is the Discord guild or Slack team, and may hold nothing but letters and digits, as `user`. What they may do follows from
@@ -31,6 +31,6 @@ export interface Presenter {
 }
 
 export interface KeepOptions {
-  /** Least milliseconds between two edits of one card, when so many live. */
+  /** Least milliseconds between two edits of one card, when so many live in its workspace. */
   every(living: number): number;
 }

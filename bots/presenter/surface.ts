@@ -26,6 +26,18 @@ export interface Surface {
   tell(user: string, place: Place, view: CardView, signal?: AbortSignal): Promise<void>;
 }
 
+/** A chat with all its workspaces: each is spoken to as the bot that it let in. */
+export interface Surfaces {
+  readonly chat: Chat;
+  /** The chat as a workspace sees it: `slack:T1`. */
+  in(workspace: string): Surface;
+}
+
+/** Of a chat that has one token for everywhere. */
+export function everywhere(surface: Surface): Surfaces {
+  return { chat: surface.chat, in: () => surface };
+}
+
 /** A message of ours. */
 export interface Posted {
   channel: string;

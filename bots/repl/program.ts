@@ -200,7 +200,7 @@ function describe(setting: Setting, end: (status: number) => void): Command {
     .description('be in a chat, where people ask for films: discord or slack');
   bot
     .command('slack')
-    .description('be in the Slack workspace that SLACK_BOT_TOKEN names, until SIGTERM; docs/slack.md')
+    .description('be in the workspace of SLACK_BOT_TOKEN, or in all that install the app, until SIGTERM')
     .option(...json)
     .option('--no-work', 'only take statements: leave the jobs to workers')
     .option('--manifest', 'print what the app is, to be pasted at api.slack.com/apps')

@@ -1,9 +1,14 @@
-import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, type Context, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 
+import { guarded } from './install-page.ts';
+import { installing } from './installing.ts';
 import { type Connection, keepConnected } from './keep-connected.ts';
 import { slackPath } from './manifest.ts';
 import { NotInSlack, refusedToken } from './not-in-slack.ts';
 import { createReplays, isOfNow } from './request-window.ts';
+import { goodbyes } from './scopes.ts';
+import type { Where } from './where.ts';
+import type { Self } from './who-am-i.ts';
 
 /** How Slack reaches us: by HTTP, or over connections that we open. */
 export type Way =
@@ -12,12 +17,12 @@ export type Way =
 
 export interface AppOptions {
   way: Way;
-  token: string;
+  where: Where;
   apiUrl: string;
-  /** What auth.test said of the token. */
-  self: { team: string; botId: string; botUserId: string };
   logger: Logger;
   now(): number;
+  /** Told which workspace has installed the app. */
+  installed(team: string): void;
 }
 
 /** Bolt, and the ways in that feed it. */
@@ -30,13 +35,12 @@ export interface OpenApp {
 }
 
 /** Builds Bolt's app. Nothing is asked of Slack here: who we are is known, so that a start in bad weather leaves no app that refuses everything. */
-export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): OpenApp {
-  const open = way.type === 'http' ? overHttp(way, logger, now) : overSockets(way, apiUrl, logger);
+export function openApp(options: AppOptions): OpenApp {
+  const { way, where, apiUrl, logger, now } = options;
+  const open = way.type === 'http' ? overHttp(way, options) : overSockets(way, apiUrl, logger);
   const app = new App({
     receiver: open.receivers[0]!,
-    token,
-    botId: self.botId,
-    botUserId: self.botUserId,
+    ...(where.type === 'one' && { token: where.token, ...idsOf(where.self) }),
     tokenVerificationEnabled: false,
     convoStore: false,
     logger,
@@ -44,11 +48,15 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
   });
   for (const receiver of open.receivers.slice(1)) receiver.init(app);
   app.use(async ({ context, next, ...more }) => {
-    if (context.teamId === undefined || context.teamId === self.team) return next();
-    // A channel shared with another company, or the app installed elsewhere with this very signing secret: what is kept here is of one workspace.
+    if (isHere(context, where, more.payload)) return next();
+    // A channel shared with another company, or the app installed elsewhere with this very signing secret: what is kept here is not theirs.
     if ('ack' in more && typeof more.ack === 'function') await (more.ack as () => Promise<void>)();
     if ('respond' in more && typeof more.respond === 'function')
-      await (more.respond as (answer: object) => Promise<unknown>)({ ...elsewhere, replace_original: false });
+      await (more.respond as (answer: object) => Promise<unknown>)({
+        text: where.type === 'one' ? elsewhere : notInstalled,
+        response_type: 'ephemeral',
+        replace_original: false,
+      });
   });
   const again = createReplays(now);
   app.use(async ({ context, next, ...more }) => {
@@ -67,17 +75,29 @@ export function openApp({ way, token, apiUrl, self, logger, now }: AppOptions): 
   };
 }
 
-const elsewhere = {
-  text: 'I answer the members of one workspace only, and that is another one.',
-  response_type: 'ephemeral',
-};
+const elsewhere = 'I answer the members of one workspace only, and that is another one.';
+const notInstalled = 'I am not installed in your workspace: ask whoever looks after its apps.';
+
+function idsOf({ botId, botUserId }: Self): { botId: string; botUserId: string } {
+  return { botId, botUserId };
+}
+
+/** Whether something was said where the bot is. That it was taken out of a workspace, it is told without a token. */
+function isHere(context: Context, where: Where, payload: unknown): boolean {
+  if (where.type === 'one') return context.teamId === undefined || context.teamId === where.self.team;
+  const { type } = payload as { type?: unknown };
+  return context.botToken !== undefined || goodbyes.includes(String(type));
+}
 
 interface Doors extends Pick<OpenApp, 'start' | 'stop'> {
   receivers: Receiver[];
 }
 
 /** What Bolt lets through, but requests that are dated ahead. */
-function overHttp(way: Extract<Way, { type: 'http' }>, logger: Logger, now: () => number): Doors {
+function overHttp(
+  way: Extract<Way, { type: 'http' }>,
+  { where, apiUrl, logger, now, installed }: AppOptions,
+): Doors {
   const receiver = new HTTPReceiver({
     signingSecret: way.signingSecret,
     endpoints: [slackPath],
@@ -86,10 +106,11 @@ function overHttp(way: Extract<Way, { type: 'http' }>, logger: Logger, now: () =
     bodyLimit: 1_000_000,
     // Believed by now.
     customPropertiesExtractor: ({ headers }) => ({ signature: headers['x-slack-signature'] }),
+    ...(where.type === 'many' && installing({ ...where.app, apiUrl, installed })),
   });
   const listener = receiver.requestListener;
   receiver.requestListener = (request, response) => {
-    if (isOfNow(request.headers, now())) return listener(request, response);
+    if (isOfNow(request.headers, now())) return listener(request, guarded(response));
     response.writeHead(401).end();
   };
   return {

@@ -6,27 +6,23 @@ import type { Ask } from '../presenter/ask.ts';
 import { emptyView } from '../presenter/card-view.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
+import type { Surfaces } from '../presenter/surface.ts';
 import { openApp, type Way } from './app.ts';
-import { openClient } from './clients.ts';
+import { createFarewell } from './farewell.ts';
 import type { Heard } from './heard.ts';
 import { listen } from './listen.ts';
-import { createMembers } from './names.ts';
 import { alone, say } from './say.ts';
-import { createStanding } from './standing.ts';
-import { createSurface, type SlackSurface } from './surface.ts';
-import type { Self } from './who-am-i.ts';
+import { createTeams, type Team } from './teams.ts';
+import { tokenIn, type Where } from './where.ts';
 
 export interface SlackOptions {
   way: Way;
-  botToken: string;
+  where: Where;
   /** `https://slack.com/api/`, or where another Slack answers. */
   apiUrl: string;
-  /** Whose token it is. */
-  self: Self;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
-  /** Who answers. It is given the surface, since it keeps cards on it. */
-  presenter(surface: SlackSurface): Presenter;
+  presenter: Presenter;
   logger: Logger;
   now(): number;
   /** Told what went wrong that nobody else hears of. */
@@ -37,13 +33,10 @@ export interface SlackOptions {
 
 /** A bot that is in Slack. */
 export interface SlackBot {
-  surface: SlackSurface;
+  /** The workspaces, as cards and films are brought to them. */
+  surfaces: Surfaces;
   /** Where Slack's requests come in; null for Socket Mode. */
   address: string | null;
-  /** `slack:T1`. */
-  workspace: string;
-  /** What the workspace is called. */
-  team: string;
   /** Takes nothing more in and lets what was taken in be answered, at most so many milliseconds. */
   stop(grace: number): Promise<void>;
 }
@@ -53,62 +46,66 @@ const fileLimit = 1_073_741_824;
 
 /** Comes into Slack, and answers what people say there until it is stopped. */
 export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
-  const { botToken, apiUrl, self, logger, now } = options;
-  const client = openClient(botToken, apiUrl, logger);
-  const workspace = `slack:${self.team}`;
-  const member = createMembers(client, { now });
-  const editing = openClient(botToken, apiUrl, logger);
-  const surface = createSurface({ client, editing, member });
-  const presenter = options.presenter(surface);
-  const groups = () => presenter.roleGroups('slack', self.team);
-  const standingOf = createStanding({ client, member, now, groups });
+  const { way, where, apiUrl, logger, now, presenter, trouble } = options;
+  const farewell = where.type === 'many' ? createFarewell(where.app.installations, options) : null;
+  const teams = createTeams({
+    ...{ apiUrl, logger, now },
+    token: (team) => tokenIn(where, team),
+    groups: (team) => presenter.roleGroups('slack', team),
+    refused: (team) => farewell !== null && left(team),
+  });
   const working = new Set<Promise<void>>();
+  const begin = (work: Promise<void>) => {
+    const done = work.finally(() => working.delete(done));
+    working.add(done);
+  };
   const stopping = new AbortController();
-  const { app, start, stop } = openApp({ way: options.way, token: botToken, apiUrl, self, logger, now });
+  const { app, start, stop } = openApp({ way, where, apiUrl, logger, now, installed: teams.changed });
 
-  const askerOf = async (user: string): Promise<Asker> =>
-    presenter.asker('slack', self.team, user, await standingOf(user));
-  const hear = async (heard: Heard) => {
-    const { id, place, said, attachments } = heard;
-    const ask: Ask = {
-      surface: 'slack',
-      id,
-      asker: await askerOf(heard.user),
-      place,
-      said,
-      attachments,
-      fileLimit,
-    };
+  const left = (team: string) => {
+    if (farewell === null) return trouble('slack: the workspace took the app out, or its token back', team);
+    begin(
+      farewell(team)
+        .catch((error: unknown) => trouble(`slack: ${team} could not be forgotten`, error))
+        .finally(() => teams.changed(team)),
+    );
+  };
+  const askerOf = async ({ id, standingOf }: Team, user: string): Promise<Asker> =>
+    presenter.asker('slack', id, user, await standingOf(user));
+  const hear = async ({ id, team, user, place, said, attachments }: Heard) => {
+    const asker = await askerOf(team, user);
+    const ask: Ask = { surface: 'slack', id, asker, place, said, attachments, fileLimit };
     return presenter.hear(ask, stopping.signal);
   };
   const turn = inTurn({ rounds: 5, longest: 500, alone: 100 });
   /** Behind the acknowledgement: whoever asked hears of it when this fails, too. */
-  const later = (heard: Heard, work: () => Promise<void>) => {
-    const done = turn(work)
-      .catch(async (error: unknown) => {
-        options.trouble('slack: what was asked could not be answered', error);
-        await alone({ ...emptyView, ...broken }, heard, { client, surface, presenter });
-      })
-      .catch((error: unknown) => options.trouble('slack: nobody could be told', error))
-      .finally(() => working.delete(done));
-    working.add(done);
-  };
+  const later = (heard: Heard, work: () => Promise<void>) =>
+    begin(
+      turn(work)
+        .catch(async (error: unknown) => {
+          trouble('slack: what was asked could not be answered', error);
+          await alone({ ...emptyView, ...broken }, heard);
+        })
+        .catch((error: unknown) => trouble('slack: nobody could be told', error)),
+    );
   listen(app, {
-    ...{ client, botToken, apiUrl, commands: options.commands, messageCommands: options.messageCommands },
-    hear,
-    later,
-    say: (reply, heard) => say(reply, heard, { client, surface, presenter }),
-    cards: async (user, most) => presenter.cardsOf('slack', await askerOf(user), most),
-    trouble: options.trouble,
+    ...{ apiUrl, hear, later, left, trouble },
+    ...{ commands: options.commands, messageCommands: options.messageCommands },
+    async team({ teamId }) {
+      const id = teamId ?? (where.type === 'one' ? where.self.team : '');
+      const there = await teams.of(id);
+      if (there === null) throw new Error(`the app is not installed in ${id}`);
+      return there;
+    },
+    say: (reply, heard) => say(reply, heard, { presenter }),
+    cards: async (team, user, most) => presenter.cardsOf('slack', await askerOf(team, user), most),
   });
   // Whoever stops a bot that waits for Slack is not kept waiting too.
   options.signal?.addEventListener('abort', () => void stop().catch(() => {}), { once: true });
   const address = await start();
   return {
-    surface,
+    surfaces: teams.surfaces,
     address,
-    workspace,
-    team: self.teamName,
     async stop(grace) {
       await stop();
       const all = Promise.all(working);

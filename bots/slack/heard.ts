@@ -1,9 +1,12 @@
 import type { Attachment, Place, Said } from '../presenter/ask.ts';
+import type { Team } from './teams.ts';
 
 /** What somebody did in Slack, whatever kind of request told of it. */
 export interface Heard {
   /** The same however often Slack, or somebody else, sends it. */
   id: string;
+  /** In which workspace. */
+  team: Team;
   user: string;
   place: Place;
   said: Said;
@@ -27,14 +30,13 @@ export type Answers = (answer: {
 }) => Promise<unknown>;
 
 /** A slash command: https://docs.slack.dev/interactivity/implementing-slash-commands. It cannot be said in a thread. */
-export function heardCommand(body: {
-  text?: string;
-  user_id: string;
-  channel_id: string;
-  trigger_id: string;
-}): Omit<Heard, 'answers'> {
+export function heardCommand(
+  body: { text?: string; user_id: string; channel_id: string; trigger_id: string },
+  team: Team,
+): Omit<Heard, 'answers'> {
   return {
     id: `command ${body.trigger_id}`,
+    team,
     user: body.user_id,
     place: { channel: body.channel_id, thread: null, message: null },
     said: { type: 'text', text: body.text ?? '' },
@@ -54,6 +56,7 @@ export function heardPress(
     container?: { message_ts?: string; channel_id?: string; thread_ts?: string; is_ephemeral?: boolean };
     message?: { ts?: string; thread_ts?: string } | undefined;
   },
+  team: Team,
   token: string,
   home: string | null,
 ): Omit<Heard, 'answers'> | null {
@@ -64,6 +67,7 @@ export function heardPress(
   const thread = container?.thread_ts ?? message?.thread_ts ?? null;
   return {
     id: `press ${body.trigger_id}`,
+    team,
     user: body.user.id,
     // The first message of a thread carries its own time stamp: it stands in the channel.
     place: { channel, thread: thread === ts ? null : thread, message: ts },
@@ -83,12 +87,14 @@ export function heardShortcut(
     message_ts: string;
     message: { thread_ts?: string | undefined };
   },
+  team: Team,
   said: Said,
   attachments: readonly Attachment[],
 ): Omit<Heard, 'answers'> {
   const thread = body.message.thread_ts ?? null;
   return {
     id: `shortcut ${body.trigger_id}`,
+    team,
     user: body.user.id,
     place: {
       channel: body.channel.id,

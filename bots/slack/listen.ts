@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App } from '@slack/bolt';
+import type { App, Context } from '@slack/bolt';
 
 import { type CardView, emptyView } from '../presenter/card-view.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import { cutTo, plainLine } from '../presenter/plain.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { attachmentsOf, type SlackFile } from './attachments.ts';
-import type { SlackClient } from './clients.ts';
 import { bareCommand, formOf } from './command-window.ts';
 import { drawHome, homeCards } from './draw-home.ts';
 import { drawWindow, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
 import { type Answers, type Heard, heardCommand, heardPress, heardShortcut } from './heard.ts';
 import { shortcutId, slashCommand } from './manifest.ts';
+import type { Team } from './teams.ts';
 
 export interface Listening {
-  client: SlackClient;
-  botToken: string;
+  /** Throws where the app is not installed. */
+  team(of: Context): Promise<Team>;
   apiUrl: string;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
@@ -23,7 +23,9 @@ export interface Listening {
   say(reply: Reply, heard: Heard): Promise<void>;
   /** Work that Slack does not wait for. */
   later(heard: Heard, work: () => Promise<void>): void;
-  cards(user: string, most: number): Promise<CardView[]>;
+  cards(team: Team, user: string, most: number): Promise<CardView[]>;
+  /** The app was taken out of a workspace, or its token taken back. */
+  left(team: string): void;
   trouble(message: string, cause: unknown): void;
 }
 
@@ -32,25 +34,27 @@ export interface Listening {
 export function listen(app: App, on: Listening): void {
   const answer = (heard: Heard) => on.later(heard, async () => on.say(await on.hear(heard), heard));
 
-  app.command(slashCommand, async ({ body, ack, respond }) => {
+  app.command(slashCommand, async ({ body, context, ack, respond }) => {
     await ack();
-    const heard: Heard = { ...heardCommand(body), answers: respond as Answers };
+    const team = await on.team(context);
+    const heard: Heard = { ...heardCommand(body, team), answers: respond as Answers };
     const bare = bareCommand(body.text ?? '', on.commands);
     if (bare === null) return answer(heard);
     on.later(heard, async () => {
       const view = drawWindow(formOf(bare), { form: { verb: bare.name }, place: heard.place });
-      await on.client.views
+      await team.client.views
         .open({ trigger_id: body.trigger_id, view })
         .catch(() => on.say({ type: 'refused', view: tooLate }, heard));
     });
   });
 
-  app.action(/^press-/, async ({ body, action, ack, respond }) => {
+  app.action(/^press-/, async ({ body, action, context, ack, respond }) => {
     await ack();
     // A link has no token: Slack tells of it, and there is nothing to do.
     if (body.type !== 'block_actions' || action.type !== 'button' || !action.value) return;
-    const home = body.channel === undefined ? await directTo(on.client, body.user.id) : null;
-    const heard = heardPress(body, action.value, home);
+    const team = await on.team(context);
+    const home = body.channel === undefined ? await directTo(team, body.user.id) : null;
+    const heard = heardPress(body, team, action.value, home);
     if (heard === null) return;
     answer({ ...heard, answers: home === null ? (respond as Answers) : null });
   });
@@ -58,22 +62,23 @@ export function listen(app: App, on: Listening): void {
   for (const command of on.messageCommands) {
     app.shortcut(
       { type: 'message_action', callback_id: shortcutId(command) },
-      async ({ body, ack, respond }) => {
+      async ({ body, context, ack, respond }) => {
         await ack();
         if (body.type !== 'message_action') return;
         const message = body.message as { text?: string; files?: SlackFile[]; thread_ts?: string };
         const { verb, values } = command;
-        const attachments = attachmentsOf(message, { token: on.botToken, apiUrl: on.apiUrl });
-        const heard = heardShortcut({ ...body, message }, { type: 'form', verb, values }, attachments);
+        const team = await on.team(context);
+        const attachments = attachmentsOf(message, { token: team.token, apiUrl: on.apiUrl });
+        const heard = heardShortcut({ ...body, message }, team, { type: 'form', verb, values }, attachments);
         answer({ ...heard, answers: respond as Answers });
       },
     );
   }
 
-  app.view({ type: 'view_submission', callback_id: windowId }, async ({ body, view, ack }) => {
+  app.view({ type: 'view_submission', callback_id: windowId }, async ({ body, view, context, ack }) => {
     const note = noteOf(view.private_metadata);
     if (note === null) return ack();
-    const heard = heardWindow(note, filledIn(view.state.values), body);
+    const heard = heardWindow(note, await on.team(context), filledIn(view.state.values), body);
     const reply = on.hear(heard);
     reply.catch(() => {});
     const early = await Promise.race([reply.catch(() => null), sleep(patience, null)]);
@@ -88,10 +93,17 @@ export function listen(app: App, on: Listening): void {
     on.later(heard, async () => on.say(early ?? (await reply), heard));
   });
 
-  app.event('app_home_opened', async ({ event }) => {
+  app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab !== 'home') return;
-    const view = drawHome(await on.cards(event.user, homeCards));
-    await on.client.views.publish({ user_id: event.user, view });
+    const team = await on.team(context);
+    const view = drawHome(await on.cards(team, event.user, homeCards));
+    await team.client.views.publish({ user_id: event.user, view });
+  });
+
+  app.event('app_uninstalled', async ({ body }) => on.left(body.team_id));
+  app.event('tokens_revoked', async ({ body, event }) => {
+    // Those of people, of which we have none, are told in the same event.
+    if ((event.tokens.bot ?? []).length > 0) on.left(body.team_id);
   });
 
   app.error(async (error) => on.trouble('slack: a request could not be handled', error));
@@ -109,6 +121,7 @@ const patience = 700;
 
 function heardWindow(
   { form, place }: WindowNote,
+  team: Team,
   values: Readonly<Record<string, string>>,
   body: { user: { id: string }; trigger_id?: string; view: { id: string; hash: string } },
 ): Heard {
@@ -119,9 +132,7 @@ function heardWindow(
   return {
     // A window that was refused is sent again as it is: only the trigger tells the two apart.
     id: `window ${body.trigger_id ?? `${body.view.id} ${body.view.hash}`}`,
-    user: body.user.id,
-    place,
-    said,
+    ...{ team, user: body.user.id, place, said },
     attachments: [],
     trigger: body.trigger_id ?? null,
     answers: null,
@@ -137,6 +148,6 @@ function inShort({ title, lines, block }: CardView): string {
   );
 }
 
-async function directTo(client: SlackClient, user: string): Promise<string | null> {
+async function directTo({ client }: Team, user: string): Promise<string | null> {
   return (await client.conversations.open({ users: user })).channel?.id ?? null;
 }

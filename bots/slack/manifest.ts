@@ -1,9 +1,13 @@
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import { cutTo } from '../presenter/plain.ts';
-import { botEvents, botScopes } from './scopes.ts';
+import { botEvents, botScopes, goodbyes } from './scopes.ts';
 
 /** Where Slack's requests come in, over HTTP. */
 export const slackPath = '/slack/events';
+
+/** Where workspaces install the app, and where Slack sends them back to. */
+export const installPath = '/slack/install';
+export const redirectPath = '/slack/oauth_redirect';
 
 /** What is typed. */
 export const slashCommand = '/pql';
@@ -20,7 +24,8 @@ export function manifestOf(
   messageCommands: readonly MessageCommand[],
   url: string | null,
 ): object {
-  const address = url === null ? null : `${url.replace(/\/+$/, '')}${slackPath}`;
+  const base = url?.replace(/\/+$/, '') ?? null;
+  const address = base === null ? null : `${base}${slackPath}`;
   const reached = address === null ? {} : { request_url: address };
   return {
     display_information: {
@@ -52,9 +57,15 @@ export function manifestOf(
           should_escape: true,
         })),
     },
-    oauth_config: { scopes: { bot: Object.keys(botScopes) } },
+    oauth_config: {
+      ...(base === null ? {} : { redirect_urls: [`${base}${redirectPath}`] }),
+      scopes: { bot: Object.keys(botScopes) },
+    },
     settings: {
-      event_subscriptions: { ...reached, bot_events: botEvents },
+      event_subscriptions: {
+        ...reached,
+        bot_events: base === null ? botEvents : [...botEvents, ...goodbyes],
+      },
       interactivity: { is_enabled: true, ...reached },
       org_deploy_enabled: false,
       socket_mode_enabled: address === null,

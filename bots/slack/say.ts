@@ -6,15 +6,11 @@ import type { Form } from '../presenter/form.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { cardKey, SurfaceError } from '../presenter/surface.ts';
-import type { SlackClient } from './clients.ts';
 import { drawCard } from './draw-card.ts';
 import { drawWindow } from './draw-window.ts';
 import type { Heard } from './heard.ts';
-import type { SlackSurface } from './surface.ts';
 
 export interface SayTools {
-  client: SlackClient;
-  surface: SlackSurface;
   presenter: Pick<Presenter, 'posted' | 'silent'>;
 }
 
@@ -25,26 +21,26 @@ export async function say(reply: Reply, heard: Heard, tools: SayTools): Promise<
   switch (reply.type) {
     case 'refused':
     case 'confirm':
-      return alone(reply.view, heard, tools);
+      return alone(reply.view, heard);
     case 'answer':
-      return reply.private ? alone(reply.view, heard, tools) : everybody(reply.view, heard, tools);
+      return reply.private ? alone(reply.view, heard) : everybody(reply.view, heard);
     case 'form':
-      return openWindow(reply.form, heard, tools);
+      return openWindow(reply.form, heard);
     case 'accepted':
       return accepted(reply.card, reply.view, heard, tools);
   }
 }
 
 /** Tells only who asked. Slack's own address for answers needs no membership; where it is used up or too old, the surface finds a way. */
-export async function alone(view: CardView, heard: Heard, { surface }: SayTools): Promise<void> {
+export async function alone(view: CardView, heard: Heard): Promise<void> {
   if (await answered(view, heard, 'ephemeral')) return;
-  await surface.tell(heard.user, heard.place, view);
+  await heard.team.surface.tell(heard.user, heard.place, view);
 }
 
-async function everybody(view: CardView, heard: Heard, { surface }: SayTools): Promise<void> {
+async function everybody(view: CardView, heard: Heard): Promise<void> {
   if (await answered(view, heard, 'in_channel')) return;
   const key = `said-${createHash('sha256').update(heard.id).digest('hex').slice(0, 16)}`;
-  await surface.postNew(heard.place, view, key);
+  await heard.team.surface.postNew(heard.place, view, key);
 }
 
 async function answered(
@@ -63,11 +59,11 @@ async function answered(
 }
 
 /** A window opens for three seconds after what was done. Later there is a button for it. */
-async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<void> {
+async function openWindow(form: Form, heard: Heard): Promise<void> {
   const view = drawWindow(form, { form: { token: form.token }, place: heard.place });
   try {
     if (heard.trigger === null) throw new Error('nothing was pressed');
-    await tools.client.views.open({ trigger_id: heard.trigger, view });
+    await heard.team.client.views.open({ trigger_id: heard.trigger, view });
   } catch {
     await alone(
       {
@@ -80,7 +76,6 @@ async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<vo
         buttons: [[{ token: form.token, label: 'Fill in', style: 'primary', url: null }]],
       },
       heard,
-      tools,
     );
   }
 }
@@ -89,8 +84,8 @@ async function openWindow(form: Form, heard: Heard, tools: SayTools): Promise<vo
 const insistence = 25_000;
 
 /** Where it cannot be posted, the asker learns why at once; the run goes on. */
-async function accepted(card: number, view: CardView, heard: Heard, tools: SayTools): Promise<void> {
-  const { surface, presenter } = tools;
+async function accepted(card: number, view: CardView, heard: Heard, { presenter }: SayTools): Promise<void> {
+  const { surface } = heard.team;
   const key = cardKey(card);
   const until = performance.now() + insistence;
   for (let first = true; ; first = false) {
@@ -104,7 +99,7 @@ async function accepted(card: number, view: CardView, heard: Heard, tools: SayTo
       if (!(error instanceof SurfaceError)) throw error;
       const { trouble } = error;
       if (trouble.kind === 'forbidden') {
-        await notAllowed(trouble.words, view, heard, tools);
+        await notAllowed(trouble.words, view, heard);
         return presenter.silent(card);
       }
       const pause = trouble.kind === 'later' ? (trouble.after ?? 2) * 1000 : Number.POSITIVE_INFINITY;
@@ -114,7 +109,7 @@ async function accepted(card: number, view: CardView, heard: Heard, tools: SayTo
   }
 }
 
-async function notAllowed(words: string, view: CardView, heard: Heard, tools: SayTools): Promise<void> {
+async function notAllowed(words: string, view: CardView, heard: Heard): Promise<void> {
   const lines = [`I may not ${words}.`, 'It goes on all the same: what comes out is kept.'];
-  await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard, tools);
+  await alone({ ...view, lines: [...lines, ...view.lines], buttons: [] }, heard);
 }

@@ -21,3 +21,6 @@ export const appScopes: Readonly<Record<string, string>> = {
 
 /** What Slack tells of by itself. */
 export const botEvents: readonly string[] = ['app_home_opened'];
+
+/** What it also tells of where workspaces install the app themselves: that they took it out. */
+export const goodbyes: readonly string[] = ['app_uninstalled', 'tokens_revoked'];

@@ -87,3 +87,8 @@ function wordsOf(code: string, error: webApi.WebAPIPlatformError): string {
 export function refusalOf(error: unknown): string | null {
   return error instanceof webApi.WebAPIPlatformError ? error.data.error : null;
 }
+
+/** Whether Slack takes a token no more: the app was taken out of its workspace, or the token taken back. */
+export function isDeadToken(error: unknown): boolean {
+  return ['token_revoked', 'account_inactive', 'invalid_auth'].includes(refusalOf(error) ?? '');
+}

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config.ts';
+import { secret } from './keys.ts';
 
 type Text = (name: string) => string | null;
 type Url = (name: string, protocols: readonly string[]) => string | null;
@@ -7,6 +8,10 @@ type Url = (name: string, protocols: readonly string[]) => string | null;
 export interface SlackConfig {
   /** `xoxb-…`: who the bot is. */
   botToken: string | null;
+  /** What the app is known by where workspaces install it themselves, instead of the one token. */
+  client: { id: string; secret: string } | null;
+  /** Seals their tokens; null where a secret of the home's own does. Machines of one database share it. */
+  sealing: string | null;
   /** Proves that a request comes from Slack, over HTTP. */
   signingSecret: string | null;
   /** `xapp-…`: opens connections to Slack, so that no public address is needed. */
@@ -27,15 +32,45 @@ export interface DiscordConfig {
   apiUrl: string;
 }
 
-export function readSlack(text: Text, url: Url, listen: SlackConfig['listen'] | null): SlackConfig {
+export function readSlack(
+  text: Text,
+  url: Url,
+  listen: SlackConfig['listen'] | null,
+  problems: ConfigProblem[],
+): SlackConfig {
   const apiUrl = url('SLACK_API_URL', ['https:', 'http:']) ?? 'https://slack.com/api';
+  const botToken = text('SLACK_BOT_TOKEN');
   return {
-    botToken: text('SLACK_BOT_TOKEN'),
+    botToken,
+    client: client(text('SLACK_CLIENT_ID'), text('SLACK_CLIENT_SECRET'), botToken !== null, problems),
+    sealing: secret(text('PQL_SLACK_SECRET'), 'PQL_SLACK_SECRET', problems),
     signingSecret: text('SLACK_SIGNING_SECRET'),
     appToken: text('SLACK_APP_TOKEN'),
     listen: listen ?? { host: '127.0.0.1', port: 3000 },
     apiUrl: `${apiUrl.replace(/\/+$/, '')}/`,
   };
+}
+
+/** Of an app that is installed in many workspaces. */
+function client(
+  id: string | null,
+  secret: string | null,
+  alone: boolean,
+  problems: ConfigProblem[],
+): SlackConfig['client'] {
+  if (id === null && secret === null) return null;
+  const wrong = (variable: string, problem: string) => {
+    problems.push({ variable, problem });
+    return null;
+  };
+  if (id === null) return wrong('SLACK_CLIENT_SECRET', 'is set without SLACK_CLIENT_ID');
+  if (secret === null) return wrong('SLACK_CLIENT_ID', 'is set without SLACK_CLIENT_SECRET');
+  if (alone)
+    return wrong(
+      'SLACK_CLIENT_ID',
+      'is set beside SLACK_BOT_TOKEN: that one is for one workspace, this one for many; unset one of them',
+    );
+  return { id, secret };
 }
 
 export function readDiscord(text: Text, url: Url, problems: ConfigProblem[]): DiscordConfig {

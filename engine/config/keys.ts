@@ -13,12 +13,12 @@ export function signingKey(value: string | null, problems: ConfigProblem[]): str
 }
 
 /** Standard Webhooks keys have 24 to 64 bytes. */
-export function secret(value: string | null, problems: ConfigProblem[]): string | null {
+export function secret(value: string | null, variable: string, problems: ConfigProblem[]): string | null {
   if (value === null) return null;
   const bytes = Buffer.from(value.replace(/^whsec_/, ''), 'base64').length;
   if (bytes >= 24 && bytes <= 64) return value;
   problems.push({
-    variable: 'PQL_NOTIFY_SECRET',
+    variable,
     problem: 'is no base64 of 24 to 64 bytes; make one with: openssl rand -base64 32',
   });
   return null;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCarry } from '../../bots/delivery/carry.ts';
-import type { Surface } from '../../bots/presenter/surface.ts';
+import { everywhere, type Surface } from '../../bots/presenter/surface.ts';
 import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import { startDelivery } from '../../engine/delivery/deliver.ts';
 import { openRoom } from '../../engine/delivery/room.ts';
@@ -54,7 +54,7 @@ export async function bench(): Promise<Measured[]> {
       artifacts,
       scratch,
       publicUrl: null,
-      surface,
+      surfaces: everywhere(surface),
       presenter: plainPresenter(store),
       room: openRoom(128e6),
     },

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { chatCommands, messageCommands } from '../../bots/presenter/commands.ts';
 import { type SlackBot, startSlackBot } from '../../bots/slack/bot.ts';
 import { openClient } from '../../bots/slack/clients.ts';
-import { whoAmI } from '../../bots/slack/who-am-i.ts';
+import { createMembers } from '../../bots/slack/names.ts';
+import { createSurface } from '../../bots/slack/surface.ts';
 import { catalogue } from '../../dsl/catalogue.ts';
 import { steps, view } from '../contracts/surface.ts';
 import { fakeChat } from '../fakes/chat.ts';
 import { openMemoryStore } from '../fakes/database.ts';
 import type { Human } from '../fakes/slack/person.ts';
 import { quietLogger } from '../fakes/slack/quiet-logger.ts';
+import { oneTeam } from '../fakes/slack/scripted-bot.ts';
 import { type FakeSlack, fakeSlack } from '../fakes/slack/slack.ts';
 import type { Channel } from '../fakes/slack/team.ts';
 import type { Measured } from './measured.ts';
@@ -101,8 +103,9 @@ async function deliveries(): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'watchai-bench-'));
   const path = join(folder, 'film.mp4');
   await writeFile(path, Buffer.alloc(filmBytes, 7));
-  const { presenter } = { presenter: {} as Parameters<typeof startBot>[1] };
-  const { surface, ...bot } = await startBot(slack, presenter);
+  const client = openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger);
+  const member = createMembers(client, { now: Date.now });
+  const surface = createSurface({ client, editing: client, member });
   const file = { path, name: 'film.mp4', bytes: filmBytes, contentType: 'video/mp4', hash: 'a'.repeat(64) };
   let early = 0;
   const begun = performance.now();
@@ -125,7 +128,6 @@ async function deliveries(): Promise<Measured[]> {
       },
     ];
   } finally {
-    await bot.stop(1000);
     await slack[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   }
@@ -137,10 +139,9 @@ async function startBot(
 ): Promise<SlackBot> {
   return startSlackBot({
     way: { type: 'http', signingSecret: slack.team.tokens.secret, host: '127.0.0.1', port: 0 },
-    ...{ botToken: slack.team.tokens.bot, apiUrl: slack.apiUrl, messageCommands, logger: quietLogger },
+    where: await oneTeam(slack),
+    ...{ apiUrl: slack.apiUrl, presenter, messageCommands, logger: quietLogger },
     commands: chatCommands(catalogue),
-    self: await whoAmI(openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger)),
-    presenter: () => presenter,
     now: Date.now,
     trouble: (message, cause) => process.stderr.write(`${message}: ${cause}\n`),
   });

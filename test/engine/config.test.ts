@@ -270,3 +270,22 @@ test('keeps what the headers of traces hold out of the log, and says when they a
     { variable: 'OTEL_EXPORTER_OTLP_HEADERS', problem: 'is no list such as name=value,other=value' },
   ]);
 });
+
+test('reads the app that many Slack workspaces install, whole and alone', () => {
+  const key = Buffer.alloc(32, 7).toString('base64');
+  const app = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'of the client' };
+  expect(readConfig({ ...app, PQL_SLACK_SECRET: key }, '/').config.slack).toMatchObject({
+    client: { id: '1.2', secret: 'of the client' },
+    sealing: key,
+  });
+  const wrong = (env: Record<string, string>) =>
+    readConfig(env, '/').problems.map(({ variable, problem }) => `${variable} ${problem}`);
+  expect(wrong({ SLACK_CLIENT_ID: '1.2' })).toEqual(['SLACK_CLIENT_ID is set without SLACK_CLIENT_SECRET']);
+  expect(wrong({ SLACK_CLIENT_SECRET: 'x' })).toEqual(['SLACK_CLIENT_SECRET is set without SLACK_CLIENT_ID']);
+  expect(wrong({ ...app, SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+    expect.stringContaining('SLACK_CLIENT_ID is set beside SLACK_BOT_TOKEN'),
+  ]);
+  expect(wrong({ PQL_SLACK_SECRET: 'short' })).toEqual([
+    expect.stringContaining('PQL_SLACK_SECRET is no base64'),
+  ]);
+});

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCarry } from '../../bots/delivery/carry.ts';
+import { everywhere } from '../../bots/presenter/surface.ts';
 import { startDelivery } from '../../engine/delivery/deliver.ts';
 import { openRoom } from '../../engine/delivery/room.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
@@ -27,7 +28,7 @@ const scratch = join(home.scratch, 'deliveries');
 await mkdir(scratch, { recursive: true });
 const carry = createCarry({
   ...{ store: home.store, artifacts: home.artifacts, scratch, publicUrl: null },
-  ...{ surface: chat, presenter: plainPresenter(home.store), room: openRoom(100e6) },
+  ...{ surfaces: everywhere(chat), presenter: plainPresenter(home.store), room: openRoom(100e6) },
 });
 const log = openLog({ level: 'error', sink: (line) => process.stderr.write(line), now: Date.now });
 const loop = startDelivery(home.store, { surface: 'slack', carry, log, look: 20, lease: 300 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { Surface } from '../../bots/presenter/surface.ts';
+import { everywhere, type Surface } from '../../bots/presenter/surface.ts';
 import { openEmbedded } from '../../engine/embedded.ts';
 import { fakeChat, member } from '../fakes/chat.ts';
 import { freshDatabase } from '../fakes/database.ts';
@@ -32,5 +32,5 @@ const surface: Surface = {
     return { channel: place.channel, thread: null, message: 'M1' };
   },
 };
-await chat.presenter.keep(surface, { every: () => 50 }, stop.signal);
+await chat.presenter.keep(everywhere(surface), { every: () => 50 }, stop.signal);
 await home[Symbol.asyncDispose]();

@@ -4,6 +4,7 @@ import type { Way } from '../../slack/app.ts';
 import type { Flags, Setting } from '../program.ts';
 import { ArgumentError } from '../read-source.ts';
 import { stopSignals } from '../stop-signals.ts';
+import type { InMany, InOne, Whose } from '../wiring/slack.ts';
 
 export interface SlackFlags extends Flags {
   manifest?: boolean;
@@ -18,8 +19,7 @@ const grace = 10_000;
 export async function botSlack(flags: SlackFlags, setting: Setting): Promise<number> {
   const { config, process, terminal, environment } = setting;
   if (flags.manifest) return printManifest(flags.url ?? null, setting);
-  const { botToken } = config.slack;
-  if (botToken === null) throw unset('SLACK_BOT_TOKEN is not set');
+  const whose = whoseOf(config);
   const way = wayOf(config);
   const stop = stopSignals(process);
   try {
@@ -28,13 +28,13 @@ export async function botSlack(flags: SlackFlags, setting: Setting): Promise<num
       terminal.out.write(flags.json ? `${JSON.stringify({ type, ...more })}\n` : `${words}\n`);
     const waiting = new AbortController();
     void stop.first.then(() => waiting.abort());
-    const bot = await openSlack(config, environment, way, botToken, {
+    const bot = await openSlack(config, environment, way, whose, {
       work: flags.work !== false,
       signal: waiting.signal,
       trouble: (message) => say('trouble', { message }, message),
     });
-    const { team, workspace, address, pages } = bot;
-    say('in', { team, workspace, address, pages }, `in Slack, in ${team}, ${address ?? 'by Socket Mode'}`);
+    const { address, pages } = bot;
+    say('in', { ...bot.in, address, pages }, `in Slack, ${wordsOf(bot.in)}, ${address ?? 'by Socket Mode'}`);
     await stop.first;
     say('stopping', {}, 'takes nothing more in; another signal ends it at once');
     try {
@@ -51,6 +51,25 @@ export async function botSlack(flags: SlackFlags, setting: Setting): Promise<num
   } finally {
     stop[Symbol.dispose]();
   }
+}
+
+function whoseOf({ slack, publicUrl }: Config): Whose {
+  const { botToken, client, appToken } = slack;
+  if (botToken !== null) return { type: 'one', token: botToken };
+  if (client === null) throw unset('neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set');
+  if (appToken !== null)
+    throw unset(
+      'SLACK_APP_TOKEN is set, but workspaces install an app over HTTP: set SLACK_SIGNING_SECRET instead',
+    );
+  if (publicUrl === null || !publicUrl.startsWith('https://'))
+    throw unset('PQL_PUBLIC_URL is no https:// address, under which workspaces install the app');
+  return { type: 'many', clientId: client.id, clientSecret: client.secret, publicUrl };
+}
+
+function wordsOf(where: InOne | InMany): string {
+  if ('team' in where) return `in ${where.team}`;
+  const { workspaces, install } = where;
+  return `in ${workspaces} workspace${workspaces === 1 ? '' : 's'}, others install it at ${install}`;
 }
 
 function wayOf({ slack }: Config): Way {

@@ -12,7 +12,10 @@ export async function lookAtPublicPage({
   const name = 'public page';
   const found = `the moderators of ${webWorkspace} answer`;
   if (webWorkspace !== 'local') return [ok(name, found, 'PQL_WEB_WORKSPACE says so')];
-  const chats = [discord.token !== null && 'Discord', slack.botToken !== null && 'Slack'].filter(Boolean);
+  const chats = [
+    discord.token !== null && 'Discord',
+    (slack.botToken ?? slack.client) !== null && 'Slack',
+  ].filter(Boolean);
   if (chats.length === 0) return [ok(name, found, 'they are at the terminal of this machine')];
   return [
     warn(

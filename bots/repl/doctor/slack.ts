@@ -1,18 +1,21 @@
 import type { Config } from '../../../engine/config.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
+import { lookAtInstalling } from './slack-installing.ts';
 
 /** The app in Slack, where something is set of it: whose the token is, whether it may do what is needed, and how Slack reaches it. Tokens are read and never
  * shown. */
-export async function lookAtSlack({ slack }: Pick<Config, 'slack'>): Promise<Finding[]> {
-  const { botToken, appToken, signingSecret, apiUrl } = slack;
+export async function lookAtSlack(config: Config): Promise<Finding[]> {
+  const { slack } = config;
+  const { botToken, client, appToken, signingSecret, apiUrl } = slack;
+  if (botToken === null && client !== null) return [await lookAtInstalling(config), wayIn(slack, null)];
   if (botToken === null && appToken === null && signingSecret === null) return [];
   if (botToken === null)
     return [
       problem(
         'slack',
         'no token',
-        'SLACK_BOT_TOKEN is not set',
-        'set it to the Bot User OAuth Token, xoxb-…',
+        'neither SLACK_BOT_TOKEN nor SLACK_CLIENT_ID is set',
+        'set SLACK_BOT_TOKEN to the Bot User OAuth Token, xoxb-…',
       ),
     ];
   const [{ askSlack }, { botScopes }] = await Promise.all([

@@ -14,7 +14,7 @@ import type { Leave } from '../../../engine/provenance/leave.ts';
 import { deliverTo } from '../../delivery/deliver-to.ts';
 import { createPresenter } from '../../presenter/create-presenter.ts';
 import type { KeepOptions, Presenter } from '../../presenter/presenter.ts';
-import type { Surface } from '../../presenter/surface.ts';
+import type { Surfaces } from '../../presenter/surface.ts';
 import type { Environment } from './models.ts';
 import { openLocal } from './open.ts';
 import { leaveFrom } from './provenance.ts';
@@ -27,7 +27,7 @@ export interface Chat extends AsyncDisposable {
   /** Where the pages for people outside the chats are served; null for nowhere. */
   pages: { host: string; port: number } | null;
   /** Keeps the cards of a chat and delivers what its runs come to, until it is disposed of. */
-  serve(surface: Surface, options: KeepOptions): AsyncDisposable;
+  serve(surfaces: Surfaces, options: KeepOptions): AsyncDisposable;
 }
 
 /** Opens the home (or the server's database) with what works in it, the presenter above, and the web page where PQL_WEB says. */
@@ -55,10 +55,10 @@ export async function openChat(
     if (pages !== null) opened.add(pages);
     return {
       ...{ presenter, parts, log, pages: pages?.address ?? null },
-      serve(surface, keeping) {
+      serve(surfaces, keeping) {
         const stop = new AbortController();
-        const kept = presenter.keep(surface, keeping, stop.signal);
-        const delivery = deliverTo(surface, presenter, parts, config, log, leave);
+        const kept = presenter.keep(surfaces, keeping, stop.signal);
+        const delivery = deliverTo(surfaces, presenter, parts, config, log, leave);
         return {
           async [Symbol.asyncDispose]() {
             stop.abort();

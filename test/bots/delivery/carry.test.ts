@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCarry } from '../../../bots/delivery/carry.ts';
+import { everywhere } from '../../../bots/presenter/surface.ts';
 import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
 import { leaveCard } from '../../../engine/cards/cards.ts';
 import { type Delivery, startDelivery } from '../../../engine/delivery/deliver.ts';
@@ -59,7 +60,7 @@ describe('carrying the last view of a card', () => {
       ...{ store, artifacts, scratch, publicUrl: more.publicUrl ?? null },
       ...(more.leave && { leave: more.leave }),
       ...{
-        surface: folderChat(chat, happen),
+        surfaces: everywhere(folderChat(chat, happen)),
         presenter: plainPresenter(store),
         room: openRoom(more.room ?? 100e6),
       },
@@ -268,7 +269,7 @@ describe('carrying the last view of a card', () => {
     const surface = folderChat(chat);
     const presenter = plainPresenter(store);
     const carry = createCarry({
-      ...{ store, artifacts, scratch, publicUrl: null, surface, room: openRoom(1e6) },
+      ...{ store, artifacts, scratch, publicUrl: null, surfaces: everywhere(surface), room: openRoom(1e6) },
       presenter: {
         ...presenter,
         async view(card) {

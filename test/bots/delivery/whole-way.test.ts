@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliverTo } from '../../../bots/delivery/deliver-to.ts';
+import { everywhere } from '../../../bots/presenter/surface.ts';
 import { openWeb } from '../../../bots/web/web.ts';
 import { withPreviews } from '../../../dsl/with-previews.ts';
 import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
@@ -71,7 +72,7 @@ test('a film that is too large for its chat comes as a preview, made once, with 
   const chat = join(folder, 'chat');
   const whole = await readFile(source);
   const hash = createHash('sha256').update(whole).digest('hex');
-  const delivery = deliverTo(folderChat(chat), plainPresenter(store), parts, { publicUrl }, log);
+  const delivery = deliverTo(everywhere(folderChat(chat)), plainPresenter(store), parts, { publicUrl }, log);
   const ask = (interaction: string) =>
     submit(
       parts,

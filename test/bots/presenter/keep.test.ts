@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { CardView } from '../../../bots/presenter/card-view.ts';
 import {
   cardKey,
+  everywhere,
   type Posted,
   type Surface,
   SurfaceError,
@@ -74,7 +75,7 @@ function surface(fails: (call: string) => Trouble | null = () => null) {
 }
 
 const keep = (by: FakeChat, on: Surface, every = 20) =>
-  keeping.push(by.presenter.keep(on, { every: () => every }, stop.signal));
+  keeping.push(by.presenter.keep(everywhere(on), { every: () => every }, stop.signal));
 
 async function accept(text: string): Promise<number> {
   const reply = await chat.presenter.hear(chat.ask(ada, text));
@@ -155,7 +156,7 @@ test('of two processes one keeps a card, and the other takes over when it is gon
   const [first, second] = [surface(), surface()];
   const other = await fakeChat(store, 'two', { now: () => new Date() });
   const gone = new AbortController();
-  const dying = chat.presenter.keep(first.here, { every: () => 20 }, gone.signal);
+  const dying = chat.presenter.keep(everywhere(first.here), { every: () => 20 }, gone.signal);
   await vi.waitFor(() => expect(first.shown.size).toBe(1), soon);
   keep(other, second.here);
   await new Promise((resolve) => setTimeout(resolve, 100));

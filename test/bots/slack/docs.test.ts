@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-import { botEvents, botScopes } from '../../../bots/slack/scopes.ts';
+import { botEvents, botScopes, goodbyes } from '../../../bots/slack/scopes.ts';
 
 const page = readFileSync(new URL('../../../docs/slack.md', import.meta.url), 'utf8');
 
@@ -14,5 +14,5 @@ test('the set-up page names every scope with what it is for, and no other', () =
 });
 
 test('the set-up page names what Slack tells of', () => {
-  for (const event of botEvents) expect(page).toContain(`\`${event}\``);
+  for (const event of [...botEvents, ...goodbyes]) expect(page).toContain(`\`${event}\``);
 });

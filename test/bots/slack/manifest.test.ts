@@ -14,8 +14,12 @@ interface Manifest {
     shortcuts: { name: string; callback_id: string; description: string }[];
     slash_commands: { command: string; url?: string; description: string; usage_hint: string }[];
   };
-  settings: { socket_mode_enabled: boolean; interactivity: { request_url?: string } };
-  oauth_config: { scopes: { bot: string[] } };
+  settings: {
+    socket_mode_enabled: boolean;
+    interactivity: { request_url?: string };
+    event_subscriptions: { bot_events: string[] };
+  };
+  oauth_config: { redirect_urls?: string[]; scopes: { bot: string[] } };
 }
 
 const commands = chatCommands(catalogue);
@@ -45,6 +49,17 @@ test('the manifest names one address for everything, or Socket Mode', () => {
   expect(http.features.slash_commands.map(({ url }) => url)).toEqual(['https://films.example/slack/events']);
   expect(manifest(null).settings).toMatchObject({ socket_mode_enabled: true });
   expect(JSON.stringify(manifest(null))).not.toContain('http');
+});
+
+test('with an address the app can be installed there, and is told of whoever takes it out', () => {
+  const http = manifest('https://films.example/');
+  expect(http.oauth_config.redirect_urls).toEqual(['https://films.example/slack/oauth_redirect']);
+  expect(http.settings.event_subscriptions.bot_events).toEqual([
+    'app_home_opened',
+    'app_uninstalled',
+    'tokens_revoked',
+  ]);
+  expect(manifest(null).oauth_config.redirect_urls).toBeUndefined();
 });
 
 test('the manifest asks for the scopes that are used, and for no other', () => {

@@ -17,7 +17,7 @@ export interface Method {
   /** One of them is enough; none for `auth.test`. */
   scopes: readonly string[];
   /** Which token it takes. */
-  token: 'bot' | 'app';
+  token: 'bot' | 'app' | 'none';
   /** Calls a minute. */
   perMinute: number;
   required: readonly string[];

@@ -6,6 +6,7 @@ import type { Message, Team } from './team.ts';
 export interface ResponseUrls {
   /** `message` is what was pressed on. */
   give(place: { user: string; channel: string; message: Message | null }): string;
+  gave(id: string): boolean;
   /** The status and the body of the answer. */
   answer(id: string, body: Json): { status: number; body: string };
 }
@@ -22,6 +23,7 @@ export function createResponseUrls(team: Team, url: () => string): ResponseUrls 
       given.set(id, { ...place, at: team.now(), uses: 0 });
       return `${url()}/response/${id}`;
     },
+    gave: (id) => given.has(id),
     answer(id, body) {
       const place = given.get(id);
       if (place === undefined) return refuse('invalid_url');

@@ -7,6 +7,7 @@ import { rolesOf } from '../../../bots/presenter/roles.ts';
 import type { Posted } from '../../../bots/presenter/surface.ts';
 import { type SlackBot, startSlackBot } from '../../../bots/slack/bot.ts';
 import { openClient } from '../../../bots/slack/clients.ts';
+import type { OpenToMany, Where } from '../../../bots/slack/where.ts';
 import { whoAmI } from '../../../bots/slack/who-am-i.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { quietLogger } from './quiet-logger.ts';
@@ -32,6 +33,8 @@ export async function scriptedBot(
     roles?: { moderator: string; admin: string };
     cards?: CardView[];
     heard?: Set<string>;
+    /** Where workspaces install it; one workspace where left out. */
+    app?: OpenToMany;
   } = {},
 ): Promise<ScriptedBot> {
   const asks: Ask[] = [];
@@ -67,16 +70,21 @@ export async function scriptedBot(
       options.way === 'socket'
         ? { type: 'socket', appToken: slack.team.tokens.app }
         : { type: 'http', signingSecret: slack.team.tokens.secret, host: '127.0.0.1', port: 0 },
-    botToken: slack.team.tokens.bot,
+    where: options.app === undefined ? await oneTeam(slack) : { type: 'many', app: options.app },
     apiUrl: slack.apiUrl,
-    self: await whoAmI(openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger)),
+    presenter,
     commands: chatCommands(catalogue),
     messageCommands,
-    presenter: () => presenter,
     logger: quietLogger,
     now: Date.now,
     trouble: (message, cause) => void troubles.push(`${message}: ${cause}`),
   });
   slack.sender.address = bot.address;
   return { ...bot, asks, posted, silent, troubles };
+}
+
+/** The app in the one workspace of its token. */
+export async function oneTeam({ team, apiUrl }: FakeSlack): Promise<Where> {
+  const token = team.tokens.bot;
+  return { type: 'one', token, self: await whoAmI(openClient(token, apiUrl, quietLogger)) };
 }

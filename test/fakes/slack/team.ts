@@ -53,8 +53,28 @@ export interface OpenView {
   hash: string;
 }
 
+/** What the app is everywhere: it is the same in all workspaces. */
+export interface SlackApp {
+  id: string;
+  /** Opens connections. */
+  token: string;
+  signingSecret: string;
+  clientId: string;
+  clientSecret: string;
+  /** Where browsers may be sent back to. */
+  redirectUrls: string[];
+  /** What was given to browsers that came back from a workspace: once, for ten minutes. */
+  codes: Map<
+    string,
+    { team: Team; user: string; scopes: string[]; redirect: string; at: number; org: boolean }
+  >;
+}
+
 /** A workspace with its people, what they wrote, and the app that is installed in it. */
 export interface Team {
+  app: SlackApp;
+  /** Tokens that were taken back, with what Slack says of them. */
+  dead: Map<string, string>;
   id: string;
   domain: string;
   bot: { user: string; id: string; app: string };
@@ -76,20 +96,34 @@ export interface Team {
   ts(): string;
 }
 
-export function createTeam(now: () => number): Team {
+/** Ids that no workspace has had: `C` and ten more. */
+export type Ids = (letter: string) => string;
+
+export function createIds(): Ids {
   let count = 0;
-  let last = 0;
-  const id = (letter: string) => `${letter}0${(++count).toString(36).toUpperCase().padStart(9, '0')}`;
-  const bot = { user: id('U'), id: id('B'), app: id('A') };
+  return (letter) => `${letter}0${(++count).toString(36).toUpperCase().padStart(9, '0')}`;
+}
+
+export function createApp(id: Ids): SlackApp {
+  const app = id('A');
+  const random = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
-    id: id('T'),
-    domain: 'harbour',
-    bot,
-    tokens: {
-      bot: `xoxb-${randomBytes(12).toString('hex')}`,
-      app: `xapp-1-${bot.app}-${randomBytes(12).toString('hex')}`,
-      secret: randomBytes(16).toString('hex'),
-    },
+    ...{ id: app, token: `xapp-1-${app}-${random(12)}`, signingSecret: random(16) },
+    ...{ clientId: `1.${random(6)}`, clientSecret: random(16), redirectUrls: [], codes: new Map() },
+  };
+}
+
+export function newToken(): string {
+  return `xoxb-${randomBytes(12).toString('hex')}`;
+}
+
+/** A workspace with the app in it. */
+export function createTeam(domain: string, app: SlackApp, id: Ids, now: () => number): Team {
+  let last = 0;
+  const bot = { user: id('U'), id: id('B'), app: app.id };
+  return {
+    ...{ id: id('T'), domain, bot, app, dead: new Map() },
+    tokens: { bot: newToken(), app: app.token, secret: app.signingSecret },
     scopes: new Set(),
     people: new Map(),
     channels: new Map(),

@@ -5,12 +5,14 @@ import { isJson, type Json, textOf } from './json.ts';
 import type { Method, Shop } from './method.ts';
 import { chat } from './methods/chat.ts';
 import { files } from './methods/files.ts';
+import { oauth } from './methods/oauth.ts';
 import { reading } from './methods/reading.ts';
 import { views } from './methods/views.ts';
 import type { Rate } from './rate.ts';
 import { Refusal } from './refusal.ts';
+import type { Team } from './team.ts';
 
-const methods: Readonly<Record<string, Method>> = { ...chat, ...files, ...views, ...reading };
+const methods: Readonly<Record<string, Method>> = { ...chat, ...files, ...views, ...reading, ...oauth };
 
 /** Every scope that a method here asks for. */
 export const everyScope: readonly string[] = [
@@ -21,10 +23,14 @@ export interface Call {
   method: string;
   args: Json;
   answer: Json | null;
+  /** Whose token it was called with; null for none. */
+  team: string | null;
 }
 
 export interface WebApi {
   shop: Shop;
+  /** All workspaces: which of them is meant, the token says. */
+  teams: readonly Team[];
   faults: Faults;
   /** Null for no limits, so that tests need not wait. */
   rate: Rate | null;
@@ -41,22 +47,39 @@ export async function answerCall(
   const args = argumentsOf(request, await bodyOf(request));
   const fault = api.faults.take(name);
   if (fault !== null && (await meet(fault, response, request))) return;
-  const call: Call = { method: name, args, answer: null };
+  const token = (request.headers.authorization ?? textOf(args.token)).replace(/^Bearer /, '');
+  const team = teamOf(api, token);
+  const call: Call = { method: name, args, answer: null, team: team?.id ?? null };
   api.calls.push(call);
   const method = methods[name];
-  const after = limited(api, name, method, args);
+  const shop = { ...api.shop, team: team ?? api.shop.team };
+  const after = limited(api, name, method, args, shop.team);
   if (after !== null) return tooMany(response, after);
-  call.answer = run(api.shop, method, args, request);
+  call.answer = run(shop, method, args, token);
   if (fault?.type === 'lost') return void request.socket.destroy();
   if (fault?.type === 'held') return;
-  const scopes = [...api.shop.team.scopes].join(',');
+  const scopes = [...shop.team.scopes].join(',');
   response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes });
   response.end(JSON.stringify(call.answer));
 }
 
-function limited({ rate }: WebApi, name: string, method: Method | undefined, args: Json): number | null {
+/** Whose token it is, or was. */
+function teamOf({ teams }: WebApi, token: string): Team | null {
+  return (
+    teams.find(({ tokens, dead }) => [tokens.bot, tokens.app].includes(token) || dead.has(token)) ?? null
+  );
+}
+
+/** Counted for each method and workspace, posts for each channel. */
+function limited(
+  { rate }: WebApi,
+  name: string,
+  method: Method | undefined,
+  args: Json,
+  team: Team,
+): number | null {
   if (rate === null || method === undefined) return null;
-  const key = name === 'chat.postMessage' ? `${name} ${args.channel}` : name;
+  const key = `${team.id} ${name}${name === 'chat.postMessage' ? ` ${args.channel}` : ''}`;
   return rate.take(key, method.perMinute);
 }
 
@@ -77,10 +100,10 @@ function tooMany(response: ServerResponse, seconds: number): void {
   response.end(JSON.stringify({ ok: false, error: 'ratelimited' }));
 }
 
-function run(shop: Shop, method: Method | undefined, args: Json, request: IncomingMessage): Json {
+function run(shop: Shop, method: Method | undefined, args: Json, token: string): Json {
   try {
     if (method === undefined) throw new Refusal('unknown_method');
-    allow(shop, method, request.headers.authorization ?? `Bearer ${textOf(args.token)}`);
+    allow(shop, method, token);
     for (const name of method.required) {
       if (args[name] === undefined || args[name] === '')
         throw new Refusal(name === 'channel' ? 'channel_not_found' : 'invalid_arguments', {
@@ -94,9 +117,11 @@ function run(shop: Shop, method: Method | undefined, args: Json, request: Incomi
   }
 }
 
-function allow({ team }: Shop, method: Method, authorization: string): void {
-  const token = authorization.replace(/^Bearer /, '');
+function allow({ team }: Shop, method: Method, token: string): void {
+  if (method.token === 'none') return;
   if (token === '') throw new Refusal('not_authed');
+  const dead = team.dead.get(token);
+  if (dead !== undefined) throw new Refusal(dead);
   if (token !== team.tokens.bot && token !== team.tokens.app) throw new Refusal('invalid_auth');
   if (token !== team.tokens[method.token]) throw new Refusal('not_allowed_token_type');
   if (method.token === 'app') return;
