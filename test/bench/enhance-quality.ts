@@ -60,6 +60,7 @@ export async function bench(): Promise<Measured[]> {
       for (const { name, state } of all) {
         if (state !== 'ready') continue;
         const model = models.model(name, `x${factor}`);
+        if (!('tilePixels' in model)) continue;
         const file = await models.path(name, `x${factor}`);
         const tiles = { pixels: model.tilePixels, overlap: model.overlap };
         await using network = await startNetwork(name, { file, provider: 'cpu', threads: 2, tiles });
@@ -91,7 +92,9 @@ async function interpolation(media: MediaTools, models: ModelStore): Promise<Mea
     return (await run(media.ffmpeg, ['-v', 'error', '-i', path, ...rawRgb, '-'], options)).stdout;
   };
   const [before, after, middle] = [await read('1'), await read('2'), await read('middle')];
-  const { tilePixels: pixels, overlap } = models.model(name, 'frame');
+  const model = models.model(name, 'frame');
+  if (!('tilePixels' in model)) return [];
+  const { tilePixels: pixels, overlap } = model;
   const file = await models.path(name, 'frame');
   await using network = await startNetwork(name, {
     file,

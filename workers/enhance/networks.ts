@@ -1,7 +1,7 @@
 import type { EnhanceArguments } from '../../dsl/arguments.ts';
 import { openTogether } from '../../engine/opened.ts';
 import type { Desk } from '../handler.ts';
-import type { Model } from '../models/model.ts';
+import type { FrameModel } from '../models/model.ts';
 import type { ModelStore } from '../models/store.ts';
 import type { Provider } from '../onnx/provider.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -25,9 +25,10 @@ export async function openNetworks(
     ...(args.upscale !== null && args.model !== null ? [wish(args.model, `x${args.upscale}`)] : []),
     ...(args.interpolate !== null && args.interpolator !== null ? [wish(args.interpolator, 'frame')] : []),
   ];
-  const found: { model: Model; file: string }[] = [];
+  const found: { model: FrameModel; file: string }[] = [];
   for (const { name, variant } of wanted) {
     const model = store.model(name, variant);
+    if (!('tilePixels' in model)) throw new Error(`${name} makes no frames`);
     const file = await store.path(name, variant, {
       signal: desk.signal,
       onProgress: (fraction, note) => desk.progress({ fraction: 0, note: `${note} ${percent(fraction)}` }),
@@ -39,7 +40,7 @@ export async function openNetworks(
   const workers = Math.max(1, Math.floor(total / Math.max(1, found.length)));
   const threads = Math.max(1, Math.floor(machine.cores / total));
   return openTogether(async (opened) => {
-    const pools: { task: Model['task']; pool: Pool }[] = [];
+    const pools: { task: FrameModel['task']; pool: Pool }[] = [];
     for (const { model, file } of found) {
       const pool = opened.add(
         await openPool({ model, file, provider: machine.provider, workers, threads, signal: desk.signal }),

@@ -1,10 +1,10 @@
-import type { Model } from '../models/model.ts';
+import type { FrameModel } from '../models/model.ts';
 import type { Provider } from '../onnx/provider.ts';
 import { type Network, type NetworkResult, startNetwork } from '../onnx/start.ts';
 import type { Ask } from '../onnx/wire.ts';
 
 export interface PoolOptions {
-  model: Model;
+  model: FrameModel;
   /** The ONNX file. */
   file: string;
   provider: Provider;

