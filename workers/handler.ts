@@ -53,6 +53,8 @@ export interface Produced {
   /** What was measured or chosen, kept with the result: seed, engine, execution provider, undrawn nouns. `words` are lines that say for people
    * what a text holds: they are shown where the text is the result, not where it only lies between. */
   details: JsonObject;
+  /** It rests on more than its work key tells, a certificate say: whoever asks again is answered anew. */
+  fleeting?: boolean;
 }
 
 /** What an effect did, kept with the job. */

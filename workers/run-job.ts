@@ -156,7 +156,7 @@ async function takeIn(
 ): Promise<Outcome> {
   if (made.kind !== job.gives)
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
-  const { kind, facts, notes, details } = made;
+  const { kind, facts, notes, details, fleeting } = made;
   return {
     type: 'made',
     ...(await store(parts, job, made.file, scratch, signal)),
@@ -164,6 +164,7 @@ async function takeIn(
     facts,
     notes,
     details,
+    ...(fleeting && { fleeting }),
   };
 }
 

@@ -24,6 +24,8 @@ export function createVerify({ giveOut = asItIs, readTold }: VerifyTools): Handl
       ...(await writeJsonText(desk, 'credentials', details)),
       notes: [],
       details: { words: inWords(told, input.recipe) },
+      // Who signed it is said by the certificate of today, and what leaves may be signed anew.
+      fleeting: true,
     };
   };
 }
@@ -31,6 +33,8 @@ export function createVerify({ giveOut = asItIs, readTold }: VerifyTools): Handl
 const verdicts: Readonly<Record<Told['state'], string>> = {
   valid: 'valid: nothing was changed since it was signed',
   altered: 'altered: it was changed after it was signed',
+  expired:
+    'unchanged since it was signed, but its certificate has ended and no time stamp says that it was signed before',
   none: 'no content credentials',
   broken: 'content credentials that cannot be believed',
 };

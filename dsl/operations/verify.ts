@@ -11,7 +11,7 @@ export const verify = job({
     'Valid means unchanged since it was signed; who is behind a certificate that is not ours is not looked up. Nothing is fetched from the network.',
     'As text; TO credentials.json writes the same as JSON.',
   ],
-  version: 1,
+  version: 2,
   takes: oneFile,
   gives: 'text',
   clauses: {},

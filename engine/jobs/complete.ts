@@ -23,6 +23,8 @@ export type Outcome =
       facts: Facts;
       notes: readonly string[];
       details: JsonObject;
+      /** Holds for now only, so the same work is done again, not recalled. */
+      fleeting?: boolean;
     }
   | {
       type: 'effected';
@@ -95,6 +97,7 @@ async function remember(
   key: string,
   outcome: Exclude<Outcome, { type: 'effected' }>,
 ): Promise<void> {
+  if (outcome.fleeting) return;
   if (outcome.type === 'made') await recordWork(queries, workspace, key, { ...outcome, operation });
   else await noteRecalled(queries, workspace, [key]);
 }

@@ -63,7 +63,7 @@ export async function openGated(store: Store, options: { now?: () => Date; recip
     (await compile(source, as)).diagnostics.map(({ code }) => code);
   /** Claims the next job, whosever it is. */
   const take = async (): Promise<Claimed> => {
-    const operations = ['generate', 'trim', 'export', 'stitch', 'enhance', 'grade', 'probe'];
+    const operations = ['generate', 'trim', 'export', 'stitch', 'enhance', 'grade', 'probe', 'verify'];
     const job =
       (await claim(store, { lane: 'cpu', operations, worker: 'test', lease: 60_000 })) ??
       (await claim(store, { lane: 'gpu', operations, worker: 'test', lease: 60_000 }));

@@ -39,8 +39,8 @@ async function sign(job: Extract<ProvenanceJob, { do: 'sign' }>): Promise<Proven
   return { signed: true };
 }
 
-async function read({ source, mediaType, anchors }: Extract<ProvenanceJob, { do: 'read' }>) {
-  const trusting = { ...settings, trust: { trust_anchors: anchors } };
+async function read({ source, mediaType, ours }: Extract<ProvenanceJob, { do: 'read' }>) {
+  const trusting = { ...settings, ...(ours !== '' && { trust: { allowed_list: ours } }) };
   const reader = await Reader.fromAsset({ path: source, mimeType: mediaType }, trusting);
   return { read: reader === null ? null : JSON.stringify(reader.json()) };
 }

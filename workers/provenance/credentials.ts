@@ -1,75 +1,85 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../../engine/failure.ts';
 import { ownSecret } from '../../engine/home/own-secret.ts';
 import type { OwnFiles } from '../../engine/provenance/own-files.ts';
+import { certificatesIn, readChain } from './chain.ts';
+import { readKey } from './key.ts';
 import { makeTestCertificate, testCertificateName } from './test-certificate.ts';
+import { unfit } from './unfit.ts';
 
 /** What is signed with. */
 export interface Credentials {
   /** PEM, the signer's first. */
   chain: string;
+  /** PKCS #8 in PEM. */
   key: string;
   algorithm: 'es256' | 'es384' | 'es512' | 'ps256' | 'ed25519';
   /** SHA-256 of the signer's certificate. */
   id: string;
   /** Nobody vouches for it. */
   test: boolean;
+  /** The signer's, as the certificate has it. */
+  name: string;
+  ends: Date;
 }
 
 /** The certificate and key of the files, where given; else those of the home, made on first use for its owner's eyes only (mode 600). Several
- * processes that make them at the same time end up with the same. Throws Failure PQL626. */
-export async function readCredentials(home: string, own: OwnFiles | null): Promise<Credentials> {
-  const pem = own === null ? await ofHome(home) : await both(own);
-  try {
-    const [first] = pem.match(certificates) ?? [];
-    const certificate = new X509Certificate(first ?? '');
-    const key = createPrivateKey(pem);
-    if (!certificate.checkPrivateKey(key)) throw new Error('the key is not that of the first certificate');
-    return {
-      chain: (pem.match(certificates) ?? []).join('\n'),
-      key: key.export({ type: 'pkcs8', format: 'pem' }) as string,
-      algorithm: algorithmOf(key),
-      id: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-      test: certificate.subject.includes(testCertificateName),
-    };
-  } catch (error) {
-    throw broken(error, own);
-  }
+ * processes that make them at the same time end up with the same. Throws Failure PQL626, which says what to do. */
+export async function readCredentials(
+  home: string,
+  own: OwnFiles | null,
+  now = new Date(),
+): Promise<Credentials> {
+  const [chain, key] = own === null ? await ofHome(home, now) : await both(own);
+  const certificates = readChain(chain, now, own === null);
+  const signer = certificates[0]!;
+  const name = /^CN=(.*)$/m.exec(signer.subject)?.[1] ?? signer.subject.replaceAll('\n', ', ');
+  return {
+    ...readKey(key, signer, own === null),
+    chain: certificates.map(String).join(''),
+    id: signer.fingerprint256.replaceAll(':', '').toLowerCase(),
+    test: name === testCertificateName,
+    name,
+    ends: new Date(signer.validTo),
+  };
 }
 
-const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+/** Certificates by which this installation is known, in PEM: that of the files, and that of the home, which may have signed before there were files.
+ * Those of authorities are not among them, since they vouch for others too. Whatever else is wrong with them is no matter here: what was
+ * signed before a certificate ended is still ours. Throws Failure PQL626 where the files cannot be read. */
+export async function ownCertificates(home: string, own: OwnFiles | null): Promise<string> {
+  const texts = await Promise.all([
+    own === null
+      ? ''
+      : readFile(own.certificate, 'utf8').catch((error) => unreadable('PQL_C2PA_CERT', error)),
+    readFile(homeFile(home), 'utf8').catch(() => ''),
+  ]);
+  return texts.flatMap((text) => certificatesIn(text).slice(0, 1)).join('\n');
+}
 
-/** Key and chain in one file, so that never one is there without the other. */
-function ofHome(home: string): Promise<string> {
-  return ownSecret(join(home, 'credentials.pem'), () => {
-    const { chain, key } = makeTestCertificate(new Date());
+/** Where a home keeps key and chain: in one file, so that never one is there without the other. */
+export const homeFile = (home: string) => join(home, 'credentials.pem');
+
+async function ofHome(home: string, now: Date): Promise<[string, string]> {
+  const pem = await ownSecret(homeFile(home), () => {
+    const { chain, key } = makeTestCertificate(now);
     return chain + key;
   });
+  return [pem, pem];
 }
 
-async function both(own: OwnFiles): Promise<string> {
-  const texts = [own.certificate, own.key].map((file) => readFile(file, 'utf8'));
-  return (await Promise.all(texts).catch((error) => Promise.reject(broken(error, own)))).join('\n');
+function both(own: OwnFiles): Promise<[string, string]> {
+  const read = (variable: string, file: string) =>
+    readFile(file, 'utf8').catch((error) => unreadable(variable, error));
+  return Promise.all([read('PQL_C2PA_CERT', own.certificate), read('PQL_C2PA_KEY', own.key)]);
 }
 
-function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Credentials['algorithm'] {
-  if (asymmetricKeyType === 'ed25519') return 'ed25519';
-  if (asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss') return 'ps256';
-  const curve = asymmetricKeyDetails?.namedCurve ?? '';
-  const known = ({ prime256v1: 'es256', secp384r1: 'es384', secp521r1: 'es512' } as const)[curve];
-  if (known === undefined) throw new Error('the key is none of P-256, P-384, P-521, Ed25519, RSA');
-  return known;
-}
-
-function broken(error: unknown, own: OwnFiles | null): Failure {
-  const why = error instanceof Error ? error.message : String(error);
-  return new Failure('permanent', 'PQL626', `what signs content credentials cannot be used: ${why}`, {
-    hint:
-      own === null
-        ? 'remove credentials.pem from the home; another test certificate is made'
-        : 'set PQL_C2PA_CERT to the chain and PQL_C2PA_KEY to its key, both as files in PEM',
-    cause: error,
-  });
+function unreadable(variable: string, error: NodeJS.ErrnoException): never {
+  throw unfit(
+    error.code === 'ENOENT'
+      ? `there is no file where ${variable} says`
+      : `the file of ${variable} cannot be read`,
+    `see that ${variable} names a file in PEM that pql may read`,
+    error,
+  );
 }

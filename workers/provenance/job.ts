@@ -12,7 +12,7 @@ export type ProvenanceJob =
       files: ReadonlyMap<string, string>;
       credentials: Credentials;
     }
-  | { do: 'read'; source: string; mediaType: string; anchors: string };
+  | { do: 'read'; source: string; mediaType: string; ours: string };
 
 /** What it says: the manifest store as JSON, or null where there is none. */
 export type ProvenanceAnswer = { read: string | null } | { signed: true } | { problem: string };

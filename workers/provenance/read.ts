@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../dsl/json.ts';
 import { ourLabel } from '../../engine/provenance/manifest.ts';
-import type { Credentials } from './credentials.ts';
 import { runChild } from './run-child.ts';
 import { testCertificateName } from './test-certificate.ts';
 
 /** What a file's content credentials say. */
 export interface Told {
   /** `valid`: signed, and since then nothing was changed; who signed is another question. `altered`: bytes were changed after signing.
-   * `broken`: there are credentials that cannot be believed or read. */
-  state: 'valid' | 'altered' | 'none' | 'broken';
+   * `expired`: unchanged, but the certificate has ended since, and no time stamp says that it was signed before. `broken`: there are
+   * credentials that cannot be believed or read. */
+  state: 'valid' | 'altered' | 'expired' | 'none' | 'broken';
   /** What was found wrong, by the codes of the specification. */
   failures: string[];
   signer: {
@@ -33,15 +33,16 @@ export interface ToldManifest {
 /** Strangers make these: deeper, more and longer than this is not told. */
 const most = { depth: 8, entries: 200, letters: 4000, milliseconds: 60_000 };
 
-/** Reads and checks the credentials in a file. Never goes to the network, and never falls over a file. */
+/** Reads and checks the credentials in a file. `ours`: certificates of this installation, in PEM. Never goes to the network, and never falls over
+ * a file. */
 export async function readTold(
   source: string,
   mediaType: string,
-  own: Pick<Credentials, 'chain'>,
+  ours: string,
   signal?: AbortSignal,
 ): Promise<Told> {
   const answer = await runChild(
-    { do: 'read', source, mediaType, anchors: own.chain },
+    { do: 'read', source, mediaType, ours },
     { signal, limit: most.milliseconds },
   );
   if (!('read' in answer)) {
@@ -59,8 +60,8 @@ const without: Told = { state: 'none', failures: [], signer: null, manifest: nul
 interface Store {
   active_manifest?: string;
   manifests?: Record<string, Manifest>;
-  validation_state?: string;
   validation_status?: { code: string }[];
+  validation_results?: { activeManifest?: { success?: { code: string }[] } };
 }
 
 interface Manifest {
@@ -76,25 +77,25 @@ function toldOf(store: Store): Told {
   const failures = [...new Set((store.validation_status ?? []).map(({ code }) => code))];
   // Who is behind a certificate says nothing about the bytes.
   const wrong = failures.filter((code) => code !== 'signingCredential.untrusted');
-  const state =
-    wrong.length === 0 && active !== undefined
-      ? 'valid'
-      : wrong.some((code) => /Hash\.mismatch$|hashedURI\.mismatch$|claimSignature\.mismatch$/.test(code))
-        ? 'altered'
-        : 'broken';
+  const { success = [] } = store.validation_results?.activeManifest ?? {};
+  const ours = ['claimSignature.validated', 'signingCredential.trusted'].every((wanted) =>
+    success.some(({ code }) => code === wanted),
+  );
   const { issuer = '', common_name: name = '', time = null } = active?.signature_info ?? {};
-  const ours =
-    store.validation_state === 'Trusted' ||
-    (state !== 'valid' && !failures.includes('signingCredential.untrusted'));
-  const who =
-    ours && state === 'valid' ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
+  const who = ours ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
   const budget = { left: most.entries };
   return {
-    state,
+    state: active === undefined ? 'broken' : stateOf(wrong),
     failures: wrong,
     signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at: time },
     manifest: active === undefined ? null : manifestOf(store, active, most.depth, budget),
   };
+}
+
+function stateOf(wrong: readonly string[]): Told['state'] {
+  if (wrong.length === 0) return 'valid';
+  if (wrong.some((code) => /(?:Hash|hashedURI|claimSignature)\.mismatch$/.test(code))) return 'altered';
+  return wrong.every((code) => code === 'signingCredential.expired') ? 'expired' : 'broken';
 }
 
 function manifestOf(store: Store, manifest: Manifest, depth: number, budget: { left: number }): ToldManifest {

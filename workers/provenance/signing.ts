@@ -1,23 +1,17 @@
 import { Failure } from '../../engine/failure.ts';
 import type { Signing } from '../../engine/provenance/leave.ts';
 import type { OwnFiles } from '../../engine/provenance/own-files.ts';
-import { type Credentials, readCredentials } from './credentials.ts';
+import { readCredentials } from './credentials.ts';
 import { runChild } from './run-child.ts';
 
-/** Signs with the certificate of the files, or with the test certificate of the home, which is read or made when it is first needed. */
+/** Signs with the certificate of the files, or with the test certificate of the home. Both are read whenever something leaves, which takes a
+ * millisecond: a certificate that was renewed counts at once, one that has ended counts no more. */
 export function createSigning(home: string, own: OwnFiles | null): Signing {
-  let ready: Promise<Credentials> | null = null;
-  const credentials = () => {
-    ready ??= readCredentials(home, own).catch((error) => {
-      ready = null;
-      throw error;
-    });
-    return ready;
-  };
   return {
-    signer: async () => (await credentials()).id,
+    signer: async () => (await readCredentials(home, own)).id,
     async sign({ signal, ...job }) {
-      const answer = await runChild({ do: 'sign', ...job, credentials: await credentials() }, { signal });
+      const credentials = await readCredentials(home, own);
+      const answer = await runChild({ do: 'sign', ...job, credentials }, { signal });
       if (!('problem' in answer)) return;
       throw new Failure(
         'permanent',

@@ -16,6 +16,7 @@ import type { Flags, Setting } from '../program.ts';
 export async function doctor(flags: Flags, setting: Setting): Promise<number> {
   const { config, terminal, process } = setting;
   const { lookAtFonts, lookAtModels, lookAtProviders, lookAtTools } = await import('../wiring/doctor.ts');
+  const { lookAtCredentials } = await import('../wiring/look-at-credentials.ts');
   const looks = {
     node: async () => lookAtNode(process.versions.node, process.execPath, process.platform),
     ffmpeg: () => lookAtTools(config, setting.environment.PATH),
@@ -29,6 +30,7 @@ export async function doctor(flags: Flags, setting: Setting): Promise<number> {
     egress: () => lookAtEgress(config),
     slack: () => lookAtSlack(config),
     links: () => lookAtWeb(config),
+    credentials: () => lookAtCredentials(config),
     'public page': () => lookAtPublicPage(config),
   };
   const all: Finding[] = [];

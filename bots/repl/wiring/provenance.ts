@@ -24,10 +24,10 @@ export function leaveFrom(
 /** Reads what files say of themselves, and knows what this installation signed. */
 export function readToldBy({ home, c2pa }: Config): VerifyTools['readTold'] {
   return async (path, mediaType, signal) => {
-    const [{ readCredentials }, { readTold }] = await Promise.all([
+    const [{ ownCertificates }, { readTold }] = await Promise.all([
       import('../../../workers/provenance/credentials.ts'),
       import('../../../workers/provenance/read.ts'),
     ]);
-    return readTold(path, mediaType, await readCredentials(home, c2pa), signal);
+    return readTold(path, mediaType, await ownCertificates(home, c2pa), signal);
   };
 }

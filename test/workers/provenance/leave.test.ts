@@ -5,11 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { complete } from '../../../engine/jobs/complete.ts';
+import { openLog } from '../../../engine/log.ts';
 import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
-import { readCredentials } from '../../../workers/provenance/credentials.ts';
+import type { Handler } from '../../../workers/handler.ts';
+import { lastWords } from '../../../workers/last-words.ts';
+import { ownCertificates, readCredentials } from '../../../workers/provenance/credentials.ts';
 import { readTold } from '../../../workers/provenance/read.ts';
 import { createSigning } from '../../../workers/provenance/signing.ts';
+import { runJob } from '../../../workers/run-job.ts';
+import { createVerify } from '../../../workers/verify.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
 import { type Gated, openGated } from '../../fakes/gated.ts';
@@ -58,7 +63,7 @@ async function leaving(hash: string) {
   return { ...left, path: await gated.parts.artifacts.path(left.hash) };
 }
 
-const told = async (path: string, id = home) => readTold(path, 'video/mp4', await readCredentials(id, null));
+const told = async (path: string, id = home) => readTold(path, 'video/mp4', await ownCertificates(id, null));
 
 test('a film that leaves says what it is, by which statement, and that a machine made it', async () => {
   const left = await leaving(await made('GENERATE "fog over a lake"', ['run.mp4']));
@@ -154,6 +159,35 @@ test('a certificate of another installation is known for a test certificate, and
   const elsewhere = await mkdtemp(join(tmpdir(), 'pql-elsewhere-'));
   expect(await told(path, elsewhere)).toMatchObject({ state: 'valid', signer: { who: 'test certificate' } });
   await rm(elsewhere, { recursive: true });
+});
+
+test('VERIFY says who signed it as things are now, however often it was asked before', async () => {
+  const { path } = await leaving(await made('GENERATE "asked again"', ['run.mp4']));
+  await copyFile(path, join(gated.folder, 'again.mp4'));
+  const answered = async (id: string) => {
+    const { run } = await gated.start('VERIFY "again.mp4"');
+    const { signal } = new AbortController();
+    const ours = await ownCertificates(id, null);
+    const verify = createVerify({ readTold: (file, type) => readTold(file, type, ours) }) as Handler;
+    const ended = await runJob(
+      gated.parts,
+      await gated.take(),
+      signal,
+      {
+        ...{ handlers: { verify }, scratch: join(home, 'jobs'), consent: gated.consent },
+        log: openLog({ level: 'silent', sink: () => {}, now: Date.now }),
+      },
+      lastWords([], () => 0),
+    );
+    const [row] = await store.query<{ words: string[] }>(
+      `select details->'words' as words from jobs where run_id = $1`,
+      [run],
+    );
+    return [ended.how, row?.words.find((line) => line.startsWith('signed by'))];
+  };
+  expect(await answered(home)).toEqual(['done', expect.stringMatching(/: this installation$/)]);
+  const changed = join(home, 'changed');
+  expect(await answered(changed)).toEqual(['done', expect.stringMatching(/: a test certificate, /)]);
 });
 
 test('the key is for the eyes of its owner', async () => {
