@@ -66,13 +66,18 @@ function manifestInWords(told: ToldManifest, before = ''): string[] {
       [`${before}${action}`, sourceType && `(${sourceType})`, says].filter(Boolean).join(' '),
     ),
     ...(grants.length === 0 ? [] : [`${before}under ${grants.join(', ')}`]),
-    ...ingredients.flatMap(({ title, relationship, manifest }) => [
+    ...ingredients.flatMap(({ title, relationship, failures, manifest }) => [
       `${before}from ${title} (${relationship})${manifest === null ? ', which has no credentials' : ''}`,
+      ...(failures.length === 0 ? [] : [`${before}  wrong already when it was used: ${failures.join(', ')}`]),
       ...(manifest === null ? [] : manifestInWords(manifest, `${before}  `)),
     ]),
   ];
 }
 
+/** Its first line, without anything that a terminal or a chat would take for more than text. */
 function oneLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, 400);
+  return text
+    .split('\n', 1)[0]!
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .slice(0, 400);
 }

@@ -27,7 +27,15 @@ export interface ToldManifest {
   actions: { action: string; sourceType: string | null; says: string | null }[];
   pql: string | null;
   grants: string[];
-  ingredients: { title: string; relationship: string; manifest: ToldManifest | null }[];
+  ingredients: ToldIngredient[];
+}
+
+export interface ToldIngredient {
+  title: string;
+  relationship: string;
+  /** What was wrong with its own credentials already when it was used, by the codes of the specification. */
+  failures: string[];
+  manifest: ToldManifest | null;
 }
 
 /** Strangers make these: deeper, more and longer than this is not told. */
@@ -61,40 +69,67 @@ interface Store {
   active_manifest?: string;
   manifests?: Record<string, Manifest>;
   validation_status?: { code: string }[];
-  validation_results?: { activeManifest?: { success?: { code: string }[] } };
+  validation_results?: Results & { ingredientDeltas?: { validationDeltas?: Codes }[] };
+}
+
+interface Codes {
+  success?: { code: string }[];
+  failure?: { code: string }[];
+}
+
+interface Results {
+  activeManifest?: Codes;
 }
 
 interface Manifest {
   title?: string;
   claim_generator_info?: { name?: string; version?: string }[];
   assertions?: { label: string; data?: JsonObject }[];
-  ingredients?: { title?: string; relationship?: string; active_manifest?: string }[];
+  ingredients?: Ingredient[];
   signature_info?: { issuer?: string; common_name?: string; time?: string };
+}
+
+interface Ingredient {
+  title?: string;
+  relationship?: string;
+  active_manifest?: string;
+  validation_results?: Results;
+  /** As older files have it. */
+  validation_status?: { code: string }[];
 }
 
 function toldOf(store: Store): Told {
   const active = store.manifests?.[store.active_manifest ?? ''];
-  const failures = [...new Set((store.validation_status ?? []).map(({ code }) => code))];
-  // Who is behind a certificate says nothing about the bytes.
-  const wrong = failures.filter((code) => code !== 'signingCredential.untrusted');
-  const { success = [] } = store.validation_results?.activeManifest ?? {};
+  const { activeManifest: codes, ingredientDeltas = [] } = store.validation_results ?? {};
+  const changed = ingredientDeltas.flatMap(({ validationDeltas }) => failuresOf(validationDeltas?.failure));
+  const failures = [
+    ...failuresOf(codes?.failure ?? store.validation_status),
+    // That the certificate of something it is made from has ended meanwhile says nothing about it.
+    ...changed.filter((code) => !/^(?:signingCredential|timeStamp)\./.test(code)),
+  ];
   const ours = ['claimSignature.validated', 'signingCredential.trusted'].every((wanted) =>
-    success.some(({ code }) => code === wanted),
+    codes?.success?.some(({ code }) => code === wanted),
   );
   const { issuer = '', common_name: name = '', time = null } = active?.signature_info ?? {};
   const who = ours ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
   const budget = { left: most.entries };
   return {
-    state: active === undefined ? 'broken' : stateOf(wrong),
-    failures: wrong,
+    state: active === undefined ? 'broken' : stateOf(failures),
+    failures: [...new Set(failures)].slice(0, 20),
     signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at: time },
     manifest: active === undefined ? null : manifestOf(store, active, most.depth, budget),
   };
 }
 
+/** Who is behind a certificate says nothing about the bytes. */
+function failuresOf(codes: readonly { code: string }[] = []): string[] {
+  return codes.map(({ code }) => short(code)).filter((code) => code !== 'signingCredential.untrusted');
+}
+
 function stateOf(wrong: readonly string[]): Told['state'] {
   if (wrong.length === 0) return 'valid';
-  if (wrong.some((code) => /(?:Hash|hashedURI|claimSignature)\.mismatch$/.test(code))) return 'altered';
+  if (wrong.some((code) => /(?:Hash|hashedURI|claimSignature|ingredient\.manifest)\.mismatch$/.test(code)))
+    return 'altered';
   return wrong.every((code) => code === 'signingCredential.expired') ? 'expired' : 'broken';
 }
 
@@ -102,7 +137,7 @@ function manifestOf(store: Store, manifest: Manifest, depth: number, budget: { l
   const assertions = manifest.assertions ?? [];
   const dataOf = (label: RegExp) => assertions.find((each) => label.test(each.label))?.data ?? {};
   const take = <T>(list: unknown): T[] => {
-    const all = Array.isArray(list) ? (list as T[]).slice(0, Math.max(0, budget.left)) : [];
+    const all = (Array.isArray(list) ? list : []).filter(isObject).slice(0, Math.max(0, budget.left)) as T[];
     budget.left -= all.length;
     return all;
   };
@@ -118,17 +153,22 @@ function manifestOf(store: Store, manifest: Manifest, depth: number, budget: { l
       says: typeof description === 'string' ? short(description) : null,
     })),
     pql: typeof own.pql === 'string' ? own.pql.slice(0, most.letters) : null,
-    grants: take<JsonObject>(own.grants).map((grant) => short(grant?.id)),
-    ingredients: take<NonNullable<Manifest['ingredients']>[number]>(manifest.ingredients).map((each) => {
+    grants: take<JsonObject>(own.grants).map((grant) => short(grant.id)),
+    ingredients: take<Ingredient>(manifest.ingredients).map((each) => {
       const before = store.manifests?.[each.active_manifest ?? ''];
       return {
         title: short(each.title),
         relationship: short(each.relationship),
+        failures: failuresOf(
+          each.validation_results?.activeManifest?.failure ?? each.validation_status,
+        ).slice(0, 5),
         manifest: before === undefined || depth <= 1 ? null : manifestOf(store, before, depth - 1, budget),
       };
     }),
   };
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Without anything that a terminal or a chat would take for more than text. */
 function short(text: unknown): string {
