@@ -62,12 +62,15 @@ export async function openPostgres(
  * system's usual) for a machine that was unplugged. Asked for, not given as parameters of the connection, which poolers refuse. */
 async function letGoOfTheSilent(client: ClientBase, patience: number): Promise<void> {
   const idle = Math.round(patience * 0.75);
-  await client.query(
+  const ask = (text: string) => client.query({ text, query_timeout: patience } as QueryConfig);
+  await ask(
     `set idle_in_transaction_session_timeout = ${idle}; set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10;
      set tcp_keepalives_count = 3; set tcp_user_timeout = 60000`,
   );
   // Whoever is gone waits for no lock. Not every system can tell.
-  await client.query(`set client_connection_check_interval = ${idle}`).catch(() => {});
+  await ask(`set client_connection_check_interval = ${idle}`).catch((error) => {
+    if (isSilence(error)) throw error;
+  });
 }
 
 interface Manners {
@@ -105,8 +108,8 @@ async function transaction<T>(
       return result;
     } catch (error) {
       if (broken === undefined)
-        await client.query('rollback').catch((cause) => {
-          broken = cause;
+        await queries.query('rollback').catch((cause) => {
+          broken ??= cause;
         });
       if (attempt < 5 && tryAgain.has(sqlState(error) ?? '')) continue;
       throw error;

@@ -40,6 +40,24 @@ test('connections that fell silent are given up together: what was asked failed 
   expect(await one()).toEqual([{ one: 1 }]);
 });
 
+test('a connection that falls silent while it is made is given up', async () => {
+  for (const words of ['idle_in_transaction_session_timeout', 'client_connection_check_interval']) {
+    way.silenceAt(words);
+    expect(await whyNot(one())).toBe(true);
+    way.silenceAt(null);
+    expect(await one()).toEqual([{ one: 1 }]);
+    way.silence();
+    expect(await whyNot(one())).toBe(true);
+  }
+});
+
+test('a connection that falls silent at the undoing of what went wrong is given up', async () => {
+  way.silenceAt('rollback');
+  await expect(store.transaction((queries) => queries.query('select 1 / 0'))).rejects.toThrow('division');
+  way.silenceAt(null);
+  expect(await one()).toEqual([{ one: 1 }]);
+});
+
 test('a transaction whose connection falls silent is given up, and the next one works', async () => {
   const inside = Promise.withResolvers<void>();
   const broken = store.transaction(async (queries) => {
