@@ -8,7 +8,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 
-import type { CardButton, CardView, Tone } from '../presenter/card-view.ts';
+import type { CardButton, CardView, Told, Tone } from '../presenter/card-view.ts';
 import { cutLines, cutTo, plainLine } from '../presenter/plain.ts';
 import { codeBlock, literal } from './literal.ts';
 
@@ -88,6 +88,7 @@ function bodyOf(view: CardView, room: number): string {
   const said = [
     ...(progress === null ? [] : [`${barOf(progress.fraction)} ${literal(cutTo(progress.text, 200))}`]),
     ...view.lines.map((line) => literal(cutTo(line, 300))).filter((line) => line !== ''),
+    ...view.record.map((line) => line.map(toldOf).join('')),
   ].join('\n');
   const most = Math.max(
     leastBody,
@@ -98,6 +99,22 @@ function bodyOf(view: CardView, room: number): string {
   const left = room - text.length - 1 - codeBlock('').length;
   if (left < 40) return text;
   return [...(text === '' ? [] : [text]), fitted(view.block, left)].join('\n');
+}
+
+/** Discord itself says who, and counts the time: https://discord.com/developers/docs/reference#message-formatting. */
+function toldOf(told: Told): string {
+  if (typeof told === 'string') return spaced(told);
+  if ('user' in told) {
+    const [, id] = /^discord:(\d{15,20})$/.exec(told.user) ?? [];
+    return id === undefined ? literal(cutTo(told.user, 100)) : `<@${id}>`;
+  }
+  const seconds = Math.floor(told.at.getTime() / 1000);
+  return `<t:${seconds}:f> (<t:${seconds}:R>)`;
+}
+
+/** Words between others keep the spaces around them. */
+function spaced(words: string): string {
+  return `${/^\s/.test(words) ? ' ' : ''}${literal(words)}${/\s$/.test(words) ? ' ' : ''}`;
 }
 
 /** What stands between backticks to keep them apart counts too. */

@@ -3,6 +3,7 @@ import { type APIMessage, type REST, Routes } from 'discord.js';
 import type { Place } from '../presenter/ask.ts';
 import type { CardView } from '../presenter/card-view.ts';
 import type { OutgoingFile, Posted, Surface } from '../presenter/surface.ts';
+import { lookAtChannel } from './channel-seen.ts';
 import { drawCard } from './draw-card.ts';
 import { carries, markOf } from './mark.ts';
 import { createMarks } from './marks.ts';
@@ -134,6 +135,11 @@ export function openSurface(rest: REST, application: string, tokens: Tokens): Di
         }
       };
       return told(gone(), 'see this channel', signal);
+    },
+
+    look(workspace, channel, signal) {
+      const guild = workspace.replace(/^discord:/, '');
+      return told(lookAtChannel(rest, application, guild, channel, signal), 'see this channel', signal);
     },
 
     tell(user, place, view, signal) {

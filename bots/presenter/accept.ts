@@ -84,7 +84,7 @@ async function makeCard(
   await insertButtons(queries, buttons);
   await noteAnswered(queries, surface, ask.id);
   return {
-    row: { ...about, id, posted: [], state: 'living', toldIn: null },
+    row: { ...about, id, request: null, posted: [], state: 'living', toldIn: null },
     tokens: new Map(buttons.map(({ action, token }) => [action, token])),
   };
 }

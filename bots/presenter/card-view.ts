@@ -15,6 +15,8 @@ export interface CardView {
   pql: string | null;
   /** What a newcomer should know: phase, why it waits, what it cost, what to do next. Each at most 300 characters, at most 12. */
   lines: readonly string[];
+  /** What people did, and when: lines below the others, in which the chat itself says who and how long ago. At most 12. */
+  record: readonly (readonly Told[])[];
   /** `fraction` 0 to 1; `text` says it in words: `42%, 31 fps, 8s left`. */
   progress: { fraction: number; text: string } | null;
   /** Diagnostics with caret, or a table: monospaced, for a code block, at most 2,400 characters. */
@@ -25,6 +27,9 @@ export interface CardView {
   /** One line, at most 200 characters. */
   footnote: string | null;
 }
+
+/** A piece of such a line: words, at most 300 characters; somebody, as `discord:123`, pinged by nothing; a moment. */
+export type Told = string | { user: string } | { at: Date };
 
 /** What came out, by hash; the bytes come with the delivery. */
 export interface CardMedia {
@@ -59,6 +64,7 @@ export const emptyView: CardView = {
   asked: null,
   pql: null,
   lines: [],
+  record: [],
   progress: null,
   block: null,
   media: null,

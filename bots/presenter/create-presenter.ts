@@ -4,18 +4,22 @@ import type { Catalogue } from '../../dsl/catalogue.ts';
 import { cardsOfAsker, notePosted, noteTold, readCard } from '../../engine/cards/cards.ts';
 import { forgetHeard, hearOnce, noteAnswered, unhear } from '../../engine/cards/heard.ts';
 import { letGo } from '../../engine/cards/keep.ts';
+import { seeRequest } from '../../engine/consent/channel/request-seen.ts';
 import { Failure } from '../../engine/failure.ts';
 import { isAway } from '../../engine/store/port.ts';
-import type { Ask, Values } from './ask.ts';
+import type { Ask, Chat, Values } from './ask.ts';
 import { completeField } from './complete.ts';
+import { viewOfRequest } from './draw-request.ts';
 import { createFormText } from './form-text.ts';
 import { keepCards } from './keep.ts';
 import { operandId } from './option-of.ts';
 import type { Presenter } from './presenter.ts';
 import { press } from './press.ts';
 import type { Reply } from './reply.ts';
+import { queueRequests } from './request-queue.ts';
 import { groupIds, rolesOf } from './roles.ts';
 import { say } from './statement.ts';
+import type { Surfaces } from './surface.ts';
 import { viewOf } from './told.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
@@ -26,7 +30,12 @@ const mostAtEase = 4;
 /** Makes the presenter that all chats of a process share. `exports` is the folder below which TO writes. */
 export function createPresenter(given: PresenterTools & { exports: string }): Presenter {
   let hearing = 0;
-  const tools = { crowded: () => hearing > mostAtEase, ...given };
+  const surfaces = new Map<Chat, Surfaces>();
+  const tools = {
+    crowded: () => hearing > mostAtEase,
+    surfacesOf: (chat: Chat) => surfaces.get(chat),
+    ...given,
+  };
   const { store } = tools.parts;
   const formText = createFormText(tools.catalogue);
 
@@ -84,13 +93,19 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
     },
     async view(card) {
       const row = await readCard(store, card);
-      return row === null ? null : viewOf(store, row);
+      if (row?.request == null) return row === null ? null : viewOf(store, row);
+      const seen = await seeRequest(store, row.request);
+      return seen === null ? null : viewOfRequest(seen, row, tools);
     },
-    async keep(surfaces, options, signal) {
+    async keep(all, options, signal) {
+      surfaces.set(all.chat, all);
       await forgetHeard(store);
       const tidy = setInterval(() => void forgetHeard(store).catch(() => {}), 3_600_000);
       try {
-        await keepCards(surfaces, options, tools, signal);
+        await Promise.all([
+          keepCards(all, options, tools, signal),
+          queueRequests(all, options, tools, signal),
+        ]);
       } finally {
         clearInterval(tidy);
       }

@@ -1,6 +1,8 @@
 import { type CardRow, cardGone, notePosted, noteTold, readCard } from '../../engine/cards/cards.ts';
 import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
+import { drawRequest } from './draw-request.ts';
+import { pause } from './pause.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
 import { cardKey, type Surface, SurfaceError, type Surfaces } from './surface.ts';
@@ -162,6 +164,11 @@ async function drawOne(
     await letGo(store, tools.keeper, [id]);
     return true;
   }
+  const { request } = row;
+  if (request !== null) {
+    await drawRequest({ ...row, request }, surface, tools, signal);
+    return true;
+  }
   const told = [...each.told.values()];
   each.told.clear();
   const seen = row.run === null ? null : await each.seen.look(store, told);
@@ -205,7 +212,7 @@ async function trouble(
   }
   each.silent = true;
   tools.log.write('warn', `a card is not drawn any more: ${error.message}`, { card: each.row.id });
-  if (why.kind !== 'forbidden') return;
+  if (why.kind !== 'forbidden' || each.row.request !== null) return;
   const { id, asker, channel, thread, group, state, toldIn } = each.row;
   if (state === 'leaving') {
     each.next = tools.now().getTime() + insist;
@@ -225,15 +232,4 @@ async function trouble(
     () => noteTold(tools.parts.store, id, state),
     () => {},
   );
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  const wake = () => resolve();
-  signal.addEventListener('abort', wake, { once: true });
-  await promise;
-  signal.removeEventListener('abort', wake);
-  clearTimeout(timer);
 }

@@ -33,4 +33,6 @@ export interface Presenter {
 export interface KeepOptions {
   /** Least milliseconds between two edits of one card, when so many live in its workspace. */
   every(living: number): number;
+  /** Milliseconds between looks for what moderators are to be asked; 2,000 where nobody says. */
+  queueEvery?: number;
 }

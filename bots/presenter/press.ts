@@ -9,6 +9,7 @@ import type { Ask, Values } from './ask.ts';
 import type { CardAction } from './card-buttons.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, stitchForm, verbForm } from './forms.ts';
+import { pressRequest } from './press-request.ts';
 import { askFirst, type OfferAction } from './questions.ts';
 import type { Reply } from './reply.ts';
 import { seenRun } from './seen-run.ts';
@@ -30,10 +31,14 @@ export async function press(
 ): Promise<Reply> {
   const button = await findButton(tools.parts.store, ask.surface, ask.asker.workspace, token);
   if (button === null) return refused('This button means nothing any more', 'what it was for was removed');
+  const card = button.card === null ? null : await readCard(tools.parts.store, button.card);
+  if (card?.request != null) {
+    const { request } = card;
+    return pressRequest(button, { ...card, request }, values, ask, tools);
+  }
   if (!mayPress(button, ask))
     return refused('Only who asked, and moderators, may press this', notYours(button));
   if (button.card === null) return answered(button, values, ask, tools, signal);
-  const card = await readCard(tools.parts.store, button.card);
   if (card === null) return refused('This card is no more', null);
   return actions[button.action as CardAction](button, card, values, ask, tools, signal);
 }

@@ -10,10 +10,11 @@ import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
 import { askFirst, offer } from './questions.ts';
 import type { Reply } from './reply.ts';
+import { whyNotSet } from './set-channel.ts';
 import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
 import type { Part } from './views/part.ts';
-import { refusalView } from './views/refusal-view.ts';
+import { refusalView, refusedView } from './views/refusal-view.ts';
 import { withFiles } from './with-files.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
@@ -127,6 +128,8 @@ async function answer(
     }
     const { command } = item;
     const confirmed = manner.confirmed === true && index === 0;
+    const no = await whyNotSet(command, ask, tools);
+    if (no !== null) return { type: 'refused', view: refusedView('PQL450', no.message, no.hint) };
     const answered = await tools.engine.command(command, ask.asker, { confirmed });
     if (answered.type === 'confirm') {
       const rest = items.slice(index).map(textOf).join(';\n');

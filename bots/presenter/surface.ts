@@ -22,6 +22,8 @@ export interface Surface {
   find(place: Place, key: string, signal?: AbortSignal): Promise<Posted | null>;
   /** Takes a message away; one that is gone already is fine. */
   remove(posted: Posted, signal?: AbortSignal): Promise<void>;
+  /** What is known of a channel of a workspace (`discord:42`, `slack:T1`); `gone` for one that is not in it. */
+  look(workspace: string, channel: string, signal?: AbortSignal): Promise<ChannelSeen>;
   /** Tells one person alone: `user` as on the chat, without `discord:`. */
   tell(user: string, place: Place, view: CardView, signal?: AbortSignal): Promise<void>;
 }
@@ -36,6 +38,14 @@ export interface Surfaces {
 /** Of a chat that has one token for everywhere. */
 export function everywhere(surface: Surface): Surfaces {
   return { chat: surface.chat, in: () => surface };
+}
+
+/** A channel as it concerns us. */
+export interface ChannelSeen {
+  /** Whether everybody in the workspace can read it. */
+  open: boolean;
+  /** What we would have to be allowed to keep cards there: `send messages there`; null when we may. */
+  may: string | null;
 }
 
 /** A message of ours. */

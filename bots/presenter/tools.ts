@@ -5,7 +5,8 @@ import type { Asker } from '../../engine/asker.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Log } from '../../engine/log.ts';
 import type { Parts } from '../../engine/parts.ts';
-import type { Attachment } from './ask.ts';
+import type { Attachment, Chat } from './ask.ts';
+import type { Surfaces } from './surface.ts';
 
 /** What the presenter is made of. */
 export interface PresenterTools {
@@ -20,6 +21,10 @@ export interface PresenterTools {
   take(attachment: Attachment, occasion: string, asker: Asker, signal?: AbortSignal): Promise<Taken>;
   /** Adds to a plan what a chat needs beside it, such as films that fit. */
   prepare(plan: Plan, fileLimit: number): Plan;
+  /** Where the pages are reached from outside, so that moderators can be given links to evidence; null for nowhere. */
+  publicUrl?: string | null;
+  /** The chat as it is spoken to, once its cards are kept here. */
+  surfacesOf?(chat: Chat): Surfaces | undefined;
   log: Log;
   /** Names this process among those that draw cards. */
   keeper: string;

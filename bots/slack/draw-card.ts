@@ -1,9 +1,18 @@
 import type { types } from '@slack/bolt';
 
 import { showBytes } from '../../dsl/amounts.ts';
-import type { CardButton, CardMedia, CardView, Tone } from '../presenter/card-view.ts';
+import type { CardButton, CardMedia, CardView, Told, Tone } from '../presenter/card-view.ts';
 import { cutLines, cutTo } from '../presenter/plain.ts';
-import { code, escaped, type MessageBlock, most, paragraph, plain, words } from './blocks.ts';
+import {
+  code,
+  escaped,
+  type MessageBlock,
+  most,
+  paragraph,
+  plain,
+  type RichElement,
+  words,
+} from './blocks.ts';
 
 /** A card as a message: `text` is what notifications and screen readers say. */
 export interface DrawnCard {
@@ -61,9 +70,28 @@ function richText(view: CardView, who: string | null, room: number): types.RichT
     parts.push(paragraph(words(bar(fraction), { code: true }), words(` ${text}`)));
   }
   if (lines.length > 0) parts.push(paragraph(words(lines.join('\n'))));
+  for (const line of view.record) {
+    const told = line.filter((each) => each !== '').map(toldOf);
+    if (told.length > 0) parts.push(paragraph(...told));
+  }
   if (view.block !== null && view.block !== '') parts.push(code(cut(view.block)));
   if (view.media?.link) parts.push(whole(view.media, view.media.link));
   return parts;
+}
+
+/** Slack itself counts the time. Whoever draws for everybody says names (createSurface): a mention notifies. */
+function toldOf(told: Told): RichElement {
+  if (typeof told === 'string') return words(told);
+  if ('user' in told) {
+    const [, user_id] = /^slack:([UW][A-Z0-9]+)$/.exec(told.user) ?? [];
+    return user_id === undefined ? words(told.user) : { type: 'user', user_id };
+  }
+  return {
+    type: 'date',
+    timestamp: Math.floor(told.at.getTime() / 1000),
+    format: '{date_short_pretty} at {time} ({ago})',
+    fallback: `${told.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  };
 }
 
 /** Twenty cells: `██████░░░░`. */

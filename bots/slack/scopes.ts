@@ -5,6 +5,8 @@ export const botScopes: Readonly<Record<string, string>> = {
   'channels:join': 'come into a public channel where somebody asked',
   'channels:history': 'find a card again after a lost answer, in public channels',
   'groups:history': 'the same in private channels',
+  'channels:read': 'see whether the channel that is to be the moderators’ is private',
+  'groups:read': 'the same, where it is',
   'im:history': 'the same in direct messages',
   'mpim:history': 'the same in group messages',
   'files:read': 'clips that people attach; where a film was shared',

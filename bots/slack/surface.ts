@@ -1,5 +1,5 @@
 import type { Place } from '../presenter/ask.ts';
-import type { CardView } from '../presenter/card-view.ts';
+import type { CardView, Told } from '../presenter/card-view.ts';
 import { plainLine } from '../presenter/plain.ts';
 import {
   type OutgoingFile,
@@ -8,6 +8,7 @@ import {
   type Surface,
   SurfaceError,
 } from '../presenter/surface.ts';
+import { lookAtChannel } from './channel-seen.ts';
 import { type SlackClient, unlessAborted } from './clients.ts';
 import { type DrawnCard, drawCard } from './draw-card.ts';
 import { findMessage, keyMark } from './find-message.ts';
@@ -37,7 +38,12 @@ export interface SurfaceTools {
 export function createSurface({ client, editing, member, patience = 20_000 }: SurfaceTools): SlackSurface {
   const draw = async (view: CardView): Promise<DrawnCard> => {
     const asker = view.asked === null ? null : await member(idOf(view.asked));
-    return drawCard(view, view.asked === null ? null : plainLine(asker?.name ?? 'somebody'));
+    const record = await Promise.all(view.record.map((line) => Promise.all(line.map(named))));
+    return drawCard({ ...view, record }, view.asked === null ? null : plainLine(asker?.name ?? 'somebody'));
+  };
+  const named = async (told: Told): Promise<Told> => {
+    if (typeof told === 'string' || !('user' in told) || !told.user.startsWith('slack:')) return told;
+    return plainLine((await member(idOf(told.user)))?.name ?? '') || 'somebody';
   };
   const postNew: SlackSurface['postNew'] = async (place, view, key, signal) => {
     const drawn = await draw(view);
@@ -76,6 +82,7 @@ export function createSurface({ client, editing, member, patience = 20_000 }: Su
         await deleteFiles(client, posted);
         await takeAway(client, posted);
       }),
+    look: (_workspace, channel, signal) => told(signal, true, () => lookAtChannel(client, channel)),
     async tell(user, place, view, signal) {
       const drawn = await draw(view);
       await told(signal, true, async () => {

@@ -112,6 +112,7 @@ function surfaceIn(team: string, of: Teams['of'], refused: TeamTools['refused'])
     finish: (...given) => through((surface) => surface.finish(...given)),
     find: (...given) => through((surface) => surface.find(...given)),
     remove: (...given) => through((surface) => surface.remove(...given)),
+    look: (...given) => through((surface) => surface.look(...given)),
     tell: (...given) => through((surface) => surface.tell(...given)),
   };
 }

@@ -27,11 +27,13 @@ export interface CardRow {
   id: number;
   surface: Chat;
   workspace: string;
-  /** Row id; null once the run was removed. */
+  /** Row id; null once the run was removed, and for the card of a request. */
   run: number | null;
-  /** `g7`. */
+  /** Row id of what moderators decide (engine/consent/channel/request-cards.ts); null for the card of a run. */
+  request: number | null;
+  /** `g7`; `r9`. */
   group: string;
-  /** Canonical. */
+  /** Canonical; empty for the card of a request. */
   pql: string;
   /** `discord:123`. */
   asker: string;
@@ -45,10 +47,10 @@ export interface CardRow {
   toldIn: 'living' | 'leaving' | null;
 }
 
-export const cardColumns = `cards.id, cards.surface, cards.workspace, cards.run_id as run, cards."group", cards.pql, cards.asker,
+export const cardColumns = `cards.id, cards.surface, cards.workspace, cards.run_id as run, cards.request_id as request, cards."group", cards.pql, cards.asker,
   cards.channel, cards.thread, cards.posted, cards.file_limit as "fileLimit", cards.state, cards.told_in as "toldIn"`;
 
-export interface NewCard extends Omit<CardRow, 'id' | 'posted' | 'state' | 'toldIn' | 'run'> {
+export interface NewCard extends Omit<CardRow, 'id' | 'posted' | 'state' | 'toldIn' | 'run' | 'request'> {
   run: number;
   interaction: string;
   /** Who posts it. */
@@ -86,7 +88,7 @@ export async function readCard(queries: Queries, card: number): Promise<CardRow 
   return row ?? null;
 }
 
-/** The latest cards of an asker in a workspace, what still lives first. */
+/** The latest cards of what an asker runs in a workspace, what still lives first. */
 export function cardsOfAsker(
   queries: Queries,
   surface: Chat,
@@ -97,6 +99,7 @@ export function cardsOfAsker(
   return queries.query<CardRow>(
     `select ${cardColumns} from cards
      where surface = $1 and workspace = $2 and asker = $3 and state in ('living', 'finishing', 'finished')
+       and request_id is null
      order by state <> 'living', id desc limit $4`,
     [surface, workspace, asker, most],
   );

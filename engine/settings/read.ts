@@ -22,7 +22,7 @@ export async function readSettings(
     specs.map(({ default: usual, scope, by: _, problem, ...entry }) => {
       const keeper = scope === 'installation' ? installation : workspace;
       const stored = rows.find((row) => row.name === entry.name && row.workspace === keeper)?.value;
-      const value = stored !== undefined && problem(stored) === null ? stored : usual;
+      const value = stored !== undefined && problem(stored, keeper) === null ? stored : usual;
       return [entry.name, { ...entry, value }] as const;
     }),
   );

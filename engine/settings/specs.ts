@@ -1,5 +1,6 @@
 import { byteAmount } from '../../dsl/values/byte-amount.ts';
 import type { SettingEntry } from '../../dsl/world.ts';
+import { channelProblem, channelSetting } from '../consent/channel/moderators-channel.ts';
 import { parseAllowList } from '../egress/allow.ts';
 
 /** A setting as it is declared. */
@@ -9,8 +10,8 @@ export interface SettingSpec extends Omit<SettingEntry, 'value'> {
   scope: 'installation' | 'workspace';
   /** Of a workspace: changed by its admins alone, since it says who is one. */
   by?: 'admin';
-  /** Why a value is refused, for the asker; null when it is fine. */
-  problem(value: string): string | null;
+  /** Why a value is refused in a workspace, for the asker; null when it is fine. */
+  problem(value: string, workspace: string): string | null;
 }
 
 /** All settings. Whoever adds one also reads it: a setting that changes nothing is a lie. */
@@ -41,6 +42,7 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
     weights,
     role('moderator', 'cancel, retry and remove what others asked for, and change settings'),
     role('admin', 'do all that moderators may, and say who is one'),
+    channel,
     free('disk', '2GB', 'of the disk that holds its home'),
     free('memory', '256MB', 'of the memory that it may use'),
   ];
@@ -133,6 +135,16 @@ function role(name: string, may: string): SettingSpec {
     },
   };
 }
+
+const channel: SettingSpec = {
+  name: channelSetting,
+  type: 'word',
+  help: 'id of the private channel in which moderators are asked about consent, and decide; none for none',
+  default: 'none',
+  scope: 'workspace',
+  by: 'admin',
+  problem: channelProblem,
+};
 
 function free(name: string, least: string, what: string): SettingSpec {
   return {

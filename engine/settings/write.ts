@@ -29,9 +29,9 @@ export async function writeSetting(
   const denied = denial(asker, spec);
   if (denied !== null) return denied;
   const chosen = value.trim() === '' ? 'none' : value.trim();
-  const problem = spec.problem(chosen);
-  if (problem !== null) return { code: 'PQL450', message: `${name}: ${problem}`, hint: spec.help };
   const workspace = spec.scope === 'installation' ? installation : asker.workspace;
+  const problem = spec.problem(chosen, workspace);
+  if (problem !== null) return { code: 'PQL450', message: `${name}: ${problem}`, hint: spec.help };
   await store.transaction(async (queries) => {
     await lockWorkspace(queries, workspace);
     await queries.query('delete from settings where workspace = $1 and name = $2', [workspace, name]);

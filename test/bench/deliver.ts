@@ -45,6 +45,7 @@ export async function bench(): Promise<Measured[]> {
       return { ...posted, message: key };
     },
     find: async () => null,
+    look: async () => ({ open: false, may: null }),
     remove: async () => {},
     tell: async () => {},
   };

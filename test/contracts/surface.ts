@@ -224,6 +224,7 @@ export function view(more: Partial<CardView> = {}): CardView {
     asked: null,
     pql: 'GENERATE "fog"',
     lines: ['The next job starts in about 20 s.'],
+    record: [],
     progress: null,
     block: null,
     media: null,

@@ -98,6 +98,7 @@ export function plainPresenter(store: Queries): Pick<Presenter, 'view' | 'posted
           asked: 'U7',
           pql: 'GENERATE "fog"',
           lines: ['made'],
+          record: [],
         },
         ...{ progress: null, block: null, media, buttons: [], footnote: null },
       };

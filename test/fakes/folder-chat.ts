@@ -72,6 +72,7 @@ export function folderChat(
       return { channel, thread: null, message: key };
     },
     find: ({ channel }, key) => find(channel, key),
+    look: async () => ({ open: false, may: null }),
     async remove({ message }) {
       await rm(join(messages, message), { force: true });
     },

@@ -25,7 +25,15 @@ console.log(reply.type);
 const stop = new AbortController();
 const nobody = () => Promise.reject(new Error('nobody asked for this'));
 const surface: Surface = {
-  ...{ chat: 'discord', edit: nobody, finish: nobody, find: nobody, remove: nobody, tell: nobody },
+  ...{
+    chat: 'discord',
+    edit: nobody,
+    finish: nobody,
+    find: nobody,
+    remove: nobody,
+    tell: nobody,
+    look: nobody,
+  },
   async post(place, view, key) {
     console.log(`${key} in ${place.channel}: ${view.title}`);
     stop.abort();

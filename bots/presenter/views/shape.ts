@@ -1,4 +1,4 @@
-import type { CardView } from '../card-view.ts';
+import type { CardView, Told } from '../card-view.ts';
 import { cutLines, cutTo, plainLine, plainText } from '../plain.ts';
 
 /** Columns of a table or an explanation in a code block: what a phone held sideways shows. */
@@ -22,9 +22,14 @@ export function shaped(view: Partial<CardView> & Pick<CardView, 'tone' | 'title'
     title: cutTo(plainLine(view.title), most.title),
     pql: pql === null ? null : cutPql(plainText(pql).trimEnd()),
     lines: shown.map((line) => cutTo(plainLine(line), most.line)),
+    record: (view.record ?? []).slice(0, most.lines).map((line) => line.map(wordOf)),
     block: block === null ? null : cutLines(plainText(block).trimEnd(), most.block),
     footnote: footnote === null ? null : cutTo(plainLine(footnote), most.footnote),
   };
+}
+
+function wordOf(told: Told): Told {
+  return typeof told === 'string' ? cutTo(plainText(told).replaceAll('\n', ' '), most.line) : told;
 }
 
 function moreLines(lines: readonly string[]): string {

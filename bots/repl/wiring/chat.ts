@@ -41,6 +41,7 @@ export async function openChat(
     const { parts, log, settings, take, world } = engine;
     const presenter = createPresenter({
       ...{ engine, parts, catalogue, world, settings, take, log },
+      publicUrl: config.publicUrl,
       prepare: withPreviews,
       keeper: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
       now: () => new Date(),

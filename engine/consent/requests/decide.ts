@@ -89,6 +89,18 @@ export function decisionsOn(
   );
 }
 
+/** Why a decision would not be heard now, before anybody is asked for reasons; null when it would, and for a request that is not there. */
+export async function whyNotDecide(
+  queries: Queries,
+  asker: Asker,
+  number: number,
+  verdict: Decision['verdict'],
+): Promise<{ refused: string; hint: string | null } | null> {
+  const request = await findRequest(queries, asker.workspace, number);
+  if (request === null) return null;
+  return whyNotHeard(request, await decisionsOn(queries, request.id), asker, verdict);
+}
+
 function nextState(
   { state }: ConsentRequest,
   verdict: Decision['verdict'],

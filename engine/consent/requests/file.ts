@@ -71,6 +71,14 @@ export async function findRequest(
   return row ?? null;
 }
 
+/** A request by its row id. */
+export async function requestById(queries: Queries, id: number): Promise<ConsentRequest | null> {
+  const [row] = await queries.query<ConsentRequest>(`select ${columns} from consent_requests where id = $1`, [
+    id,
+  ]);
+  return row ?? null;
+}
+
 /** The number in `r9`; null when it is no such id. */
 export function requestNumber(id: string): number | null {
   const match = /^r([1-9]\d{0,8})$/i.exec(id);

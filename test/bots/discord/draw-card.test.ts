@@ -235,6 +235,20 @@ test('keeps to the limits of Discord, however much there is to say', () => {
         asked: fc.option(fc.constant('812345678901234567')),
         pql: fc.option(long(5000)),
         lines: fc.array(long(600), { maxLength: 30 }),
+        record: fc.array(
+          fc.array(
+            fc.oneof(
+              long(300),
+              fc.constantFrom(
+                { user: 'discord:812345678901234567' },
+                { user: 'public page' },
+                { at: new Date(0) },
+              ),
+            ),
+            { maxLength: 5 },
+          ),
+          { maxLength: 12 },
+        ),
         progress: fc.option(
           fc.record({ fraction: fc.double({ min: -1, max: 2, noNaN: true }), text: long(400) }),
         ),

@@ -1,8 +1,8 @@
-import type { CardView } from '../../../bots/presenter/card-view.ts';
+import type { CardView, Told } from '../../../bots/presenter/card-view.ts';
 
 /** A card as plain text, for snapshots that are read as prose. */
 export function drawPlain(view: CardView): string {
-  const { tone, title, asked, pql, lines, progress, block, media, buttons, footnote } = view;
+  const { tone, title, asked, pql, lines, record, progress, block, media, buttons, footnote } = view;
   const fenced = (text: string) => ['```', text, '```'];
   return [
     `[${tone}] ${title}`,
@@ -10,6 +10,7 @@ export function drawPlain(view: CardView): string {
     ...(pql === null ? [] : fenced(pql)),
     ...(progress === null ? [] : [`${bar(progress.fraction)} ${progress.text}`]),
     ...lines,
+    ...record.map((line) => line.map(told).join('')),
     ...(block === null ? [] : fenced(block)),
     ...(media === null ? [] : [`<${media.kind} ${media.name}>`]),
     ...buttons.map((row) =>
@@ -17,6 +18,11 @@ export function drawPlain(view: CardView): string {
     ),
     ...(footnote === null ? [] : [`~ ${footnote}`]),
   ].join('\n');
+}
+
+function told(each: Told): string {
+  if (typeof each === 'string') return each;
+  return 'user' in each ? `@${each.user}` : `<${each.at.toISOString().slice(0, 16)}>`;
 }
 
 function bar(fraction: number): string {

@@ -63,6 +63,7 @@ function surface(fails: (call: string) => Trouble | null = () => null) {
     },
     finish: () => Promise.reject(new Error('the last view is delivery’s')),
     find: async () => null,
+    look: async () => ({ open: false, may: null }),
     async remove(posted) {
       call('remove');
       shown.delete(posted.message);

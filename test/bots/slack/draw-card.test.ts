@@ -72,6 +72,16 @@ describe('a card in Slack', () => {
       asked: fc.option(fc.constant('U1')),
       pql: fc.option(line(1000)),
       lines: fc.array(line(300), { maxLength: 12 }),
+      record: fc.array(
+        fc.array(
+          fc.oneof(
+            line(300),
+            fc.constantFrom({ user: 'slack:U1' }, { user: 'public page' }, { at: new Date(0) }),
+          ),
+          { maxLength: 5 },
+        ),
+        { maxLength: 12 },
+      ),
       progress: fc.option(fc.record({ fraction: fc.double({ noNaN: true }), text: line(60) })),
       block: fc.option(line(2400)),
       media: fc.constant(null),

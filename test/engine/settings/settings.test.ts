@@ -19,7 +19,7 @@ const admin: Asker = { ...askerIn('local'), roles: ['asker', 'admin'] };
 test('has defaults that its own rules accept', () => {
   for (const cores of [1, 2, 64])
     for (const spec of settingSpecs(cores))
-      expect([spec.name, spec.problem(spec.default)]).toEqual([spec.name, null]);
+      expect([spec.name, spec.problem(spec.default, 'local')]).toEqual([spec.name, null]);
 });
 
 test('changes a setting, and back', async () => {

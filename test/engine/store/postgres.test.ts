@@ -10,6 +10,7 @@ import { describeJobs } from '../../contracts/jobs.ts';
 import { describeLimits } from '../../contracts/limits.ts';
 import { describeOverview } from '../../contracts/overview.ts';
 import { describeQueries } from '../../contracts/query.ts';
+import { describeRequestCards } from '../../contracts/request-cards.ts';
 import { describeSegments } from '../../contracts/segments.ts';
 import { describeStore } from '../../contracts/store.ts';
 import { describeTurns } from '../../contracts/turns.ts';
@@ -76,6 +77,10 @@ describe('a PostgreSQL server of our own', () => {
     'PostgreSQL',
     opened(() => server.url()),
   );
+  describeRequestCards(
+    'PostgreSQL',
+    opened(() => server.url()),
+  );
 });
 
 const given = process.env.DATABASE_URL;
@@ -103,4 +108,5 @@ else
     describeSegments('DATABASE_URL', opened(url));
     describeOverview('DATABASE_URL', opened(url));
     describeCards('DATABASE_URL', opened(url));
+    describeRequestCards('DATABASE_URL', opened(url));
   });
