@@ -27,6 +27,10 @@ export interface Ground extends AsyncDisposable {
   seen(): SeenCard[];
   /** What that person alone sees. */
   seenAlone(): SeenCard[];
+  /** As the chat's workspaces are named here: `discord:42`. */
+  workspace: string;
+  /** Another place where the app may post, which not everybody can read. */
+  quiet(): Place;
   /** A place where the app may not post, and one that is no more. */
   closed(): Place;
   deleted(): Place;
@@ -196,6 +200,23 @@ export function describeSurface(name: string, open: () => Promise<Ground>): void
       expect(ground.seen()).toEqual([]);
     });
 
+    test('says of a channel whether everybody reads it, and what is not allowed there', async () => {
+      const { surface, workspace, place } = ground;
+      const seen = async ({ channel }: Place) => {
+        try {
+          const { open, may } = await surface.look(workspace, channel);
+          return may === null ? (open ? 'open' : 'quiet') : 'may not';
+        } catch (error) {
+          if (!(error instanceof SurfaceError)) throw error;
+          return error.trouble.kind;
+        }
+      };
+      expect(await seen(place)).toBe('open');
+      expect(await seen(ground.quiet())).toBe('quiet');
+      expect(['may not', 'forbidden']).toContain(await seen(ground.closed()));
+      expect(['gone', 'forbidden']).toContain(await seen(ground.deleted()));
+    });
+
     test('lets nothing that people wrote ping, link or end a code block', async () => {
       const { surface, place } = ground;
       await surface.post(place, view(hostile), 'card-1');
@@ -212,6 +233,7 @@ const hostile: Partial<CardView> = {
   title: 'g7 · <!channel> @everyone',
   pql: 'GENERATE "``` <!here> @everyone <@U1> <@1234567890123456789>"',
   lines: ['<!channel> [click](https://evil.example) <https://evil.example|https://bank.example> @here'],
+  record: [['<@1234567890123456789> @everyone ', { user: 'public <!channel>' }, ' ', { at: new Date(0) }]],
   block: '```\n<@&1234567890123456789> @everyone',
   footnote: '<!everyone> @everyone',
 };

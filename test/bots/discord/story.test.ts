@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type FakeDiscord, fakeDiscord } from '../../fakes/discord/discord.ts';
 import type { Person } from '../../fakes/discord/person.ts';
 import { buttonsOf, shown } from '../../fakes/discord/shown.ts';
-import type { Channel, StoredMessage } from '../../fakes/discord/state.ts';
+import { type Channel, permission, type StoredMessage } from '../../fakes/discord/state.ts';
 import { putNetwork } from '../../fakes/network-in-home.ts';
 import { emptyFolder, type Running, runPql, startPql } from '../repl/spawn-pql.ts';
 
@@ -44,7 +44,7 @@ async function kept(folder: string, bytes: Uint8Array): Promise<Buffer | null> {
 const labelled = (message: StoredMessage, label: RegExp) =>
   String(buttonsOf(message).find((each) => label.test(String(each.label)))?.label);
 
-test('is refused in private, asks in a channel, gets the film, enlarges it after a restart, and deletes it', async () => {
+test('is refused in private, asks in a channel, gets the film, asks moderators, enlarges it after a restart, and deletes it', async () => {
   const folder = await emptyFolder();
   await putNetwork(join(folder, 'home'));
   const discord = await fakeDiscord();
@@ -73,12 +73,38 @@ test('is refused in private, asks in a channel, gets the film, enlarges it after
   const film = made.files[0]!.bytes;
   expect(await kept(folder, film)).toEqual(film);
 
+  // Moderators are asked where only they read.
+  const root = discord.person('Root', { permissions: 1n << 3n });
+  const desk = discord.channel(guild, 'moderators', { private: true });
+  const choose = async ({ id }: Channel) => {
+    const answer = await root.types(desk, 'pql', { query: `SET consent.channel "<#${id}>"` });
+    return answer.type === 'message' ? shown(answer.message) : answer.type;
+  };
+  expect(await choose(channel)).toContain('everybody can read this channel');
+  expect(await choose(desk)).toContain('consent.channel is');
+  const claim = 'CLAIM NAMESAKE "Donald Trump" FOR "Donald Trump the plumber"';
+  await ada.types(channel, 'pql', { query: claim });
+  const request = await says(discord, root, desk, /Is this another Donald Trump/);
+
   first.process.kill('SIGKILL');
   await first.ended;
   discord.gateway.forget();
   const second = await startBot(discord, folder);
   // The commands are those that Discord has.
   expect(discord.state.commandWrites).toBe(1);
+
+  const moderators = ['Mia', 'Noor'].map((name) =>
+    discord.person(name, { permissions: permission.manageMessages }),
+  );
+  const notYours = await ada.presses(request, 'Approve');
+  expect(notYours.type === 'message' && shown(notYours.message)).toContain('Moderators decide on r1');
+  const answers = await Promise.all(moderators.map((each) => each.presses(request, 'Approve')));
+  const told = answers.map((each) => (each.type === 'message' ? shown(each.message) : each.type));
+  expect(told).toContainEqual(expect.stringContaining('this text may stand in this workspace'));
+  expect(told).toContainEqual(expect.stringMatching(/r1 is approved already\n.* Approved by <@\d+>/));
+  await discord.until(() => /r1 · approved/.test(shown(request)) && buttonsOf(request).length === 0);
+  expect(root.sees(desk).filter(({ onlyFor }) => onlyFor === null)).toEqual([request]);
+  expect(request.pinged).toEqual([]);
 
   await ada.presses(made, labelled(made, /Upscale/));
   const enlarged = await says(discord, bob, channel, /ENHANCE v1 UPSCALE 2x[\s\S]*▣ .*\.mp4, \d+ bytes/);

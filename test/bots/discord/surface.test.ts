@@ -48,6 +48,8 @@ async function openGround(): Promise<DiscordGround> {
       const direct = discord.directWith(ann);
       return direct === null ? [] : ann.sees(direct).map(seenCard);
     },
+    workspace: `discord:${guild.id}`,
+    quiet: () => placeIn(discord.channel(guild, 'moderators', { private: true })),
     closed: () => placeIn(discord.channel(guild, 'closed', { permissions: permission.view })),
     deleted: () => ({ ...placeIn({ id: discord.state.snowflake() }) }),
     clear: () => discord.state.messages.clear(),
@@ -140,5 +142,17 @@ test('says that somebody who takes no messages cannot be told', () =>
     const shy = discord.person('Shy', { takesDirect: false });
     await expect(surface.tell(shy.id, place, view())).rejects.toMatchObject({
       trouble: { kind: 'forbidden', words: 'write to this person' },
+    });
+  }));
+
+test('takes no channel of another server, and none that is no text channel', () =>
+  withGround(async ({ discord, surface, channel }) => {
+    const other = discord.guild('Elsewhere');
+    await expect(surface.look(`discord:${other.id}`, channel.id)).rejects.toMatchObject({
+      trouble: { kind: 'gone' },
+    });
+    const thread = discord.channel(other, 'thread', { type: 11 });
+    await expect(surface.look(`discord:${other.id}`, thread.id)).rejects.toMatchObject({
+      trouble: { kind: 'refused', words: 'it is no text channel' },
     });
   }));

@@ -41,7 +41,7 @@ async function kept(folder: string, bytes: Uint8Array): Promise<Uint8Array | nul
   return path === undefined ? null : readFile(join(folder, 'home/artifacts', path));
 }
 
-test('asks in a channel, watches, gets the film, enlarges it after a restart, and deletes it', async () => {
+test('asks in a channel, watches, gets the film, enlarges it after a restart, deletes it, and asks moderators', async () => {
   const folder = await emptyFolder();
   await putNetwork(join(folder, 'home'));
   const slack = await fakeSlack({ scopes: Object.keys(botScopes) });
@@ -115,6 +115,28 @@ test('asks in a channel, watches, gets the film, enlarges it after a restart, an
   await film(ada, channel, 1);
   expect([...slack.team.files.keys()]).not.toContain(enlarged.files[0]!.id);
   await expect.poll(() => kept(folder, enlarged.files[0]!.bytes!), { timeout: 20_000 }).toBeNull();
+
+  // Moderators are asked where only they read.
+  const root = slack.person('Root', { admin: true });
+  const desk = slack.channel('moderators', { kind: 'private' });
+  const alone = (text: string) =>
+    expect
+      .poll(() => root.sees(desk).findLast((each) => each.alone)?.text, { timeout: 20_000 })
+      .toContain(text);
+  await root.types(desk, `SET consent.channel <#${channel.id}|films>`);
+  await alone('everybody can read this channel');
+  await root.types(desk, `SET consent.channel <#${desk.id}|moderators>`);
+  await alone('consent.channel is');
+  await ada.types(channel, 'CLAIM NAMESAKE “Donald Trump” FOR “Donald Trump the plumber”');
+  const request = () => root.sees(desk).find((each) => !each.alone);
+  await expect.poll(() => request()?.text, { timeout: 20_000 }).toContain('Is this another Donald Trump?');
+  await root.presses(desk, 'Deny…', request());
+  await expect.poll(() => root.window()?.title, { timeout: 20_000 }).toBe('Deny r1');
+  await root.sends({ 'Why?': 'it is no plumber' });
+  await expect
+    .poll(() => request()?.text, { timeout: 20_000 })
+    .toMatch(/denied · namesake[\s\S]*Denied by Root[\s\S]*it is no plumber/);
+  expect(request()).toMatchObject({ buttons: [], pings: [] });
 
   second.process.kill('SIGTERM');
   const ended = await second.ended;

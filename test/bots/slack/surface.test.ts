@@ -36,6 +36,8 @@ describeSurface('Slack', async (): Promise<Ground> => {
         .sees(channel)
         .filter((card) => card.alone)
         .map(card),
+    workspace: `slack:${slack.team.id}`,
+    quiet: () => ({ ...place, channel: slack.channel('moderators', { kind: 'private' }).id }),
     closed: () => ({ ...place, channel: inner.id }),
     deleted: () => ({ ...place, channel: 'C0GONE' }),
     clear: () => void slack.team.messages.splice(0),

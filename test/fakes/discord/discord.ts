@@ -19,7 +19,11 @@ export interface FakeDiscord extends AsyncDisposable {
   /** Rate limits to keep; none without. */
   buckets: Bucket[];
   guild(name: string, options?: { uploadLimit?: number }): Guild;
-  channel(guild: Guild, name: string, options?: { permissions?: bigint; type?: 0 | 11 }): Channel;
+  channel(
+    guild: Guild,
+    name: string,
+    options?: { permissions?: bigint; type?: 0 | 11; private?: boolean },
+  ): Channel;
   /** Takes a channel away with everything in it. */
   removeChannel(channel: Channel): void;
   /** The direct messages of the bot with somebody, once there are any. */
@@ -64,7 +68,7 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
       state.guilds.set(guild.id, guild);
       return guild;
     },
-    channel(guild, name, { permissions = everything, type = 0 } = {}) {
+    channel(guild, name, { permissions = everything, type = 0, private: closed = false } = {}) {
       const channel: Channel = {
         id: state.snowflake(),
         type,
@@ -72,6 +76,7 @@ export async function fakeDiscord(): Promise<FakeDiscord> {
         name,
         with: null,
         permissions,
+        private: closed,
       };
       state.channels.set(channel.id, channel);
       return channel;

@@ -14,6 +14,8 @@ export interface Channel {
   with: string | null;
   /** What the bot may do here. */
   permissions: bigint;
+  /** Whether only those can see it who were let in. */
+  private?: boolean;
 }
 
 export interface Guild {

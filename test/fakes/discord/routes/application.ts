@@ -1,7 +1,7 @@
 import type { Request } from '../http.ts';
 import { type CommandBody, checkCommands } from '../limits/commands.ts';
 import { Refusal } from '../refusal.ts';
-import type { State } from '../state.ts';
+import { everything, type State } from '../state.ts';
 import { userOnWire } from '../wire.ts';
 
 /** What a bot asks about itself, its commands and the gateway. */
@@ -37,6 +37,17 @@ export function applicationRoutes(
       bot_require_code_grant: false,
       bot: userOnWire(state.bot),
     }),
+
+    roles(guild: string) {
+      if (!state.guilds.has(guild)) throw new Refusal(404, 10004, 'Unknown Guild');
+      return [{ id: guild, name: '@everyone', permissions: String(everything) }];
+    },
+
+    member(guild: string, user: string) {
+      const there = state.users.get(user);
+      if (!state.guilds.has(guild) || there === undefined) throw new Refusal(404, 10007, 'Unknown Member');
+      return { user: userOnWire(there), roles: there.roles };
+    },
 
     direct(request: Request) {
       const user = state.users.get(String((request.body as { recipient_id?: string }).recipient_id));

@@ -1,7 +1,7 @@
 import type { Request } from '../http.ts';
 import type { MessageBody } from '../limits/message.ts';
 import { Refusal } from '../refusal.ts';
-import { type Channel, permission, type State, type StoredMessage } from '../state.ts';
+import { type Channel, everything, permission, type State, type StoredMessage } from '../state.ts';
 import { messageOnWire } from '../wire.ts';
 import { changeMessage, writeMessage } from '../write-message.ts';
 
@@ -32,7 +32,15 @@ export function channelRoutes(state: State, base: () => string) {
     channel(id: string) {
       const channel = channelOf(id);
       may(channel, 0n);
-      return { id, type: channel.type, guild_id: channel.guild ?? undefined, name: channel.name };
+      const { type, guild, name } = channel;
+      if (guild === null) return { id, type, name };
+      const denied = String(everything & ~channel.permissions);
+      const bot = { id: state.bot.id, type: 1, allow: String(channel.permissions), deny: denied };
+      const all = { id: guild, type: 0, allow: '0', deny: String(permission.view) };
+      return {
+        ...{ id, type, name, guild_id: guild },
+        permission_overwrites: [bot, ...(channel.private === true ? [all] : [])],
+      };
     },
 
     create(id: string, request: Request) {

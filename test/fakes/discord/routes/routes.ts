@@ -26,6 +26,8 @@ export function createRoutes(
     ['GET', /^\/users\/@me$/, () => application.me()],
     ['GET', /^\/(?:oauth2\/)?applications\/@me$/, () => application.application()],
     ['POST', /^\/users\/@me\/channels$/, (request) => application.direct(request)],
+    ['GET', /^\/guilds\/(\d+)\/roles$/, (_, guild) => application.roles(guild!)],
+    ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, (_, guild, user) => application.member(guild!, user!)],
     ['GET', /^\/applications\/(\d+)\/commands$/, (_, id) => application.commands(id!)],
     ['PUT', /^\/applications\/(\d+)\/commands$/, (request, id) => application.overwrite(id!, request)],
     ['GET', /^\/channels\/(\d+)$/, (_, id) => channels.channel(id!)],
