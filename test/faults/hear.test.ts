@@ -33,3 +33,15 @@ test('one interaction makes one run and one card, whether the bot is killed befo
     posted: [{ channel: 'C1', thread: null, message: 'M1' }],
   });
 });
+
+test('moderators see a request once, although the bot was killed right after it was posted', async () => {
+  const ask = (when: string) =>
+    runScript(new URL('./ask-moderators-in-home.ts', import.meta.url), [folder, when]);
+  {
+    await using killed = ask('posted');
+    expect((await killed.ended).status).toBe('SIGKILL');
+  }
+  await using next = ask('go on');
+  expect(await next.line()).toBe('C000000: r1 · Does this mean Jane Roe?');
+  expect(await next.ended).toEqual({ status: 0, said: '' });
+});

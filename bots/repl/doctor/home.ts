@@ -6,6 +6,7 @@ import { HomeHeld } from '../../../engine/home/lock.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { lookAtArtifacts, lookAtShared } from './artifacts.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
+import { lookAtModerators } from './moderators.ts';
 
 /** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */
 export async function lookAtHome(config: Config): Promise<Finding[]> {
@@ -54,7 +55,8 @@ async function lookAtEmbedded(folder: string): Promise<Finding[]> {
     const store = await home.openStore();
     try {
       const artifacts = await openDiskArtifacts(home.artifacts);
-      return [await lookAtTables(store, `embedded, in ${folder}`), await lookAtArtifacts(store, artifacts)];
+      const tables = await lookAtTables(store, `embedded, in ${folder}`);
+      return [tables, await lookAtArtifacts(store, artifacts), ...(await moderatorsIn(store))];
     } finally {
       await store[Symbol.asyncDispose]();
     }
@@ -71,9 +73,8 @@ async function lookAtServer(url: string, config: Config): Promise<Finding[]> {
     try {
       const tables = await lookAtTables(store, `server ${host}`);
       const { artifacts } = config;
-      return artifacts === null
-        ? [tables]
-        : [tables, ...(await lookAtShared(store, { ...config, artifacts }))];
+      const shared = artifacts === null ? [] : await lookAtShared(store, { ...config, artifacts });
+      return [tables, ...shared, ...(await moderatorsIn(store))];
     } finally {
       await store[Symbol.asyncDispose]();
     }
@@ -81,6 +82,11 @@ async function lookAtServer(url: string, config: Config): Promise<Finding[]> {
     const message = error instanceof Error ? error.message : String(error);
     return [problem('database', `server ${host}`, message, 'start the server or mend DATABASE_URL')];
   }
+}
+
+/** Nothing where the tables are not those of this version, which is told already. */
+function moderatorsIn(store: Store): Promise<Finding[]> {
+  return lookAtModerators(store).catch(() => []);
 }
 
 async function lookAtTables(store: Store, where: string): Promise<Finding> {

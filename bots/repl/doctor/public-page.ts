@@ -21,8 +21,8 @@ export async function lookAtPublicPage({
     warn(
       name,
       found,
-      `they are at the terminal of this machine; moderators in ${chats.join(' and ')} see nothing of it`,
-      'set PQL_WEB_WORKSPACE=discord:<id of the server> or slack:<id of the workspace>, where moderators are there',
+      `they are at the terminal of this machine; moderators in ${chats.join(' and ')} see it only where consent.channel was set there`,
+      'set PQL_WEB_WORKSPACE=discord:<id of the server> or slack:<id of the workspace>, where moderators are there; or SET consent.channel at the terminal',
     ),
   ];
 }

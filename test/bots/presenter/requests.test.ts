@@ -9,6 +9,7 @@ import {
   SurfaceError,
   type Trouble,
 } from '../../../bots/presenter/surface.ts';
+import { lookAtModerators } from '../../../bots/repl/doctor/moderators.ts';
 import type { Asker } from '../../../engine/asker.ts';
 import { lockHead } from '../../../engine/consent/audit/append.ts';
 import { decide } from '../../../engine/consent/requests/decide.ts';
@@ -141,6 +142,23 @@ test('a request that was asked anywhere comes into the moderators’ channel, on
       ]),
     soon,
   );
+});
+
+test('a post whose answer was lost stands there once', async () => {
+  await choose(channel);
+  let lost = 2;
+  const discord = surface({ fails: () => (lost-- > 0 ? { kind: 'later', after: 0 } : null) });
+  await file();
+  keep(chat, discord.here);
+  const at = { channel, thread: null, message: expect.any(String) };
+  await vi.waitFor(
+    async () =>
+      expect(await store.query('select state, posted from cards')).toEqual([
+        { state: 'finished', posted: [at] },
+      ]),
+    soon,
+  );
+  expect(discord.card().title).toBe('r1 · Does this mean Jane Roe?');
 });
 
 test('only moderators decide, nobody on what they asked for, and a denial says why', async () => {
@@ -303,9 +321,20 @@ test('a card that somebody took away by hand is posted anew, and one that cannot
       ]),
     soon,
   );
+  await file('namesake');
+  await vi.waitFor(async () => {
+    const findings = await lookAtModerators(store);
+    expect(findings.map(({ state, why }) => [state, why])).toEqual([
+      ['warn', '1 of 1 open requests do not stand there: forbidden: send messages in this channel'],
+    ]);
+  }, soon);
   closed = false;
   await store.query('update cards set draw_at = now()');
-  await vi.waitFor(() => expect(discord.card().tone).toBe('done'), soon);
+  await vi.waitFor(
+    () => expect(discord.cards().map(({ view }) => view.tone)).toEqual(['done', 'waiting']),
+    soon,
+  );
+  await vi.waitFor(async () => expect(await lookAtModerators(store)).toMatchObject([{ state: 'ok' }]), soon);
 
   async function theCard(): Promise<CardView | null> {
     const [row] = await store.query<{ id: number }>('select id from cards');

@@ -29,7 +29,7 @@ test('warns where the moderators are in a chat and would see nothing', async () 
     [
       'warn',
       'the moderators of local answer',
-      'they are at the terminal of this machine; moderators in Discord and Slack see nothing of it',
+      'they are at the terminal of this machine; moderators in Discord and Slack see it only where consent.channel was set there',
     ],
   ]);
 });
