@@ -27,6 +27,8 @@ export interface CommandOption {
   maxLength: number | null;
   /** Whether `Presenter.complete` has something to offer while it is typed. */
   completed: boolean;
+  /** How many of what is there may be chosen from a list that it completes: clips, names, groups, networks. 0 for what is rather written. */
+  listed: number;
 }
 
 /** A command on a message that is there: what it carries comes in `Ask.attachments`, and the rest is said as a form. */
@@ -50,6 +52,7 @@ export function option(id: string, description: string, more: Partial<CommandOpt
     max: null,
     maxLength: null,
     completed: false,
+    listed: 0,
     ...more,
   };
 }

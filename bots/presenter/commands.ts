@@ -29,12 +29,12 @@ export function chatCommands(catalogue: Catalogue): readonly ChatCommand[] {
     {
       name: 'groups',
       description: 'shows what was asked for here, the latest first',
-      options: [option('group', 'one of them: g7', { maxLength: 100, completed: true })],
+      options: [option('group', 'one of them: g7', { maxLength: 100, completed: true, listed: 1 })],
     },
     {
       name: 'jobs',
       description: 'shows what is at work, waiting and done here',
-      options: [option('job', 'one of them: j40', { maxLength: 100, completed: true })],
+      options: [option('job', 'one of them: j40', { maxLength: 100, completed: true, listed: 1 })],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Choice } from './choice.ts';
+import type { CommandOption } from './command.ts';
 
 /** Something that is asked for in a window of its own (a modal). What was filled in comes back as `press` of its token, with values by
  * field id. */
@@ -30,6 +31,21 @@ export interface Field {
   value: string | null;
   /** In UTF-16 code units; at most 4,000. */
   maxLength: number;
+  /** Where it is rather chosen than written. */
+  listed?: Listed;
+}
+
+/** A list that changes with what is typed: `Presenter.complete(verb, field, …)` offers it. */
+export interface Listed {
+  verb: string;
+  field: string;
+  /** How many may be chosen; they are joined by ` + `. */
+  most: number;
+}
+
+/** The list that an option of a command is chosen from, as a part of its field; nothing where it is written. */
+export function listedIn(verb: string, { id, listed }: CommandOption): { listed?: Listed } {
+  return listed === 0 ? {} : { listed: { verb: verb.toLowerCase(), field: id, most: listed } };
 }
 
 /** Whether pressing a button gives a form at once: a chat that opens windows only as the very first answer must not acknowledge before. */

@@ -5,7 +5,7 @@ import { printClause, printOperand } from '../../dsl/print.ts';
 import type { Values } from './ask.ts';
 import type { CommandOption } from './command.ts';
 import { optionsOf } from './commands.ts';
-import type { Field, Form } from './form.ts';
+import { type Field, type Form, listedIn } from './form.ts';
 import { operandId } from './option-of.ts';
 import { cutTo, plainLine } from './plain.ts';
 
@@ -17,7 +17,10 @@ export function verbForm(operation: JobOperation, token: string, said: Values, t
     text,
     fields: optionsOf(operation)
       .filter(({ type }) => type !== 'file')
-      .map((option) => fieldOf(option, option.id === operandId(operation), said[option.id] ?? null)),
+      .map((option) => ({
+        ...fieldOf(option, option.id === operandId(operation), said[option.id] ?? null),
+        ...listedIn(operation.verb, option),
+      })),
     submit: 'Run',
   };
 }
@@ -61,6 +64,7 @@ export function stitchForm(token: string, id: string, lately: readonly string[])
         choices: [],
         value: null,
         maxLength: 500,
+        listed: { verb: 'stitch', field: 'clips', most: mostStitched },
       },
       {
         id: 'side',
@@ -79,6 +83,9 @@ export function stitchForm(token: string, id: string, lately: readonly string[])
     submit: 'Stitch',
   };
 }
+
+/** More than anybody chooses by hand. */
+const mostStitched = 50;
 
 /** What is missing in a statement that is otherwise right: its one stage, and the values that it has. Null where anything else is wrong. */
 export function whatIsMissing({

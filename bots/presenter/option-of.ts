@@ -25,6 +25,7 @@ export function operandOption(operation: JobOperation): CommandOption {
   return option(operandId(operation), cutTo(`${takes.noun}: ${shape}`, 100), {
     maxLength: 1000,
     completed: true,
+    listed: takes.max,
   });
 }
 
@@ -45,7 +46,8 @@ export function clauseOption(word: string, spec: ClauseSpec<unknown, unknown>): 
   const bare = /^[+-]?\d+(?:\.\d+)?$/.test(type.usage);
   if (bare && (kind === 'integer' || kind === 'number'))
     return { ...described, type: kind, min: minimum ?? null, max: maximum ?? null };
-  return { ...described, maxLength: longestValue, completed: true };
+  const listed = type.words(null).length > 0 ? 1 : 0;
+  return { ...described, maxLength: longestValue, completed: true, listed };
 }
 
 /** Every word that may be said, where there are few and they never change. */

@@ -60,7 +60,9 @@ export function openApp(options: AppOptions): OpenApp {
   });
   const again = createReplays(now);
   app.use(async ({ context, next, ...more }) => {
-    if (typeof context.signature !== 'string' || !again(context.signature)) return next();
+    // The same may be typed twice within a second, and is asked in the same words; it changes nothing.
+    const asks = (more.body as { type?: unknown }).type === 'block_suggestion';
+    if (asks || typeof context.signature !== 'string' || !again(context.signature)) return next();
     // What was sent before has been answered; this says so and no more.
     if ('ack' in more && typeof more.ack === 'function') await (more.ack as () => Promise<void>)();
   });

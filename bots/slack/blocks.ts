@@ -11,6 +11,8 @@ export const most = {
   button: 75,
   windowTitle: 24,
   option: 75,
+  /** Options of a list. */
+  listed: 100,
   label: 2000,
   input: 3000,
 } as const;

@@ -98,6 +98,8 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
       return there;
     },
     say: (reply, heard) => say(reply, heard, { presenter }),
+    complete: async (team, user, { verb, field }, typed) =>
+      presenter.complete(verb, field, typed, await askerOf(team, user), stopping.signal),
     cards: async (team, user, most) => presenter.cardsOf('slack', await askerOf(team, user), most),
   });
   // Whoever stops a bot that waits for Slack is not kept waiting too.

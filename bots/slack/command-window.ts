@@ -1,5 +1,5 @@
 import type { ChatCommand, CommandOption } from '../presenter/command.ts';
-import type { Field, Form } from '../presenter/form.ts';
+import { type Field, type Form, listedIn } from '../presenter/form.ts';
 
 /** A command as a window: Slack has no typed options behind a command. What is filled in comes back as the command's form. */
 export function formOf(command: ChatCommand): Form {
@@ -7,7 +7,9 @@ export function formOf(command: ChatCommand): Form {
     token: '',
     title: command.name === 'pql' ? 'Say it in PQL' : capital(command.name),
     text: capital(`${command.description}.`),
-    fields: command.options.filter(({ type }) => type !== 'file').map(fieldOf),
+    fields: command.options
+      .filter(({ type }) => type !== 'file')
+      .map((option) => ({ ...fieldOf(option), ...listedIn(command.name, option) })),
     submit: command.name === 'pql' ? 'Go' : capital(command.name),
   };
 }

@@ -4,6 +4,7 @@ import type { Place, Values } from '../presenter/ask.ts';
 import type { Field, Form } from '../presenter/form.ts';
 import { cutTo } from '../presenter/plain.ts';
 import { type MessageBlock, most, plain } from './blocks.ts';
+import { chosenFrom } from './listed.ts';
 
 /** What a window brings back beside what was filled in. */
 export interface WindowNote {
@@ -69,6 +70,8 @@ function element(field: Field): types.InputBlock['element'] {
       ...(chosen === undefined ? {} : { initial_option: chosen }),
     };
   }
+  const chosen = field.listed === undefined ? null : chosenFrom(field, field.listed);
+  if (chosen !== null) return chosen;
   const longest = Math.min(most.input, Math.max(1, field.maxLength));
   return {
     type: 'plain_text_input',
@@ -83,8 +86,8 @@ function element(field: Field): types.InputBlock['element'] {
 export function filledIn(state: Readonly<Record<string, Readonly<Record<string, FilledField>>>>): Values {
   return Object.fromEntries(
     Object.entries(state).flatMap(([id, fields]) => {
-      const { value, selected_option: chosen, selected_options: several } = fields.value ?? {};
-      const said = value ?? chosen?.value ?? several?.[0]?.value ?? '';
+      const { value, selected_option: chosen, selected_options: several } = Object.values(fields)[0] ?? {};
+      const said = value ?? chosen?.value ?? several?.map((each) => each.value).join(' + ') ?? '';
       return said === '' ? [] : [[id, said]];
     }),
   );

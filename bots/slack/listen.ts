@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Context } from '@slack/bolt';
 
 import { type CardView, emptyView } from '../presenter/card-view.ts';
+import type { Choice } from '../presenter/choice.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
+import type { Listed } from '../presenter/form.ts';
 import { cutTo, plainLine } from '../presenter/plain.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { attachmentsOf, type SlackFile } from './attachments.ts';
@@ -10,6 +12,7 @@ import { bareCommand, formOf } from './command-window.ts';
 import { drawHome, homeCards } from './draw-home.ts';
 import { drawWindow, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
 import { type Answers, type Heard, heardCommand, heardPress, heardShortcut } from './heard.ts';
+import { listedId, listedOf, offered } from './listed.ts';
 import { shortcutId, slashCommand } from './manifest.ts';
 import type { Team } from './teams.ts';
 
@@ -23,6 +26,13 @@ export interface Listening {
   say(reply: Reply, heard: Heard): Promise<void>;
   /** Work that Slack does not wait for. */
   later(heard: Heard, work: () => Promise<void>): void;
+  /** What may be meant by what was typed so far. */
+  complete(
+    team: Team,
+    user: string,
+    listed: Pick<Listed, 'verb' | 'field'>,
+    typed: string,
+  ): Promise<Choice[]>;
   cards(team: Team, user: string, most: number): Promise<CardView[]>;
   /** The app was taken out of a workspace, or its token taken back. */
   left(team: string): void;
@@ -91,6 +101,13 @@ export function listen(app: App, on: Listening): void {
     }
     await ack();
     on.later(heard, async () => on.say(early ?? (await reply), heard));
+  });
+
+  app.options(listedId, async ({ body, context, options, ack }) => {
+    const listed = listedOf(body.action_id);
+    const wanted =
+      listed === null ? null : on.complete(await on.team(context), body.user.id, listed, options.value);
+    await ack({ options: await offered(wanted, options.value) });
   });
 
   app.event('app_home_opened', async ({ event, context }) => {

@@ -66,7 +66,12 @@ export function manifestOf(
         ...reached,
         bot_events: base === null ? botEvents : [...botEvents, ...goodbyes],
       },
-      interactivity: { is_enabled: true, ...reached },
+      interactivity: {
+        is_enabled: true,
+        ...reached,
+        // Where lists are asked for while somebody types.
+        ...(address === null ? {} : { message_menu_options_url: address }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: address === null,
       token_rotation_enabled: false,

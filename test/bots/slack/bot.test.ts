@@ -206,7 +206,88 @@ test('keeps a window open with what is wrong below its field', async () => {
   expect(asks).toHaveLength(2);
 });
 
-const form: Reply = {
+const clips = [
+  { name: `v12 · ${'a harbour at dusk, '.repeat(6)}`, value: 'v12' },
+  { name: 'harbour · v19', value: 'harbour' },
+  { name: 'too long to be sent back', value: 'x'.repeat(76) },
+];
+
+describe.each(['http', 'socket'] as const)('lists over %s', (way) => {
+  test('offer clips while somebody types, and what was typed as it is', async () => {
+    const asked: string[][] = [];
+    const { asks } = await open(() => accepted, {
+      way,
+      completes: (...what) => {
+        asked.push(what);
+        return what[2] === '' ? clips : clips.filter(({ name }) => name.includes(what[2]));
+      },
+    });
+    await ada.types(channel, 'enhance');
+    await soon(() => expect(ada.window()).not.toBeNull());
+    const all = await ada.looksFor('Clip', '');
+    expect(all).toEqual([expect.stringMatching(/^v12 · a harbour.{50,65}…$/), 'harbour · v19']);
+    expect(await ada.looksFor('Clip', 'v19')).toEqual(['harbour · v19', 'v19']);
+    expect(await ada.looksFor('Clip', 'v3[2s..6s]')).toEqual(['v3[2s..6s]']);
+    expect(asked).toEqual([
+      ['enhance', 'clip', ''],
+      ['enhance', 'clip', 'v19'],
+      ['enhance', 'clip', 'v3[2s..6s]'],
+    ]);
+    await ada.sends({ Clip: 'v3[2s..6s]', Upscale: '2x', Using: 'esrgan-slim' });
+    await soon(() => expect(asks).toHaveLength(1));
+    expect(asked.at(-1)).toEqual(['enhance', 'using', 'esrgan-slim']);
+    expect(asks[0]?.said).toEqual({
+      type: 'form',
+      verb: 'enhance',
+      values: { clip: 'v3[2s..6s]', upscale: '2x', using: 'esrgan-slim' },
+    });
+  });
+});
+
+test('joins several clips that were chosen, in the order in which they were', async () => {
+  const { asks } = await open(() => accepted, { completes: () => clips });
+  await ada.types(channel, 'stitch');
+  await soon(() => expect(ada.window()).not.toBeNull());
+  await ada.sends({ Clips: ['harbour', 'v12', 'v3[2s..6s]'] });
+  await soon(() => expect(asks).toHaveLength(1));
+  expect(asks[0]?.said).toMatchObject({ values: { clips: 'harbour + v12 + v3[2s..6s]' } });
+});
+
+test('keeps what was said already in a list, and lets it be written where no list holds it', async () => {
+  const listed = { verb: 'stitch', field: 'clips', most: 500 };
+  const field = (id: string, value: string) => ({
+    ...{ id, label: id, help: '', type: 'line' as const, required: true, choices: [], maxLength: 1000 },
+    ...{ value, listed },
+  });
+  const said = [
+    field('three', 'v1 + v2+v3'),
+    field('within', 'v1 + (v2 | TRIM 1s)'),
+    field('long', 'x'.repeat(80)),
+  ];
+  const { asks } = await open(({ said: { type } }) =>
+    type === 'text' ? { type: 'form', form: { ...form.form, fields: said } } : accepted,
+  );
+  await ada.types(channel, 'STITCH v1 + v2+v3');
+  await soon(() => expect(ada.window()).not.toBeNull());
+  await ada.sends({});
+  await soon(() => expect(asks).toHaveLength(2));
+  expect(asks[1]?.said).toMatchObject({
+    values: { three: 'v1 + v2 + v3', within: 'v1 + (v2 | TRIM 1s)', long: 'x'.repeat(80) },
+  });
+});
+
+test('offers what was typed alone when the rest takes too long or fails', async () => {
+  await open(() => accepted, {
+    completes: (_verb, field) =>
+      field === 'clip' ? new Promise(() => {}) : Promise.reject(new Error('the database is away')),
+  });
+  await ada.types(channel, 'enhance');
+  await soon(() => expect(ada.window()).not.toBeNull());
+  const [late, failed] = await Promise.all([ada.looksFor('Clip', 'v1'), ada.looksFor('Using', 'rife')]);
+  expect([late, failed]).toEqual([['v1'], ['rife']]);
+});
+
+const form: Extract<Reply, { type: 'form' }> = {
   type: 'form',
   form: {
     token: 'f42',

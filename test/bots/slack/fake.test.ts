@@ -90,6 +90,25 @@ test.each<[string, unknown]>([
     }),
   ],
   [
+    'a list from elsewhere without a name',
+    modal({ submit: text(2), blocks: asks({ type: 'external_select', action_id: undefined }) }),
+  ],
+  [
+    'a text of 76 chosen beforehand',
+    modal({
+      submit: text(2),
+      blocks: asks({ type: 'external_select', initial_option: { text: text(76), value: 'a' } }),
+    }),
+  ],
+  [
+    'a list that begins before nothing is typed',
+    modal({ submit: text(2), blocks: asks({ type: 'external_select', min_query_length: -1 }) }),
+  ],
+  [
+    'a list of which nothing may be chosen',
+    modal({ submit: text(2), blocks: asks({ type: 'multi_external_select', max_selected_items: 0 }) }),
+  ],
+  [
     'max_length 3,001',
     modal({ submit: text(2), blocks: asks({ type: 'plain_text_input', max_length: 3001 }) }),
   ],

@@ -44,7 +44,10 @@ test('the manifest names one address for everything, or Socket Mode', () => {
   const http = manifest('https://films.example/');
   expect(http.settings).toMatchObject({
     socket_mode_enabled: false,
-    interactivity: { request_url: 'https://films.example/slack/events' },
+    interactivity: {
+      request_url: 'https://films.example/slack/events',
+      message_menu_options_url: 'https://films.example/slack/events',
+    },
   });
   expect(http.features.slash_commands.map(({ url }) => url)).toEqual(['https://films.example/slack/events']);
   expect(manifest(null).settings).toMatchObject({ socket_mode_enabled: true });

@@ -98,7 +98,10 @@ const kinds: Record<string, (block: Json, where: string, complain: Complain) => 
     checkText(block.label, `${where}/label`, { max: 2000, kinds: ['plain_text'] }, complain);
     if (block.hint !== undefined)
       checkText(block.hint, `${where}/hint`, { max: 2000, kinds: ['plain_text'] }, complain);
-    const inputs = ['plain_text_input', 'static_select', 'checkboxes'];
+    const inputs = [
+      ...['plain_text_input', 'static_select', 'checkboxes'],
+      ...['external_select', 'multi_external_select'],
+    ];
     checkElement(block.element, `${where}/element`, inputs, complain);
     const known = ['type', 'block_id', 'label', 'element', 'hint', 'optional', 'dispatch_action'];
     noMore(block, where, known, complain);

@@ -53,6 +53,17 @@ const elements: Record<string, (value: Json, where: string, complain: Complain) 
       complain,
     );
   },
+  external_select(value, where, complain) {
+    if (value.initial_option !== undefined)
+      checkOptions([value.initial_option], `${where}/initial_option`, 1, complain);
+    external(value, where, ['initial_option'], complain);
+  },
+  multi_external_select(value, where, complain) {
+    if (value.initial_options !== undefined)
+      checkOptions(value.initial_options, `${where}/initial_options`, 100, complain);
+    checkCount(value.max_selected_items, `${where}/max_selected_items`, 1, complain);
+    external(value, where, ['initial_options', 'max_selected_items'], complain);
+  },
   checkboxes(value, where, complain) {
     checkOptions(value.options, `${where}/options`, 10, complain);
     if (value.initial_options !== undefined)
@@ -95,12 +106,28 @@ const elements: Record<string, (value: Json, where: string, complain: Complain) 
   },
 };
 
+/** What both kinds of lists from elsewhere have in common. */
+function external(value: Json, where: string, more: readonly string[], complain: Complain): void {
+  // Without it nothing could be asked for.
+  if (value.action_id === undefined) complain(`${where}/action_id`, 'is required');
+  placeholder(value, where, complain);
+  checkCount(value.min_query_length, `${where}/min_query_length`, 0, complain);
+  const known = ['type', 'action_id', 'placeholder', 'min_query_length', 'focus_on_load', 'confirm', ...more];
+  noMore(value, where, known, complain);
+}
+
+function checkCount(value: unknown, where: string, least: number, complain: Complain): void {
+  if (value !== undefined && !(Number.isInteger(value) && Number(value) >= least))
+    complain(where, `must be an integer of at least ${least}`);
+}
+
 function placeholder(value: Json, where: string, complain: Complain): void {
   if (value.placeholder !== undefined)
     checkText(value.placeholder, `${where}/placeholder`, { max: 150, kinds: plain }, complain);
 }
 
-function checkOptions(value: unknown, where: string, most: number, complain: Complain): void {
+/** Options as they stand in a view, and as an app answers that is asked for them. */
+export function checkOptions(value: unknown, where: string, most: number, complain: Complain): void {
   const values = checkList(value, where, [1, most], complain).map((option, index) => {
     const at = `${where}/${index}`;
     if (!isJson(option)) {

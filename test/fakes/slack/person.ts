@@ -1,3 +1,4 @@
+import { checkOptions } from './check-element.ts';
 import { isJson, type Json, listOf, textOf } from './json.ts';
 import { fileOf } from './methods/files.ts';
 import { viewOf } from './methods/views.ts';
@@ -40,8 +41,10 @@ export interface Human {
   sees(channel: Channel, thread?: string | null): SeenMessage[];
   /** The window that is open. */
   window(): { title: string; seen: Seen; labels: string[]; view: OpenView } | null;
-  /** Fills in the window, by label, and sends it. */
-  sends(values: Readonly<Record<string, string>>): Promise<Heard>;
+  /** What a list of the window offers for what was typed in it: the texts. */
+  looksFor(label: string, typed: string): Promise<string[]>;
+  /** Fills in the window, by label, and sends it. Of a list from elsewhere what is named is typed, and chosen if it is offered. */
+  sends(values: Readonly<Record<string, string | readonly string[]>>): Promise<Heard>;
 }
 
 export function createHuman(
@@ -151,10 +154,17 @@ export function createHuman(
       );
       return { title, seen: look({ text: '', blocks }), labels, view };
     },
+    async looksFor(label, typed) {
+      const options = await suggested(opened(), label, typed);
+      return options.map(({ text }) => (isJson(text) ? textOf(text.text) : ''));
+    },
     async sends(values) {
-      const open = team.modals.get(person.id);
-      if (open === undefined) throw new Error(`${person.name} has no window open`);
-      const state = { values: filledIn(open.view, values) };
+      const open = opened();
+      const chosen = new Map<string, Json[]>();
+      for (const [label, said] of Object.entries(values))
+        if (isExternal(fieldOf(open.view, label)?.element))
+          chosen.set(label, await Promise.all([said].flat().map((each) => choice(open, label, each))));
+      const state = { values: filledIn(open.view, values, chosen) };
       const heard = await sender.send('interactive', {
         ...inTeam,
         type: 'view_submission',
@@ -169,6 +179,44 @@ export function createHuman(
       return heard;
     },
   };
+
+  function opened(): OpenView {
+    const open = team.modals.get(person.id);
+    if (open === undefined) throw new Error(`${person.name} has no window open`);
+    return open;
+  }
+
+  /** What the app answers within three seconds that is asked for the options of a list: refused as the client would. */
+  async function suggested(open: OpenView, label: string, typed: string): Promise<Json[]> {
+    const field = fieldOf(open.view, label);
+    if (field === null || !isExternal(field.element)) throw new Error(`${label} is no list from elsewhere`);
+    const { element } = field;
+    if (typed.length < Number(element.min_query_length ?? 3))
+      throw new Error(`more of ${label} has to be typed`);
+    const heard = await sender.send('interactive', {
+      ...inTeam,
+      ...{ type: 'block_suggestion', user: me, value: typed, is_enterprise_install: false, enterprise: null },
+      ...{ action_id: element.action_id, block_id: field.block_id },
+      ...{ container: { type: 'view', view_id: open.id }, view: viewOf(team, open) },
+    });
+    if (!heard.acknowledged) throw new Error('the app gives no options in time');
+    const wrong: string[] = [];
+    const options = heard.body?.options;
+    if (!Array.isArray(options)) throw new Error('the app answers without options');
+    if (options.length > 0)
+      checkOptions(options, '/options', 100, (where, what) => void wrong.push(`${what} ${where}`));
+    if (wrong.length > 0) throw new Error(wrong.join('; '));
+    return options as Json[];
+  }
+
+  async function choice(open: OpenView, label: string, wanted: string): Promise<Json> {
+    const options = await suggested(open, label, wanted);
+    const found = options.find(
+      ({ text, value }) => value === wanted || (isJson(text) && text.text === wanted),
+    );
+    if (found === undefined) throw new Error(`${label} does not offer ${wanted}`);
+    return found;
+  }
 
   async function press(channel: Channel, message: Message, button: SeenButton): Promise<Heard> {
     const { id, name } = channel;
@@ -217,7 +265,11 @@ function labelOf(block: Json): string {
 }
 
 /** The state of a view, checked as the client checks it: required, lengths, options. */
-function filledIn(view: Json, values: Readonly<Record<string, string>>): Json {
+function filledIn(
+  view: Json,
+  values: Readonly<Record<string, string | readonly string[]>>,
+  external: ReadonlyMap<string, readonly Json[]>,
+): Json {
   const state: Json = {};
   const left = new Set(Object.keys(values));
   for (const block of listOf(view.blocks)) {
@@ -225,7 +277,9 @@ function filledIn(view: Json, values: Readonly<Record<string, string>>): Json {
     const { element } = block;
     const label = labelOf(block);
     left.delete(label);
-    const entry = entered(element, values[label]);
+    const entry = isExternal(element)
+      ? chosenOf(element, external.get(label))
+      : entered(element, values[label] as string | undefined);
     if (entry === null && block.optional !== true) throw new Error(`${label} has to be filled in`);
     state[textOf(block.block_id)] = { [textOf(element.action_id)]: entry ?? emptyOf(element) };
   }
@@ -233,9 +287,34 @@ function filledIn(view: Json, values: Readonly<Record<string, string>>): Json {
   return state;
 }
 
+function isExternal(element: unknown): boolean {
+  return isJson(element) && ['external_select', 'multi_external_select'].includes(textOf(element.type));
+}
+
+/** The input of a view by its label. */
+function fieldOf(view: Json, label: string): { block_id: unknown; element: Json } | null {
+  for (const block of listOf(view.blocks))
+    if (isJson(block) && isJson(block.element) && labelOf(block) === label)
+      return { block_id: block.block_id, element: block.element };
+  return null;
+}
+
+/** What is chosen of a list from elsewhere: what was chosen beforehand where nothing else was. */
+function chosenOf(
+  { type, initial_option: one, initial_options: several, max_selected_items: most }: Json,
+  chosen?: readonly Json[],
+): Json | null {
+  const all = chosen ?? (type === 'external_select' ? [one ?? []].flat() : listOf(several));
+  if (all.length > Number(type === 'external_select' ? 1 : (most ?? 100)))
+    throw new Error('more than may be chosen');
+  if (all.length === 0) return null;
+  return type === 'external_select' ? { type, selected_option: all[0] } : { type, selected_options: all };
+}
+
 function emptyOf(element: Json): Json {
   const { type } = element;
-  if (type === 'static_select') return { type, selected_option: null };
+  if (type === 'multi_external_select') return { type, selected_options: [] };
+  if (type === 'static_select' || type === 'external_select') return { type, selected_option: null };
   return type === 'checkboxes' ? { type, selected_options: [] } : { type, value: null };
 }
 

@@ -1,5 +1,6 @@
 import type { Ask } from '../../../bots/presenter/ask.ts';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
+import type { Choice } from '../../../bots/presenter/choice.ts';
 import { chatCommands, messageCommands } from '../../../bots/presenter/commands.ts';
 import type { Presenter } from '../../../bots/presenter/presenter.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
@@ -33,6 +34,7 @@ export async function scriptedBot(
     roles?: { moderator: string; admin: string };
     cards?: CardView[];
     heard?: Set<string>;
+    completes?: (verb: string, field: string, typed: string) => Choice[] | Promise<Choice[]>;
     /** Where workspaces install it; one workspace where left out. */
     app?: OpenToMany;
   } = {},
@@ -51,7 +53,7 @@ export async function scriptedBot(
       asks.push(ask);
       return script(ask);
     },
-    complete: async () => [],
+    complete: async (verb, field, typed) => (await options.completes?.(verb, field, typed)) ?? [],
     async posted(card, where) {
       posted.push([card, where]);
     },
