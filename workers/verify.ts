@@ -45,10 +45,11 @@ const signers = {
   unknown: 'a certificate that is not known here',
 };
 
-function inWords({ state, failures, signer, manifest }: Told, recipe: string | null): string[] {
+/** What VERIFY says, at most a hundred lines. */
+export function inWords({ state, failures, signer, manifest }: Told, recipe: string | null): string[] {
   return [
     verdicts[state],
-    ...failures.map((code) => `found ${code}`),
+    ...failures.map((found) => (/^[\w.]+$/.test(found) ? `found ${found}` : found)),
     ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
     ...(manifest === null ? [] : manifestInWords(manifest)),
     ...(manifest === null && recipe !== null
@@ -67,7 +68,7 @@ function manifestInWords(told: ToldManifest, before = ''): string[] {
     ),
     ...(grants.length === 0 ? [] : [`${before}under ${grants.join(', ')}`]),
     ...ingredients.flatMap(({ title, relationship, failures, manifest }) => [
-      `${before}from ${title} (${relationship})${manifest === null ? ', which has no credentials' : ''}`,
+      `${before}from ${title} (${relationship})${manifest === null ? ', without credentials' : ''}`,
       ...(failures.length === 0 ? [] : [`${before}  wrong already when it was used: ${failures.join(', ')}`]),
       ...(manifest === null ? [] : manifestInWords(manifest, `${before}  `)),
     ]),

@@ -45,6 +45,8 @@ export async function historyOf(queries: Queries, workspace: string, hash: strin
   const foreign = root.source !== null;
   const jobs = new Map<number, JobRow>();
   const sources = new Map<string, Source>();
+  // What is made of it otherwise than by jobs, as a preview is, is made from it.
+  if (root.source !== null) sources.set(hash, { hash, name: root.source, facts: root.facts });
   for (let fresh = root.job === null ? [] : [root.job]; fresh.length > 0 && jobs.size < most; ) {
     for (const job of await jobsBy(queries, workspace, fresh)) jobs.set(job.id, job);
     const inputs = await inputsOf(queries, fresh);

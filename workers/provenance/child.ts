@@ -1,9 +1,11 @@
 import { Builder, LocalSigner, Reader } from '@contentauth/c2pa-node';
-import type { ProvenanceAnswer, ProvenanceJob } from './job.ts';
+import type { ProvenanceAnswer, ProvenanceJob, ProvenanceNews } from './job.ts';
 
 /** A process of its own, since the library signs without giving way and reads what strangers made. It can be killed at any moment. */
 process.once('disconnect', () => process.exit(0));
 process.once('message', (job: ProvenanceJob) => {
+  // That it has started, which takes time on a busy machine, is news.
+  tell(null);
   (job.do === 'sign' ? sign(job) : read(job))
     .catch(
       (error: unknown): ProvenanceAnswer => ({
@@ -13,11 +15,18 @@ process.once('message', (job: ProvenanceJob) => {
     .then((answer) => process.send?.(answer));
 });
 
+function tell(at: string | null): void {
+  process.send?.({ at } satisfies ProvenanceNews);
+}
+
 /** Nothing is ever fetched, whatever a file asks for. */
 const settings = {
   verify: { verify_after_sign: false, remote_manifest_fetch: false, ocsp_fetch: false, verify_trust: true },
   builder: { thumbnail: { enabled: false } },
 };
+
+/** Whoever reads it has other things to do, too. */
+const mostLetters = 8_000_000;
 
 async function sign(job: Extract<ProvenanceJob, { do: 'sign' }>): Promise<ProvenanceAnswer> {
   const { credentials, statement, mediaType } = job;
@@ -29,18 +38,29 @@ async function sign(job: Extract<ProvenanceJob, { do: 'sign' }>): Promise<Proven
   // The library's types ask for what it fills in itself.
   const builder = Builder.withJson(statement.manifest as never, settings);
   for (const { hash, mediaType, says } of statement.ingredients) {
+    tell(hash);
     const path = job.files.get(hash);
     const bare = () => builder.addIngredient(JSON.stringify(says));
-    if (path === undefined) await bare();
+    const file = { path: path ?? '', mimeType: mediaType };
+    if (path === undefined || (job.wary && !(await isRead(file)))) await bare();
     // What it cannot read is named without its manifest.
-    else await builder.addIngredient(JSON.stringify(says), { path, mimeType: mediaType }).catch(bare);
+    else await builder.addIngredient(JSON.stringify(says), file).catch(bare);
   }
+  tell(null);
   builder.sign(signer, { path: job.source, mimeType: mediaType }, { path: job.target, mimeType: mediaType });
   return { signed: true };
 }
 
+/** Some of what it takes for an ingredient keeps it from signing: a film that is made from itself, say. A reader sees that. */
+const isRead = (file: { path: string; mimeType: string }) =>
+  Reader.fromAsset(file, settings).then(
+    () => true,
+    () => false,
+  );
+
 async function read({ source, mediaType, ours }: Extract<ProvenanceJob, { do: 'read' }>) {
   const trusting = { ...settings, ...(ours !== '' && { trust: { allowed_list: ours } }) };
   const reader = await Reader.fromAsset({ path: source, mimeType: mediaType }, trusting);
-  return { read: reader === null ? null : JSON.stringify(reader.json()) };
+  const text = reader === null ? null : JSON.stringify(reader.json());
+  return (text?.length ?? 0) > mostLetters ? { problem: 'they say too much' } : { read: text };
 }

@@ -10,9 +10,16 @@ export type ProvenanceJob =
       mediaType: string;
       statement: Statement;
       files: ReadonlyMap<string, string>;
-      credentials: Credentials;
+      /** Whether each of them is looked at twice. */
+      wary: boolean;
+      credentials: Pick<Credentials, 'chain' | 'key' | 'algorithm'>;
     }
   | { do: 'read'; source: string; mediaType: string; ours: string };
 
-/** What it says: the manifest store as JSON, or null where there is none. */
+/** What it is at while it signs: the hash of an ingredient that it reads, or null. */
+export interface ProvenanceNews {
+  at: string | null;
+}
+
+/** What it says at last: the manifest store as JSON, or null where there is none. */
 export type ProvenanceAnswer = { read: string | null } | { signed: true } | { problem: string };

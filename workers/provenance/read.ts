@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../dsl/json.ts';
 import { ourLabel } from '../../engine/provenance/manifest.ts';
-import { runChild } from './run-child.ts';
+import { type Bounds, boundsFor, runChild } from './run-child.ts';
 import { testCertificateName } from './test-certificate.ts';
 
 /** What a file's content credentials say. */
@@ -39,7 +39,7 @@ export interface ToldIngredient {
 }
 
 /** Strangers make these: deeper, more and longer than this is not told. */
-const most = { depth: 8, entries: 200, letters: 4000, milliseconds: 60_000 };
+const most = { depth: 8, entries: 200, letters: 4000 };
 
 /** Reads and checks the credentials in a file. `ours`: certificates of this installation, in PEM. Never goes to the network, and never falls over
  * a file. */
@@ -48,16 +48,18 @@ export async function readTold(
   mediaType: string,
   ours: string,
   signal?: AbortSignal,
+  bounds?: Bounds,
 ): Promise<Told> {
   const answer = await runChild(
     { do: 'read', source, mediaType, ours },
-    { signal, limit: most.milliseconds },
+    { signal, ...(bounds ?? (await boundsFor([source]))) },
   );
   if (!('read' in answer)) {
     const why = 'problem' in answer ? answer.problem : 'nothing was read';
-    // The library says so of files without any, and of kinds of files that have none.
-    if (/no JUMBF data found|JumbfNotFound|type is unsupported|UnsupportedType/i.test(why)) return without;
-    return { ...without, state: 'broken', failures: [why.slice(0, 300)] };
+    if (/no JUMBF data found|JumbfNotFound/i.test(why)) return without;
+    if (/type is unsupported|UnsupportedType/i.test(why))
+      return { ...without, failures: [`no credentials are read in ${mediaType}`] };
+    return { ...without, state: 'broken', failures: [short(why)] };
   }
   if (answer.read === null) return without;
   return toldOf(JSON.parse(answer.read) as Store);

@@ -154,6 +154,23 @@ test('one clip that was only cut is told as that clip, opened and trimmed', asyn
   expect(manifest?.ingredients).toMatchObject([{ title: 'whole.mp4', relationship: 'parentOf' }]);
 });
 
+test('a preview of a file from outside says that it was made smaller, not that it was generated', async () => {
+  await copyFile(media('sintel-96x54.mp4'), join(gated.folder, 'sintel.mp4'));
+  const preview = await made('TRIM "sintel.mp4"[0s..1s]', ['run.mp4']);
+  const [row] = await store.query<{ hash: string }>(
+    "select hash from media where workspace = $1 and source = 'sintel.mp4'",
+    [gated.asker.workspace],
+  );
+  const { facts } = fakeFilm('', '', 4);
+  const scratch = join(home, 'scratch');
+  const left = await leave(gated.asker.workspace, { hash: preview, facts, of: row!.hash }, { scratch });
+  const { manifest } = await told(await gated.parts.artifacts.path(left.hash));
+  expect(manifest).toMatchObject({
+    actions: [{ action: 'c2pa.opened', sourceType: null }, { action: 'c2pa.transcoded' }],
+    ingredients: [{ title: 'sintel.mp4', relationship: 'parentOf' }],
+  });
+});
+
 test('a certificate of another installation is known for a test certificate, and not for ours', async () => {
   const { path } = await leaving(await made('GENERATE "from elsewhere"', ['run.mp4']));
   const elsewhere = await mkdtemp(join(tmpdir(), 'pql-elsewhere-'));
@@ -193,6 +210,12 @@ test('VERIFY says who signed it as things are now, however often it was asked be
 test('the key is for the eyes of its owner', async () => {
   await readCredentials(home, null);
   expect((await stat(join(home, 'credentials.pem'))).mode & 0o777).toBe(0o600);
+});
+
+test('of a kind of file that has no place for credentials it is said that none are read', async () => {
+  expect(await readTold(media('run.mp4'), 'video/x-matroska', '')).toMatchObject({
+    ...{ state: 'none', failures: ['no credentials are read in video/x-matroska'] },
+  });
 });
 
 test('a film that was never signed has none', async () => {
