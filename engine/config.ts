@@ -37,6 +37,8 @@ export interface Config {
   consentKey: string | null;
   /** Files in PEM that sign content credentials: the chain and its key; null when a test certificate of our own in the home does. */
   c2pa: OwnFiles | null;
+  /** A time stamp authority (RFC 3161) that says when something was signed; null for none. */
+  timeAuthority: string | null;
   /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
   color: boolean;
   /** The kind of terminal, `dumb` for none. */
@@ -134,6 +136,7 @@ export function readConfig(
       notifySecret: secret(text('PQL_NOTIFY_SECRET'), 'PQL_NOTIFY_SECRET', problems),
       consentKey: signingKey(text('PQL_CONSENT_KEY'), problems),
       c2pa: readOwnFiles(path, problems),
+      timeAuthority: url('PQL_C2PA_TSA', ['https:', 'http:']),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',

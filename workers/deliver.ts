@@ -15,7 +15,8 @@ import { type SendingTools, sendUntilTaken } from './sending.ts';
 export function createDeliver(tools: SendingTools & { giveOut?: GiveOut }): Handler<DeliverArguments> {
   return async ({ url }, desk): Promise<Effected> => {
     const made = onlyInput(desk);
-    const input = { ...made, ...(await (tools.giveOut ?? asItIs)(made, desk)) };
+    const { notes = [], ...given } = await (tools.giveOut ?? asItIs)(made, desk);
+    const input = { ...made, ...given };
     const bytes = await intact(input, desk.signal);
     const answer = await sendUntilTaken(
       tools,
@@ -26,7 +27,7 @@ export function createDeliver(tools: SendingTools & { giveOut?: GiveOut }): Hand
     );
     const moved =
       answer.url === new URL(url).href ? [] : [`it was redirected to ${new URL(answer.url).hostname}`];
-    return { url, notes: moved };
+    return { url, notes: [...notes, ...moved] };
   };
 }
 

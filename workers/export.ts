@@ -8,7 +8,7 @@ import { onlyInput } from './only-input.ts';
 /** TO path: writes the input under the export root of whoever asked. */
 export function createExport(giveOut: GiveOut = asItIs): Handler<ExportArguments> {
   return async ({ path, overwrite }, desk): Promise<Effected> => {
-    const { path: source, hash, bytes: all } = await giveOut(onlyInput(desk), desk);
+    const { path: source, hash, bytes: all, notes = [] } = await giveOut(onlyInput(desk), desk);
     const written = await writeDestination({
       root: desk.exportRoot,
       path,
@@ -21,7 +21,7 @@ export function createExport(giveOut: GiveOut = asItIs): Handler<ExportArguments
     });
     return {
       path: written.path,
-      notes: written.outcome === 'same' ? [`${path} holds these bytes already`] : [],
+      notes: [...notes, ...(written.outcome === 'same' ? [`${path} holds these bytes already`] : [])],
     };
   };
 }

@@ -5,6 +5,8 @@ export interface Outgoing {
   path: string;
   hash: string;
   bytes: number;
+  /** What the asker should know of it. */
+  notes?: readonly string[];
 }
 
 /** Gives what leaves instead of an input: a copy with content credentials, where it can carry them (engine/provenance/leave.ts). */

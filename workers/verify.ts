@@ -34,7 +34,7 @@ const verdicts: Readonly<Record<Told['state'], string>> = {
   valid: 'valid: nothing was changed since it was signed',
   altered: 'altered: it was changed after it was signed',
   expired:
-    'unchanged since it was signed, but its certificate has ended and no time stamp says that it was signed before',
+    'unchanged since it was signed, but its certificate has ended and no time stamp of an authority that is known here says that it was signed before',
   none: 'no content credentials',
   broken: 'content credentials that cannot be believed',
 };
@@ -51,6 +51,7 @@ export function inWords({ state, failures, signer, manifest }: Told, recipe: str
     verdicts[state],
     ...failures.map((found) => (/^[\w.]+$/.test(found) ? `found ${found}` : found)),
     ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
+    ...(signer?.at ? [`at ${signer.at}, says a time stamp whose authority is not looked up`] : []),
     ...(manifest === null ? [] : manifestInWords(manifest)),
     ...(manifest === null && recipe !== null
       ? [`its comment, which anybody can write, says ${oneLine(recipe)}`]

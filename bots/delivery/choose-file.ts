@@ -5,7 +5,7 @@ import type { ArtifactStore } from '../../engine/artifacts/port.ts';
 import { linkDays, makeLink } from '../../engine/delivery/links.ts';
 import { largestPreview, type Preview } from '../../engine/delivery/previews.ts';
 import { Failure } from '../../engine/failure.ts';
-import type { Leave } from '../../engine/provenance/leave.ts';
+import type { Leave, Left } from '../../engine/provenance/leave.ts';
 import type { Queries } from '../../engine/store/port.ts';
 import type { CardMedia, CardView } from '../presenter/card-view.ts';
 import type { OutgoingFile } from '../presenter/surface.ts';
@@ -57,7 +57,7 @@ export async function chooseFile(
   try {
     const whole = media.bytes <= limit ? await leave(workspace, media, reader) : null;
     if (whole !== null && whole.bytes <= limit)
-      return { view, file: await fileOf(artifacts, whole, media, reader) };
+      return { view: noting(view, whole), file: await fileOf(artifacts, whole, media, reader) };
     const preview = await largestPreview(store, workspace, media.hash, limit);
     const told = await withoutWhole({ store, publicUrl }, view, media, preview, { card, workspace });
     if (preview === null) return { view: told, file: null };
@@ -66,7 +66,7 @@ export async function chooseFile(
     if (small.bytes > limit)
       return { view: saying(told, ['the preview has no room for its credentials here']), file: null };
     const about = { name: previewName(media.name, preview.facts), facts: preview.facts };
-    return { view: told, file: await fileOf(artifacts, small, about, reader) };
+    return { view: noting(told, small), file: await fileOf(artifacts, small, about, reader) };
   } catch (error) {
     // Lost or damaged: that is news to whoever asked, and no reason to say nothing.
     if (!(error instanceof Failure) || error.kind === 'transient') throw error;
@@ -111,6 +111,8 @@ async function withoutWhole(
 }
 
 const asItIs: Leave = async (_, { hash, facts: { bytes } }) => ({ hash, bytes, signed: false });
+
+const noting = (view: CardView, { notes = [] }: Left) => (notes.length === 0 ? view : saying(view, notes));
 
 /** The view with further lines, the new ones first; at most twelve. */
 export function saying(view: CardView, lines: readonly string[]): CardView {

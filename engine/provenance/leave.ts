@@ -16,7 +16,7 @@ import { findSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copi
 export interface Signing {
   /** SHA-256 of the certificate. */
   signer(): Promise<string>;
-  /** Writes a copy of `source` with its credentials to `target`. */
+  /** Writes a copy of `source` with its credentials to `target`. Gives what people should know of it. */
   sign(signing: {
     source: string;
     target: string;
@@ -25,12 +25,14 @@ export interface Signing {
     /** Where the bytes of ingredients lie, by hash; those that are gone are named only. */
     files: ReadonlyMap<string, string>;
     signal?: AbortSignal | undefined;
-  }): Promise<void>;
+  }): Promise<readonly string[]>;
 }
 
 /** What leaves the house instead of bytes of the store: a copy with credentials, or the bytes themselves. */
 export interface Left extends SignedCopy {
   signed: boolean;
+  /** What people should know of it, when it was signed just now. */
+  notes?: readonly string[];
 }
 
 /** Which bytes people outside are given for media of a workspace. `of`: the film of which they are a preview. Throws a Failure PQL546 where
@@ -67,10 +69,17 @@ export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'
       for (const each of statement.ingredients)
         if (await artifacts.has(each.hash)) files.set(each.hash, await artifacts.path(each.hash, reader));
       const source = await artifacts.path(hash, reader);
-      await signing.sign({ source, target, mediaType: type, statement, files, signal: reader.signal });
+      const notes = await signing.sign({
+        source,
+        target,
+        mediaType: type,
+        statement,
+        files,
+        signal: reader.signal,
+      });
       const copy = await artifacts.put(target, reader.signal);
       const kept = await keep(copy);
-      return { ...kept, signed: true };
+      return { ...kept, signed: true, notes };
     } finally {
       await rm(target, { force: true });
     }

@@ -289,3 +289,9 @@ test('reads the app that many Slack workspaces install, whole and alone', () => 
     expect.stringContaining('PQL_SLACK_SECRET is no base64'),
   ]);
 });
+
+test('a time stamp authority has an address of the web', () => {
+  const { config, problems } = readConfig({ PQL_C2PA_TSA: 'https://stamps.example.org/tsa' }, '/');
+  expect([config.timeAuthority, problems]).toEqual(['https://stamps.example.org/tsa', []]);
+  expect(readConfig({ PQL_C2PA_TSA: 'stamps' }, '/').problems).toMatchObject([{ variable: 'PQL_C2PA_TSA' }]);
+});

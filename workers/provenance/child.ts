@@ -34,6 +34,7 @@ async function sign(job: Extract<ProvenanceJob, { do: 'sign' }>): Promise<Proven
     Buffer.from(credentials.chain),
     Buffer.from(credentials.key),
     credentials.algorithm,
+    job.timeFrom ?? undefined,
   );
   // The library's types ask for what it fills in itself.
   const builder = Builder.withJson(statement.manifest as never, settings);

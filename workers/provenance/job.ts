@@ -12,6 +12,8 @@ export type ProvenanceJob =
       files: ReadonlyMap<string, string>;
       /** Whether each of them is looked at twice. */
       wary: boolean;
+      /** Where a time stamp is asked for (RFC 3161), on this machine; null for none. */
+      timeFrom: string | null;
       credentials: Pick<Credentials, 'chain' | 'key' | 'algorithm'>;
     }
   | { do: 'read'; source: string; mediaType: string; ours: string };

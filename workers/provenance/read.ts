@@ -15,6 +15,7 @@ export interface Told {
     name: string;
     issuer: string;
     who: 'ours' | 'test certificate' | 'unknown';
+    /** When a time stamp says that it was signed; who stamped it is not looked up. */
     at: string | null;
   } | null;
   /** What it says of itself, with whatever is said of what it is made from; null where there is nothing to be believed or read. */
@@ -113,12 +114,13 @@ function toldOf(store: Store): Told {
     codes?.success?.some(({ code }) => code === wanted),
   );
   const { issuer = '', common_name: name = '', time = null } = active?.signature_info ?? {};
+  const at = codes?.success?.some(({ code }) => code === 'timeStamp.validated') ? time : null;
   const who = ours ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
   const budget = { left: most.entries };
   return {
     state: active === undefined ? 'broken' : stateOf(failures),
     failures: [...new Set(failures)].slice(0, 20),
-    signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at: time },
+    signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at },
     manifest: active === undefined ? null : manifestOf(store, active, most.depth, budget),
   };
 }

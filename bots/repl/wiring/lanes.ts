@@ -60,8 +60,9 @@ export async function startLocalLanes(
     },
     giveOut: async (input, { workspace, scratch, signal }) => {
       const reader = { scratch, signal };
-      const { hash, bytes } = await leave(workspace, input, reader);
+      const { hash, bytes, notes = [] } = await leave(workspace, input, reader);
       return {
+        notes,
         hash,
         bytes,
         path: hash === input.hash ? input.path : await parts.artifacts.path(hash, reader),

@@ -10,22 +10,40 @@ const soon = 30 * 86_400_000;
 
 /** Which certificate signs what leaves, and how long it holds. Makes none. */
 export async function lookAtCredentials(
-  { home, c2pa }: Pick<Config, 'home' | 'c2pa'>,
+  { home, c2pa, timeAuthority }: Pick<Config, 'home' | 'c2pa' | 'timeAuthority'>,
   now = new Date(),
 ): Promise<Finding[]> {
+  return [await lookAtSigner({ home, c2pa }, now), lookAtTime(timeAuthority)];
+}
+
+async function lookAtSigner({ home, c2pa }: Pick<Config, 'home' | 'c2pa'>, now: Date): Promise<Finding> {
   const key = await stat(c2pa?.key ?? homeFile(home)).catch(() => null);
   if (c2pa === null && key === null)
-    return [ok(name, 'none yet', `a test certificate is made with the first film that leaves; ${howToOwn}`)];
+    return ok(name, 'none yet', `a test certificate is made with the first film that leaves; ${howToOwn}`);
   try {
     const credentials = await readCredentials(home, c2pa, now);
     const exposed = key !== null && (key.mode & 0o007) !== 0;
-    return [judge(credentials, { own: c2pa !== null, exposed, now })];
+    return judge(credentials, { own: c2pa !== null, exposed, now });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [
-      problem(name, 'nothing can leave', error.message, error.hint ?? 'set PQL_C2PA_CERT and PQL_C2PA_KEY'),
-    ];
+    return problem(
+      name,
+      'nothing can leave',
+      error.message,
+      error.hint ?? 'set PQL_C2PA_CERT and PQL_C2PA_KEY',
+    );
   }
+}
+
+/** Not asked here: an authority counts what it is asked. */
+function lookAtTime(authority: string | null): Finding {
+  return authority === null
+    ? ok(
+        'time stamps',
+        'none',
+        'PQL_C2PA_TSA names no authority: what is signed holds as long as its certificate',
+      )
+    : ok('time stamps', `asked of ${new URL(authority).host}`, 'PQL_C2PA_TSA is set');
 }
 
 const howToOwn = 'with a certificate of your own, PQL_C2PA_CERT and PQL_C2PA_KEY name its chain and its key';

@@ -1,17 +1,28 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { createLeave, type Leave, type Signing } from '../../../engine/provenance/leave.ts';
+import { readAllowList } from '../../../engine/settings/read.ts';
+import { settingSpecs } from '../../../engine/settings/specs.ts';
 import type { VerifyTools } from '../../../workers/verify.ts';
+import { lazyEgress } from './egress.ts';
 
 /** What this process gives out, signed with its certificate. The signing is loaded with the first film that leaves. */
 export function leaveFrom(
-  { home, c2pa }: Config,
+  { home, c2pa, timeAuthority }: Config,
   parts: Pick<LocalParts, 'store' | 'artifacts' | 'consent'>,
 ): Leave {
+  const specs = settingSpecs(availableParallelism());
+  const egress = lazyEgress(() => readAllowList(parts.store, specs));
   let opened: Promise<Signing> | null = null;
   const open = () => {
-    opened ??= import('../../../workers/provenance/signing.ts').then(({ createSigning }) =>
-      createSigning(home, c2pa),
+    opened ??= Promise.all([
+      import('../../../workers/provenance/signing.ts'),
+      import('../../../workers/provenance/time-stamp.ts'),
+    ]).then(([{ createSigning }, { askTimeThrough }]) =>
+      createSigning(home, c2pa, {
+        askTime: timeAuthority === null ? null : askTimeThrough(egress, timeAuthority),
+      }),
     );
     return opened;
   };

@@ -206,7 +206,7 @@ describe('links to films', () => {
     const consent = openConsent(store, { catalogue, createFinder: exactNames });
     const leave = createLeave(
       { store, artifacts, consent },
-      { signer: async () => '', sign: async () => {} },
+      { signer: async () => '', sign: async () => [] },
     );
     // Nothing is to be signed here: what came from a file leaves as it is.
     const other = await openWeb({ store, artifacts, log, leave, address: { host: '127.0.0.1', port: 0 } });

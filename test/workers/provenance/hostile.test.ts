@@ -221,7 +221,7 @@ async function madeFrom(stranger: Buffer, bounds?: Bounds): Promise<Told> {
   });
   const sources = [of('a', 'stranger.wav'), of('b', 'good.wav')];
   const good = saidInWav(speech, (bound) => storeOf(said(7, {}, bound)));
-  await createSigning(folder, null, bounds).sign({
+  await createSigning(folder, null, bounds && { bounds }).sign({
     ...{ source: media('run.mp4'), target, mediaType: 'video/mp4' },
     statement: ofNothing('video/mp4', { sources }),
     files: new Map([

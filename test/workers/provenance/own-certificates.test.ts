@@ -41,6 +41,10 @@ async function signedWith(own: OwnFiles | null): Promise<string> {
   return target;
 }
 
+/** What doctor says of the certificate, without what it says of time stamps. */
+const look = async (home: string, c2pa: OwnFiles | null) =>
+  (await lookAtCredentials({ home, c2pa, timeAuthority: null })).slice(0, 1);
+
 const told = async (file: string, own: OwnFiles | null, home = folder) =>
   readTold(file, 'audio/wav', await ownCertificates(home, own));
 
@@ -56,7 +60,7 @@ test.each([
     state: 'valid',
     signer: { name: 'Harbour Films', issuer: 'Harbour', who: 'ours' },
   });
-  expect(await lookAtCredentials({ home: folder, c2pa: own })).toMatchObject([
+  expect(await look(folder, own)).toMatchObject([
     { state: 'ok', found: `Harbour Films, ${kind.toUpperCase()}, ends 2099-05-06` },
   ]);
 });
@@ -145,7 +149,7 @@ test.each<[string, [string, string], string, string]>([
     hint: expect.stringMatching(todo),
   };
   await expect(signedWith(own)).rejects.toMatchObject(problem);
-  expect(await lookAtCredentials({ home: folder, c2pa: own })).toMatchObject([
+  expect(await look(folder, own)).toMatchObject([
     { state: 'problem', found: 'nothing can leave', why: problem.message, todo: problem.hint },
   ]);
 });
@@ -163,13 +167,13 @@ test('a file that is not there is named by its variable', async () => {
 
 test('doctor warns of a key that everybody can read, and of an end that is near', async () => {
   const own = await of(chainOf('es256', { to: inDays(20.5) }));
-  const look = async () => (await lookAtCredentials({ home: folder, c2pa: own }))[0];
-  expect(await look()).toMatchObject({
+  const seen = async () => (await look(folder, own))[0];
+  expect(await seen()).toMatchObject({
     state: 'warn',
     why: 'nothing leaves any more once it has ended, in 20 days',
   });
   await chmod(own.key, 0o644);
-  expect(await look()).toMatchObject({
+  expect(await seen()).toMatchObject({
     state: 'warn',
     todo: 'chmod 600 the file that PQL_C2PA_KEY names',
   });
@@ -177,15 +181,21 @@ test('doctor warns of a key that everybody can read, and of an end that is near'
 
 test('doctor makes no certificate, and says of the one in the home that it names nobody', async () => {
   const home = await mkdtemp(join(folder, 'home-'));
-  const look = async () => (await lookAtCredentials({ home, c2pa: null }))[0];
-  expect(await look()).toMatchObject({ state: 'ok', found: 'none yet' });
-  expect(await look()).toMatchObject({ found: 'none yet' });
+  const seen = async () => (await look(home, null))[0];
+  expect(await seen()).toMatchObject({ state: 'ok', found: 'none yet' });
+  expect(await seen()).toMatchObject({ found: 'none yet' });
   await readCredentials(home, null, new Date('2026-11-28T12:00:00Z'));
-  expect(await look()).toMatchObject({
+  expect(await seen()).toMatchObject({
     state: 'ok',
     found: expect.stringMatching(/^WatchAI test certificate, ES256, ends 2036-11-/),
     why: expect.stringContaining('not who you are'),
   });
+});
+
+test('doctor says which authority is asked for the time', async () => {
+  const timeAuthority = 'https://stamps.example.org/tsa';
+  const [, stamps] = await lookAtCredentials({ home: folder, c2pa: null, timeAuthority });
+  expect(stamps).toMatchObject({ state: 'ok', found: 'asked of stamps.example.org' });
 });
 
 test('a certificate that was renewed signs from then on, without a restart', async () => {
