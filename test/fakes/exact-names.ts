@@ -8,7 +8,7 @@ export async function exactNames(): Promise<NameFinder> {
   return {
     add: (person) => void people.set(person.id, person),
     remove: (id) => void people.delete(id),
-    across(parts) {
+    async across(parts) {
       const found: FindingAcross<(typeof parts)[number]['origin']>[] = [];
       const one = (text: string, name: string) => {
         const start = text.toLowerCase().indexOf(name.toLowerCase());
@@ -39,7 +39,7 @@ export async function exactNames(): Promise<NameFinder> {
             else if (alone !== null)
               found.push({ ...finding, verdict: 'review', how: 'surname', places: [{ origin, ...alone }] });
           });
-      return found;
+      return { found, unread: false };
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Answer } from '../../engine/answer.ts';
 import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import type { Asker } from '../../engine/asker.ts';
 import { createCommands } from '../../engine/commands/commands.ts';
+import type { NameFinder } from '../../engine/consent/gate/name-index.ts';
 import { openConsent } from '../../engine/consent/open.ts';
 import { createEgress } from '../../engine/egress/door.ts';
 import { type Claimed, claim } from '../../engine/jobs/claim.ts';
@@ -24,11 +25,19 @@ import { fakeFilm } from './desk.ts';
 import { exactNames } from './exact-names.ts';
 
 /** An engine without workers, over a store, with the gate and a folder of its own: what is claimed the test itself makes. */
-export async function openGated(store: Store, options: { now?: () => Date; recipe?: string } = {}) {
+export async function openGated(
+  store: Store,
+  options: { now?: () => Date; recipe?: string; createFinder?: () => Promise<NameFinder> } = {},
+) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'pql-gated-')));
   const signer = testSigner();
   const now = options.now ?? (() => new Date('2026-11-28T12:00:00Z'));
-  const consent = openConsent(store, { catalogue, signer, createFinder: exactNames, now });
+  const consent = openConsent(store, {
+    catalogue,
+    signer,
+    now,
+    createFinder: options.createFinder ?? exactNames,
+  });
   const artifacts = await openDiskArtifacts(join(folder, 'store'));
   const parts = { store, artifacts, queue: inProcessQueue(), news: openNews(), consent };
   const abilities = { models: [], defaultModels: {}, generators: ['storyboard'] };

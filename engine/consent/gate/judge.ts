@@ -16,6 +16,7 @@ import {
   notCovered,
   optedOut,
   publicFigure,
+  tooMuchToRead,
   type Words,
   waiting,
 } from './words.ts';
@@ -88,7 +89,7 @@ export async function judge<Origin>(
     return { epoch: await epochOf(queries), objections: [], allowed: [] };
   const { epoch, finder } = await index.fresh();
   const places = texts.map(({ text }, origin) => ({ text, origin }));
-  const found = finder.across(places);
+  const { found, unread } = await finder.across(places);
   const called = new Map<string, Person[]>();
   for (const { name } of casts) if (!called.has(name)) called.set(name, await peopleCalled(queries, name));
   const named = await peopleById(queries, [...new Set(found.map(({ person }) => Number(person)))]);
@@ -108,6 +109,7 @@ export async function judge<Origin>(
     return { grant: why.find((each) => each.why === null)?.grant ?? null, best: why.at(-1) ?? null };
   };
   const judged: Judged<Origin> = { epoch, objections: [], allowed: [] };
+  if (unread) judged.objections.push(...tooMuch(texts));
   for (const cast of casts) judgeCast(cast, called.get(cast.name)!, covering, judged);
   const castings: Castings<Origin> = {
     casts,
@@ -121,6 +123,12 @@ export async function judge<Origin>(
     judgeFinding({ finding, person, ruling, texts, hash: hashOf(finding), castings }, covering, judged);
   }
   return judged;
+}
+
+/** What was not read to its end has not passed; said where most of it stands. */
+function tooMuch<Origin>(texts: readonly JudgedText<Origin>[]): Objection<Origin>[] {
+  const longest = texts.reduce((a, b) => (b.text.length > a.text.length ? b : a));
+  return [{ ...tooMuchToRead(), origin: longest.origin, start: null, end: null, question: null }];
 }
 
 /** This moment, by the clock that grants begin and end by. */

@@ -1,11 +1,11 @@
 import type { Queries } from '../../store/port.ts';
-import type { FindingAcross, Part, PersonNames } from '../matcher/port.ts';
+import type { Across, Part, PersonNames } from '../matcher/port.ts';
 import { peopleChanged } from '../registry/people.ts';
 import type { Person } from '../registry/person.ts';
 
 /** Finds names in the texts of a plan, in one or over several. */
 export interface NameFinder {
-  across<Origin>(parts: readonly Part<Origin>[]): FindingAcross<Origin>[];
+  across<Origin>(parts: readonly Part<Origin>[]): Promise<Across<Origin>>;
   add(person: PersonNames): void;
   remove(id: string): void;
 }
@@ -54,7 +54,11 @@ export function openNameIndex(
   };
 }
 
-const nobody: NameFinder = Object.freeze({ across: () => [], add: () => {}, remove: () => {} });
+const nobody: NameFinder = Object.freeze({
+  across: async () => ({ found: [], unread: false }),
+  add: () => {},
+  remove: () => {},
+});
 
 /** The consent epoch at this moment. */
 export async function epochOf(queries: Queries): Promise<number> {

@@ -82,6 +82,15 @@ export function denied(said: string, { request, reason }: Ruling): Words {
   };
 }
 
+/** PQL559: nobody can tell whom it names. */
+export function tooMuchToRead(): Words {
+  return {
+    code: 'PQL559',
+    message: 'it has more words that may be names than can be looked up for one script',
+    hint: 'shorten the text, or run it in several scripts: fewer capitals, digits and signs among the letters help most',
+  };
+}
+
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

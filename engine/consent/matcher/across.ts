@@ -1,139 +1,192 @@
-import type { Finding, FindingAcross, How, Matcher, Part } from './port.ts';
+import { setImmediate as breath } from 'node:timers/promises';
 
-/** How much of the end of a text and of the beginning of another a name over both can take, in UTF-16 units. */
-const reach = 60;
+import { type Effort, TooMuchToRead } from './effort.ts';
+import type { Across, Ends, Finding, FindingAcross, Matcher, Part } from './port.ts';
+import { besideWord, overBreak } from './put-together.ts';
+import { isWhole, windowsOf } from './windows.ts';
 
-/** Up to so many texts each is put together with each, whatever that takes. */
-const few = 24;
+/** What the texts of one script may take together, in units of `Effort`: a second of one core. Ordinary prose of 64 KiB takes a quarter of it. */
+export const mostEffort = 12_000_000;
 
-/** How many readings texts of a longer script that are no neighbours are given, the nearest first: all that thirty prompts need, 0.1 s. What is farther
- * apart is said of different films. */
-const mostReadings = 1000;
+/** After so much the rest of the process has its turn: some 10 ms. */
+const untilBreath = 200_000;
 
-/** How a name may be found over two texts that nobody wrote as one: by its letters. By ear, "Jane" in one statement and "John" in another are John Cena. */
-const byLetters: ReadonlySet<How> = new Set(['exact', 'disguised', 'run together', 'middle', 'script']);
+/** How many pairs of texts are tried letter by letter, the nearest first; a name that is cut between its words is found however far its texts are apart. */
+const mostPairs = 20_000;
 
-/** How many words of a text are tried beside a text that is one word. */
-const mostWords = 60;
+/** How many pairs of texts with the same two words of a name are read, the nearest first. */
+const mostReadings = 64;
 
 /** Finds names in the texts of one plan, and over several: one that begins at the end of a text and ends at the beginning of another, in either order
  * ("CAST Jane" and "Roe walks home"), and one whose first or last word is a whole text and whose other word stands anywhere in another. What lies in one text
  * is judged as `find` does; what lies over several is `split`: blocked when a text is nothing but a part of the name, else reviewed. */
-export function findAcross<Origin>(
-  matcher: Matcher,
+export async function findAcross<Origin>(
+  matcher: Looking,
   parts: readonly Part<Origin>[],
-): FindingAcross<Origin>[] {
-  const found: FindingAcross<Origin>[] = parts.flatMap(({ text, origin }) =>
-    matcher.find(text).map(({ start, end, ...rest }) => ({ ...rest, places: [{ origin, start, end }] })),
-  );
-  const told = new Set<string>();
-  const tell = (finding: FindingAcross<Origin>) => {
-    const key = `${finding.person} ${finding.places.map(({ start }) => start).join()} ${finding.places.map(({ origin }) => parts.findIndex((part) => part.origin === origin)).join()}`;
-    // Who is found in one of the texts already need not be found over two.
-    const known = found.some(
-      (other) =>
-        other.person === finding.person &&
-        other.verdict === finding.verdict &&
-        other.places.some((place) =>
-          finding.places.some(({ origin, start }) => origin === place.origin && start === place.start),
-        ),
-    );
-    if (told.has(key) || known) return;
-    told.add(key);
-    found.push(finding);
-  };
-  let readings = 0;
-  const counting: Pick<Matcher, 'find'> = {
-    find(text) {
-      readings += 1;
-      return matcher.find(text);
+  effort: Effort = { left: mostEffort },
+): Promise<Across<Origin>> {
+  const found: FindingAcross<Origin>[] = [];
+  const pace = paceOf(effort);
+  try {
+    const read = new Map<string, Finding[]>();
+    for (const { text, origin } of parts) {
+      const known = read.get(text) ?? (await findIn(matcher, text, pace));
+      read.set(text, known);
+      for (const { start, end, ...about } of known)
+        found.push({ ...about, places: [{ origin, start, end }] });
+    }
+    if (parts.length > 1) await findOver(matcher, parts, pace, found);
+    return { found, unread: false };
+  } catch (error) {
+    if (!(error instanceof TooMuchToRead)) throw error;
+    return { found, unread: true };
+  }
+}
+
+type Looking = Omit<Matcher, 'add' | 'remove' | 'size'>;
+
+/** Gives the rest of the process its turn, every some milliseconds of work. */
+interface Pace {
+  effort: Effort;
+  isDue(): boolean;
+  rest(): Promise<void>;
+}
+
+function paceOf(effort: Effort): Pace {
+  let rested = effort.left;
+  return {
+    effort,
+    isDue: () => rested - effort.left >= untilBreath,
+    async rest() {
+      rested = effort.left;
+      await breath();
     },
   };
-  const together = (a: Part<Origin>, b: Part<Origin>) => {
-    for (const finding of overBreak(counting, a, b)) tell(finding);
-    if (/^\s*[^\s]+\s*$/.test(a.text)) for (const finding of besideWords(counting, a, b)) tell(finding);
-  };
-  for (let away = 1; away < parts.length; away++) {
-    if (away === 2) readings = 0;
-    for (let at = 0; at + away < parts.length; at++) {
-      if (away > 1 && parts.length > few && readings > mostReadings) return found;
-      together(parts[at]!, parts[at + away]!);
-      together(parts[at + away]!, parts[at]!);
+}
+
+async function findIn(matcher: Looking, text: string, pace: Pace): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const window of windowsOf(text)) {
+    if (pace.isDue()) await pace.rest();
+    for (const finding of matcher.find(text.slice(window.from, window.to), pace.effort)) {
+      if (!isWhole(finding, window, text.length)) continue;
+      const [start, end] = [finding.start + window.from, finding.end + window.from];
+      const same = found.findIndex(
+        (other) => other.person === finding.person && other.start < end && start < other.end,
+      );
+      if (same === -1) found.push({ ...finding, start, end });
+      else if (finding.verdict === 'block') found[same] = { ...finding, start, end };
     }
   }
   return found;
 }
 
-/** Names that begin at the end of a text and end at the beginning of another. */
-function overBreak<Origin>(
-  matcher: Pick<Matcher, 'find'>,
-  a: Part<Origin>,
-  b: Part<Origin>,
-): FindingAcross<Origin>[] {
-  const from = beginningOfWord(a.text, Math.max(0, a.text.length - reach));
-  const tail = a.text.slice(from).replace(/[\s.,;:!?|]+$/u, '');
-  const head = b.text.slice(0, reach);
-  if (tail === '' || head.trim() === '') return [];
-  const seam = tail.length + 1;
-  return matcher
-    .find(`${tail} ${head}`)
-    .filter(({ start, end, how }) => start < tail.length && end > seam && byLetters.has(how))
-    .map((finding) =>
-      split(finding, [
-        { part: a, start: from + finding.start, end: from + tail.length },
-        { part: b, start: b.text.search(/\S/u), end: finding.end - seam },
-      ]),
-    );
-}
-
-/** A text of one word beside each word of another that may be a name. */
-function besideWords<Origin>(
-  matcher: Pick<Matcher, 'find'>,
-  one: Part<Origin>,
-  other: Part<Origin>,
-): FindingAcross<Origin>[] {
-  const said = one.text.trim();
-  const at = one.text.indexOf(said);
-  const words = [...other.text.matchAll(/[\p{L}\p{N}\p{M}'’-]{2,}/gu)];
-  const isShort = words.length <= 6;
-  return words
-    .filter(([word]) => isShort || word !== word.toLowerCase())
-    .slice(0, mostWords)
-    .flatMap((word) =>
-      [`${said} ${word[0]}`, `${word[0]} ${said}`].flatMap((text) => {
-        const whole = text.length;
-        return matcher
-          .find(text)
-          .filter(({ start, end, how }) => start === 0 && end >= whole - 2 && byLetters.has(how))
-          .map((finding) =>
-            split(finding, [
-              { part: one, start: at, end: at + said.length },
-              { part: other, start: word.index, end: word.index + word[0].length },
-            ]),
-          );
-      }),
-    );
-}
-
-function split<Origin>(
-  { person, verdict, why }: Finding,
-  places: readonly { part: Part<Origin>; start: number; end: number }[],
-): FindingAcross<Origin> {
-  const whole = places.some(
-    ({ part, start, end }) => part.text.slice(start, end).trim() === part.text.trim(),
+async function findOver<Origin>(
+  matcher: Looking,
+  parts: readonly Part<Origin>[],
+  pace: Pace,
+  found: FindingAcross<Origin>[],
+): Promise<void> {
+  const ends = await endsOfAll(matcher, parts, pace);
+  // Who is found in one of the texts already need not be found over two.
+  const keyOf = (person: string, verdict: string, origin: Origin, start: number) =>
+    `${person} ${verdict} ${places.get(origin)} ${start}`;
+  const places = new Map(parts.map(({ origin }, at) => [origin, at]));
+  const known = new Set(
+    found.flatMap(({ person, verdict, places: [place] }) =>
+      place === undefined ? [] : [keyOf(person, verdict, place.origin, place.start)],
+    ),
   );
-  return {
-    person,
-    verdict: verdict === 'block' && whole ? 'block' : 'review',
-    how: 'split',
-    why: `${why}, put together of two texts`,
-    places: places.map(({ part, start, end }) => ({ origin: part.origin, start, end })),
+  const told = new Set<string>();
+  const tell = (findings: readonly FindingAcross<Origin>[]) => {
+    for (const finding of findings) {
+      const keys = finding.places.map(({ origin, start }) =>
+        keyOf(finding.person, finding.verdict, origin, start),
+      );
+      if (told.has(keys.join()) || keys.some((key) => known.has(key))) continue;
+      told.add(keys.join());
+      found.push(finding);
+    }
+    return findings.length > 0;
   };
+  const looked = new Map<string, Finding[]>();
+  const find = (text: string) => {
+    const before = looked.get(text) ?? matcher.find(text, pace.effort);
+    looked.set(text, before);
+    return before;
+  };
+  const over = (a: number, b: number) => tell(overBreak(find, parts[a]!, parts[b]!));
+  const beside = (a: number, b: number, word: number) =>
+    tell(besideWord(find, parts[a]!, parts[b]!, ends[b]!.words.get(word)!));
+
+  const reach = Math.max(1, Math.floor(mostPairs / parts.length));
+  for (let away = 1; away < Math.min(parts.length, reach + 1); away++)
+    for (let a = 0; a + away < parts.length; a++) {
+      if (pace.isDue()) await pace.rest();
+      if (matcher.mayJoin(ends[a]!, ends[a + away]!, pace.effort)) over(a, a + away);
+      if (matcher.mayJoin(ends[a + away]!, ends[a]!, pace.effort)) over(a + away, a);
+    }
+  await eachPair(matcher, ends, 'tailWords', 'headWords', pace, over);
+  await eachPair(matcher, ends, 'only', 'words', pace, beside);
 }
 
-/** Never in the middle of a word: "joAnn" ends in no Ann. */
-function beginningOfWord(text: string, at: number): number {
-  if (at === 0) return 0;
-  const next = text.slice(at).search(/\s/u);
-  return next === -1 ? at : at + next + 1;
+async function endsOfAll<Origin>(
+  matcher: Looking,
+  parts: readonly Part<Origin>[],
+  pace: Pace,
+): Promise<Ends[]> {
+  const once = new Map<string, Ends>();
+  const ends: Ends[] = [];
+  for (const { text } of parts) {
+    if (pace.isDue()) await pace.rest();
+    const own = once.get(text) ?? matcher.ends(text, pace.effort);
+    once.set(text, own);
+    ends.push(own);
+  }
+  return ends;
+}
+
+type Words = 'tailWords' | 'headWords' | 'words' | 'only';
+
+/** Has texts read together one of which has one word of a name and the other the other word. */
+async function eachPair(
+  matcher: Looking,
+  ends: readonly Ends[],
+  one: Words,
+  other: Words,
+  pace: Pace,
+  read: (a: number, b: number, word: number) => boolean,
+): Promise<void> {
+  const [ones, others] = [textsBy(ends, one), textsBy(ends, other)];
+  for (const [x, as] of ones)
+    for (const [y, bs] of others) {
+      if (pace.isDue()) await pace.rest();
+      if (!matcher.arePair(x, y, pace.effort)) continue;
+      for (const [a, b] of nearestFirst(as, bs, pace.effort)) if (read(a, b, y)) break;
+    }
+}
+
+function textsBy(ends: readonly Ends[], which: Words): Map<number, number[]> {
+  const texts = new Map<number, number[]>();
+  ends.forEach((own, at) => {
+    for (const word of own[which].keys()) {
+      const there = texts.get(word);
+      if (there) there.push(at);
+      else texts.set(word, [at]);
+    }
+  });
+  return texts;
+}
+
+/** Of each of the first texts with the nearest of the others before and behind it, those that stand nearest to each other; both in ascending order. */
+function nearestFirst(as: readonly number[], bs: readonly number[], effort: Effort): [number, number][] {
+  effort.left -= as.length + bs.length;
+  const pairs: [number, number][] = [];
+  let behind = 0;
+  for (const a of as) {
+    while (behind < bs.length && bs[behind]! <= a) behind++;
+    const before = bs[behind - 1] === a ? behind - 2 : behind - 1;
+    for (const b of [bs[before], bs[behind]]) if (b !== undefined) pairs.push([a, b]);
+  }
+  return pairs.sort(([a, b], [c, d]) => Math.abs(a - b) - Math.abs(c - d)).slice(0, mostReadings);
 }

@@ -33,7 +33,7 @@ type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
 
 /** What in the text speaks for a person; `specific` says most. */
 function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
-  const { any, specific, nouns, doings, nounsAt } = sight.context();
+  const { any, specific, nouns, doings, nounsAt } = sight.context(at);
   if (!names.hasContext(name, any)) return 'none';
   if (names.hasContext(name, specific)) return 'specific';
   for (let away = 1; away <= beside; away++)
@@ -66,7 +66,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         eachBearer(word, names, (name) => {
           if (!names.isPublic(name)) tell(name, 'review', 'surname');
         });
-    for (const context of sight.context().any)
+    for (const context of sight.context(at).any)
       names.supported.each(hashOfPair(word, context), (name) => {
         if (!names.isAlive(name)) return;
         const isLast = names.wordOf(name, names.lengthOf(name) - 1) === word;
@@ -180,7 +180,7 @@ function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexico
         emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
     });
   if (!behind) return;
-  for (const context of sight.context().any)
+  for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(word, context), (name) => {
       if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
       if (names.vocabulary.initialOf(names.wordOf(name, names.lastAt(name))) !== behind.letters.charCodeAt(0))
@@ -226,7 +226,7 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
   } else if (letters.length > 4 || !piece.capitals || sight.headline || sight.everyday[at]) return;
   if (abbreviations.has(letters) && !(piece.dot && /^(?:jr|sr|dr|mr|ms|st|dj|mc|ai|hd|tv)$/.test(letters)))
     return;
-  for (const context of sight.context().any)
+  for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(hashOf(letters), context), (name) => {
       if (!names.isAlive(name)) return;
       const support = supportFor(sight, at, name, names);

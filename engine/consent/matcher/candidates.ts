@@ -4,6 +4,9 @@ import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import { likeness, respelled, soundsOf } from './sound.ts';
 
+/** What it takes to hear a word, in units of `Effort`. */
+const perSound = 80;
+
 /** What a piece may be a form of. */
 export interface Candidates {
   exact: readonly number[];
@@ -49,6 +52,7 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
       return near;
     },
     sounds() {
+      if (sounds === undefined) names.spend(perSound * forms.length);
       sounds ??= [...new Set(forms.flatMap(soundsOf))].map(hashOf);
       return sounds;
     },

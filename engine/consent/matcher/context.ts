@@ -38,36 +38,46 @@ export function contextsOf(
   return hashes;
 }
 
-/** What a text says that may support a name. */
+/** What the pieces from one place to another say that may support a name. */
 export function contextOf(
-  pieces: readonly Piece[],
+  all: readonly Piece[],
   lexicon: Lexicon,
   isContext: (hash: number) => boolean,
+  [begin, end]: readonly [number, number] = [0, all.length],
 ): TextContext {
   const specific = new Set<number>();
   const nouns = new Set<number>();
   const doings = new Set<number>();
   const nounsAt = new Map<number, Set<number>>();
-  pieces.forEach(({ letters }, at) => {
+  const any = new Set<number>();
+  const put = (kind: Set<number>, hash: number) => {
+    if (!isContext(hash)) return false;
+    kind.add(hash);
+    any.add(hash);
+    return true;
+  };
+  const putAt = (at: number, hash: number) => void nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hash));
+  for (let at = begin; at < end; at++) {
+    const { letters } = all[at]!;
     for (const { family, noun } of lexicon.roles(letters)) {
       const hash = hashOf(`@${family}`);
-      (noun ? nouns : doings).add(hash);
-      if (noun) nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hash));
+      if (put(noun ? nouns : doings, hash) && noun) putAt(at, hash);
     }
-    nounsAt.set(at, (nounsAt.get(at) ?? new Set()).add(hashOf(`~${letters}`)));
-  });
-  const words = lettersIn(pieces);
+    const hash = hashOf(`~${letters}`);
+    if (isContext(hash)) putAt(at, hash);
+  }
+  const words = lettersIn(begin === 0 && end === all.length ? all : all.slice(begin, end));
   for (let from = 0; from < words.length; from++) {
     let phrase = '';
     for (let to = from; to < Math.min(words.length, from + mostWords); to++) {
       phrase += to === from ? words[to]! : ` ${words[to]!}`;
-      specific.add(hashOf(`=${phrase}`));
-      nouns.add(hashOf(`~${phrase}`));
-      const two = lexicon.roles(phrase.replaceAll(' ', ''));
-      if (to > from) for (const { family, noun } of two) (noun ? nouns : doings).add(hashOf(`@${family}`));
+      put(specific, hashOf(`=${phrase}`));
+      put(nouns, hashOf(`~${phrase}`));
+      if (to === from) continue;
+      for (const { family, noun } of lexicon.roles(phrase.replaceAll(' ', '')))
+        put(noun ? nouns : doings, hashOf(`@${family}`));
     }
   }
-  const any = new Set([...specific, ...nouns, ...doings].filter(isContext));
   return { specific, nouns, doings, nounsAt, any };
 }
 

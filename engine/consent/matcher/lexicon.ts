@@ -31,17 +31,19 @@ export async function loadLexicon(): Promise<Lexicon> {
   );
   const nicknames = groups(await linesIn('nicknames'));
   const roles = rolesOf(await linesIn('roles'));
+  // One look-up a word: what comes last overwrites.
+  const plainness = new Map<string, Plainness>();
+  const say = (words: Iterable<string>, as: Plainness) => {
+    for (const word of words) plainness.set(word, as);
+  };
+  say(known!, 'known');
+  say(given!, 'given');
+  say(nicknames.keys(), 'given');
+  say(places!, 'named');
+  say(brands!, 'named');
+  say(common!, 'common');
   return {
-    plainness: (word) =>
-      common!.has(word)
-        ? 'common'
-        : places!.has(word) || brands!.has(word)
-          ? 'named'
-          : given!.has(word) || nicknames.has(word)
-            ? 'given'
-            : known!.has(word)
-              ? 'known'
-              : 'unknown',
+    plainness: (word) => plainness.get(word) ?? 'unknown',
     nicknames: (word) => nicknames.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),

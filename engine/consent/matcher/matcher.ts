@@ -1,4 +1,6 @@
 import { findAlone } from './alone.ts';
+import { type Effort, unbounded } from './effort.ts';
+import { arePair, endsOf, mayJoin } from './ends.ts';
 import { createGlyphs } from './glyphs.ts';
 import type { Hit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -24,18 +26,30 @@ export function createMatcher(
   const names = new Names(lexicon, glyphs);
   for (const person of people) names.add(person);
   return {
-    find(text) {
-      const hits: Hit[] = [];
-      const emit = (hit: Hit) => hits.push(hit);
-      for (const reading of readings(glyphs(text))) {
-        const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
-        findWhole(sight, text, names, lexicon, emit);
-        findRunTogether(sight, names, lexicon, emit);
-        findPairs(sight, names, lexicon, emit);
-        if (!reading.disguise) findAlone(sight, names, lexicon, emit);
-      }
-      return findingsOf(hits, text, names);
+    find(text, effort = unbounded()) {
+      return within(names, effort, () => {
+        const hits: Hit[] = [];
+        const emit = (hit: Hit) => hits.push(hit);
+        names.spend(perCharacter * text.length);
+        for (const reading of readings(glyphs(text))) {
+          names.spend(perPiece * reading.pieces.length);
+          const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
+          findWhole(sight, text, names, lexicon, emit);
+          findRunTogether(sight, names, lexicon, emit);
+          findPairs(sight, names, lexicon, emit);
+          if (!reading.disguise) findAlone(sight, names, lexicon, emit);
+        }
+        return findingsOf(hits, text, names);
+      });
     },
+    ends: (text, effort = unbounded()) =>
+      within(names, effort, () => {
+        const found = readings(glyphs(text));
+        for (const { pieces } of found) names.spend(perEnd * pieces.length);
+        return endsOf(found, names);
+      }),
+    mayJoin: (a, b, effort = unbounded()) => within(names, effort, () => mayJoin(a, b, names)),
+    arePair: (a, b, effort = unbounded()) => within(names, effort, () => arePair(a, b, names)),
     add: (person) => names.add(person),
     remove: (id) => names.remove(id),
     get size() {
@@ -45,6 +59,22 @@ export function createMatcher(
       return names.bytes;
     },
   };
+}
+
+/** What reading takes, in units of `Effort`: a character, and a piece with what it may support. */
+const perCharacter = 12;
+const perPiece = 30;
+const perEnd = 10;
+
+/** Looks with no more effort than there is, and leaves what is left of it. */
+function within<Result>(names: Names, effort: Effort, look: () => Result): Result {
+  names.effort.left = effort.left;
+  try {
+    return look();
+  } finally {
+    effort.left = names.effort.left;
+    names.effort.left = Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Of what was found twice the surest, and of namesakes some. */

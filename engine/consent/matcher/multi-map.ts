@@ -1,5 +1,7 @@
+import { type Effort, TooMuchToRead, unbounded } from './effort.ts';
+
 /** Many values a key, in typed arrays: 17 bytes an entry, nothing for the garbage collector to walk through. Keys are hashes, so that whoever
- * reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. */
+ * reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. Every step is taken off `effort`. */
 export class MultiMap {
   #heads: Int32Array;
   #hashes: Uint32Array;
@@ -8,8 +10,10 @@ export class MultiMap {
   /** A bit for each hash that is there: most of what is asked for is not, and a miss in a large table costs as much as a hit. */
   #filter: Uint8Array;
   #size = 0;
+  readonly #effort: Effort;
 
-  constructor(expected = 1024) {
+  constructor(effort: Effort = unbounded(), expected = 1024) {
+    this.#effort = effort;
     const room = 2 ** Math.ceil(Math.log2(Math.max(1024, expected)));
     this.#heads = new Int32Array(room).fill(-1);
     this.#hashes = new Uint32Array(room);
@@ -35,6 +39,7 @@ export class MultiMap {
   }
 
   first(hash: number): number {
+    if (--this.#effort.left < 0) throw new TooMuchToRead();
     const spread = mixed(hash);
     if ((this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! & (1 << (spread & 7))) === 0) return -1;
     return this.#find(this.#heads[spread & (this.#heads.length - 1)]!, hash >>> 0);
@@ -46,6 +51,7 @@ export class MultiMap {
   }
 
   next(entry: number): number {
+    if (--this.#effort.left < 0) throw new TooMuchToRead();
     return this.#find(this.#nexts[entry]!, this.#hashes[entry]!);
   }
 

@@ -1,4 +1,5 @@
 import { contextsOf } from './context.ts';
+import { TooMuchToRead, unbounded } from './effort.ts';
 import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
@@ -11,21 +12,23 @@ import { Vocabulary } from './vocabulary.ts';
 /** A name as rows of numbers, and the ways that lead to it. Everything stands in typed arrays: a million names are some hundred megabytes that
  * nobody has to walk through. What is removed is marked, and its place is not used again. */
 export class Names {
-  readonly vocabulary = new Vocabulary();
+  /** What may still be looked up in all of it; `find` sets it. */
+  readonly effort = unbounded();
+  readonly vocabulary = new Vocabulary(this.effort);
   /** Hash of all letters of a name, in either order → name. */
-  readonly whole = new MultiMap();
+  readonly whole = new MultiMap(this.effort);
   /** First and last word → name. */
-  readonly pairs = new MultiMap();
+  readonly pairs = new MultiMap(this.effort);
   /** What first and last word sound like → name. */
-  readonly sounds = new MultiMap();
+  readonly sounds = new MultiMap(this.effort);
   /** The only word → name. */
-  readonly single = new MultiMap();
+  readonly single = new MultiMap(this.effort);
   /** Whether anybody is called by one word. */
   hasSingle = false;
   /** First or last word, or initials, and something that the person is known for → name: nobody else need be looked at. */
-  readonly supported = new MultiMap();
+  readonly supported = new MultiMap(this.effort);
   /** First letter and last word → name. */
-  readonly initialed = new MultiMap();
+  readonly initialed = new MultiMap(this.effort);
 
   readonly #words = new Numbers(words32);
   readonly #starts = new Numbers(words32);
@@ -98,6 +101,12 @@ export class Names {
     this.#alive.data[index] = 0;
     this.#ids[index] = '';
     this.#personOf.delete(id);
+  }
+
+  /** Takes some of what may still be looked up. */
+  spend(units: number): void {
+    this.effort.left -= units;
+    if (this.effort.left < 0) throw new TooMuchToRead();
   }
 
   /** False for who was removed. */

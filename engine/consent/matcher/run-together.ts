@@ -6,6 +6,8 @@ import { skeletonHash } from './skeleton.ts';
 
 const shortest = 6;
 const longest = 60;
+/** What it takes to cut a word, in units of `Effort`. */
+const perLetter = 20;
 
 /** Finds names inside a word in which several were run together ("portraitofjaneroe", "janeroefinal"): what is left on both sides must be made
  * of words, so that "joannleeds" has no Ann Lee. */
@@ -14,6 +16,7 @@ export function findRunTogether(sight: Sight, names: Names, lexicon: Lexicon, em
     const { letters, starts, ends } = piece;
     if (sight.plain[at] !== 'unknown' || letters.length <= shortest || letters.length > longest) return;
     if (sight.reading.syllables || piece.script === 'cjk') return;
+    names.spend(perLetter * letters.length);
     const before = splits(letters, lexicon);
     const after = splits(reversed(letters), lexicon, true);
     for (let from = 0; from + shortest <= letters.length; from++) {

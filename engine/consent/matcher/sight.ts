@@ -2,6 +2,9 @@ import { contextOf, type TextContext } from './context.ts';
 import type { Lexicon, Plainness } from './lexicon.ts';
 import type { Piece, Reading } from './reading.ts';
 
+/** Words of a long text that are looked at together, with as many before and behind: what is said pages away says nothing of a name. */
+const block = 40;
+
 /** A reading, and what is to be said of its pieces before any name is looked for. */
 export interface Sight {
   reading: Reading;
@@ -15,8 +18,8 @@ export interface Sight {
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
   headline: boolean;
-  /** What supports a name in it; only what somebody is known for. */
-  context(): TextContext;
+  /** What supports a name at a piece; only what somebody is known for. In a long text it is what is said nearby. */
+  context(at: number): TextContext;
 }
 
 /** Looks a reading over. */
@@ -31,7 +34,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
       at > 0 &&
       piece.before !== 'stop',
   );
-  let context: TextContext | undefined;
+  const contexts: TextContext[] = [];
   return {
     reading,
     pieces,
@@ -40,7 +43,13 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     headline,
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
-    context: () => (context ??= contextOf(pieces, lexicon, isContext)),
+    context(at) {
+      const isLong = pieces.length > 3 * block;
+      const here = isLong ? Math.floor(at / block) : 0;
+      const range = [Math.max(0, here - 1) * block, Math.min(pieces.length, (here + 2) * block)] as const;
+      contexts[here] ??= contextOf(pieces, lexicon, isContext, isLong ? range : undefined);
+      return contexts[here];
+    },
   };
 }
 

@@ -20,6 +20,52 @@ export function skeletonHash(letters: string, backwards = false): number {
   return hash >>> 0;
 }
 
+/** The hash of a skeleton as its letters come, one after the other: the same as `skeletonHash` of them all. */
+export interface GrowingHash {
+  hash: number;
+  last: number;
+  /** A letter that the next one may change; -1 without. */
+  held: number;
+}
+
+export function beginHash(): GrowingHash {
+  return { hash: 0x811c9dc5, last: -1, held: -1 };
+}
+
+export function addLetters(growing: GrowingHash, letters: string): void {
+  for (let at = 0; at < letters.length; at++) {
+    const code = letters.charCodeAt(at);
+    const { held } = growing;
+    if (held === r && code === n) put(growing, m!);
+    else if (held === v && code === v) put(growing, w!);
+    else {
+      if (held !== -1) put(growing, alike(held));
+      growing.held = code;
+      continue;
+    }
+    growing.held = -1;
+  }
+}
+
+/** The hash of what has come so far. */
+export function hashSoFar({ hash, last, held }: GrowingHash): number {
+  if (held === -1) return hash >>> 0;
+  const code = alike(held);
+  return (code === last ? hash : Math.imul(hash ^ code, 0x01000193)) >>> 0;
+}
+
+function put(growing: GrowingHash, code: number): void {
+  if (code !== growing.last) growing.hash = Math.imul(growing.hash ^ code, 0x01000193);
+  growing.last = code;
+}
+
+function alike(code: number): number {
+  if (code === l) return i!;
+  if (code === z) return s!;
+  if (code === q) return g!;
+  return code === v ? u! : code;
+}
+
 function each(letters: string, backwards: boolean, visit: (code: number) => void): void {
   const length = letters.length;
   let last = -1;
@@ -32,10 +78,7 @@ function each(letters: string, backwards: boolean, visit: (code: number) => void
     } else if (code === v && next === v) {
       code = w!;
       at++;
-    } else if (code === l) code = i!;
-    else if (code === z) code = s!;
-    else if (code === q) code = g!;
-    else if (code === v) code = u!;
+    } else code = alike(code);
     if (code !== last) visit(code);
     last = code;
   }

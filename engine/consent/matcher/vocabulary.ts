@@ -1,4 +1,5 @@
 import { createDistance } from './distance.ts';
+import { type Effort, unbounded } from './effort.ts';
 import { bytes8, hashOf, MultiMap, Numbers, words32 } from './multi-map.ts';
 
 /** Letters of a word's beginning that its misspellings are found by (SymSpell's prefix, https://github.com/wolfgarbe/SymSpell): what lies behind
@@ -14,15 +15,17 @@ export class Vocabulary {
   readonly #letters = new Numbers(bytes8, 1 << 16);
   readonly #starts = new Numbers(words32);
   readonly #uses = new Numbers(words32);
-  readonly #ids = new MultiMap();
-  readonly #near = new MultiMap();
+  readonly #ids: MultiMap;
+  readonly #near: MultiMap;
   #stamps = new Uint32Array(1024);
   #stamp = 0;
   /** Which letters a word has, a bit each: tells most words apart before they are compared. */
   readonly #masks = new Numbers(words32);
   readonly #distance = createDistance();
 
-  constructor() {
+  constructor(effort: Effort = unbounded()) {
+    this.#ids = new MultiMap(effort);
+    this.#near = new MultiMap(effort);
     this.#starts.push(0);
   }
 

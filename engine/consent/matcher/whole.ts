@@ -5,7 +5,7 @@ import { type Names, wholes } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { skeleton, skeletonHash } from './skeleton.ts';
+import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -18,15 +18,16 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
   for (let from = 0; from < pieces.length; from++) {
     let letters = '';
     let suspicious = false;
+    const growing = beginHash();
     for (let to = from; to < Math.min(pieces.length, from + mostPieces); to++) {
       const piece = pieces[to]!;
       if (letters.length + piece.letters.length > mostLetters) break;
-      const trimmed = letters + piece.letters.slice(0, -1);
+      const before = letters;
       letters += piece.letters;
+      addLetters(growing, piece.letters);
       suspicious ||= !sight.everyday[to] && !sight.reading.syllables;
       if (letters.length < 2) continue;
-      const look = (put: string, backwards: boolean) => {
-        const hash = skeletonHash(put, backwards);
+      const look = (hash: number, put: string, backwards: boolean) => {
         for (let entry = names.whole.first(hash); entry !== -1; entry = names.whole.next(entry)) {
           const name = names.whole.value(entry);
           if (!names.isAlive(name)) continue;
@@ -41,15 +42,17 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
             });
         }
       };
-      look(letters, false);
+      look(hashSoFar(growing), letters, false);
       // "Roes" and "Roe's" are Roe, but "Tom cruises" is a man who travels.
       if (
         (piece.letters.endsWith('s') || piece.loud) &&
-        trimmed.length > 2 &&
+        letters.length > 3 &&
         (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to])
-      )
-        look(trimmed, false);
-      if (suspicious && letters.length > 4) look(letters, true);
+      ) {
+        const trimmed = before + piece.letters.slice(0, -1);
+        look(skeletonHash(trimmed), trimmed, false);
+      }
+      if (suspicious && letters.length > 4) look(skeletonHash(letters, true), letters, true);
     }
   }
 }

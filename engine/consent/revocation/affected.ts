@@ -90,11 +90,11 @@ async function walk(
     for (const row of rows) {
       const { texts, casts } = read(row);
       const once = [...new Set(texts)];
-      const found = finder
-        .across(once.map((text, origin) => ({ text, origin })))
-        .filter(
-          ({ verdict, person }) => verdict === 'block' && wanted.why(Number(person), row.workspace) !== null,
-        );
+      // What is too much to be read to its end the gate lets through nowhere.
+      const across = await finder.across(once.map((text, origin) => ({ text, origin })));
+      const found = across.found.filter(
+        ({ verdict, person }) => verdict === 'block' && wanted.why(Number(person), row.workspace) !== null,
+      );
       const hashes = found.map(({ places }) => textHash(places.map(({ origin }) => once[origin]!)));
       const rulings = await rulingsOn(store, row.workspace, hashes);
       const cast = casts.flatMap((name) => keys.get(nameKey(name)) ?? []);

@@ -134,6 +134,22 @@ describe('at compile', () => {
     ]);
   });
 
+  test('a script with more that may be a name than can be read is refused, and says what to do', async () => {
+    const hurried = await openGated(store, {
+      createFinder: async () => ({
+        add: () => {},
+        remove: () => {},
+        across: async () => ({ found: [], unread: true }),
+      }),
+    });
+    const { plan, diagnostics } = await hurried.compile('GENERATE "fog"; GENERATE "a long, long text"');
+    expect(plan).toBe(null);
+    expect(diagnostics).toMatchObject([
+      { code: 'PQL559', hint: expect.stringMatching(/^shorten the text, or run it in several scripts/) },
+    ]);
+    await hurried[Symbol.asyncDispose]();
+  });
+
   test('a draft with other mistakes asks nobody', async () => {
     await gated.compile('GENERATE "Ms Public at noon" DURATION 4');
     expect(wordsOf(await gated.ask('SHOW REQUESTS', gated.as('mia')))).not.toContain('at noon');
