@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
 import type { Reader } from '../engine/artifacts/port.ts';
+import { ConsentChanged } from '../engine/consent/gate/stale.ts';
 import type { Consent } from '../engine/consent/port.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Claimed } from '../engine/jobs/claim.ts';
@@ -56,9 +57,7 @@ export async function runJob(
       (await insist(() => recallNow(parts, job), signal)) ??
       (await work(parts, job, signal, room, scratch, words));
     signal.throwIfAborted();
-    // Somebody may have said no while it was made.
-    if (outcome.type === 'made') await insist(() => room.consent.admit(job), signal);
-    const ours = await during('publish', () => insist(() => complete(parts, job, outcome), signal));
+    const ours = await during('publish', () => publish(parts, job, outcome, signal, room));
     return { how: ours ? (outcome.type === 'recalled' ? 'recalled' : 'done') : 'lost', failure: null };
   } catch (error) {
     if (signal.aborted) return { how: 'stopped', failure: null };
@@ -77,6 +76,31 @@ export async function runJob(
       .catch(() => rm(scratch, { recursive: true, force: true }))
       .catch((error) => room.log.write('warn', 'a scratch folder could not be removed', detail, error));
   }
+}
+
+/** Somebody may have said no while it was made, and until it is published. */
+async function publish(
+  parts: Parts,
+  job: Claimed,
+  outcome: Outcome,
+  signal: AbortSignal,
+  { consent }: JobRoom,
+): Promise<boolean> {
+  // What an effect made has left already, by a door that asked.
+  if (outcome.type === 'effected') return insist(() => complete(parts, job, outcome), signal);
+  for (;;) {
+    const admitted = await insist(() => consent.admit(job), signal);
+    const ours = await insist(
+      () => complete(parts, job, outcome, admitted).catch((error) => unlessChanged(error)),
+      signal,
+    );
+    if (ours !== null) return ours;
+  }
+}
+
+function unlessChanged(error: unknown): null {
+  if (error instanceof ConsentChanged) return null;
+  throw error;
 }
 
 async function work(

@@ -12,7 +12,7 @@ import type { Signer } from './signing/signer.ts';
  *   compile   `look` at a script: what may not be shown becomes diagnostics on the very words
  *   submit    the run remembers the epoch of that look
  *   claim     `admit` a job: nothing to do under the same epoch, else its whole run and what it reads are judged anew
- *   publish   `admit` again before what was made is published
+ *   publish   `admit` again before what was made is published, in a transaction that nobody can say no in (engine/jobs/complete.ts)
  *   deliver   `mayLeave`, for whatever sends media away or links to it */
 export interface Consent {
   signer: Signer;
@@ -20,8 +20,8 @@ export interface Consent {
   look(script: Script, source: string, world: World, asker: Asker): Promise<ConsentView>;
   /** Files what a moderator has to decide of these objections; the number of each request (`r9`), by objection. */
   file(view: ConsentView, asker: Asker): Promise<ReadonlyMap<object, string>>;
-  /** Throws Failure PQL54x where a job may not run, or not be published, as the register stands now. */
-  admit(job: Claimed): Promise<void>;
+  /** The epoch under which a job may run, or be published; null where its run is gone. Throws Failure PQL54x where it may not, as the register stands now. */
+  admit(job: Claimed): Promise<number | null>;
   /** Looks for results and work of everybody whose consent ended, and takes them away (engine/consent/revocation/scan.ts). Nothing where nobody's did. */
   revoke(parts: Parts, signal?: AbortSignal): Promise<Revoked[]>;
   /** Why media of a workspace may not be sent away or linked to at this moment, in words; null when it may. */

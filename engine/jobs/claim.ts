@@ -173,7 +173,7 @@ function claimOne(queries: Queries, want: Want, whose: string): Promise<ClaimedR
     `with recursive want as materialized (
        select $1::text as lane, $2::text[] as operations, $5::jsonb as can, $6::text as workspace, $7::text as asker
      ), ${whose}
-     update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
+     update jobs set state = 'running', epoch = epoch + 1, gated = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
             lease_until = clock_timestamp() + $4 * interval '1 millisecond',
             started_at = coalesce(started_at, clock_timestamp()), claimed_at = clock_timestamp(), changed = nextval('job_changes'),
             slot = case when throttle is not null then (

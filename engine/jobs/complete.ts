@@ -2,6 +2,8 @@ import type { Facts } from '../../dsl/facts.ts';
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Kind } from '../../dsl/kind.ts';
 import { thereFor } from '../artifacts/freed.ts';
+import { epochOf } from '../consent/gate/name-index.ts';
+import { ConsentChanged } from '../consent/gate/stale.ts';
 import { recordPreview } from '../delivery/previews.ts';
 import { lockWorkspace, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
@@ -46,12 +48,20 @@ export interface MadePreview {
 
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
  * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. Throws
- * Failure PQL612 when the bytes were swept since they were put. */
-export async function complete(parts: Parts, job: Claimed, came: Outcome): Promise<boolean> {
+ * Failure PQL612 when the bytes were swept since they were put, and ConsentChanged when `admitted`, the epoch of consent under which it may be published, is
+ * not the present one: nobody can raise that until it is published. */
+export async function complete(
+  parts: Parts,
+  job: Claimed,
+  came: Outcome,
+  admitted: number | null = null,
+): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
     const run = await lockToPublish(queries, job.run);
     const outcome = await withNotes(queries, job, came);
-    const done = run === null ? null : await markDone(queries, job, outcome);
+    const done = run === null ? null : await markDone(queries, job, outcome, admitted);
+    if (done === null && admitted !== null && (await epochOf(queries)) !== admitted)
+      throw new ConsentChanged();
     if (run === null || done === null) return null;
     if (outcome.type === 'effected') {
       await recordExport(queries, job, outcome.path);
@@ -114,13 +124,19 @@ interface Done {
   seconds: number;
 }
 
-/** Says whether other jobs wait for it; null when `epoch` is not the job's any more. */
-async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promise<Done | null> {
+/** Says whether other jobs wait for it; null when `epoch` is not the job's any more, or it was admitted under another than the present. */
+async function markDone(
+  queries: Queries,
+  job: Claimed,
+  outcome: Outcome,
+  admitted: number | null,
+): Promise<Done | null> {
   const effect = outcome.type === 'effected';
   const [row] = await queries.query<Done>(
     `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
             recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
      where id = $1 and epoch = $2 and state = 'running'
+       and ($9::bigint is null or $9::bigint = (select consent_head.epoch from consent_head))
      returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
                throttle is not null as throttled, segment_of is not null as segment,
                not exists (
@@ -136,6 +152,7 @@ async function markDone(queries: Queries, job: Claimed, outcome: Outcome): Promi
       JSON.stringify(outcome.notes),
       JSON.stringify(effect ? {} : outcome.details),
       outcome.type === 'recalled',
+      admitted,
     ],
   );
   return row ?? null;

@@ -1,5 +1,6 @@
 import { bytesLock } from '../artifacts/freed.ts';
 import { endCards } from '../cards/end-cards.ts';
+import { consentLock } from '../consent/gate/stale.ts';
 import type { RunState } from '../event.ts';
 import type { Queries } from '../store/port.ts';
 
@@ -22,13 +23,15 @@ export async function lockRun(queries: Queries, run: number): Promise<RunRow | n
   return row ?? null;
 }
 
-/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), and then the run's, in one round trip: a row
- * is locked after the conditions on it were tried. */
+/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), then that of consent, shared too, so that nobody says no until it ends,
+ * and then the run's, in one round trip: a row is locked after the conditions on it were tried, and "case" keeps the order. */
 export async function lockToPublish(queries: Queries, run: number): Promise<RunRow | null> {
   const [row] = await queries.query<RunRow>(
     `select id, workspace, number, state, stopping from runs
-     where id = $1 and pg_advisory_xact_lock_shared($2::bigint) is not null for update`,
-    [run, bytesLock],
+     where id = $1
+       and case when pg_advisory_xact_lock_shared($2::bigint) is not null then pg_advisory_xact_lock_shared($3::bigint) is not null end
+     for update`,
+    [run, bytesLock, consentLock],
   );
   return row ?? null;
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../dsl/plan.ts';
+import { epochOf } from '../../engine/consent/gate/name-index.ts';
+import { ConsentChanged } from '../../engine/consent/gate/stale.ts';
 import type { JobState, RunEvent } from '../../engine/event.ts';
 import { Failure } from '../../engine/failure.ts';
 import { cancel } from '../../engine/jobs/cancel.ts';
@@ -48,16 +50,16 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
       const op = `op-${word}`;
       const next = (lease = 60_000) =>
         claim(parts.store, { lane: 'cpu', operations: [op], worker: 'test', lease });
-      const made = (job: Claimed, text: string) =>
-        complete(parts, job, {
-          type: 'made',
-          hash: parts.artifacts.keep(text),
-          bytes: text.length,
-          kind: 'text',
-          facts: textFacts,
-          notes: [],
-          details: { text },
-        });
+      const made = (job: Claimed, text: string, admitted: number | null = null) =>
+        complete(
+          parts,
+          job,
+          {
+            ...{ type: 'made', hash: parts.artifacts.keep(text), bytes: text.length },
+            ...{ kind: 'text', facts: textFacts, notes: [], details: { text } },
+          },
+          admitted,
+        );
       return {
         asker,
         op,
@@ -100,6 +102,36 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
         [a.asker.workspace],
       );
       expect(numbers).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
+    });
+
+    test('a program from before the gate of consent claims nothing, even what another one handed back', async () => {
+      const { plan, send, take, states, next } = begin();
+      const { run } = await send(plan({ s1: {} }));
+      // What such a program's claim comes to.
+      const claimAsBefore = () =>
+        parts.store.query(
+          `update jobs set state = 'running', epoch = epoch + 1, attempts = attempts + 1, worker = 'old',
+                  lease_until = clock_timestamp() + interval '1 minute'
+           where run_id = $1 and state = 'ready' returning id`,
+          [run],
+        );
+      expect(await claimAsBefore()).toEqual([]);
+      await giveBack(parts.store, await take());
+      expect(await claimAsBefore()).toEqual([]);
+      expect(await states(run)).toEqual({ s1: 'ready' });
+      expect(await next()).toMatchObject({ attempts: 1 });
+    });
+
+    test('publishes what was admitted under the present epoch of consent, and under no other', async () => {
+      const { plan, send, take, made, states } = begin();
+      const { run } = await send(plan({ s1: {} }));
+      const job = await take();
+      const epoch = await epochOf(parts.store);
+      await expect(made(job, 'a text', epoch - 1)).rejects.toBeInstanceOf(ConsentChanged);
+      expect(await states(run)).toEqual({ s1: 'running' });
+      expect(await made(job, 'a text', epoch)).toBe(true);
+      expect(await states(run)).toEqual({ s1: 'done' });
+      expect(await made(job, 'a text', epoch)).toBe(false);
     });
 
     test('numbers without gaps and without collisions when many submit at once and some fail', async () => {

@@ -80,14 +80,17 @@ export async function openGated(
     return job;
   };
   /** Ends a job with bytes of its own. */
-  const make = async (job: Claimed, bytes: string | Uint8Array = crypto.randomUUID()): Promise<boolean> => {
+  const make = async (
+    job: Claimed,
+    bytes: string | Uint8Array = crypto.randomUUID(),
+    admitted: number | null = null,
+  ): Promise<boolean> => {
     const file = join(folder, crypto.randomUUID());
     await writeFile(file, bytes);
     const { hash, bytes: size } = await artifacts.put(file);
     const { facts } = fakeFilm('', '', 4);
-    return complete(parts, job, {
-      ...{ type: 'made', hash, bytes: size, kind: 'video', facts, notes: [], details: {} },
-    });
+    const outcome = { hash, bytes: size, kind: 'video', facts, notes: [], details: {} } as const;
+    return complete(parts, job, { type: 'made', ...outcome }, admitted);
   };
   return {
     ...{ parts, consent, signer, asker, folder, ways, compile, codes, take, make },

@@ -1,5 +1,6 @@
 import { canonicalJson, type JsonObject } from '../../../dsl/json.ts';
 import type { Queries } from '../../store/port.ts';
+import { consentLock } from '../gate/stale.ts';
 import type { Actor } from '../registry/person.ts';
 
 /** What the audit tells of. */
@@ -40,14 +41,17 @@ export async function audit(
 
 /** Takes the head of the chain until the transaction ends: first in every transaction that changes who may be shown. Returns the epoch. */
 export async function lockHead(queries: Queries): Promise<number> {
+  await queries.query('select pg_advisory_xact_lock($1::bigint)', [consentLock]);
   const [head] = await queries.query<{ epoch: number }>('select epoch from consent_head for update');
   return (head as { epoch: number }).epoch;
 }
 
-/** Makes every admission so far void, so that it is judged anew. Returns the new epoch. Under `lockHead`. */
+/** Makes every admission so far void, so that it is judged anew. Returns the new epoch. Under `lockHead`, whose lock it takes where nobody has. Whoever
+ * publishes holds that lock shared, so what was admitted before is published before or not at all. */
 export async function raiseEpoch(queries: Queries): Promise<number> {
   const [head] = await queries.query<{ epoch: number }>(
-    'update consent_head set epoch = epoch + 1 returning epoch',
+    'update consent_head set epoch = epoch + 1 where pg_advisory_xact_lock($1::bigint) is not null returning epoch',
+    [consentLock],
   );
   return (head as { epoch: number }).epoch;
 }

@@ -21,12 +21,12 @@ interface Standing {
 }
 
 /** Admits jobs that are about to run, or to be published. Under the epoch under which their run was admitted there is nothing to do; else what the
- * statement says, what the job reads and how that was made are judged anew. */
+ * statement says, what the job reads and how that was made are judged anew. Gives the epoch under which it is admitted, null where its run is gone. */
 export function createAdmit(
   register: Register,
   catalogue: Catalogue,
   ask: (question: Question, by: Actor) => Promise<string>,
-): (job: Claimed) => Promise<void> {
+): (job: Claimed) => Promise<number | null> {
   const { queries } = register;
   const vocabulary = vocabularyOf(catalogue);
   const admitted = new Set<string>();
@@ -68,14 +68,14 @@ export function createAdmit(
   return async (job) => {
     const standing = await standingOf(register, job);
     // Removed together with its run: it will find that it is not its worker's any more.
-    if (standing === null) return;
+    if (standing === null) return null;
     if (standing.held)
       throw new Failure('user', 'PQL546', 'what it reads is held: somebody in it takes their consent back', {
         hint: 'USES OF the person says more; moderators see what is held',
       });
-    if (standing.admitted === standing.epoch && !standing.lapsed) return;
+    if (standing.admitted === standing.epoch && !standing.lapsed) return standing.epoch;
     const objection = (await judgeRun(job, standing)) ?? (await judgeJob(job));
-    if (objection === null) return;
+    if (objection === null) return standing.epoch;
     const { code, message, question } = objection;
     const by = { workspace: job.workspace, user: job.asker.user };
     const hint = question === null ? objection.hint : asked(await ask(question, by));

@@ -1,5 +1,17 @@
 import type { Queries } from '../../store/port.ts';
 
+/** Any number, as long as nobody else locks it: "pql" and consent. */
+export const consentLock = 7_071_420_003;
+
+/** The register changed after a job was admitted and before what it made was published: it is to be judged anew. */
+export class ConsentChanged extends Error {
+  override name = 'ConsentChanged';
+
+  constructor() {
+    super('who may be shown changed meanwhile');
+  }
+}
+
 /** Keeps who may be shown as it is until the transaction ends, so that a run is committed either before somebody says no, and is found by them, or after,
  * and is stale. After the bytes' lock and before all others. */
 export async function holdConsent(queries: Queries): Promise<void> {

@@ -15,12 +15,14 @@ import type { Person } from '../registry/person.ts';
 import type { Signer } from '../signing/signer.ts';
 import type { Wanted } from './scan.ts';
 
-/** What names a person in a workspace: runs that have not ended, and media with their hashes. */
+/** What names a person in a workspace: runs that have not ended, media with their hashes, and cards. */
 export interface Affected {
   workspace: string;
   person: number;
   runs: Set<number>;
   media: Map<number, string>;
+  /** Cards whose runs were removed. */
+  cards: Set<number>;
 }
 
 /** What a walk looks with. */
@@ -51,20 +53,46 @@ export async function affectedRuns(look: Look): Promise<void> {
   );
 }
 
-/** Walks all media, or what these runs came to, by what made them, what they are called and the files that they came from. */
+/** Walks all media, those that are held for others too, or what these runs came to, by what made them, what they are called and the files that
+ * they came from. */
 export async function affectedMedia(look: Look, runs: readonly number[] | null = null): Promise<void> {
+  const said = ({ text, said }: Row) => {
+    const recipe = text === null ? [] : recipeTexts(text);
+    return { texts: [...(said ?? []).filter((each) => each !== null), ...recipe], casts: recipe };
+  };
+  const note = ({ id, workspace, hash }: Row, person: number) =>
+    void look.note(workspace, person).media.set(id, hash);
   await walk(
     look,
     `select id, workspace, hash, recipe as text, array[source, name, prompt] as said from media
      where id > $1 ${runs === null ? '' : 'and hash in (select result from jobs where run_id = any ($3::bigint[]) and not effect)'}
      order by id limit $2`,
-    ({ text, said }) => {
-      const recipe = text === null ? [] : recipeTexts(text);
-      const texts = [...(said ?? []).filter((each) => each !== null), ...recipe];
-      return { texts, casts: recipe };
-    },
-    ({ id, workspace, hash }, person) => void look.note(workspace, person).media.set(id, hash),
+    said,
+    note,
     runs === null ? [] : [runs],
+  );
+  if (runs !== null) return;
+  await walk(
+    look,
+    `select id, workspace, hash, media_row ->> 'recipe' as text,
+            array[media_row ->> 'source', media_row ->> 'name', media_row ->> 'prompt'] as said
+     from held_media where id > $1 order by id limit $2`,
+    said,
+    note,
+  );
+}
+
+/** Walks the cards whose runs were removed, by the recipes of what they show. */
+export async function affectedCards(look: Look): Promise<void> {
+  await walk(
+    look,
+    `select id, workspace, pql as text, recipes as said from cards
+     where run_id is null and state in ('finishing', 'finished') and id > $1 order by id limit $2`,
+    ({ text, said }) => {
+      const texts = [text, ...(said ?? [])].flatMap((each) => (each === null ? [] : recipeTexts(each)));
+      return { texts, casts: texts };
+    },
+    ({ id, workspace }, person) => void look.note(workspace, person).cards.add(id),
   );
 }
 

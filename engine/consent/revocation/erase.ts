@@ -3,12 +3,12 @@ import type { Queries } from '../../store/port.ts';
 import { audit } from '../audit/append.ts';
 import type { Actor } from '../registry/person.ts';
 
-/** Deletes for good what is held for a person, with the bytes, and what was shown as evidence of their grants; the audit keeps the hashes. Files go
+/** Deletes for good what is held for a person, whoever else is in it, with the bytes, and what was shown as evidence of their grants; the audit keeps the hashes. Files go
  * with the next sweep of what was freed, which the caller begins. Under `holdBytesAlone` and
  * `lockHead`. */
 export async function eraseResults(queries: Queries, person: number, by: Actor): Promise<void> {
   const held = await queries.query<{ hash: string }>(
-    'delete from held_media where person_id = $1 returning hash',
+    'delete from held_media where id in (select media_id from held_for where person_id = $1) returning hash',
     [person],
   );
   const own = held.map(({ hash }) => hash);

@@ -4,29 +4,37 @@ import { audit } from '../audit/append.ts';
 import type { Actor } from '../registry/person.ts';
 
 /** Puts back what was held for a person, under the ids that they had, with their names where nobody took them since, and the cards that showed it. What a workspace made anew
- * meanwhile stays as it is. Whoever else said no since it was made is looked for again: what is held for one was not held for the other too.
- * Under `lockHead`. */
+ * meanwhile stays as it is, and what is held for somebody else as well stays held. Whoever said no since it was made is looked for again: held media of
+ * before were held for one of several only. Under `lockHead`. */
 export async function releaseResults(queries: Queries, person: number, by: Actor): Promise<void> {
+  const named = await queries.query<{ id: number }>(
+    'delete from held_for where person_id = $1 returning media_id as id',
+    [person],
+  );
+  const free = named.map(({ id }) => id);
   const rows = await queries.query<{ id: number; workspace: string; hash: string; at: Date }>(
     `insert into media overriding system value
      select (jsonb_populate_record(null::media, media_row || jsonb_build_object(
                'job_id', (select jobs.id from jobs where jobs.id = (media_row ->> 'job_id')::bigint)))).*
      from held_media held
-     where person_id = $1
+     where id = any ($1::bigint[]) and not exists (select from held_for where media_id = held.id)
        and not exists (select from media where media.workspace = held.workspace and media.hash = held.hash)
      returning id, workspace, hash, created_at as at`,
-    [person],
+    [free],
   );
   const media = rows.map(({ id }) => id);
   await queries.query(
     `insert into names
      select (jsonb_populate_record(null::names, name)).*
      from held_media, jsonb_array_elements(held_media.names) as name
-     where person_id = $1 and held_media.id = any ($2::bigint[])
+     where held_media.id = any ($1::bigint[])
      on conflict (workspace, key) do nothing`,
-    [person, media],
+    [media],
   );
-  await queries.query('delete from held_media where person_id = $1', [person]);
+  await queries.query(
+    `delete from held_media where id = any ($1::bigint[]) and not exists (select from held_for where media_id = id)`,
+    [free],
+  );
   if (rows.length > 0) await seekOthers(queries, person, rows);
   for (const workspace of new Set(rows.map((row) => row.workspace)))
     await putCardsBack(

@@ -8,7 +8,15 @@ import { peopleById } from '../registry/people.ts';
 import type { Person } from '../registry/person.ts';
 import { fileRequest } from '../requests/file.ts';
 import type { Signer } from '../signing/signer.ts';
-import { type Affected, affectedMedia, affectedRuns, grantedStill, type Look, lineage } from './affected.ts';
+import {
+  type Affected,
+  affectedCards,
+  affectedMedia,
+  affectedRuns,
+  grantedStill,
+  type Look,
+  lineage,
+} from './affected.ts';
 import { type HoldReason, holdMedia } from './hold.ts';
 import { placesOf } from './places.ts';
 import { type Stopped, stopRun } from './stop.ts';
@@ -58,7 +66,13 @@ export async function carryOutRevocations(
   const affected = new Map<string, Affected>();
   const note = (workspace: string, person: number): Affected => {
     const key = `${person} ${workspace}`;
-    const there = affected.get(key) ?? { workspace, person, runs: new Set(), media: new Map() };
+    const there = affected.get(key) ?? {
+      workspace,
+      person,
+      runs: new Set(),
+      media: new Map(),
+      cards: new Set(),
+    };
     affected.set(key, there);
     return there;
   };
@@ -66,6 +80,7 @@ export async function carryOutRevocations(
   // First what is still being made: a job that ends meanwhile has published its result before the media are walked.
   await affectedRuns(look);
   await affectedMedia(look);
+  await affectedCards(look);
   const revoked: Revoked[] = [];
   for (const each of affected.values()) {
     const because = wanted.why(each.person, each.workspace);
@@ -80,7 +95,7 @@ export async function carryOutRevocations(
 async function takeAway(
   parts: Parts,
   look: Look,
-  { workspace, person, runs, media }: Affected,
+  { workspace, person, runs, media, cards: shown }: Affected,
   because: HoldReason['because'],
 ): Promise<Revoked> {
   const by = { workspace, user: 'watchai' };
@@ -97,7 +112,7 @@ async function takeAway(
     // What they published between the walk over media and their stop; now they can publish nothing more.
     const late = new Map(media);
     const note: Look['note'] = (where, who) => ({
-      ...{ workspace: where, person: who, runs: new Set() },
+      ...{ workspace: where, person: who, runs: new Set(), cards: new Set() },
       media: where === workspace && who === person ? late : new Map(),
     });
     if (runs.size > 0) await affectedMedia({ ...look, store: queries, note }, [...runs]);
@@ -108,11 +123,11 @@ async function takeAway(
       await stop(made.runs);
     }
     const places = await placesOf(queries, workspace, made.hashes);
-    const cards = await takeCardsAway(queries, workspace, made.hashes);
+    const cards = await takeCardsAway(queries, workspace, made.hashes, [...shown]);
     const posts = cards.map(
       ({ surface, group, channel }) => `${group} in the channel ${channel} of ${surface}`,
     );
-    const held = await holdMedia(queries, workspace, made.media, { person, because }, by);
+    const held = await holdMedia(queries, workspace, made, { person, because }, by);
     const groups = stopped.map(({ group }) => group);
     const [who] = await peopleById(queries, [person]);
     const number = await fileRequest(queries, {

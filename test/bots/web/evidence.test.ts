@@ -67,7 +67,7 @@ describe('consent that is given on the public page', () => {
     expect(await kept(paper)).toBe(false);
     await expect
       .poll(
-        async () => (await site.store.query(`select from held_media where because = 'grant revoked'`)).length,
+        async () => (await site.store.query(`select from held_for where because = 'grant revoked'`)).length,
       )
       .toBe(1);
   });

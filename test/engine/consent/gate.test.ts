@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { ConsentChanged } from '../../../engine/consent/gate/stale.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { enterPeople } from '../../../engine/consent/registry/people.ts';
 import type { Store } from '../../../engine/store/port.ts';
@@ -229,6 +230,27 @@ describe('at claim', () => {
     await publicFigure(store, name);
     await expect(gated.consent.admit(job)).rejects.toMatchObject({ code: 'PQL541' });
     await gated.make(job);
+  });
+
+  test('an opt-out between the look and the commit: nothing is published', async () => {
+    const name = `Ned ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
+    await gated.start(`GENERATE "${name} in the hail"`);
+    const job = await gated.take();
+    const admitted = await gated.consent.admit(job);
+    await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+    await expect(gated.make(job, undefined, admitted)).rejects.toBeInstanceOf(ConsentChanged);
+    expect(await store.query('select from media where prompt like $1', [`${name}%`])).toEqual([]);
+    await expect(gated.consent.admit(job)).rejects.toMatchObject({ code: 'PQL540' });
+    await gated.consent.revoke(gated.parts);
+  });
+
+  test('a change that has nothing to do with it: it is looked at again and published', async () => {
+    await gated.start(`GENERATE "hail ${crypto.randomUUID()}"`);
+    const job = await gated.take();
+    const admitted = await gated.consent.admit(job);
+    await publicFigure(store, `Ola ${crypto.randomUUID().replace(/[^a-z]/g, '')}`);
+    await expect(gated.make(job, undefined, admitted)).rejects.toBeInstanceOf(ConsentChanged);
+    expect(await gated.make(job, undefined, await gated.consent.admit(job))).toBe(true);
   });
 
   test('a plan that nobody looked at is judged before its first job', async () => {

@@ -148,6 +148,34 @@ test('what stands in a chat with it is taken away, and the request says where it
   expect((await readCard(store, other.id))?.state).toBe('finished');
 });
 
+test.each([
+  ['kept', 'the results of which others use'],
+  ['removed', 'whose results went with it'],
+])('a card of a removed group is taken away with what it shows: %s', async (which) => {
+  const name = fresh();
+  const source = `GENERATE "${name} rows" AS row${which}`;
+  const { run, number } = await gated.start(source);
+  const { id } = (
+    await store.query<{ id: number }>(
+      `insert into cards (surface, workspace, run_id, "group", pql, asker, interaction, channel, file_limit, state, posted)
+     values ('discord', $1, $2, $3, 'RETRY', 'discord:ada', $4, 'C1', 1000, 'living', $5) returning id`,
+      [
+        ...[gated.asker.workspace, run, `g${number}`, `removed ${which}`],
+        JSON.stringify([{ channel: 'C1', thread: null, message: which }]),
+      ],
+    )
+  )[0]!;
+  await gated.make(await gated.take());
+  if (which === 'kept') await made(`TRIM row${which} UNTIL 1s`);
+  expect(wordsOf(await gated.ask(`REMOVE GROUP g${number}`))).toContain('removed');
+  expect(await readCard(store, id)).toMatchObject({ run: null, state: 'finishing' });
+  const [request] = /r\d+/.exec(wordsOf(await gated.ask(`OPT OUT "${name}"`))) ?? [];
+  expect((await readCard(store, id))?.state).toBe('leaving');
+  expect(wordsOf(await gated.ask(`FIND REQUEST ${request}`, gated.as('mia')))).toContain(
+    `post that is taken back | g${number} in the channel C1 of discord`,
+  );
+});
+
 test('a file that is held is held under every name', async () => {
   const name = fresh();
   await writeFile(join(gated.folder, `${name}.mp4`), `the bytes of ${name}`);
@@ -261,6 +289,29 @@ test('a deletion that two moderators approve takes the bytes and the evidence', 
   expect(await store.query('select from consent_evidence where hash = $1', ['a'.repeat(64)])).toEqual([]);
 });
 
+test.each([
+  ['the first who said no', 0],
+  ['the second', 1],
+])('a film of two people goes for good at the request of %s', async (_, which) => {
+  const names = [fresh(), fresh().replace('Ida', 'Eve')];
+  const id = await made(`GENERATE "${names[0]} and ${names[1]} sail" AS sail${which}`);
+  const part = await made(`TRIM sail${which} UNTIL 1s`);
+  const rows = await store.query<{ hash: string }>(
+    'select hash from media where letter || number = any ($1::text[]) and workspace = $2',
+    [[id, part], gated.asker.workspace],
+  );
+  await gated.ask(`OPT OUT "${names[1 - which]}"`);
+  const said = wordsOf(await gated.ask(`OPT OUT "${names[which]}" ERASE`));
+  for (const name of names)
+    expect(wordsOf(await gated.ask(`USES OF "${name}"`, gated.as('mia')))).toMatch(
+      new RegExp(`${id} \\| held[^]*${part} \\| held|${part} \\| held[^]*${id} \\| held`),
+    );
+  const request = /(r\d+) asks the moderators to delete/.exec(said)![1]!;
+  for (const user of ['mia', 'noor']) await gated.ask(`APPROVE ${request}`, gated.as(user));
+  expect(rows).toHaveLength(2);
+  for (const { hash } of rows) expect(await gated.parts.artifacts.has(hash)).toBe(false);
+});
+
 test('a single word is no opt-out of an asker, who would take a town from everybody', async () => {
   expect(wordsOf(await gated.ask('OPT OUT "Paris"'))).toContain('PQL548');
   expect(await peopleCalled(store, 'Paris')).toEqual([]);
@@ -272,7 +323,7 @@ test('many opt-outs are looked for in one walk, which whoever was killed leaves 
   for (const name of names) await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
   // The process that took them dies here; another one sweeps.
   const revoked = await gated.consent.revoke(gated.parts);
-  expect(revoked.flatMap(({ held }) => held).sort()).toEqual([...ids].sort());
+  expect(revoked.flatMap(({ held }) => held).sort()).toEqual([ids[0], ...ids].sort());
   expect(await gated.consent.revoke(gated.parts)).toEqual([]);
 });
 
