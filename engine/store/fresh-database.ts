@@ -7,8 +7,8 @@ import { type Migration, migrate } from '../migrate.ts';
 import { startPglite, storeOn } from './pglite.ts';
 import { loadPglite } from './pglite-program.ts';
 
-/** The dump (a tar) of a database in which nothing but these migrations has happened, to start others from. Made once a version of
- * PGlite and of the migrations, in 4 s, and kept in `folder` (2 MB) for whoever comes next; a folder that cannot be written, or a
+/** The dump (a tar, 28 MB) of a database in which nothing but these migrations has happened, to start others from. Made once a version of
+ * PGlite and of the migrations, in 4 s, and kept in `folder` (3 MB) for whoever comes next; a folder that cannot be written, or a
  * file that was hurt, costs the 4 s again. */
 export async function freshDatabase(
   folder: string,
@@ -16,7 +16,7 @@ export async function freshDatabase(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = `${folder}/database-${await versionOf(migrations)}.tar.zst`;
   const kept = await readFile(file)
-    .then((bytes) => promisify(zstdDecompress)(bytes, { params: reading }))
+    .then((bytes) => promisify(zstdDecompress)(bytes))
     .catch(() => null);
   if (kept !== null) return kept;
   const dump = await makeDump(migrations);
@@ -24,18 +24,14 @@ export async function freshDatabase(
   return dump;
 }
 
-/** The three databases of a cluster are nearly equal and 8 MB each: looking 64 MB back makes it 2 MB instead of 4. The checksum tells a
- * hurt file. */
-const windowLog = 26;
-const writing = {
-  [constants.ZSTD_c_compressionLevel]: 3,
-  [constants.ZSTD_c_windowLog]: windowLog,
-  [constants.ZSTD_c_checksumFlag]: 1,
-};
-const reading = { [constants.ZSTD_d_windowLogMax]: windowLog };
+/** The checksum tells a hurt file. */
+const writing = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 };
+
+/** Whatever is made otherwise from now on gets another number. */
+const recipe = 2;
 
 async function versionOf(migrations: readonly Migration[]): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${recipe}\n`);
   hash.update(await readFile(createRequire(import.meta.url).resolve('@electric-sql/pglite')));
   for (const { name, sha256 } of migrations) hash.update(`\n${name} ${sha256}`);
   return hash.digest('hex').slice(0, 16);
@@ -47,12 +43,20 @@ async function makeDump(migrations: readonly Migration[]): Promise<Uint8Array<Ar
   const store = storeOn(database, program);
   try {
     await migrate(store, migrations);
+    for (const statement of withoutTemplates) await store.script(statement);
     await store.script('checkpoint');
     return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer());
   } finally {
     await store[Symbol.asyncDispose]();
   }
 }
+
+/** Of the three databases of a cluster we use one; two are there to make more of, 300 files and 7 MB each. */
+const withoutTemplates = [
+  'update pg_database set datistemplate = false, datallowconn = true',
+  'drop database template0',
+  'drop database template1',
+];
 
 /** Under a name of its own first: several may make it at the same time. */
 async function keep(folder: string, file: string, dump: Uint8Array): Promise<void> {
