@@ -6,7 +6,7 @@ import { type Migration, migrate, readMigrations } from '../../engine/migrate.ts
 import { openPglite } from '../../engine/store/pglite.ts';
 import type { Store } from '../../engine/store/port.ts';
 import { openPostgres } from '../../engine/store/postgres.ts';
-import { freshDatabase } from '../fakes/database.ts';
+import { emptyDatabase } from '../fakes/database.ts';
 import { startPostgres, type TestServer } from '../fakes/postgres.ts';
 import { describeSchema } from '../fakes/schema.ts';
 
@@ -46,7 +46,7 @@ describe('migrations on a server', () => {
 describe('migrations on the embedded database', () => {
   let store: Store;
   beforeAll(async () => {
-    store = await openPglite({ folder: null, template: await freshDatabase() });
+    store = await openPglite({ folder: null, template: await emptyDatabase() });
   });
   afterAll(() => store?.[Symbol.asyncDispose]());
 

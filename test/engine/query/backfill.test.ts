@@ -5,11 +5,11 @@ import { pipelines, videos } from '../../../engine/search/places.ts';
 import { search } from '../../../engine/search/search.ts';
 import { openPglite } from '../../../engine/store/pglite.ts';
 import type { Store } from '../../../engine/store/port.ts';
-import { freshDatabase } from '../../fakes/database.ts';
+import { emptyDatabase } from '../../fakes/database.ts';
 
 let store: Store;
 beforeAll(async () => {
-  store = await openPglite({ folder: null, template: await freshDatabase() });
+  store = await openPglite({ folder: null, template: await emptyDatabase() });
 });
 afterAll(() => store?.[Symbol.asyncDispose]());
 
