@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Compiled code is kept for the workers and for every `pql` that tests start, as the launcher does: 0.4 s of CPU less each.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/watchai/compiled', import.meta.url),
+);
 
 export default defineConfig({
   test: {
