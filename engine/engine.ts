@@ -4,9 +4,16 @@ import type { ParseOptions } from '../dsl/parse.ts';
 import type { Plan } from '../dsl/plan.ts';
 import type { Answer } from './answer.ts';
 import type { Asker } from './asker.ts';
+import type { Attached } from './attachments/read.ts';
 import type { RunEvent } from './event.ts';
 import type { Explanation } from './explanation.ts';
 import type { Along } from './jobs/submit.ts';
+
+/** What goes with a command: that it was said yes to, and the file that came along, which EVIDENCE calls `this`. */
+export interface CommandOptions {
+  confirmed?: boolean;
+  attached?: Attached | null;
+}
 
 /** What every front end talks to. One implementation; embedded or distributed is a matter of the ports it was opened with. */
 export interface Engine extends AsyncDisposable {
@@ -20,7 +27,7 @@ export interface Engine extends AsyncDisposable {
    * id (`g7`). */
   submit(plan: Plan, asker: Asker, along?: Along): Promise<{ group: string }>;
   /** Answers a command; a destructive one answers `confirm` until it is called with `confirmed`. */
-  command(command: Command, asker: Asker, options?: { confirmed?: boolean }): Promise<Answer>;
+  command(command: Command, asker: Asker, options?: CommandOptions): Promise<Answer>;
   /** Everything that happens to a group from now on, beginning with `accepted` and the present state of its jobs; ends after `done`. */
   watch(group: string, asker: Asker, signal?: AbortSignal): AsyncIterable<RunEvent>;
   /** Stops what runs and what waits; finished work stays. */

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandInteractionDataBasicOption,
+  type APIApplicationCommandInteractionDataOption,
   type APIAttachment,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
@@ -55,17 +56,28 @@ function saidBy(heard: Heard, onMessages: readonly MessageCommand[]): Said | nul
     case InteractionType.ApplicationCommand: {
       if (isOnMessage(heard)) {
         const command = onMessages.find(({ name }) => name === heard.data.name);
-        return command ? { type: 'form', verb: command.verb, values: command.values } : null;
+        return command ? { type: 'message', command: command.id } : null;
       }
       if (!isSlash(heard)) return null;
-      const values = typedIn(
-        heard.data.options as APIApplicationCommandInteractionDataBasicOption[] | undefined,
-      );
-      return heard.data.name === 'pql'
-        ? { type: 'text', text: values.query ?? '' }
-        : { type: 'form', verb: heard.data.name, values };
+      const { verb, options } = typedOf(heard.data);
+      const values = typedIn(options);
+      return verb === 'pql' ? { type: 'text', text: values.query ?? '' } : { type: 'form', verb, values };
     }
   }
+}
+
+/** A command with what was typed into it; where something is under it, by both names: `consent opt-out`. */
+export function typedOf({
+  name,
+  options = [],
+}: {
+  name: string;
+  options?: readonly APIApplicationCommandInteractionDataOption[] | undefined;
+}): { verb: string; options: APIApplicationCommandInteractionDataBasicOption[] } {
+  const [under] = options;
+  if (under?.type === ApplicationCommandOptionType.Subcommand)
+    return { verb: `${name} ${under.name}`, options: under.options ?? [] };
+  return { verb: name, options: options as APIApplicationCommandInteractionDataBasicOption[] };
 }
 
 function isSlash(heard: Heard): heard is APIChatInputApplicationCommandInteraction {

@@ -1,6 +1,5 @@
 import {
   type APIApplicationCommandAutocompleteInteraction,
-  type APIApplicationCommandInteractionDataBasicOption,
   InteractionResponseType,
   type REST,
   Routes,
@@ -9,6 +8,7 @@ import {
 import type { Asker } from '../../engine/asker.ts';
 import { mostChoices } from '../presenter/choice.ts';
 import type { Presenter } from '../presenter/presenter.ts';
+import { typedOf } from './ask-of.ts';
 import { within } from './open-rest.ts';
 
 /** Offers what may be meant while somebody types. Where that takes too long nothing is offered, which they may type all the same. */
@@ -19,12 +19,10 @@ export async function complete(
   presenter: Presenter,
   patience: number = usualPatience,
 ): Promise<void> {
-  const options = heard.data.options as (APIApplicationCommandInteractionDataBasicOption & {
-    focused?: boolean;
-  })[];
-  const field = options.find((option) => option.focused);
+  const { verb, options } = typedOf(heard.data);
+  const field = options.find((option) => 'focused' in option && option.focused);
   const offered = asker().then((somebody) =>
-    presenter.complete(heard.data.name, field?.name ?? '', String(field?.value ?? ''), somebody),
+    presenter.complete(verb, field?.name ?? '', String(field?.value ?? ''), somebody),
   );
   const choices = await Promise.race([offered, nothing(patience)]);
   await rest.post(Routes.interactionCallback(heard.id, heard.token), {

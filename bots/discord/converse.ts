@@ -23,7 +23,7 @@ export async function converse(
   const ask = askOf(heard, with_.messageCommands);
   if (ask === null) return;
   const living = { token: heard.token, user, channel: ask.place.channel, message: null };
-  const longest = momentFor(ask, with_.inHand(), patience);
+  const longest = momentFor(ask, with_, patience);
   const reply = with_
     .turn(async () => presenter.hear({ ...ask, asker: await asker() }))
     .catch((error: unknown): Reply => {
@@ -50,10 +50,12 @@ export async function converse(
 /** Behind as many others nobody is answered quickly: 30 ms each. */
 const longLine = 8;
 
-/** Milliseconds that the presenter is given. A press that opens a form has to be answered by it, and there is only a row to be read. */
-function momentFor({ said }: Pick<Ask, 'said'>, inHand: number, patience: number): number {
+/** Milliseconds that the presenter is given. What opens a form has to be answered by it, and there are only rows to be read. */
+function momentFor({ said }: Pick<Ask, 'said'>, with_: Conversation, patience: number): number {
   if (said.type === 'press' && opensForm(said.button)) return 2500;
-  return inHand > longLine ? 0 : patience;
+  const command = said.type === 'message' ? said.command : null;
+  if (with_.messageCommands.some(({ id, asks }) => id === command && asks)) return 2500;
+  return with_.inHand() > longLine ? 0 : patience;
 }
 
 async function atOnce(reply: Reply, at: At, with_: Conversation): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -20,7 +21,7 @@ export function declare(
       type: ApplicationCommandType.ChatInput as const,
       name: command.name,
       description: command.description,
-      options: command.options.map(optionOf),
+      options: [...command.options.map(optionOf), ...(command.under ?? []).map(underOf)],
     })),
     ...onMessages.map(({ name }) => ({ ...everywhere, type: ApplicationCommandType.Message as const, name })),
   ];
@@ -30,6 +31,15 @@ const everywhere = {
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
+
+function underOf({ name, description, options }: ChatCommand): APIApplicationCommandSubcommandOption {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    description,
+    options: options.map(optionOf),
+  };
+}
 
 function optionOf(option: CommandOption): APIApplicationCommandBasicOption {
   const { id: name, description, required, min, max } = option;

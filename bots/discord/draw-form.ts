@@ -15,10 +15,12 @@ const mostParts = 5;
 
 /** Draws a form as a modal: the text above, where there is room for it, and up to five fields, those that are required before all others. */
 export function drawForm(form: Form): APIModalInteractionResponseCallbackData {
-  const required = form.fields.filter((field) => field.required);
-  const optional = form.fields.filter((field) => !field.required);
+  // A file comes with a command, which has an option for it.
+  const all = form.fields.filter(({ type }) => type !== 'file');
+  const required = all.filter((field) => field.required);
+  const optional = all.filter((field) => !field.required);
   const chosen = new Set([...required, ...optional].slice(0, mostParts));
-  const fields = form.fields.filter((field) => chosen.has(field)).map(labelled);
+  const fields = all.filter((field) => chosen.has(field)).map(labelled);
   const text: APIModalInteractionResponseCallbackComponent[] =
     form.text !== null && fields.length < mostParts
       ? [{ type: ComponentType.TextDisplay, content: literal(cutTo(form.text, 600)) }]

@@ -1,5 +1,6 @@
 import type { Asker } from '../../engine/asker.ts';
 import type { Chat } from '../../engine/cards/cards.ts';
+import type { MessageCommand } from './command.ts';
 
 export type { Chat };
 
@@ -30,8 +31,11 @@ export interface Place {
 export type Said =
   /** PQL as it was typed. */
   | { type: 'text'; text: string }
-  /** Options of a command or fields of a form, by field id as `commands.ts` declares them; empty ones may be left out. */
+  /** Options of a command or fields of a form, by field id as `commands.ts` declares them; empty ones may be left out. `verb` is the command's
+   * name, with what is under it behind a space: `consent opt-out`. */
   | { type: 'form'; verb: string; values: Values }
+  /** A command on the message of the place, by its id in `commands.ts`. */
+  | { type: 'message'; command: MessageCommand['id'] }
   /** The token of a button or of a form; `values` with what a form was filled in with. */
   | { type: 'press'; button: string; values?: Values };
 

@@ -8,6 +8,8 @@ export interface ChatCommand {
   description: string;
   /** At most 25; those that are required come first. */
   options: readonly CommandOption[];
+  /** What is said behind it, where it says nothing by itself: `/consent opt-out`. At most 25, with nothing under them. */
+  under?: readonly ChatCommand[];
 }
 
 /** What may be said with a command. */
@@ -31,13 +33,14 @@ export interface CommandOption {
   listed: number;
 }
 
-/** A command on a message that is there: what it carries comes in `Ask.attachments`, and the rest is said as a form. */
+/** A command on a message that is there, which is said by its id: what the message carries comes in `Ask.attachments`. */
 export interface MessageCommand {
+  id: 'enhance' | 'report';
   /** At most 24 characters, as Slack shows them. */
   name: string;
   description: string;
-  verb: string;
-  values: Readonly<Record<string, string>>;
+  /** Whether it answers with a form at once: a chat that opens windows only as the very first answer must not acknowledge before. */
+  asks: boolean;
 }
 
 /** An option with what is mostly so. */

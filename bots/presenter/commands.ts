@@ -1,10 +1,11 @@
 import type { Catalogue } from '../../dsl/catalogue.ts';
 import type { JobOperation } from '../../dsl/operation.ts';
 import { type ChatCommand, type CommandOption, type MessageCommand, option } from './command.ts';
+import { consentCommand } from './consent-verbs.ts';
 import { clauseOption, operandOption } from './option-of.ts';
 import { cutTo } from './plain.ts';
 
-/** Verbs with a command of their own; all others are said with /pql. */
+/** Verbs that make something and have a command of their own; all others are said with /pql. */
 const ownCommand: readonly string[] = ['GENERATE', 'ENHANCE', 'STITCH'];
 
 /** The commands of a chat, made of the catalogue: a clause that a verb gets is an option the next time they are registered. */
@@ -36,16 +37,23 @@ export function chatCommands(catalogue: Catalogue): readonly ChatCommand[] {
       description: 'shows what is at work, waiting and done here',
       options: [option('job', 'one of them: j40', { maxLength: 100, completed: true, listed: 1 })],
     },
+    consentCommand(catalogue),
   ];
 }
 
-/** What can be done with a message that carries a clip. */
+/** What can be done with a message that is there: Discord's declarations, Slack's manifest and what the presenter does are made of this list. */
 export const messageCommands: readonly MessageCommand[] = [
   {
+    id: 'enhance',
     name: 'Enhance this video',
     description: 'makes the clip in this message twice as wide and high',
-    verb: 'enhance',
-    values: { upscale: '2x' },
+    asks: false,
+  },
+  {
+    id: 'report',
+    name: 'Report or opt out',
+    description: 'says who is shown in this film and should not be; only you see the answer',
+    asks: true,
   },
 ];
 

@@ -2,8 +2,17 @@ import { showSeconds } from '../../dsl/amounts.ts';
 import { createComplete } from '../../dsl/complete.ts';
 import type { ValueType } from '../../dsl/values/value-type.ts';
 import type { Asker } from '../../engine/asker.ts';
-import { type Recent, recentClips, recentGroups, recentJobs } from '../../engine/look-up/recent.ts';
+import { isModerator } from '../../engine/commands/consent-roles.ts';
+import {
+  type Recent,
+  recentClips,
+  recentGroups,
+  recentJobs,
+  recentRequests,
+  recentResults,
+} from '../../engine/look-up/recent.ts';
 import { type Choice, mostChoices } from './choice.ts';
+import { type ConsentVerb, consentVerb } from './consent-verbs.ts';
 import { operandId } from './option-of.ts';
 import { cutTo, plainLine } from './plain.ts';
 import type { PresenterTools } from './tools.ts';
@@ -21,6 +30,8 @@ export async function completeField(
   if (verb === 'pql') return statements(typed, asker, tools);
   if (verb === 'groups') return recent(await recentGroups(parts.store, workspace, looked), '', typed);
   if (verb === 'jobs') return recent(await recentJobs(parts.store, workspace, looked), '', typed);
+  const consent = consentVerb(catalogue, verb);
+  if (consent !== null) return aboutConsent(consent, field, typed, asker, tools);
   const operation = catalogue.get(verb.toUpperCase());
   if (operation?.runs !== 'job') return [];
   if (field === operandId(operation)) {
@@ -34,6 +45,32 @@ export async function completeField(
   const usual = spec.default === null || spec.default === undefined ? null : spec.type.print(spec.default);
   return words(await wordsOf(spec.type, usual, asker, tools), typed);
 }
+
+/** Results, and requests that the verb can be said of: whoever is no moderator is offered their own. */
+async function aboutConsent(
+  { operation }: ConsentVerb,
+  field: string,
+  typed: string,
+  asker: Asker,
+  { parts }: PresenterTools,
+): Promise<Choice[]> {
+  const { workspace, user } = asker;
+  if (field === 'result') return recent(await recentResults(parts.store, workspace, looked), '', typed);
+  if (field !== 'request') return [];
+  const askedBy = isModerator(asker) ? null : user;
+  const about = { states: statesOf[operation.verb] ?? everyState, askedBy };
+  return recent(await recentRequests(parts.store, workspace, about, looked), '', typed);
+}
+
+const waiting = ['open', 'escalated'];
+const everyState = [...waiting, 'approved', 'denied', 'revoked', 'withdrawn'];
+/** Of requests, by the verb that is said of them. */
+const statesOf: Readonly<Record<string, readonly string[]>> = {
+  APPROVE: waiting,
+  DENY: waiting,
+  ESCALATE: ['open'],
+  REVOKE: ['approved'],
+};
 
 /** How many of the latest are looked through. */
 const looked = 200;

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 
-import type { Catalogue } from '../../dsl/catalogue.ts';
 import { cardsOfAsker, notePosted, noteTold, readCard } from '../../engine/cards/cards.ts';
 import { forgetHeard, hearOnce, noteAnswered, unhear } from '../../engine/cards/heard.ts';
 import { letGo } from '../../engine/cards/keep.ts';
 import { seeRequest } from '../../engine/consent/channel/request-seen.ts';
 import { Failure } from '../../engine/failure.ts';
 import { isAway } from '../../engine/store/port.ts';
-import type { Ask, Chat, Values } from './ask.ts';
+import type { Ask, Chat } from './ask.ts';
 import { completeField } from './complete.ts';
 import { viewOfRequest } from './draw-request.ts';
-import { createFormText } from './form-text.ts';
+import { fillIn } from './fill-in.ts';
 import { keepCards } from './keep.ts';
-import { operandId } from './option-of.ts';
+import { onMessage } from './on-message.ts';
 import type { Presenter } from './presenter.ts';
 import { press } from './press.ts';
 import type { Reply } from './reply.ts';
@@ -37,19 +36,13 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
     ...given,
   };
   const { store } = tools.parts;
-  const formText = createFormText(tools.catalogue);
 
   const answer = (ask: Ask, signal?: AbortSignal): Promise<Reply> => {
     const { said } = ask;
     if (said.type === 'press') return press(said.button, said.values, ask, tools, signal);
     if (said.type === 'text') return say(said.text, { surface: 'chat' }, ask, tools, signal);
-    return say(
-      formText(said.verb, withFile(said.verb, said.values, ask, tools.catalogue)),
-      {},
-      ask,
-      tools,
-      signal,
-    );
+    if (said.type === 'message') return onMessage(said.command, ask, tools, signal);
+    return fillIn(said.verb, said.values, ask, tools, signal);
   };
 
   const hear = async (ask: Ask, signal?: AbortSignal): Promise<Reply> => {
@@ -134,17 +127,6 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
       return [...new Set(ids)];
     },
   };
-}
-
-/** A file that came with a command is its operand, or one more of them. */
-function withFile(verb: string, values: Values, { attachments }: Ask, catalogue: Catalogue): Values {
-  const operation = catalogue.get(verb.toUpperCase());
-  if (attachments.length === 0 || operation?.runs !== 'job' || operation.takes.what !== 'media')
-    return values;
-  const id = operandId(operation);
-  const said = values[id]?.trim() ?? '';
-  if (said === '') return { ...values, [id]: 'this' };
-  return operation.takes.max > 1 ? { ...values, [id]: `${said} + this` } : values;
 }
 
 function sorry(error: unknown) {

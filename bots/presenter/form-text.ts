@@ -1,10 +1,11 @@
 import type { Clause, Operand, Stage, TextValue } from '../../dsl/ast.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
-import type { ClauseSpec, JobOperation } from '../../dsl/operation.ts';
+import type { ClauseSpec, Clauses, JobOperation } from '../../dsl/operation.ts';
 import { parse } from '../../dsl/parse.ts';
 import { printClause, printOperand, printText } from '../../dsl/print.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import type { Values } from './ask.ts';
+import { type ConsentVerb, consentVerb, targetId } from './consent-verbs.ts';
 import { operandId } from './option-of.ts';
 import { plainText } from './plain.ts';
 
@@ -22,54 +23,102 @@ export function createFormText(catalogue: Catalogue): FormText {
     if (verb === 'pql') return given.query ?? '';
     if (verb === 'groups') return listed('GROUPS', 'GROUP', values.group);
     if (verb === 'jobs') return listed('JOBS', null, values.job);
+    const consent = consentVerb(catalogue, verb);
+    if (consent !== null) return statement(shapeOfConsent(consent, vocabulary), values, vocabulary);
     const operation = catalogue.get(verb.toUpperCase());
     if (operation?.runs !== 'job') throw new Error(`there is no form for ${verb}`);
-    return statement(operation, values, vocabulary);
+    return statement(shapeOfJob(operation, vocabulary), values, vocabulary);
   };
 }
 
+/** How a statement of one verb is put together. */
+interface Shape {
+  /** `OPT OUT`, `ENHANCE`. */
+  head: string;
+  /** What stands behind it: the field, and how a value stands bare; null where it cannot. */
+  operand: { id: string; bare(value: string): string | null } | null;
+  clauses: Clauses;
+  /** A stage to which a clause can be added, to read it: `ENHANCE x`. */
+  lead: string;
+  /** Whether AS and TO may follow. */
+  isJob: boolean;
+}
+
+function shapeOfJob(operation: JobOperation, vocabulary: Vocabulary): Shape {
+  const { verb, clauses } = operation;
+  const bare = (value: string) => bareOperands(operation, value, vocabulary);
+  const operand = { id: operandId(operation), bare };
+  return { head: verb, operand, clauses, lead: `${verb} x`, isJob: true };
+}
+
+function shapeOfConsent({ operation, variant }: ConsentVerb, vocabulary: Vocabulary): Shape {
+  const head = [operation.verb, ...variant.subject].join(' ');
+  const id = targetId(variant);
+  // A name is always in quotes.
+  const isName = variant.takes?.what === 'prompt';
+  const bare = (value: string) => (isName ? printText(unquoted(value)) : bareTarget(head, value, vocabulary));
+  const lead = `${head} ${isName ? '"x"' : 'x'}`;
+  return {
+    head,
+    operand: id === null ? null : { id, bare },
+    clauses: variant.clauses ?? {},
+    lead,
+    isJob: false,
+  };
+}
+
+/** An id or a name. */
+function bareTarget(head: string, text: string, vocabulary: Vocabulary): string | null {
+  const stage = onlyStage(`${head} ${text}`, vocabulary);
+  const [operand, second] = stage?.operands ?? [];
+  const isOne = operand?.value.type === 'reference' && operand.value.name === text && second === undefined;
+  return isOne && stage?.clauses.length === 0 ? text : null;
+}
+
 /** Each value was looked at by itself; words that mean something side by side (TO AS) are told apart by quoting all of them. */
-function statement(operation: JobOperation, values: Values, vocabulary: Vocabulary): string {
-  const text = written(operation, values, (value, bare) => bare ?? printText(value), vocabulary);
-  const saysNoMore = holdsOnly(text, operation, values, vocabulary);
-  return saysNoMore ? text : written(operation, values, (value) => printText(unquoted(value)), vocabulary);
+function statement(shape: Shape, values: Values, vocabulary: Vocabulary): string {
+  const text = written(shape, values, (value, bare) => bare ?? printText(value), vocabulary);
+  const saysNoMore = holdsOnly(text, shape, values, vocabulary);
+  return saysNoMore ? text : written(shape, values, (value) => printText(unquoted(value)), vocabulary);
 }
 
 /** How a value is written that can stand bare as `bare`; null where it cannot. */
 type Spell = (value: string, bare: string | null) => string;
 
-function written(operation: JobOperation, values: Values, spell: Spell, vocabulary: Vocabulary): string {
-  const { verb, clauses } = operation;
+function written(shape: Shape, values: Values, spell: Spell, vocabulary: Vocabulary): string {
+  const { head, operand, clauses, lead, isJob } = shape;
   const part = (id: string, head: string, bare: (value: string) => string | null) => {
     const value = values[id] ?? '';
     return value === '' ? [] : [`${head}${spell(value, bare(value))}`];
   };
   return [
-    verb,
-    ...part(operandId(operation), '', (value) => bareOperands(operation, value, vocabulary)),
+    head,
+    ...(operand === null ? [] : part(operand.id, '', operand.bare)),
     ...Object.entries(clauses).flatMap(([word, spec]) => {
       const id = word.toLowerCase();
       if (spec.type.count[1] === 0) return /^(?:true|yes|on|1)$/i.test(values[id] ?? '') ? [word] : [];
-      return part(id, `${word} `, (value) => bareValues(verb, word, spec, value, vocabulary));
+      return part(id, `${word} `, (value) => bareValues(lead, word, spec, value, vocabulary));
     }),
-    ...part('to', 'TO ', (value) => (isPath(verb, value, vocabulary) ? value : null)),
-    ...part('as', 'AS ', (value) => (isName(verb, value, vocabulary) ? value : null)),
+    ...(isJob ? part('to', 'TO ', (value) => (isPath(lead, value, vocabulary) ? value : null)) : []),
+    ...(isJob ? part('as', 'AS ', (value) => (isName(lead, value, vocabulary) ? value : null)) : []),
   ].join(' ');
 }
 
 /** Whether a text is one stage of the verb with nothing but what was filled in. */
-function holdsOnly(text: string, operation: JobOperation, values: Values, vocabulary: Vocabulary): boolean {
+function holdsOnly(text: string, shape: Shape, values: Values, vocabulary: Vocabulary): boolean {
+  const { head, operand, isJob } = shape;
   const { statements } = parse(text, vocabulary).script;
   const stages = statements.flatMap(({ pipeline }) => pipeline.stages);
   const [stage] = stages;
-  if (stages.length !== 1 || stage?.type !== 'stage' || stage.verb.text !== operation.verb) return false;
+  if (stages.length !== 1 || stage?.type !== 'stage') return false;
+  if ([stage.verb, ...stage.subject].map(({ text }) => text).join(' ') !== head) return false;
   const words = stage.clauses.map(({ word }) => word.text.toLowerCase());
   return (
     new Set(words).size === words.length &&
     words.every((word) => (values[word] ?? '') !== '') &&
-    stage.operands.length > 0 === ((values[operandId(operation)] ?? '') !== '') &&
-    (stage.to !== null) === ((values.to ?? '') !== '') &&
-    (stage.as !== null) === ((values.as ?? '') !== '')
+    stage.operands.length > 0 === (operand !== null && (values[operand.id] ?? '') !== '') &&
+    (stage.to !== null) === (isJob && (values.to ?? '') !== '') &&
+    (stage.as !== null) === (isJob && (values.as ?? '') !== '')
   );
 }
 
@@ -93,15 +142,18 @@ function isSimple({ value }: Operand): boolean {
 
 /** Values that are readable, as they are or in quotes; what is wrong with others, their own spelling shows best. */
 function bareValues(
-  verb: string,
+  lead: string,
   word: string,
   spec: ClauseSpec<unknown, unknown>,
   text: string,
   vocabulary: Vocabulary,
 ): string | null {
-  const bare = onlyClause(verb, `${word} ${text}`, vocabulary);
+  const bare = onlyClause(lead, `${word} ${text}`, vocabulary);
   const quoted = quotedClause(word, unquoted(text));
   if (bare !== null && (reads(spec, bare) || !reads(spec, quoted))) return valuesOf(bare);
+  // Where several texts may stand, people put commas between them and no quotes around them.
+  const texts = text.split(',').map((part) => unquoted(part.trim()));
+  if (texts.length > 1 && reads(spec, quotedClause(word, ...texts))) return texts.map(printText).join(', ');
   return printText(unquoted(text));
 }
 
@@ -115,13 +167,13 @@ function reads({ type }: ClauseSpec<unknown, unknown>, { word, values }: Clause)
   return 'value' in type.read(values, { label: word.text, span: word.span, files: [] });
 }
 
-function quotedClause(word: string, value: string): Clause {
-  const text: TextValue = { type: 'text', value, span: nowhere };
-  return { type: 'clause', word: { text: word, span: nowhere }, values: [text], span: nowhere };
+function quotedClause(word: string, ...texts: string[]): Clause {
+  const values = texts.map((value): TextValue => ({ type: 'text', value, span: nowhere }));
+  return { type: 'clause', word: { text: word, span: nowhere }, values, span: nowhere };
 }
 
-function onlyClause(verb: string, text: string, vocabulary: Vocabulary): Clause | null {
-  const stage = onlyStage(`${verb} x ${text}`, vocabulary);
+function onlyClause(lead: string, text: string, vocabulary: Vocabulary): Clause | null {
+  const stage = onlyStage(`${lead} ${text}`, vocabulary);
   const [clause, second] = stage?.clauses ?? [];
   if (stage === null || !isBare(stage) || stage.operands.length !== 1) return null;
   return clause !== undefined && second === undefined ? clause : null;
@@ -153,13 +205,13 @@ function unquoted(text: string): string {
   return /^(?:"[^"]*"|“[^”]*”|'[^']*')$/.exec(text) === null ? text : text.slice(1, -1);
 }
 
-function isPath(verb: string, text: string, vocabulary: Vocabulary): boolean {
-  const to = onlyStage(`${verb} x TO ${text}`, vocabulary)?.to;
+function isPath(lead: string, text: string, vocabulary: Vocabulary): boolean {
+  const to = onlyStage(`${lead} TO ${text}`, vocabulary)?.to;
   return to?.path.type === 'path' && to.path.value === text && to.url === null && !to.overwrite;
 }
 
-function isName(verb: string, text: string, vocabulary: Vocabulary): boolean {
-  return onlyStage(`${verb} x AS ${text}`, vocabulary)?.as?.text === text;
+function isName(lead: string, text: string, vocabulary: Vocabulary): boolean {
+  return onlyStage(`${lead} AS ${text}`, vocabulary)?.as?.text === text;
 }
 
 const nowhere = { start: 0, end: 0 };

@@ -23,7 +23,8 @@ export interface Field {
   label: string;
   /** At most 100 characters. */
   help: string;
-  type: 'line' | 'paragraph' | 'choice' | 'switch';
+  /** `file`: comes in `Ask.attachments`, not in the values. */
+  type: 'line' | 'paragraph' | 'choice' | 'switch' | 'file';
   required: boolean;
   /** Of `choice`: at most 25. */
   choices: readonly Choice[];

@@ -3,7 +3,8 @@ import type { Compiled } from '../../dsl/compiled.ts';
 import type { JobOperation } from '../../dsl/operation.ts';
 import { printClause, printOperand } from '../../dsl/print.ts';
 import type { Values } from './ask.ts';
-import type { CommandOption } from './command.ts';
+import { mostChoices } from './choice.ts';
+import type { ChatCommand, CommandOption } from './command.ts';
 import { optionsOf } from './commands.ts';
 import { type Field, type Form, listedIn } from './form.ts';
 import { operandId } from './option-of.ts';
@@ -22,6 +23,78 @@ export function verbForm(operation: JobOperation, token: string, said: Values, t
         ...listedIn(operation.verb, option),
       })),
     submit: 'Run',
+  };
+}
+
+/** A command to fill in; `text` says what it is for, where its own description does not. */
+export function commandForm(
+  { name, description, options }: ChatCommand,
+  text: string | null,
+): Omit<Form, 'token'> {
+  return {
+    title: cutTo(capital(name.replaceAll('-', ' ')), 45),
+    text: text ?? `${capital(description)}.`,
+    fields: options.map((option) => fieldOf(option, option.required, null)),
+    submit: 'Send',
+  };
+}
+
+/** Which of the commands under one is meant. */
+export function chooseForm({ name, description, under = [] }: ChatCommand): Omit<Form, 'token'> {
+  const choices = under.map((each) => ({
+    name: cutTo(`${each.name}: ${each.description}`, 75),
+    value: each.name,
+  }));
+  const help = 'what it needs is asked for next';
+  return {
+    title: cutTo(capital(name), 45),
+    text: `${capital(description)}.`,
+    fields: [
+      {
+        id: 'what',
+        label: 'What do you want to do?',
+        help,
+        type: 'choice',
+        required: true,
+        choices,
+        value: null,
+        maxLength: 100,
+      },
+    ],
+    submit: 'Go on',
+  };
+}
+
+/** Who is shown in what a message shows, and what is wanted. */
+export function reportForm(token: string, films: readonly string[], pql: string): Form {
+  const line = (id: string, label: string, help: string, more: Partial<Field>): Field => ({
+    ...{ id, label, help, type: 'line', required: true, choices: [], value: null, maxLength: 200 },
+    ...more,
+  });
+  const choices = films.slice(0, mostChoices).map((id) => ({ name: id, value: id }));
+  return {
+    token,
+    title: 'Report or opt out',
+    text: cutTo(`About ${films.join(', ')}: ${plainLine(pql)} Only you see the answer.`, 300),
+    fields: [
+      line('name', 'Who is shown?', 'first and last name', {}),
+      ...(films.length > 1 ? [line('film', 'In which?', '', { type: 'choice', choices })] : []),
+      line(
+        'want',
+        'What is wanted?',
+        'an opt-out holds at once, everywhere; a report waits for a moderator',
+        {
+          type: 'choice',
+          choices: [
+            { name: 'Report it: a moderator looks at it', value: 'report' },
+            { name: 'Opt out: this person may not be shown', value: 'opt out' },
+          ],
+          value: 'report',
+        },
+      ),
+      line('because', 'Why?', 'for the moderators', { type: 'paragraph', required: false, maxLength: 1000 }),
+    ],
+    submit: 'Send',
   };
 }
 
@@ -132,13 +205,23 @@ function fieldOf(option: CommandOption, required: boolean, value: string | null)
   const { id, description, type, choices, maxLength } = option;
   return {
     id,
-    label: cutTo(id === 'as' ? 'Name' : id === 'to' ? 'File' : `${id[0]!.toUpperCase()}${id.slice(1)}`, 45),
+    label: cutTo(id === 'as' ? 'Name' : id === 'to' ? 'File' : capital(id), 45),
     help: description,
     type:
-      type === 'switch' ? 'switch' : choices.length > 0 ? 'choice' : id === 'prompt' ? 'paragraph' : 'line',
+      type === 'switch' || type === 'file'
+        ? type
+        : choices.length > 0
+          ? 'choice'
+          : (maxLength ?? 0) >= 2000
+            ? 'paragraph'
+            : 'line',
     required,
     choices,
     value,
     maxLength: maxLength ?? 100,
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

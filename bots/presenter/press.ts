@@ -1,4 +1,5 @@
 import type { Command } from '../../dsl/compiled.ts';
+import type { JsonObject } from '../../dsl/json.ts';
 import { parse } from '../../dsl/parse.ts';
 import { print } from '../../dsl/print.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
@@ -7,11 +8,13 @@ import { type CardRow, leaveCard, readCard } from '../../engine/cards/cards.ts';
 import { recentClips } from '../../engine/look-up/recent.ts';
 import type { Ask, Values } from './ask.ts';
 import type { CardAction } from './card-buttons.ts';
+import { fillIn, formAgain } from './fill-in.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, stitchForm, verbForm } from './forms.ts';
 import { pressRequest } from './press-request.ts';
 import { askFirst, type OfferAction } from './questions.ts';
 import type { Reply } from './reply.ts';
+import { reportOn } from './report.ts';
 import { seenRun } from './seen-run.ts';
 import { say } from './statement.ts';
 import { lastMade } from './told.ts';
@@ -136,7 +139,8 @@ async function answered(
 ): Promise<Reply> {
   const { token, arguments: args } = button;
   const action = button.action as OfferAction;
-  if (action === 'fill') return fill(token, String(args.verb), values, ask, tools, signal);
+  if (action === 'fill') return fill(token, args, values, ask, tools, signal);
+  if (action === 'report') return reportOn(Number(args.card), values, ask, tools, signal);
   if (action === 'more') return say(String(args.text), { from: Number(args.from) }, ask, tools, signal);
   if (!(await useButton(tools.parts.store, token))) return refused('This was answered already', null);
   if (action === 'no') return note('Left as it is', null);
@@ -148,17 +152,19 @@ async function answered(
 
 async function fill(
   token: string,
-  verb: string,
+  args: JsonObject,
   values: Values | undefined,
   ask: Ask,
   tools: PresenterTools,
   signal?: AbortSignal,
 ): Promise<Reply> {
   const { catalogue } = tools;
-  if (values !== undefined) {
-    const text = createFormText(catalogue)(verb, values);
-    return say(text, verb === 'pql' ? { surface: 'chat' } : {}, ask, tools, signal);
-  }
+  const verb = String(args.verb);
+  const kept = (args.kept ?? {}) as Values;
+  if (values !== undefined || verb === 'consent')
+    return fillIn(verb, { ...values, ...kept }, ask, tools, signal);
+  const again = formAgain(token, args, tools);
+  if (again !== null) return again;
   const operation = catalogue.get(verb.toUpperCase());
   const form = operation?.runs === 'job' ? verbForm(operation, token, {}, null) : pqlForm(token);
   return { type: 'form', form };

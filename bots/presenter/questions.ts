@@ -8,7 +8,7 @@ import type { PresenterTools } from './tools.ts';
 import { questionView } from './views/answer-view.ts';
 
 /** Actions of buttons that stand on no card. */
-export type OfferAction = 'yes' | 'no' | 'fill' | 'fix' | 'more';
+export type OfferAction = 'yes' | 'no' | 'fill' | 'fix' | 'more' | 'report';
 
 /** Makes a button for whoever asked; returns its token. */
 export async function offer(
@@ -17,7 +17,8 @@ export async function offer(
   ask: Ask,
   tools: PresenterTools,
 ): Promise<string> {
-  const token = action === 'fill' ? formToken(tools) : actingToken(tools);
+  const opens = action === 'fill' || action === 'report';
+  const token = opens ? formToken(tools) : actingToken(tools);
   const { workspace, user } = ask.asker;
   await insertButtons(tools.parts.store, [
     { token, surface: ask.surface, workspace, card: null, action, arguments: args, owner: user },

@@ -1,7 +1,8 @@
 import { applyFixes } from '../../dsl/apply-fixes.ts';
-import type { Compiled, Item } from '../../dsl/compiled.ts';
+import type { Command, Compiled, Item } from '../../dsl/compiled.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import type { ParseOptions } from '../../dsl/parse.ts';
+import { isAttached } from '../../engine/consent/grants/read-evidence.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
 import type { CardButton, CardView } from './card-view.ts';
@@ -40,7 +41,7 @@ export async function say(
     const items = [...compiled.before, ...compiled.after];
     if (items.length === 0)
       return { type: 'form', form: pqlForm(await offer('fill', { verb: 'pql' }, ask, tools)) };
-    return answer(items, manner, ask, tools);
+    return answer(items, manner, ask, tools, signal);
   }
   const mixed = mixture(compiled, tools);
   if (mixed !== null) return { type: 'refused', view: refusalView(compiled.source, [mixed]) };
@@ -117,6 +118,7 @@ async function answer(
   manner: Manner,
   ask: Ask,
   tools: PresenterTools,
+  signal?: AbortSignal,
 ): Promise<Reply> {
   const parts: Part[] = [];
   for (const [index, item] of items.entries()) {
@@ -130,7 +132,10 @@ async function answer(
     const confirmed = manner.confirmed === true && index === 0;
     const no = await whyNotSet(command, ask, tools);
     if (no !== null) return { type: 'refused', view: refusedView('PQL450', no.message, no.hint) };
-    const answered = await tools.engine.command(command, ask.asker, { confirmed });
+    const attached = await evidenceFor(command, ask, tools, signal);
+    if (attached !== null && 'code' in attached)
+      return { type: 'refused', view: refusedView(attached.code, attached.message, attached.hint) };
+    const answered = await tools.engine.command(command, ask.asker, { confirmed, attached });
     if (answered.type === 'confirm') {
       const rest = items.slice(index).map(textOf).join(';\n');
       const view = await askFirst(answered, { do: 'say', text: rest }, verbOf(command.text), ask, tools);
@@ -153,6 +158,20 @@ async function answer(
     view: more === null ? view : { ...view, buttons: [[await moreButton(more, ask, tools)]] },
     private: private_,
   };
+}
+
+/** What came along, where EVIDENCE calls it `this`; null where it does not, or nothing came. */
+async function evidenceFor(
+  { arguments: { evidence } }: Command,
+  { attachments }: Ask,
+  tools: PresenterTools,
+  signal?: AbortSignal,
+): Promise<Awaited<ReturnType<PresenterTools['read']>> | null> {
+  const [file, second] = attachments;
+  if (file === undefined || !isAttached(evidence)) return null;
+  if (second !== undefined)
+    return { code: 'PQL420', message: 'evidence is one file', hint: 'put what belongs together into one' };
+  return tools.read(file, signal);
 }
 
 function viewsOf(parts: readonly Part[]): CardView[] {

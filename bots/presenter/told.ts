@@ -55,12 +55,21 @@ export async function drawn(
 
 /** The last thing that a run made and that is still there. */
 export function lastMade(rows: readonly JobRow[]): CardMedia | null {
-  const row = rows.findLast(
-    ({ view, effect, hash, facts }) =>
-      view.state === 'done' && !effect && view.result !== null && hash !== null && facts !== null,
-  );
-  if (row === undefined) return null;
-  const { hash, facts, view } = row;
+  const row = rows.findLast(isThere);
+  return row === undefined ? null : mediaOf(row);
+}
+
+/** What a run made of which it made nothing else (`asIs`, by id) and that is still there, in the order of the plan, each once. */
+export function shownMedia(rows: readonly JobRow[], asIs: ReadonlySet<string>): CardMedia[] {
+  const shown = rows.filter((row) => isThere(row) && asIs.has(row.view.result!)).map(mediaOf);
+  return [...new Map(shown.map((media) => [media.id, media])).values()];
+}
+
+function isThere({ view, effect, hash, facts }: JobRow): boolean {
+  return view.state === 'done' && !effect && view.result !== null && hash !== null && facts !== null;
+}
+
+function mediaOf({ hash, facts, view }: JobRow): CardMedia {
   const id = view.result!;
   return {
     id,

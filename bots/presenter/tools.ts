@@ -2,6 +2,7 @@ import type { Catalogue } from '../../dsl/catalogue.ts';
 import type { Plan } from '../../dsl/plan.ts';
 import type { SettingEntry, World } from '../../dsl/world.ts';
 import type { Asker } from '../../engine/asker.ts';
+import type { Read } from '../../engine/attachments/read.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Log } from '../../engine/log.ts';
 import type { Parts } from '../../engine/parts.ts';
@@ -19,6 +20,8 @@ export interface PresenterTools {
   settings(workspace: string): Promise<ReadonlyMap<string, SettingEntry>>;
   /** Brings a file into the workspace; `occasion` is the interaction, so that the same is fetched once. */
   take(attachment: Attachment, occasion: string, asker: Asker, signal?: AbortSignal): Promise<Taken>;
+  /** Reads a file that comes along without bringing it into the workspace: evidence. */
+  read: Read;
   /** Adds to a plan what a chat needs beside it, such as films that fit. */
   prepare(plan: Plan, fileLimit: number): Plan;
   /** Where the pages are reached from outside, so that moderators can be given links to evidence; null for nowhere. */

@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import type { Place, Values } from '../presenter/ask.ts';
 import type { Field, Form } from '../presenter/form.ts';
 import { cutTo } from '../presenter/plain.ts';
+import type { SlackFile } from './attachments.ts';
 import { type MessageBlock, most, plain } from './blocks.ts';
 import { chosenFrom } from './listed.ts';
 
@@ -48,6 +49,7 @@ function input(field: Field): types.InputBlock {
 
 function element(field: Field): types.InputBlock['element'] {
   const { value, type } = field;
+  if (type === 'file') return { type: 'file_input', action_id: 'value', max_files: 1 };
   if (type === 'switch') {
     const yes = { text: plain(cutTo(field.label, most.option)), value: 'yes' };
     const on = value !== null && /^(?:yes|true|on|1)$/i.test(value);
@@ -93,10 +95,16 @@ export function filledIn(state: Readonly<Record<string, Readonly<Record<string, 
   );
 }
 
+/** The files that somebody put into a window of ours. */
+export function filesIn(state: Readonly<Record<string, Readonly<Record<string, FilledField>>>>): SlackFile[] {
+  return Object.values(state).flatMap((fields) => [...(fields.value?.files ?? [])]);
+}
+
 /** As much of https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload as is read here. */
 export interface FilledField {
   value?: string | null | undefined;
   selected_option?: { value: string } | null | undefined;
+  files?: readonly SlackFile[] | null | undefined;
   selected_options?: readonly { value?: string | undefined }[] | null | undefined;
 }
 

@@ -8,12 +8,12 @@ import type { Listed } from '../presenter/form.ts';
 import { cutTo, plainLine } from '../presenter/plain.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { attachmentsOf, type SlackFile } from './attachments.ts';
-import { bareCommand, formOf } from './command-window.ts';
+import { bareCommand, formOf, saidBy, textTyped } from './command-window.ts';
 import { drawHome, homeCards } from './draw-home.ts';
-import { drawWindow, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
+import { drawWindow, filesIn, filledIn, noteOf, type WindowNote, windowId } from './draw-window.ts';
 import { type Answers, type Heard, heardCommand, heardPress, heardShortcut } from './heard.ts';
 import { listedId, listedOf, offered } from './listed.ts';
-import { shortcutId, slashCommand } from './manifest.ts';
+import { shortcutId, slashCommands } from './manifest.ts';
 import type { Team } from './teams.ts';
 
 export interface Listening {
@@ -44,11 +44,14 @@ export interface Listening {
 export function listen(app: App, on: Listening): void {
   const answer = (heard: Heard) => on.later(heard, async () => on.say(await on.hear(heard), heard));
 
-  app.command(slashCommand, async ({ body, context, ack, respond }) => {
+  const typed = slashCommands.map((name) => name.slice(1)).join('|');
+  app.command(new RegExp(`^/(?:${typed})$`), async ({ body, context, ack, respond }) => {
     await ack();
     const team = await on.team(context);
-    const heard: Heard = { ...heardCommand(body, team), answers: respond as Answers };
-    const bare = bareCommand(body.text ?? '', on.commands);
+    const text = textTyped(body.command, body.text ?? '');
+    const said = saidBy(text, on.commands);
+    const heard: Heard = { ...heardCommand(body, team), said, answers: respond as Answers };
+    const bare = bareCommand(text, on.commands);
     if (bare === null) return answer(heard);
     on.later(heard, async () => {
       const view = drawWindow(formOf(bare), { form: { verb: bare.name }, place: heard.place });
@@ -76,10 +79,10 @@ export function listen(app: App, on: Listening): void {
         await ack();
         if (body.type !== 'message_action') return;
         const message = body.message as { text?: string; files?: SlackFile[]; thread_ts?: string };
-        const { verb, values } = command;
         const team = await on.team(context);
         const attachments = attachmentsOf(message, { token: team.token, apiUrl: on.apiUrl });
-        const heard = heardShortcut({ ...body, message }, team, { type: 'form', verb, values }, attachments);
+        const said = { type: 'message', command: command.id } as const;
+        const heard = heardShortcut({ ...body, message }, team, said, attachments);
         answer({ ...heard, answers: respond as Answers });
       },
     );
@@ -88,7 +91,10 @@ export function listen(app: App, on: Listening): void {
   app.view({ type: 'view_submission', callback_id: windowId }, async ({ body, view, context, ack }) => {
     const note = noteOf(view.private_metadata);
     if (note === null) return ack();
-    const heard = heardWindow(note, await on.team(context), filledIn(view.state.values), body);
+    const team = await on.team(context);
+    const files = filesIn(view.state.values);
+    const attachments = attachmentsOf({ files }, { token: team.token, apiUrl: on.apiUrl });
+    const heard: Heard = { ...heardWindow(note, team, filledIn(view.state.values), body), attachments };
     const reply = on.hear(heard);
     reply.catch(() => {});
     const early = await Promise.race([reply.catch(() => null), sleep(patience, null)]);

@@ -12,6 +12,9 @@ export const redirectPath = '/slack/oauth_redirect';
 /** What is typed. */
 export const slashCommand = '/pql';
 
+/** All that is typed: Slack has no options behind a command, so the others are said behind the first, or as windows. */
+export const slashCommands: readonly string[] = [slashCommand, '/consent'];
+
 /** Under which Slack tells of a shortcut: `message-enhance-this-video`. */
 export function shortcutId({ name }: MessageCommand): string {
   return `message-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
@@ -47,12 +50,12 @@ export function manifestOf(
         description: cutTo(command.description, 150),
       })),
       slash_commands: commands
-        .filter(({ name }) => `/${name}` === slashCommand)
-        .map(({ description, options }) => ({
-          command: slashCommand,
+        .filter(({ name }) => slashCommands.includes(`/${name}`))
+        .map(({ name, description, options, under = [] }) => ({
+          command: `/${name}`,
           ...(address === null ? {} : { url: address }),
           description: cutTo(description, 100),
-          usage_hint: cutTo(options[0]?.description ?? '', 100),
+          usage_hint: cutTo(options[0]?.description ?? under.map((each) => each.name).join(', '), 100),
           // Names of people and channels come as ids, which are the same whatever they are called.
           should_escape: true,
         })),

@@ -1,9 +1,10 @@
 import { wrongType } from './quantity.ts';
 import type { ValueType } from './value-type.ts';
 
-const expected = 'a file in quotes such as "consent.pdf", or an id such as i3';
+const expected = 'a file in quotes such as "consent.pdf", an id such as i3, or this, which came along';
 
-/** What proves that somebody said yes: a local file in quotes, kept with its quotes, or media of the workspace by id or name. */
+/** What proves that somebody said yes: a local file in quotes, kept with its quotes, or media of the workspace by id or
+ * name, or `this`: what was attached to the statement in a chat. */
 export const evidence: ValueType<string> = {
   noun: 'file',
   expected,

@@ -55,15 +55,18 @@ export function createTake(tools: TakeTools): Take {
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof Failure)) throw error;
-      const message =
-        error.code === 'PQL510'
-          ? error.message.replace(/^nothing is sent to/, 'nothing is fetched from')
-          : error.message;
-      return { code: error.code, message, hint: error.hint };
+      return inWords(error);
     } finally {
       hand[Symbol.dispose]();
     }
   };
+}
+
+/** Why a file could not be had, for people: the door speaks of what is sent. */
+export function inWords({ code, message, hint }: Failure): Exclude<Taken, { id: string }> {
+  const told =
+    code === 'PQL510' ? message.replace(/^nothing is sent to/, 'nothing is fetched from') : message;
+  return { code, message: told, hint };
 }
 
 interface Key {
@@ -85,7 +88,7 @@ async function takeOnce(tools: TakeTools, linked: Linked, key: Key, signal?: Abo
       if (facts.kind === 'text') throw noMedia();
       const recipe = await tools.prober.recipe(file, signal);
       const { hash } = await tools.artifacts.put(file, signal);
-      return await publish(tools, { hash, facts, recipe, source: nameOf(linked.name) }, key);
+      return await publish(tools, { hash, facts, recipe, source: fileNameOf(linked.name) }, key);
     } catch (error) {
       // Somebody removed the same bytes this very moment.
       if (!(error instanceof Failure) || error.code !== 'PQL612' || attempt === 3) throw error;
@@ -139,7 +142,7 @@ function noMedia(): Failure {
 }
 
 /** A base name without what a terminal or a chat would make something of, at most 100 characters. */
-function nameOf(name: string): string {
+export function fileNameOf(name: string): string {
   const plain = basename(name.replaceAll('\\', '/')).replace(/[\p{Cc}\p{Cf}]/gu, '');
   return plain.slice(-100) || 'attachment';
 }

@@ -88,6 +88,21 @@ export async function readCard(queries: Queries, card: number): Promise<CardRow 
   return row ?? null;
 }
 
+/** The card that stands, or stood, in a message of a workspace. */
+export async function cardAt(
+  queries: Queries,
+  surface: Chat,
+  workspace: string,
+  { channel, message }: Pick<CardMessage, 'channel' | 'message'>,
+): Promise<CardRow | null> {
+  const [row] = await queries.query<CardRow>(
+    `select ${cardColumns} from cards
+     where surface = $1 and workspace = $2 and posted @> $3::jsonb order by id desc limit 1`,
+    [surface, workspace, JSON.stringify([{ channel, message }])],
+  );
+  return row ?? null;
+}
+
 /** The latest cards of what an asker runs in a workspace, what still lives first. */
 export function cardsOfAsker(
   queries: Queries,

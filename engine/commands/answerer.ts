@@ -2,6 +2,7 @@ import type { CommandArgumentsOf } from '../../dsl/arguments.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
 import type { Answer } from '../answer.ts';
 import type { Asker } from '../asker.ts';
+import type { Attached } from '../attachments/read.ts';
 import type { Abilities } from '../look-up/world.ts';
 import type { Parts } from '../parts.ts';
 import type { SettingSpec } from '../settings/specs.ts';
@@ -27,6 +28,8 @@ export interface Asked<V extends keyof CommandArgumentsOf> {
   asker: Asker;
   /** A destructive one answers `confirm` until this is true. */
   confirmed: boolean;
+  /** The file that came along, which EVIDENCE calls `this`. */
+  attached?: Attached | null;
 }
 
 /** Answers one verb. */

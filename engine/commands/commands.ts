@@ -63,7 +63,10 @@ export function createCommands(tools: CommandTools): Engine['command'] {
     if (answer === undefined) throw new Error(`nobody answers ${command.operation}`);
     const { subject } = command;
     return answer(
-      { subject, arguments: command.arguments as never, asker, confirmed: options.confirmed === true },
+      {
+        ...{ subject, arguments: command.arguments as never, asker },
+        ...{ confirmed: options.confirmed === true, attached: options.attached ?? null },
+      },
       tools,
     );
   };

@@ -12,7 +12,10 @@ const example =
 const longestGrant = 10 * 366 * 86_400_000;
 
 /** GRANT "Jane Roe" …: asks two moderators for leave to show somebody in this workspace. */
-export const grant: Answerer<'grant'> = async ({ arguments: said, asker }, { parts, folder, now }) => {
+export const grant: Answerer<'grant'> = async (
+  { arguments: said, asker, attached },
+  { parts, folder, now },
+) => {
   const name = said.text.trim();
   if (nameKey(name) === '' || name.length > longestName)
     return refused('PQL404', 'this is no name', `write ${example}`);
@@ -34,7 +37,7 @@ export const grant: Answerer<'grant'> = async ({ arguments: said, asker }, { par
       `${name} asked not to be shown`,
       'only they can take it back: OPT IN, with evidence',
     );
-  const evidence = await readEvidence(said.evidence!, asker, parts, folder ?? '.');
+  const evidence = await readEvidence(said.evidence!, asker, parts, folder ?? '.', attached);
   if ('problem' in evidence) return refused('PQL420', evidence.problem, evidence.hint);
   const number = await parts.store.transaction(async (queries) => {
     await lockHead(queries);

@@ -60,7 +60,7 @@ function askForErasure(
 }
 
 async function back(
-  { arguments: said, asker }: Asked<'opt'>,
+  { arguments: said, asker, attached }: Asked<'opt'>,
   { parts, folder }: CommandTools,
 ): Promise<Answer> {
   const { text: name, evidence: shown, identity, because } = said;
@@ -72,7 +72,7 @@ async function back(
       'taking an opt-out back needs more proof than saying no',
       `write OPT IN ${JSON.stringify(name)} EVIDENCE "letter.pdf" IDENTITY "how you know who it is"`,
     );
-  const evidence = await readEvidence(shown, asker, parts, folder ?? '.');
+  const evidence = await readEvidence(shown, asker, parts, folder ?? '.', attached);
   if ('problem' in evidence) return refused('PQL420', evidence.problem, evidence.hint);
   const number = await parts.store.transaction(async (queries) => {
     await lockHead(queries);

@@ -64,9 +64,13 @@ const operations = ['generate', 'enhance', 'stitch', 'trim', 'probe'];
 export async function fakeChat(
   store: Store,
   keeper = 'one',
-  more: Partial<PresenterTools> = {},
+  more: Partial<PresenterTools> & Pick<Parts, 'consent'> = {},
 ): Promise<FakeChat> {
-  const parts = { store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() };
+  const { consent, ...others } = more;
+  const parts = {
+    ...{ store, artifacts: memoryArtifacts(), queue: inProcessQueue(), news: openNews() },
+    ...(consent && { consent }),
+  };
   const specs = settingSpecs(2);
   const settings = (workspace: string) => readSettings(store, workspace, specs);
   const ways = createCompile(
@@ -99,11 +103,12 @@ export async function fakeChat(
       names: await namesIn(store, asker.workspace),
     }),
     take: async () => ({ code: 'PQL420', message: 'nothing can be fetched here', hint: null }),
+    read: async () => ({ code: 'PQL443', message: 'nothing can be fetched here', hint: null }),
     prepare: (plan) => plan,
     now: () => new Date(clock.now),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     exports: '/exports',
-    ...more,
+    ...others,
   });
   return {
     ...{ presenter, engine, parts, clock, logged },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { everywhere } from '../../bots/presenter/surface.ts';
 import { freeCards } from '../../engine/cards/alone.ts';
 import { lockHead } from '../../engine/consent/audit/append.ts';
 import { fileRequest } from '../../engine/consent/requests/file.ts';
@@ -30,7 +31,7 @@ const surface = folderChat(join(folder, 'chat'), (moment) => {
 });
 const chat = await fakeChat(store, when, { now: () => new Date() });
 const stop = new AbortController();
-const kept = chat.presenter.keep(surface, { every: () => 20, queueEvery: 20 }, stop.signal);
+const kept = chat.presenter.keep(everywhere(surface), { every: () => 20, queueEvery: 20 }, stop.signal);
 for (let rests = false; !rests; ) {
   await new Promise((resolve) => setTimeout(resolve, 20));
   const cards = await store.query<{ state: string }>(`select state from cards where posted <> '[]'`);

@@ -38,9 +38,9 @@ export async function openChat(
 ): Promise<Chat> {
   return openTogether(async (opened) => {
     const engine = opened.add(await openLocal(config, environment, { work: options.work, monitored: true }));
-    const { parts, log, settings, take, world } = engine;
+    const { parts, log, settings, take, read, world } = engine;
     const presenter = createPresenter({
-      ...{ engine, parts, catalogue, world, settings, take, log },
+      ...{ engine, parts, catalogue, world, settings, take, read, log },
       publicUrl: config.publicUrl,
       prepare: withPreviews,
       keeper: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,

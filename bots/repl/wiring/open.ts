@@ -3,9 +3,11 @@ import { availableParallelism, hostname } from 'node:os';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import type { World } from '../../../dsl/world.ts';
 import type { Asker } from '../../../engine/asker.ts';
+import { createRead, type Read } from '../../../engine/attachments/read.ts';
 import { createTake, type Take } from '../../../engine/attachments/take.ts';
 import { createCommands } from '../../../engine/commands/commands.ts';
 import type { Config } from '../../../engine/config.ts';
+import { largestEvidence } from '../../../engine/consent/grants/evidence.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { freeBytes } from '../../../engine/home/free-bytes.ts';
@@ -42,6 +44,8 @@ export interface LocalEngine extends Engine {
   settings(workspace: string): ReturnType<typeof readSettings>;
   /** Brings a file from outside into a workspace. */
   take: Take;
+  /** Reads a file that somebody attached as evidence. */
+  read: Read;
 }
 
 /** Opens the home (or the server's database) and everything above it. What is heavy (ffmpeg, networks, the renderer) is loaded when it is
@@ -126,6 +130,7 @@ export async function openLocal(
       log,
       settings,
       take: createTake({ ...parts, egress, prober }),
+      read: createRead({ ...parts, egress, bytes: largestEvidence }),
       begin: async () => void (await work()),
       async submit(plan, asker, along) {
         await work();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Asker } from '../../asker.ts';
+import type { Attached } from '../../attachments/read.ts';
 import { findTarget } from '../../commands/target.ts';
 import { openLocal } from '../../look-up/open-local.ts';
 import type { Parts } from '../../parts.ts';
@@ -13,17 +14,31 @@ export interface NoEvidence {
   hint: string | null;
 }
 
-/** Reads what EVIDENCE names: a local file in quotes, below the asker's import root, or media of the workspace by id or name. */
+/** Reads what EVIDENCE names: a local file in quotes, below the asker's import root, media of the workspace by id or name, or `this`, which came
+ * along with the statement. */
 export async function readEvidence(
   value: string,
   asker: Asker,
   parts: Parts,
   folder: string,
+  attached: Attached | null = null,
 ): Promise<Evidence | NoEvidence> {
+  if (isAttached(value))
+    return attached === null ? nothingAttached : evidenceOf(attached.name, attached.bytes);
   return value.startsWith('"')
     ? readFileOf(JSON.parse(value) as string, asker, folder)
     : readMediaOf(value, asker, parts);
 }
+
+/** Whether EVIDENCE names the file that came along. */
+export function isAttached(value: unknown): boolean {
+  return typeof value === 'string' && value.toLowerCase() === 'this';
+}
+
+const nothingAttached: NoEvidence = {
+  problem: 'nothing came along that could be this',
+  hint: 'attach a scan, a letter or a recording to what you say',
+};
 
 async function readFileOf(path: string, asker: Asker, folder: string): Promise<Evidence | NoEvidence> {
   if (asker.importRoot === null)

@@ -208,6 +208,40 @@ describe('what is heard', () => {
     expect(await (await fetch(ask!.attachments[0]!.url)).text()).toBe('film');
   });
 
+  test('is what stands under a command, by both names', async () => {
+    await start();
+    presenter.answers = () => accepted;
+    await ann.types(channel, 'consent opt-out', { name: 'Jane Roe', erase: true });
+    const paper = { name: 'consent.pdf', type: 'application/pdf', bytes: Buffer.from('I agree') };
+    const terms = { until: '2027-01-31', identity: 'passport' };
+    await ann.types(channel, 'consent grant', { name: 'Ann Lee', ...terms, evidence: paper });
+    await ann.types(channel, 'consent requests');
+    expect(presenter.heard.map(({ said }) => said)).toEqual([
+      { type: 'form', verb: 'consent opt-out', values: { name: 'Jane Roe', erase: 'true' } },
+      { type: 'form', verb: 'consent grant', values: { name: 'Ann Lee', ...terms } },
+      { type: 'form', verb: 'consent requests', values: {} },
+    ]);
+    expect(presenter.heard[1]?.attachments).toMatchObject([{ name: 'consent.pdf', bytes: 7 }]);
+    presenter.completes = (verb, field, typed) => [{ name: `${verb} ${field} ${typed}`, value: 'r9' }];
+    expect(await ann.completes(channel, 'consent approve', 'request', 'r')).toEqual([
+      { name: 'consent approve request r', value: 'r9' },
+    ]);
+  });
+
+  test('is a message that is reported, and the form comes even where it is looked for long', async () => {
+    await start({ answerWithin: 50 });
+    presenter.answers = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return form;
+    };
+    const message = ann.says(channel, 'look');
+    expect(await bob.uses('Report or opt out', message)).toMatchObject({ type: 'modal' });
+    expect(presenter.heard[0]).toMatchObject({
+      said: { type: 'message', command: 'report' },
+      place: { channel: channel.id, message: message.id },
+    });
+  });
+
   test('are the files of a message that is enhanced from its menu, or the links in it', async () => {
     await start();
     presenter.answers = () => accepted;
@@ -219,7 +253,7 @@ describe('what is heard', () => {
       ['c.mp4'],
     ]);
     expect(presenter.heard[1]?.attachments[0]?.url).toBe('https://a.example/b/c.mp4');
-    expect(presenter.heard[0]?.said).toEqual({ type: 'form', verb: 'enhance', values: { upscale: '2x' } });
+    expect(presenter.heard[0]?.said).toEqual({ type: 'message', command: 'enhance' });
   });
 
   test('is offered while it is typed, and nothing where that takes too long', async () => {

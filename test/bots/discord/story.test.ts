@@ -120,6 +120,13 @@ test('is refused in private, asks in a channel, gets the film, asks moderators, 
   const refused = await bob.presses(enlarged, labelled(enlarged, /Delete/));
   expect(refused.type === 'message' && refused.message.onlyFor).toBe(bob.id);
 
+  const form = await bob.uses('Report or opt out', made);
+  if (form.type !== 'modal') throw new Error(form.type);
+  const reported = await bob.submits(channel, form.modal, { name: 'Jane Roe', want: 'report' });
+  if (reported.type !== 'message') throw new Error(reported.type);
+  expect(reported.message.onlyFor).toBe(bob.id);
+  expect(shown(reported.message)).toContain('r1 asks a moderator to look at v1');
+
   const asked = await ada.presses(enlarged, labelled(enlarged, /Delete/));
   if (asked.type !== 'message') throw new Error(asked.type);
   expect(asked.message.onlyFor).toBe(ada.id);

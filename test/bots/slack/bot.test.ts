@@ -360,7 +360,7 @@ test('enhances the video of a message, in the thread where it stands', async () 
     expect(ada.sees(channel, first.ts).filter(({ thread }) => thread === first.ts)).toHaveLength(2),
   );
   expect(asks[0]).toMatchObject({
-    said: { type: 'form', verb: 'enhance' },
+    said: { type: 'message', command: 'enhance' },
     place: { channel: channel.id, thread: first.ts, message: reply.ts },
     attachments: [
       {
@@ -371,6 +371,52 @@ test('enhances the video of a message, in the thread where it stands', async () 
       },
     ],
   });
+});
+
+test('opens the window that a message is reported in, and tells the answer to who filled it in alone', async () => {
+  const { asks } = await open(({ said }) =>
+    said.type === 'message' ? form : answerOf({ title: 'r1 asks a moderator' }, true),
+  );
+  const message = ada.writes(channel, 'look');
+  await ada.chooses('message-report-or-opt-out', message);
+  await soon(() => expect(ada.window()).not.toBeNull());
+  await ada.sends({ Loop: 'Loop' });
+  await soon(() =>
+    expect(ada.sees(channel).at(-1)).toMatchObject({ alone: true, text: 'r1 asks a moderator' }),
+  );
+  expect(asks).toMatchObject([
+    { said: { type: 'message', command: 'report' }, place: { channel: channel.id, message: message.ts } },
+    { said: { type: 'press', button: 'f42' }, place: { channel: channel.id, message: message.ts } },
+  ]);
+  expect(slack.person('Bob').sees(channel)).toHaveLength(1);
+});
+
+test('asks behind /consent which of its verbs is meant, and then for what that needs, with its file', async () => {
+  const { asks } = await open(({ said }) =>
+    said.type === 'form' && said.verb === 'consent' ? form : answerOf({ title: 'r1' }, true),
+  );
+  await ada.types(channel, '', { command: '/consent' });
+  await soon(() => expect(ada.window()?.title).toBe('Consent'));
+  expect(await ada.sends({ 'What do you want to do?': 'opt-out' })).toMatchObject({
+    body: { response_action: 'update' },
+  });
+  await ada.types(channel, 'Grant', { command: '/consent' });
+  await soon(() => expect(ada.window()?.title).toBe('Grant'));
+  const paper = { name: 'consent.pdf', bytes: new Uint8Array(7) };
+  const [until, identity] = ['2027-01-31', 'passport'];
+  await ada.sends({ Name: 'Ann Lee', Until: until, Identity: identity, Evidence: paper });
+  await ada.types(channel, 'requests', { command: '/consent' });
+  await ada.types(channel, 'opt out “Jane Roe”', { command: '/consent' });
+  await soon(() => expect(asks).toHaveLength(4));
+  expect(asks.map(({ said }) => said)).toEqual([
+    { type: 'form', verb: 'consent', values: { what: 'opt-out' } },
+    { type: 'form', verb: 'consent grant', values: { name: 'Ann Lee', until, identity } },
+    { type: 'form', verb: 'consent requests', values: {} },
+    { type: 'text', text: 'opt out “Jane Roe”' },
+  ]);
+  expect(asks[1]?.attachments).toMatchObject([
+    { name: 'consent.pdf', bytes: 7, authorization: `Bearer ${slack.team.tokens.bot}` },
+  ]);
 });
 
 test('never shows the token to an address that is linked in a message', async () => {

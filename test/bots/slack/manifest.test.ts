@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { chatCommands, messageCommands } from '../../../bots/presenter/commands.ts';
-import { bareCommand, formOf } from '../../../bots/slack/command-window.ts';
+import { bareCommand, formOf, saidBy, textTyped } from '../../../bots/slack/command-window.ts';
 import { drawWindow } from '../../../bots/slack/draw-window.ts';
 import { manifestOf } from '../../../bots/slack/manifest.ts';
 import { botScopes } from '../../../bots/slack/scopes.ts';
@@ -49,7 +49,10 @@ test('the manifest names one address for everything, or Socket Mode', () => {
       message_menu_options_url: 'https://films.example/slack/events',
     },
   });
-  expect(http.features.slash_commands.map(({ url }) => url)).toEqual(['https://films.example/slack/events']);
+  expect(http.features.slash_commands.map(({ command, url }) => `${command} ${url}`)).toEqual([
+    '/pql https://films.example/slack/events',
+    '/consent https://films.example/slack/events',
+  ]);
   expect(manifest(null).settings).toMatchObject({ socket_mode_enabled: true });
   expect(JSON.stringify(manifest(null))).not.toContain('http');
 });
@@ -73,9 +76,28 @@ test('the manifest asks for the scopes that are used, and for no other', () => {
   expect(unknown).toEqual([]);
 });
 
-test.each(
-  commands.filter(({ name }) => bareCommand(name, commands) !== null),
-)('the window of $name is what Slack takes', (command) => {
+const windows = commands
+  .flatMap(({ name, under = [] }) => [name, ...under.map((each) => `${name} ${each.name}`)])
+  .flatMap((name) => bareCommand(name, commands) ?? []);
+
+test('everything under /consent that asks for something has a window', () => {
+  const names = windows.map(({ name }) => name).filter((name) => name.startsWith('consent'));
+  expect(names).toEqual(
+    expect.arrayContaining(['consent', 'consent opt-out', 'consent grant', 'consent approve']),
+  );
+  expect(bareCommand('consent requests', commands)).toBeNull();
+  expect(saidBy('consent requests', commands)).toEqual({
+    type: 'form',
+    verb: 'consent requests',
+    values: {},
+  });
+  expect(saidBy(textTyped('/consent', 'OPT OUT "Jane Roe"'), commands)).toEqual({
+    type: 'text',
+    text: 'OPT OUT "Jane Roe"',
+  });
+});
+
+test.each(windows)('the window of $name is what Slack takes', (command) => {
   const note = { form: { verb: command.name }, place: { channel: 'C1', thread: null, message: null } };
   expect(checkView(drawWindow(formOf(command), note), 'modal')).toEqual([]);
 });

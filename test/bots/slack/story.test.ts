@@ -108,6 +108,12 @@ test('asks in a channel, watches, gets the film, enlarges it after a restart, de
   await bob.presses(channel, 'Delete', enlarged);
   await expect.poll(() => bob.sees(channel).filter(({ alone }) => alone).length).toBe(1);
 
+  await bob.chooses('message-report-or-opt-out', made.message);
+  await expect.poll(() => bob.window()?.title, { timeout: 10_000 }).toBe('Report or opt out');
+  await bob.sends({ 'Who is shown?': 'Jane Roe' });
+  const told = () => bob.sees(channel).find(({ text }) => text.includes('asks a moderator to look at v1'));
+  await expect.poll(() => told()?.alone, { timeout: 10_000 }).toBe(true);
+
   await ada.presses(channel, 'Delete', enlarged);
   const question = () => ada.sees(channel).find(({ alone, buttons }) => alone && buttons.length > 0);
   await expect.poll(question, { timeout: 20_000 }).toBeDefined();

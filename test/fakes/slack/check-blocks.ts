@@ -99,7 +99,7 @@ const kinds: Record<string, (block: Json, where: string, complain: Complain) => 
     if (block.hint !== undefined)
       checkText(block.hint, `${where}/hint`, { max: 2000, kinds: ['plain_text'] }, complain);
     const inputs = [
-      ...['plain_text_input', 'static_select', 'checkboxes'],
+      ...['plain_text_input', 'static_select', 'checkboxes', 'file_input'],
       ...['external_select', 'multi_external_select'],
     ];
     checkElement(block.element, `${where}/element`, inputs, complain);

@@ -80,6 +80,12 @@ const elements: Record<string, (value: Json, where: string, complain: Complain) 
       complain,
     );
   },
+  file_input(value, where, complain) {
+    const { max_files: most } = value;
+    if (most !== undefined && !(Number.isInteger(most) && Number(most) >= 1 && Number(most) <= 10))
+      complain(`${where}/max_files`, 'must be an integer from 1 to 10');
+    noMore(value, where, ['type', 'action_id', 'filetypes', 'max_files'], complain);
+  },
   plain_text_input(value, where, complain) {
     placeholder(value, where, complain);
     const { initial_value: initial, max_length: most, min_length: least } = value;

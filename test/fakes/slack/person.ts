@@ -21,8 +21,12 @@ export interface SeenMessage extends Seen {
 /** Somebody in a workspace: types, presses, fills in, and sees what people see. */
 export interface Human {
   id: string;
-  /** `/pql text` in a channel; `team` where they are of another workspace. */
-  types(channel: Channel, text: string, options?: SendOptions & { team?: string }): Promise<Heard>;
+  /** `/pql text`, or another command, in a channel; `team` where they are of another workspace. */
+  types(
+    channel: Channel,
+    text: string,
+    options?: SendOptions & { team?: string; command?: string },
+  ): Promise<Heard>;
   /** The button with that label, of the newest message that has it. */
   presses(channel: Channel, label: string, message?: SeenMessage): Promise<Heard>;
   /** Writes a message, with files. */
@@ -43,9 +47,13 @@ export interface Human {
   window(): { title: string; seen: Seen; labels: string[]; view: OpenView } | null;
   /** What a list of the window offers for what was typed in it: the texts. */
   looksFor(label: string, typed: string): Promise<string[]>;
-  /** Fills in the window, by label, and sends it. Of a list from elsewhere what is named is typed, and chosen if it is offered. */
-  sends(values: Readonly<Record<string, string | readonly string[]>>): Promise<Heard>;
+  /** Fills in the window, by label, and sends it. Of a list from elsewhere what is named is typed, and chosen if it is offered; a file by its name and
+   * bytes. */
+  sends(values: Readonly<Record<string, Typed>>): Promise<Heard>;
 }
+
+/** What is put into a field of a window. */
+type Typed = string | readonly string[] | { name: string; bytes: Uint8Array };
 
 export function createHuman(
   person: Person,
@@ -77,7 +85,7 @@ export function createHuman(
           ...{ token: 'unused', team_domain: team.domain, api_app_id: team.bot.app },
           team_id: options?.team ?? team.id,
           ...{ channel_id: channel.id, channel_name: channel.name, is_enterprise_install: 'false' },
-          ...{ user_id: person.id, user_name: person.name, command: '/pql', text },
+          ...{ user_id: person.id, user_name: person.name, command: options?.command ?? '/pql', text },
           response_url: urls.give({ user: person.id, channel: channel.id, message: null }),
           trigger_id: triggers.give(person.id),
         },
@@ -96,12 +104,7 @@ export function createHuman(
       throw new Error(`${person.name} sees no button ${label} in ${channel.name}`);
     },
     writes(channel, text, files = [], thread) {
-      const ids = files.map(({ name, bytes }) => {
-        const id = team.id_('F');
-        const stored = { id, name, title: name, length: bytes.length, bytes, completed: true, shares: [] };
-        team.files.set(id, { ...stored, user: person.id });
-        return id;
-      });
+      const ids = files.map(put);
       const message: Message = {
         ...{ channel: channel.id, ts: team.ts(), thread: thread ?? null, user: person.id, text },
         ...{ blocks: [], metadata: null, files: ids, onlyFor: null, before: [] },
@@ -161,10 +164,14 @@ export function createHuman(
     async sends(values) {
       const open = opened();
       const chosen = new Map<string, Json[]>();
+      const typed: Record<string, string | readonly string[]> = {};
       for (const [label, said] of Object.entries(values))
-        if (isExternal(fieldOf(open.view, label)?.element))
+        if (typeof said === 'object' && 'bytes' in said) typed[label] = put(said);
+        else if (isExternal(fieldOf(open.view, label)?.element))
           chosen.set(label, await Promise.all([said].flat().map((each) => choice(open, label, each))));
-      const state = { values: filledIn(open.view, values, chosen) };
+        else typed[label] = said;
+      const file = (id: string) => fileOf(team.files.get(id)!, world.url());
+      const state = { values: filledIn(open.view, typed, chosen, file) };
       const heard = await sender.send('interactive', {
         ...inTeam,
         type: 'view_submission',
@@ -218,6 +225,14 @@ export function createHuman(
     return found;
   }
 
+  /** Uploads a file, as the client does for a window; its id. */
+  function put({ name, bytes }: { name: string; bytes: Uint8Array }): string {
+    const id = team.id_('F');
+    const stored = { id, name, title: name, length: bytes.length, bytes, completed: true, shares: [] };
+    team.files.set(id, { ...stored, user: person.id });
+    return id;
+  }
+
   async function press(channel: Channel, message: Message, button: SeenButton): Promise<Heard> {
     const { id, name } = channel;
     return sender.send('interactive', {
@@ -269,6 +284,7 @@ function filledIn(
   view: Json,
   values: Readonly<Record<string, string | readonly string[]>>,
   external: ReadonlyMap<string, readonly Json[]>,
+  file: (id: string) => unknown,
 ): Json {
   const state: Json = {};
   const left = new Set(Object.keys(values));
@@ -277,9 +293,14 @@ function filledIn(
     const { element } = block;
     const label = labelOf(block);
     left.delete(label);
+    const typed = values[label] as string | undefined;
     const entry = isExternal(element)
       ? chosenOf(element, external.get(label))
-      : entered(element, values[label] as string | undefined);
+      : element.type !== 'file_input'
+        ? entered(element, typed)
+        : typed === undefined
+          ? null
+          : { type: 'file_input', files: [file(typed)] };
     if (entry === null && block.optional !== true) throw new Error(`${label} has to be filled in`);
     state[textOf(block.block_id)] = { [textOf(element.action_id)]: entry ?? emptyOf(element) };
   }
@@ -313,6 +334,7 @@ function chosenOf(
 
 function emptyOf(element: Json): Json {
   const { type } = element;
+  if (type === 'file_input') return { type, files: [] };
   if (type === 'multi_external_select') return { type, selected_options: [] };
   if (type === 'static_select' || type === 'external_select') return { type, selected_option: null };
   return type === 'checkboxes' ? { type, selected_options: [] } : { type, value: null };

@@ -1,0 +1,25 @@
+import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { Ask, Values } from './ask.ts';
+import { consentVerb, optionsOfConsent } from './consent-verbs.ts';
+import { operandId } from './option-of.ts';
+
+/** What a command or a form was filled in with, where a file that came along is `this`: the operand, one more of them, or the evidence. */
+export function withAttached(
+  verb: string,
+  values: Values,
+  { attachments }: Pick<Ask, 'attachments'>,
+  catalogue: Catalogue,
+): Values {
+  if (attachments.length === 0) return values;
+  const consent = consentVerb(catalogue, verb);
+  if (consent !== null) {
+    const file = optionsOfConsent(consent.variant).find(({ type }) => type === 'file');
+    return file === undefined ? values : { ...values, [file.id]: 'this' };
+  }
+  const operation = catalogue.get(verb.toUpperCase());
+  if (operation?.runs !== 'job' || operation.takes.what !== 'media') return values;
+  const id = operandId(operation);
+  const said = values[id]?.trim() ?? '';
+  if (said === '') return { ...values, [id]: 'this' };
+  return operation.takes.max > 1 ? { ...values, [id]: `${said} + this` } : values;
+}

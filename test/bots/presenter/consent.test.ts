@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import type { CardView } from '../../../bots/presenter/card-view.ts';
+import type { Form } from '../../../bots/presenter/form.ts';
+import type { Reply } from '../../../bots/presenter/reply.ts';
+import { catalogue } from '../../../dsl/catalogue.ts';
+import { openConsent } from '../../../engine/consent/open.ts';
+import type { Store } from '../../../engine/store/port.ts';
+import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
+import { openMemoryStore } from '../../fakes/database.ts';
+import { exactNames } from '../../fakes/exact-names.ts';
+
+const paper = { name: 'consent.pdf', bytes: Buffer.from('I agree. Jane Roe') };
+
+let store: Store;
+let chat: FakeChat;
+beforeAll(async () => {
+  store = await openMemoryStore();
+  chat = await fakeChat(store, 'one', {
+    consent: openConsent(store, { catalogue, createFinder: exactNames }),
+    read: async ({ url }) =>
+      url.includes('large')
+        ? { code: 'PQL442', message: 'the file is larger than 20 MB', hint: null }
+        : paper,
+  });
+});
+beforeEach(() => store.script('truncate workspaces, shares cascade'));
+afterAll(() => store[Symbol.asyncDispose]());
+
+let guilds = 0;
+/** Somebody in a guild of their own, who moderates nothing. */
+const somebody = () => member(`consent${++guilds}`, 'ada');
+const moderator = (of: ReturnType<typeof somebody>, user: string) =>
+  ({ ...of, user: `discord:${user}`, roles: ['asker', 'moderator'] }) as const;
+
+function viewOf(reply: Reply): CardView {
+  if (!('view' in reply)) throw new Error(JSON.stringify(reply));
+  return reply.view;
+}
+
+function formOf(reply: Reply): Form {
+  if (reply.type !== 'form') throw new Error(JSON.stringify(reply));
+  return reply.form;
+}
+
+const form = (verb: string, values: Record<string, string>) => ({ type: 'form', verb, values }) as const;
+const press = (button: string, values?: Record<string, string>) =>
+  ({ type: 'press', button, ...(values && { values }) }) as const;
+const report = { type: 'message', command: 'report' } as const;
+
+/** A film of ours in a message. */
+async function film(of: ReturnType<typeof somebody>, text: string, message: string): Promise<void> {
+  const reply = await chat.presenter.hear(chat.ask(of, text));
+  if (reply.type !== 'accepted') throw new Error(JSON.stringify(reply));
+  await chat.presenter.posted(reply.card, { channel: 'C1', thread: null, message });
+  await chat.work();
+}
+
+test('/consent asks which of its verbs is meant, then for what that needs, and says it', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const which = formOf(await presenter.hear(ask(ada, form('consent', {}))));
+  expect(which.fields[0]?.choices.map(({ value }) => value)).toEqual(
+    expect.arrayContaining(['opt-out', 'opt-in', 'grant', 'approve', 'deny', 'escalate', 'uses', 'requests']),
+  );
+  expect(which.fields[0]?.choices.map(({ value }) => value)).not.toContain('import-people-from');
+  const out = formOf(await presenter.hear(ask(ada, press(which.token, { what: 'opt-out' }))));
+  expect(out).toMatchObject({ title: 'Opt out', fields: [{ id: 'name', required: true }, {}, {}] });
+  expect(formOf(await presenter.hear(ask(ada, press(out.token)))).fields).toEqual(out.fields);
+  const said = await presenter.hear(ask(ada, press(out.token, { name: 'Ann “Bo” Lee' })));
+  expect(said).toMatchObject({ type: 'answer', private: true });
+  expect(viewOf(said).title).toContain('is shown nowhere any more');
+  expect(await presenter.hear(ask(ada, form('consent', { what: 'requests' })))).toMatchObject({
+    type: 'answer',
+    private: true,
+    view: { title: 'Requests', lines: ['nothing waits for a decision'] },
+  });
+});
+
+test('evidence that comes along is kept beside the request, and is no media of the workspace', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const terms = { name: 'Jane Roe', until: '2027-01-31', identity: 'passport' };
+  const attachments = [
+    { url: 'https://cdn.example/consent.pdf', name: 'consent.pdf', bytes: 17, contentType: null },
+  ];
+  const asked = await presenter.hear(ask(ada, form('consent grant', terms), { attachments }));
+  expect(viewOf(asked).title).toContain('r1 asks for it');
+  const [kept] = await store.query<{ evidence: object }>(
+    `select details -> 'evidence' as evidence from consent_requests where workspace = $1`,
+    [ada.workspace],
+  );
+  const sha256 = createHash('sha256').update(paper.bytes).digest('hex');
+  expect(kept).toEqual({ evidence: { name: 'consent.pdf', sha256 } });
+  expect(await store.query('select from consent_evidence where hash = $1', [sha256])).toHaveLength(1);
+  expect(await store.query('select from media where workspace = $1', [ada.workspace])).toEqual([]);
+  const typed = 'GRANT "Jane Roe" UNTIL 2027-01-31 EVIDENCE this IDENTITY "passport"';
+  expect(viewOf(await presenter.hear(ask(ada, typed, { attachments }))).title).toContain('r2 asks for it');
+  expect(viewOf(await presenter.hear(ask(ada, typed))).title).toContain(
+    'nothing came along that could be this',
+  );
+  const large = [{ ...attachments[0]!, url: 'https://cdn.example/large.mov' }];
+  expect(viewOf(await presenter.hear(ask(ada, typed, { attachments: large }))).title).toContain('PQL442');
+});
+
+test('who may decide is asked of the roles, whatever the command; requests are completed for who may see them', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const bob = { ...ada, user: 'discord:bob' };
+  await film(ada, 'GENERATE "a crowd" AS crowd', 'M1');
+  await presenter.hear(ask(ada, form('consent report', { result: 'crowd', shows: 'Jane Roe' })));
+  const approve = form('consent approve', { request: 'r1' });
+  expect(await presenter.hear(ask(bob, approve))).toMatchObject({ type: 'refused' });
+  const request = async (of: Parameters<typeof ask>[0]) =>
+    (await presenter.complete('consent approve', 'request', 'r', of)).map(({ value }) => value);
+  expect([await request(bob), await request(ada), await request(moderator(ada, 'mia'))]).toEqual([
+    [],
+    ['r1'],
+    ['r1'],
+  ]);
+  expect(await presenter.complete('consent revoke', 'request', 'r', moderator(ada, 'mia'))).toEqual([]);
+  expect(
+    (await presenter.complete('consent report', 'result', 'cro', bob)).map(({ value }) => value),
+  ).toEqual(['crowd']);
+  expect(viewOf(await presenter.hear(ask(moderator(ada, 'mia'), approve))).title).toBe('r1 is closed.');
+});
+
+test('a message with a film of ours is reported, or who is in it opted out, with that film named', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  await film(ada, 'GENERATE "a crowd at noon"', 'M1');
+  const at = (message: string) => ({ place: { channel: 'C1', thread: null, message } });
+  const bob = { ...ada, user: 'discord:bob' };
+  const asked = formOf(await presenter.hear(ask(bob, report, at('M1'))));
+  expect(asked).toMatchObject({ text: 'About v1: GENERATE "a crowd at noon"; Only you see the answer.' });
+  expect(asked.fields.map(({ id }) => id)).toEqual(['name', 'want', 'because']);
+  const reported = await presenter.hear(
+    ask(bob, press(asked.token, { name: 'Jane Roe', want: 'report', because: 'a secret; REMOVE v1' })),
+  );
+  expect(reported).toMatchObject({ type: 'answer', private: true });
+  expect(viewOf(reported).title).toMatch(/^r1 asks a moderator to look at v1/);
+  const out = await presenter.hear(ask(bob, press(asked.token, { name: 'Jane Roe', want: 'opt out' })));
+  expect(viewOf(out).block).toMatch(
+    /r1 asks a moderator to look at v1[\s\S]*Jane Roe is shown nowhere any more/,
+  );
+  const rows = await store.query('select name, reason, asked_by from opt_outs where workspace = $1', [
+    ada.workspace,
+  ]);
+  expect(rows).toEqual([{ name: 'Jane Roe', reason: 'shown in v1', asked_by: 'discord:bob' }]);
+  const [request] = await store.query(
+    'select kind, said, asked_by, details from consent_requests where kind = $1',
+    ['report'],
+  );
+  expect(request).toMatchObject({ said: 'Jane Roe', details: { film: 'v1', reason: 'a secret; REMOVE v1' } });
+  // A single word is left to moderators; the film is reported all the same.
+  const single = await presenter.hear(ask(bob, press(asked.token, { name: 'Rose', want: 'opt out' })));
+  expect(single.type).toBe('refused');
+  expect(viewOf(single).block).toMatch(/r2 asks a moderator[\s\S]*PQL548/);
+});
+
+test('a message of others, of another workspace, or of what is gone names no film', async () => {
+  const [ada, eve] = [somebody(), somebody()];
+  const { presenter, ask } = chat;
+  await film(ada, 'GENERATE "a crowd"', 'M1');
+  const at = (message: string) => ({ place: { channel: 'C1', thread: null, message } });
+  const form = formOf(await presenter.hear(ask(ada, report, at('M1'))));
+  for (const [who, message] of [
+    [ada, 'M2'],
+    [eve, 'M1'],
+  ] as const)
+    expect(viewOf(await presenter.hear(ask(who, report, at(message)))).title).toBe(
+      'This message shows nothing that was made here',
+    );
+  expect(
+    await presenter.hear(ask(eve, press(form.token, { name: 'Jane Roe', want: 'report' }))),
+  ).toMatchObject({
+    view: { title: 'This button means nothing any more' },
+  });
+  await presenter.hear(ask(ada, press(await yes(ada, 'REMOVE v1'))));
+  expect(
+    await presenter.hear(ask(ada, press(form.token, { name: 'Jane Roe', want: 'report' }))),
+  ).toMatchObject({
+    type: 'refused',
+    view: { title: 'What this message showed was removed meanwhile' },
+  });
+  const out = await presenter.hear(ask(ada, press(form.token, { name: 'Jo Roe', want: 'opt out' })));
+  expect(viewOf(out).title).toContain('Jo Roe is shown nowhere any more');
+});
+
+/** The button that says yes to a question. */
+async function yes(of: ReturnType<typeof somebody>, text: string): Promise<string> {
+  return viewOf(await chat.presenter.hear(chat.ask(of, text))).buttons[0]![0]!.token;
+}
