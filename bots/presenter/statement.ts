@@ -12,6 +12,7 @@ import { operandId } from './option-of.ts';
 import { askFirst, offer } from './questions.ts';
 import type { Reply } from './reply.ts';
 import { whyNotSet } from './set-channel.ts';
+import type { Replaced } from './these.ts';
 import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
 import type { Part } from './views/part.ts';
@@ -34,9 +35,9 @@ export async function say(
   signal?: AbortSignal,
 ): Promise<Reply> {
   const meant = await withFiles(text, manner, ask, tools, signal);
-  if (typeof meant !== 'string') return meant;
-  const compiled = await tools.engine.compile(meant, ask.asker, signal, manner);
-  if (compiled.diagnostics.length > 0) return refuse(compiled, manner, ask, tools, signal);
+  if ('type' in meant) return meant;
+  const compiled = await tools.engine.compile(meant.text, ask.asker, signal, manner);
+  if (compiled.diagnostics.length > 0) return refuse(compiled, meant, manner, ask, tools, signal);
   if (compiled.plan === null) {
     const items = [...compiled.before, ...compiled.after];
     if (items.length === 0)
@@ -44,12 +45,13 @@ export async function say(
     return answer(items, manner, ask, tools, signal);
   }
   const mixed = mixture(compiled, tools);
-  if (mixed !== null) return { type: 'refused', view: refusalView(compiled.source, [mixed]) };
+  if (mixed !== null) return { type: 'refused', view: refusalView(meant.typed, [asTyped(mixed, meant)]) };
   return accept(compiled.plan, compiled.script, ask, tools);
 }
 
 async function refuse(
   compiled: Compiled,
+  meant: Replaced,
   manner: Manner,
   ask: Ask,
   tools: PresenterTools,
@@ -75,7 +77,17 @@ async function refuse(
   const fixed = diagnostics.every(({ fix }) => fix !== undefined) ? applyFixes(source, diagnostics) : null;
   const plain = manner.surface !== 'chat';
   const token = fixed === null ? null : await offer('fix', { text: fixed, plain }, ask, tools);
-  return { type: 'refused', view: refusalView(source, diagnostics, token) };
+  const shown = diagnostics.map((each) => asTyped(each, meant));
+  return { type: 'refused', view: refusalView(meant.typed, shown, token) };
+}
+
+/** With its caret, and its fix, below what was typed: `this` and not the id that it stands for. */
+function asTyped({ fix, ...diagnostic }: Diagnostic, { back }: Replaced): Diagnostic {
+  return {
+    ...diagnostic,
+    span: back(diagnostic.span),
+    ...(fix === undefined ? {} : { fix: { ...fix, span: back(fix.span) } }),
+  };
 }
 
 /** `this` where nothing came with the message. */

@@ -14,13 +14,40 @@ export function filePlaces(script: Script, catalogue: Catalogue): FilePlace[] {
   return script.statements.flatMap(({ pipeline }) => inPipeline(pipeline, catalogue));
 }
 
+/** A text with something else in some places, and the way back to what was typed. */
+export interface Replaced {
+  typed: string;
+  text: string;
+  /** Where that stands in what was typed which stands here in `text`; what was put in stands for all of its place. */
+  back(span: Span): Span;
+}
+
 /** The text with ids in these places: `v13`, or `v13 + v14`. So canonical PQL says which clip it was, and means the same weeks later. */
-export function withIds(text: string, places: readonly { span: Span; ids: readonly string[] }[]): string {
-  const sorted = places.toSorted((one, other) => other.span.start - one.span.start);
-  return sorted.reduce(
-    (rest, { span, ids }) => rest.slice(0, span.start) + ids.join(' + ') + rest.slice(span.end),
-    text,
-  );
+export function withIds(typed: string, places: readonly { span: Span; ids: readonly string[] }[]): Replaced {
+  const pieces = places
+    .toSorted((one, other) => one.span.start - other.span.start)
+    .map(({ span, ids }) => ({ ...span, text: ids.join(' + ') }));
+  let [text, done] = ['', 0];
+  const put = pieces.map((piece) => {
+    text += typed.slice(done, piece.start);
+    const at = text.length;
+    text += piece.text;
+    done = piece.end;
+    return { at, until: text.length, start: piece.start, end: piece.end };
+  });
+  text += typed.slice(done);
+  /** What was put in before an offset moved it by so much; within it, `edge` says which end of the place is meant. */
+  const before = (offset: number, edge: 'start' | 'end'): number => {
+    const last = put.findLast(({ at }) => (edge === 'start' ? at <= offset : at < offset));
+    if (last === undefined) return offset;
+    const within = edge === 'start' ? offset < last.until : offset <= last.until;
+    return within ? last[edge] : offset - last.until + last.end;
+  };
+  const back = ({ start, end }: Span): Span => {
+    const from = before(start, 'start');
+    return { start: from, end: Math.max(from, before(end, 'end')) };
+  };
+  return { typed, text, back };
 }
 
 function inPipeline({ stages }: Pipeline, catalogue: Catalogue): FilePlace[] {

@@ -3,7 +3,7 @@ import { urlProblem } from '../../dsl/values/url.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import type { Ask, Attachment } from './ask.ts';
 import type { Reply } from './reply.ts';
-import { filePlaces, withIds } from './these.ts';
+import { filePlaces, type Replaced, withIds } from './these.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
 
@@ -17,7 +17,7 @@ export async function withFiles(
   ask: Ask,
   tools: PresenterTools,
   signal?: AbortSignal,
-): Promise<string | Reply> {
+): Promise<Replaced | Reply> {
   const found = filePlaces(parse(text, vocabularyOf(tools.catalogue), manner).script, tools.catalogue);
   // A link that cannot be one, and `this` where nothing came along, are told with a caret like everything else that is wrong.
   const places = found.filter(({ url }) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
+import type { Attachment } from '../../../bots/presenter/ask.ts';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
 import { opensForm } from '../../../bots/presenter/form.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
@@ -219,6 +220,8 @@ test('a file that came with the message is called this, and canonical PQL says w
   const { presenter, ask } = taking;
   accepted(await presenter.hear(ask(ada, 'GENERATE "a clip"')));
   await taking.work();
+  const fixOf = async (text: string, attachments: Attachment[]) =>
+    button(((await presenter.hear(ask(ada, text, { attachments }))) as { view: CardView }).view, 'Apply');
   const attachments = [
     { url: 'https://cdn.example/clip.mp4', name: 'clip.mp4', bytes: 1, contentType: 'video/mp4' },
   ];
@@ -230,6 +233,17 @@ test('a file that came with the message is called this, and canonical PQL says w
   );
   const left = accepted(await presenter.hear(ask(ada, 'ENHANCE UPSCALE 2x', { attachments })));
   expect(left.view.pql).toBe('ENHANCE v1 UPSCALE 2x;');
+  const wrong = await presenter.hear(
+    ask(ada, 'ENHANCE this[9s..12s] UPSCALE 4 -- this one', { attachments }),
+  );
+  expect((wrong as { view: CardView }).view.block).toMatch(
+    /ENHANCE this\[9s\.\.12s\] UPSCALE 4 -- this one\n +\| +\^/,
+  );
+  expect((wrong as { view: CardView }).view.block).not.toContain('v1[');
+  const mended = accepted(
+    await presenter.hear(ask(ada, press(await fixOf('ENHANCE this UPSCALE 4', attachments)))),
+  );
+  expect(mended.view.pql).toBe('ENHANCE v1 UPSCALE 4x;');
   const nothing = await presenter.hear(ask(ada, 'ENHANCE this UPSCALE 2x'));
   expect(nothing).toMatchObject({ type: 'refused' });
   expect((nothing as { view: CardView }).view.block).toContain('nothing came with this message');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Ask, Attachment } from '../../../bots/presenter/ask.ts';
+import { withIds } from '../../../bots/presenter/these.ts';
 import type { PresenterTools } from '../../../bots/presenter/tools.ts';
 import { withFiles } from '../../../bots/presenter/with-files.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
@@ -19,7 +20,7 @@ async function meant(text: string, attachments: readonly Attachment[] = []) {
   };
   const ask = { id: 'i7', asker: member('1', '2'), attachments } as unknown as Ask;
   const said = await withFiles(text, { surface: 'chat' }, ask, { catalogue, take } as PresenterTools);
-  return { said, taken };
+  return { said: 'type' in said ? said : said.text, taken };
 }
 
 test.each([
@@ -64,4 +65,28 @@ test('says which file could not be had, and lets nobody have a hundred fetched',
   expect(bad.said).toMatchObject({ type: 'refused', view: { title: 'PQL443 the link leads to no file' } });
   const many = Array.from({ length: 11 }, (_, n) => `https://x.org/${n}.mp4`).join(' + ');
   expect(await meant(`STITCH ${many}`)).toMatchObject({ said: { type: 'refused' }, taken: [] });
+});
+
+test.each([
+  // Before it, within it, all of it, across its end, behind it.
+  ['ENHANCE', 'ENHANCE'],
+  ['v13 + v14', 'this'],
+  ['13 + v', 'this'],
+  ['v14[9s..12s]', 'this[9s..12s]'],
+  ['[9s..12s]', '[9s..12s]'],
+  ['UPSCALE 4', 'UPSCALE 4'],
+  ['v2', 'https://x.org/a.mp4'],
+  ['v2 AS x', 'https://x.org/a.mp4 AS x'],
+])('what stands at %s stood at %s when it was typed', (now, before) => {
+  const typed = 'ENHANCE this[9s..12s] UPSCALE 4 | STITCH https://x.org/a.mp4 AS x';
+  const place = (text: string) => ({ start: typed.indexOf(text), end: typed.indexOf(text) + text.length });
+  const { text, back } = withIds(typed, [
+    { span: place('https://x.org/a.mp4'), ids: ['v2'] },
+    { span: place('this'), ids: ['v13', 'v14'] },
+  ]);
+  expect(text).toBe('ENHANCE v13 + v14[9s..12s] UPSCALE 4 | STITCH v2 AS x');
+  const start = text.indexOf(now);
+  const { start: from, end } = back({ start, end: start + now.length });
+  expect(typed.slice(from, end)).toBe(before);
+  expect(back({ start: text.length, end: text.length })).toEqual({ start: typed.length, end: typed.length });
 });
