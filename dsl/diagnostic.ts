@@ -23,4 +23,6 @@ export interface Diagnostic {
   /** What to do where no fix can be applied. */
   hint?: string;
   fix?: Fix;
+  /** Of a refused name: what CLAIM NAMESAKE would be said of, where somebody else may be meant. */
+  claim?: { name: string; text: string };
 }

@@ -6,6 +6,7 @@ import { isAttached } from '../../engine/consent/grants/read-evidence.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
 import type { CardButton, CardView } from './card-view.ts';
+import { claimButtons } from './claims.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
@@ -78,7 +79,8 @@ async function refuse(
   const plain = manner.surface !== 'chat';
   const token = fixed === null ? null : await offer('fix', { text: fixed, plain }, ask, tools);
   const shown = diagnostics.map((each) => asTyped(each, meant));
-  return { type: 'refused', view: refusalView(meant.typed, shown, token) };
+  const ways = await claimButtons(diagnostics, ask, tools);
+  return { type: 'refused', view: refusalView(meant.typed, shown, token, ways) };
 }
 
 /** With its caret, and its fix, below what was typed: `this` and not the id that it stands for. */

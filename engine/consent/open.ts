@@ -44,8 +44,10 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
       const read = await textsOfMedia(store, workspace, world, named, asked);
       const judged = await judge(register, workspace, [...texts, ...read], casts);
-      const objections = judged.objections.map(({ code, message, hint, origin, start, end, question }) => {
-        const diagnostic: Diagnostic = { code, message, hint, span: spanOf(origin, start, end) };
+      const objections = judged.objections.map((objection) => {
+        const { code, message, hint, origin, start, end, question, claim } = objection;
+        const span = spanOf(origin, start, end);
+        const diagnostic: Diagnostic = { code, message, hint, span, ...(claim && { claim }) };
         if (question !== null) questions.set(diagnostic, question);
         return diagnostic;
       });

@@ -64,8 +64,11 @@ export function createCompile(
   };
 }
 
+/** A moderator decides: then there is nothing more to claim. */
 function numbered(diagnostic: Diagnostic, request: string | undefined): Diagnostic {
-  return request === undefined ? diagnostic : { ...diagnostic, hint: asked(request) };
+  if (request === undefined) return diagnostic;
+  const { claim: _, ...rest } = diagnostic;
+  return { ...rest, hint: asked(request) };
 }
 
 /** A file that TO wrote before and nobody changed may stay when the very same bytes would be written again: then nothing is overwritten, and

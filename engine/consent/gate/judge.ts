@@ -42,6 +42,14 @@ export interface Objection<Origin> extends Words {
   end: number | null;
   /** What a moderator would be asked; null where there is nothing to ask. */
   question: Question | null;
+  /** What could be claimed to mean somebody else; null where nothing can, or moderators are asked already. */
+  claim: Claim | null;
+}
+
+/** A name, and the text in which it would mean somebody else. */
+export interface Claim {
+  name: string;
+  text: string;
 }
 
 /** A question for moderators. */
@@ -151,7 +159,7 @@ function judgeCast<Origin>(
   judged: Judged<Origin>,
 ): void {
   const object = (words: Words): void => {
-    judged.objections.push({ ...words, origin, start: null, end: null, question: null });
+    judged.objections.push({ ...words, origin, start: null, end: null, question: null, claim: null });
   };
   const refusing = people.find((person) => person.optedOut);
   if (refusing !== undefined) {
@@ -213,7 +221,14 @@ function judgeFinding<Origin>(
     ...words(),
     ...{ origin, start: first!.start, end: first!.end },
     question: ruling === undefined && finding.verdict === 'review' ? question : null,
+    // A claim is about one text; what lies across several has no name in any of them.
+    claim: !isAsked(ruling) && textHash([text]) === hash ? { name, text } : null,
   });
+}
+
+/** Whether moderators have the question before them. */
+function isAsked(ruling: Ruling | undefined): boolean {
+  return ruling?.state === 'open' || ruling?.state === 'escalated';
 }
 
 /** A name after CAST is judged as that: once refused it is told once, and one that has leave is nobody else who merely sounds like it. */

@@ -8,6 +8,7 @@ import { catalogue } from '../../../dsl/catalogue.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
+import { publicFigure } from '../../fakes/consent.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { exactNames } from '../../fakes/exact-names.ts';
 
@@ -192,3 +193,48 @@ test('a message of others, of another workspace, or of what is gone names no fil
 async function yes(of: ReturnType<typeof somebody>, text: string): Promise<string> {
   return viewOf(await chat.presenter.hear(chat.ask(of, text))).buttons[0]![0]!.token;
 }
+
+test('a refused name has its way out on a button, where somebody else may be meant', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  await publicFigure(store, 'Jane Famous');
+  const text = 'Jane Famous “the second”; feeds\nthe ducks';
+  const statement = `GENERATE ${JSON.stringify(text)}`;
+  const refused = viewOf(await presenter.hear(ask(ada, statement)));
+  expect(refused.block).toContain('PQL541');
+  expect(labels(refused)).toEqual(['Claim a namesake']);
+  const form = formOf(await presenter.hear(ask(ada, press(refused.buttons[0]![0]!.token))));
+  expect(form.fields.map(({ id }) => id)).toEqual(['because']);
+  expect(form.text).toContain('does not mean Jane Famous? A moderator decides.');
+  const claimed = await presenter.hear(ask(ada, press(form.token, { because: 'my aunt' })));
+  expect(viewOf(claimed).title).toContain('r1 asks a moderator');
+  // They are asked already.
+  expect(labels(viewOf(await presenter.hear(ask(ada, statement))))).toEqual([]);
+  await presenter.hear(ask(moderator(ada, 'mia'), 'DENY r1 BECAUSE "which aunt?"'));
+  const denied = viewOf(await presenter.hear(ask(ada, statement)));
+  expect([denied.block?.slice(0, 6), labels(denied)]).toEqual(['PQL545', ['Claim a namesake']]);
+  await presenter.hear(ask(ada, press(denied.buttons[0]![0]!.token, { because: 'Jane Famous of Hull' })));
+  await presenter.hear(ask(moderator(ada, 'noor'), 'APPROVE r2'));
+  expect((await presenter.hear(ask(ada, statement))).type).toBe('accepted');
+});
+
+test('what may mean somebody asks a moderator by itself, or by a button where something else is wrong too', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  await publicFigure(store, 'Ann Wellknown');
+  const both = viewOf(
+    await presenter.hear(ask(ada, 'GENERATE "Ms Wellknown at sea"; ENHANCE v9 UPSCALE 2x')),
+  );
+  expect([both.block?.includes('PQL544'), labels(both)]).toEqual([true, ['Ask a moderator']]);
+  const alone = viewOf(await presenter.hear(ask(ada, 'GENERATE "Ms Wellknown at sea"')));
+  expect(alone.block).toContain('r1 asks the moderators');
+  expect(labels(alone)).toEqual([]);
+  const out = viewOf(await presenter.hear(ask(ada, 'GENERATE "a pier" CAST "Nobody Known"')));
+  expect([out.block?.includes('PQL542'), labels(out)]).toEqual([true, []]);
+  const two = viewOf(
+    await presenter.hear(ask(ada, 'GENERATE "Ann Wellknown"; GENERATE "Ann Wellknown and Jane Famous"')),
+  );
+  expect(labels(two)).toEqual(['Not Ann Wellknown', 'Not Ann Wellknown', 'Not Jane Famous']);
+});
+
+const labels = ({ buttons }: CardView) => buttons.flat().map(({ label }) => label);
