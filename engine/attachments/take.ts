@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Facts } from '../../dsl/facts.ts';
 import { holdBytes, thereFor } from '../artifacts/freed.ts';
+import { digest, withFile } from '../artifacts/stream.ts';
 import type { Asker } from '../asker.ts';
 import { openRoom } from '../delivery/room.ts';
 import type { Egress } from '../egress/door.ts';
@@ -12,6 +13,7 @@ import type { Parts } from '../parts.ts';
 import type { Prober } from '../prober.ts';
 import type { Queries } from '../store/port.ts';
 import { type FetchLimits, fetchFile, fetchLimits, tooLarge } from './fetch.ts';
+import { knownMedia } from './known.ts';
 
 /** A file that stands behind a link. */
 export interface Linked {
@@ -76,7 +78,7 @@ interface Key {
 }
 
 async function takeOnce(tools: TakeTools, linked: Linked, key: Key, signal?: AbortSignal): Promise<string> {
-  const limits = tools.limits ?? fetchLimits;
+  const { store, limits = fetchLimits } = tools;
   if ((linked.bytes ?? 0) > limits.bytes) throw tooLarge(limits.bytes);
   // The prober reads an ending where the bytes leave it open.
   const ending = /^\.[a-z0-9]{1,5}$/i.test(extname(linked.name)) ? extname(linked.name).toLowerCase() : '';
@@ -84,6 +86,9 @@ async function takeOnce(tools: TakeTools, linked: Linked, key: Key, signal?: Abo
     const file = join(tools.scratch, `fetched-${crypto.randomUUID()}${ending}`);
     try {
       await fetchFile(tools.egress, linked, file, limits, signal);
+      const { hash: fetched } = await withFile(file, 'r', (handle) => digest(handle));
+      const known = await store.transaction((queries) => takeKnown(queries, fetched, key));
+      if (known !== null) return known;
       const facts = await tools.prober.probe(file, signal);
       if (facts.kind === 'text') throw noMedia();
       const recipe = await tools.prober.recipe(file, signal);
@@ -111,14 +116,31 @@ function publish(
     const { media, id } = await publishMedia(queries, {
       ...{ workspace, hash, kind: facts.kind, job: null, recipe, prompt: null, source, work: null },
     });
-    await queries.query(
-      `insert into fetched (workspace, occasion, link_hash, media_id) values ($1, $2, $3, $4)
-       on conflict (workspace, occasion, link_hash) do update set media_id = excluded.media_id, fetched_at = now()`,
-      [workspace, occasion, link, media],
-    );
-    await queries.query(`delete from fetched where fetched_at < now() - interval '7 days'`);
+    await noteFetched(queries, { workspace, occasion, link }, media);
     return id;
   });
+}
+
+/** What the workspace has already, under whatever bytes it left, is what comes back. Nobody removes it meanwhile. */
+async function takeKnown(queries: Queries, hash: string, key: Key): Promise<string | null> {
+  await lockWorkspace(queries, key.workspace);
+  const known = await knownMedia(queries, key.workspace, hash);
+  if (known === null) return null;
+  await noteFetched(queries, key, known.media);
+  return known.id;
+}
+
+async function noteFetched(
+  queries: Queries,
+  { workspace, occasion, link }: Key,
+  media: number,
+): Promise<void> {
+  await queries.query(
+    `insert into fetched (workspace, occasion, link_hash, media_id) values ($1, $2, $3, $4)
+     on conflict (workspace, occasion, link_hash) do update set media_id = excluded.media_id, fetched_at = now()`,
+    [workspace, occasion, link, media],
+  );
+  await queries.query(`delete from fetched where fetched_at < now() - interval '7 days'`);
 }
 
 async function fetchedBefore(queries: Queries, { workspace, occasion, link }: Key): Promise<string | null> {

@@ -35,6 +35,20 @@ export async function isSignedCopy(
   return rows.length > 0;
 }
 
+/** What left a workspace as these bytes: what they are the signed copy of, and what that is a preview of. */
+export async function originalsOf(queries: Queries, workspace: string, hash: string): Promise<string[]> {
+  const rows = await queries.query<{ hash: string }>(
+    `with left_as as (
+       select of as hash from signed_copies where workspace = $1 and hash = $2
+     )
+     select hash from left_as
+     union
+     select of from previews where workspace = $1 and (hash = $2 or hash in (select hash from left_as))`,
+    [workspace, hash],
+  );
+  return rows.map((row) => row.hash);
+}
+
 /** Notes a copy whose bytes have their row; the first stays, and whoever comes later learns that it was not. */
 export async function recordSignedCopy(
   queries: Queries,

@@ -60,8 +60,9 @@ function stoppedLines({ card, cost }: RunTold): Pick<CardView, 'lines' | 'block'
 /** `2 jobs ran, 1 recalled; it took 8.2s of processor`. */
 function costLine({ jobs, ran, recalled, state }: Card, cost: string): string {
   const work = jobs.filter(
-    ({ path, url, result, state: each }) =>
-      each === 'done' && (result !== null || (path === null && url === null)),
+    ({ path, url, result, operation, state: each }) =>
+      // A preview is looked for each time, and mostly there.
+      each === 'done' && operation !== 'fit' && (result !== null || (path === null && url === null)),
   );
   if (state === 'done' && work.length > 0 && work.every((job) => job.recalled))
     return 'Everything was made before and recalled: it cost nothing.';

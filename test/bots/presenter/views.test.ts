@@ -146,7 +146,10 @@ test('done: the film, what it is, what it cost, and what to press next', () => {
 });
 
 test('done: everything was made before', () => {
-  const jobs = [job('j1', 'done', { ...generate, result: 'v12', recalled: true, facts: clipFacts })];
+  const jobs = [
+    job('j1', 'done', { ...generate, result: 'v12', recalled: true, facts: clipFacts }),
+    job('j2', 'done', { operation: 'fit', title: 'a preview of at most 10 MB' }),
+  ];
   expect(
     shown(cardOf(jobs, { state: 'done', seconds: 0.1, recalled: 1 }), { media: film }),
   ).toMatchSnapshot();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,8 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTake, type Linked, type Take } from '../../../engine/attachments/take.ts';
+import { holdMedia } from '../../../engine/consent/revocation/hold.ts';
+import { recordPreview } from '../../../engine/delivery/previews.ts';
 import { parseAllowList } from '../../../engine/egress/allow.ts';
 import { createEgress } from '../../../engine/egress/door.ts';
+import { recordSignedCopy } from '../../../engine/provenance/signed-copies.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { findTools, toolsOf } from '../../../workers/ffmpeg/find.ts';
 import { createProber } from '../../../workers/ffmpeg/prober.ts';
@@ -59,6 +63,21 @@ describe('an attachment', () => {
     answer = (_request, response) => response.end(film);
   });
 
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  /** Notes that media left as these bytes. */
+  const left = async (
+    table: 'signed_copies' | 'previews',
+    { workspace, of, bytes }: { workspace: string; of: string; bytes: Uint8Array },
+  ) => {
+    const hash = sha256(bytes);
+    await store.query(
+      `insert into artifacts (hash, kind, facts, bytes) values ($1, 'video', '{}', $2) on conflict do nothing`,
+      [hash, bytes.length],
+    );
+    if (table === 'previews') await recordPreview(store, { workspace, of, fits: 9, hash, says: 'a preview' });
+    else await recordSignedCopy(store, { workspace, of, signer: 'ab'.repeat(32), hash });
+  };
+
   let workspaces = 0;
   const asker = () => askerIn(`w${++workspaces}`);
   const linked = (path: string, more: Partial<Linked> = {}): Linked => ({
@@ -92,6 +111,62 @@ describe('an attachment', () => {
     // Elsewhere the same interaction is another.
     expect(await take(secret, 'i1', asker())).toEqual({ id: 'v1' });
     expect(asked).toHaveLength(3);
+  });
+
+  test('that left the workspace as a signed copy or a preview comes back as what it was, there and nowhere else', async () => {
+    const who = asker();
+    const { workspace } = who;
+    expect(await take(linked('/a'), 'i1', who)).toEqual({ id: 'v1' });
+    const speech = await media('speech.wav');
+    const hash = sha256(film);
+    const [signed, preview, small] = ['signed film', 'preview', 'signed preview'].map((words) =>
+      Buffer.from(words),
+    );
+    await left('signed_copies', { workspace, of: hash, bytes: signed! });
+    await left('previews', { workspace, of: hash, bytes: preview! });
+    await left('signed_copies', { workspace, of: sha256(preview!), bytes: small! });
+    for (const bytes of [signed!, preview!, small!]) {
+      answer = (_request, response) => response.end(bytes);
+      expect(await take(linked(`/${sha256(bytes)}`), 'i2', who)).toEqual({ id: 'v1' });
+    }
+    // The same bytes mean nothing to others: here they are not even a film.
+    expect(await take(linked('/b'), 'i3', asker())).toMatchObject({ code: expect.stringMatching(/^PQL4/) });
+    expect(await store.query('select from media where workspace = $1', [workspace])).toHaveLength(1);
+    answer = (_request, response) => response.end(speech);
+    expect(await take(linked('/c'), 'i4', who)).toEqual({ id: 'a1' });
+  });
+
+  test('that is held comes back in no form', async () => {
+    const who = asker();
+    const { workspace } = who;
+    await take(linked('/a'), 'i1', who);
+    const signed = Buffer.from('signed before it was held');
+    await left('signed_copies', { workspace, of: sha256(film), bytes: signed });
+    await store.transaction(async (queries) => {
+      const [{ id: person } = { id: 0 }] = await queries.query<{ id: number }>(
+        `insert into people (names, keys, kind, source, changed) values ('{Jane Roe}', '{jane roe}', 'private', 'test', 1) returning id`,
+      );
+      const rows = await queries.query<{ id: number }>('select id from media where workspace = $1', [
+        workspace,
+      ]);
+      const held = { person, because: 'grant revoked' } as const;
+      await holdMedia(
+        queries,
+        workspace,
+        rows.map(({ id }) => id),
+        held,
+        who,
+      );
+    });
+    for (const bytes of [film, signed]) {
+      answer = (_request, response) => response.end(bytes);
+      expect(await take(linked(`/${bytes.length}`), 'i2', who)).toMatchObject({
+        code: 'PQL546',
+        message: 'this is held: somebody in it took their consent back',
+      });
+    }
+    expect(await store.query('select from media where workspace = $1', [workspace])).toEqual([]);
+    expect(await readdir(scratch)).toEqual([]);
   });
 
   test('is followed where it was moved to, but its key is not shown to another place', async () => {
