@@ -34,7 +34,12 @@ export function grow(growth: Growth, list: string, items: readonly ListItem[]): 
     const fields = { ...item, n: index + 1 };
     return instantiate(growth.each, id, [part], fields, told, growth.recipe, add) ?? part;
   });
-  if (growth.groups === null) return { steps, results };
+  const finish = (all: readonly string[]): Grown => {
+    const { most, steps: effects } = growth.first ?? { most: 0, steps: [] };
+    for (const id of all.slice(0, most)) instantiate(effects, id, [id], {}, told, growth.recipe, add);
+    return { steps, results: [...all] };
+  };
+  if (growth.groups === null) return finish(results);
   const { by, steps: templates } = growth.groups;
   const groups = new Map<string, { value: JsonObject[string]; members: string[] }>();
   for (const [index, item] of items.entries()) {
@@ -48,7 +53,7 @@ export function grow(growth: Growth, list: string, items: readonly ListItem[]): 
     const fields = { [by]: value, n: index + 1 };
     return instantiate(templates, `${list}.by${index + 1}`, members, fields, told, growth.recipe, add) ?? [];
   });
-  return { steps, results: reduced };
+  return finish(reduced);
 }
 
 /** Cut, not rounded, to the millisecond: a part is the frames whose time is in [from, until), so it has the same frames, and reads better. */

@@ -37,6 +37,8 @@ export interface Growth {
   groups: { by: string; steps: Template[] } | null;
   throttle: Throttle | null;
   statement: number;
+  /** Effects of what comes of the first so many; absent where there are none. */
+  first?: { most: number; steps: Template[] };
 }
 
 /** A step to be: its id is unique among the templates of its growth. */

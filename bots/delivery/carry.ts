@@ -15,7 +15,9 @@ import {
   type Surfaces,
   type Trouble,
 } from '../presenter/surface.ts';
-import { chooseFile, type FileParts, saying } from './choose-file.ts';
+import { chooseFile } from './choose-file.ts';
+import type { FileParts } from './choose-one.ts';
+import { saying } from './saying.ts';
 
 export interface CarryParts extends FileParts {
   surfaces: Surfaces;
@@ -29,6 +31,7 @@ export interface CarryParts extends FileParts {
 /** Says the last view of a card in its chat, with its file. What has succeeded is kept step by step:
  *
  *   posted?  the card has no message yet: post it, by a key under which it is found again
+ *   files    the place does not take so many files in one message
  *   limit    the place takes less than it said: a smaller file, or none
  *   bare     the place does not take the file at all: the card alone
  *   <file>.… what the surface keeps of this file
@@ -66,16 +69,18 @@ async function insist(parts: CarryParts, errand: Errand): Promise<Carried> {
     steps[step] = value;
   };
   for (;;) {
-    let bytes = 0;
+    let [bytes, files] = [0, 0];
     try {
-      await say(parts, errand, { done: steps, note: keep }, (file) => {
-        bytes = file;
+      await say(parts, errand, { done: steps, note: keep }, (sent) => {
+        files = sent.length;
+        bytes = bytesOf(sent);
       });
       return { how: 'sent' };
     } catch (error) {
       if (!(error instanceof SurfaceError)) throw error;
       const { trouble } = error;
-      if (bytes > 0 && trouble.kind === 'too large') await keep('limit', String(bytes - 1));
+      if (files > 1 && trouble.kind === 'too large') await keep('files', String(Math.floor(files / 2)));
+      else if (bytes > 0 && trouble.kind === 'too large') await keep('limit', String(bytes - 1));
       else if (bytes > 0 && trouble.kind === 'refused') await keep('bare', trouble.words);
       else return atLast(parts, errand, { done: steps, note: keep }, trouble);
     }
@@ -89,7 +94,7 @@ async function say(
   parts: CarryParts,
   { parcel, card, view, signal, scratch }: Errand,
   steps: Kept,
-  chose: (bytes: number) => void,
+  chose: (files: readonly OutgoingFile[]) => void,
 ): Promise<void> {
   const { presenter } = parts;
   const surface = parts.surfaces.in(card.workspace);
@@ -97,22 +102,29 @@ async function say(
     'bare' in steps.done ? 0 : Math.min(card.fileLimit, Number(steps.done.limit ?? card.fileLimit));
   const { file, view: told } = await chooseFile(parts, view, {
     ...{ card: card.id, workspace: card.workspace, limit, scratch, signal },
+    ...('files' in steps.done && { files: Number(steps.done.files) }),
   });
-  const room = file === null ? null : await parts.room.take(file.bytes, signal);
+  const files = file === null ? [] : [file, ...(file.behind ?? [])];
+  const room = file === null ? null : await parts.room.take(bytesOf(files), signal);
   try {
     const posted = card.posted.at(-1) ?? (await post(parts, card, told, signal));
-    chose(file?.bytes ?? 0);
+    chose(files);
     const key = `done-${parcel.id}-${parcel.round}`;
-    const at = await surface.finish(posted, told, file, key, stepsOf(file, steps), signal);
+    const at = await surface.finish(posted, told, file, key, stepsOf(files, steps), signal);
     await presenter.posted(card.id, at);
   } finally {
     room?.[Symbol.dispose]();
   }
 }
 
-/** What a surface has done with this file, and not with a larger one before. */
-function stepsOf(file: OutgoingFile | null, { done, note }: Kept): Steps {
-  const mark = `${file?.hash.slice(0, 12) ?? 'card'}.`;
+function bytesOf(files: readonly OutgoingFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** What a surface has done with these files, and not with larger or more of them before. */
+function stepsOf(files: readonly OutgoingFile[], { done, note }: Kept): Steps {
+  const [first, ...behind] = files.map(({ hash }) => hash.slice(0, 12));
+  const mark = `${first ?? 'card'}${behind.length === 0 ? '' : `-${behind.join('-')}`}.`;
   return {
     done: Object.fromEntries(
       Object.entries(done).flatMap(([step, value]) =>
@@ -163,12 +175,13 @@ async function tell(
   why: string,
   steps: Kept,
 ): Promise<Carried | null> {
-  const what = view.media === null ? `${card.group} has ended` : `${view.media.id} is there`;
+  const are = (view.more ?? []).length > 0 ? ' and others are' : ' is';
+  const what = view.media === null ? `${card.group} has ended` : `${view.media.id}${are} there`;
   const words = [`${what}, but ${why}: ask somebody who runs this server to allow it, then press Re-run`];
   const user = card.asker.slice(card.asker.indexOf(':') + 1);
   try {
     const surface = parts.surfaces.in(card.workspace);
-    await surface.tell(user, placeOf(card), saying({ ...view, media: null }, words), signal);
+    await surface.tell(user, placeOf(card), saying({ ...view, media: null, more: [] }, words), signal);
     await steps.note('told', user);
     return null;
   } catch (error) {

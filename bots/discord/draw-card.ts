@@ -8,6 +8,7 @@ import {
   MessageFlags,
 } from 'discord.js';
 
+import { showBytes } from '../../dsl/amounts.ts';
 import type { CardButton, CardView, Told, Tone } from '../presenter/card-view.ts';
 import { cutLines, cutTo, plainLine } from '../presenter/plain.ts';
 import { codeBlock, literal } from './literal.ts';
@@ -22,15 +23,23 @@ export interface DrawnCard {
 export interface DrawOptions {
   /** Told from other messages of ours by it; see `markOf`. */
   mark?: number;
-  /** The name of the file that goes with it, and whether it plays in the chat. */
-  file?: { name: string; plays: boolean };
+  /** The names of the files that go with it, in their order, and whether each plays in the chat. */
+  files?: readonly DrawnFile[];
   /** Whether only one person sees it. */
   onlyForThem?: boolean;
 }
 
+export interface DrawnFile {
+  name: string;
+  plays: boolean;
+}
+
 /** Draws a card with Components V2: a coloured bar, the title, the PQL, what is to be known, the film, buttons. Pure. Keeps to 10 parts in the
  * box, 40 in all and 4,000 characters, whatever the card holds. */
-export function drawCard(view: CardView, { mark, file, onlyForThem = false }: DrawOptions = {}): DrawnCard {
+export function drawCard(
+  view: CardView,
+  { mark, files = [], onlyForThem = false }: DrawOptions = {},
+): DrawnCard {
   const head = headOf(view);
   const foot = view.footnote === null ? '' : `-# ${literal(cutTo(view.footnote, 200))}`;
   const body = bodyOf(view, mostText - head.length - foot.length);
@@ -38,7 +47,7 @@ export function drawCard(view: CardView, { mark, file, onlyForThem = false }: Dr
   const parts: APIComponentInContainer[] = [
     ...textOf(head),
     ...textOf(body),
-    ...(file === undefined ? [] : [mediaOf(file, view)]),
+    ...mediaOf(files, view),
     ...textOf(foot),
     ...(rows.length > 0 ? [{ type: ComponentType.Separator as const, divider: false }] : []),
     ...rows,
@@ -137,25 +146,35 @@ function textOf(content: string): APIComponentInContainer[] {
   return content === '' ? [] : [{ type: ComponentType.TextDisplay, content }];
 }
 
-function mediaOf(file: { name: string; plays: boolean }, view: CardView): APIComponentInContainer {
-  const media = { url: `attachment://${file.name}` };
-  if (!file.plays) return { type: ComponentType.File, file: media };
+/** Films and pictures side by side, up to ten; below them what does not play. */
+function mediaOf(files: readonly DrawnFile[], view: CardView): APIComponentInContainer[] {
+  const at = ({ name }: DrawnFile) => ({ url: `attachment://${name}` });
   // What a screen reader says of it.
   const description = cutTo(plainLine(view.pql ?? view.title), 1000);
-  const item = description === '' ? { media } : { media, description };
-  return { type: ComponentType.MediaGallery, items: [item] };
+  const items = files
+    .filter(({ plays }) => plays)
+    .map((file) => ({ media: at(file), ...(description === '' ? {} : { description }) }));
+  return [
+    ...(items.length > 0 ? [{ type: ComponentType.MediaGallery as const, items }] : []),
+    ...files
+      .filter(({ plays }) => !plays)
+      .map((file) => ({ type: ComponentType.File as const, file: at(file) })),
+  ];
 }
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-function rowsOf({ buttons, media }: CardView): Row[] {
+function rowsOf({ buttons, media, more = [] }: CardView): Row[] {
   const rows = buttons.slice(0, 5).filter((row) => row.length > 0);
-  const known = rows.flat().some((button) => button.url === media?.link);
-  const link: CardButton[][] =
-    media?.link != null && !known && rows.length < 5
-      ? [[{ token: 'link', label: 'Open all of it', style: 'link', url: media.link }]]
-      : [];
-  return [...rows, ...link].map((row) => ({
+  const links = [...(media === null ? [] : [media]), ...more].flatMap(({ id, bytes, link }): CardButton[] => {
+    if (link === null || rows.flat().some((button) => button.url === link)) return [];
+    const label = more.length === 0 ? 'Open all of it' : `${id}, ${showBytes(bytes)}`;
+    return [{ token: `link-${id}`, label, style: 'link', url: link }];
+  });
+  const linked = Array.from({ length: Math.ceil(links.length / 5) }, (_, at) =>
+    links.slice(at * 5, at * 5 + 5),
+  );
+  return [...rows, ...linked].slice(0, 5).map((row) => ({
     type: ComponentType.ActionRow,
     components: row.slice(0, 5).map(buttonOf),
   }));

@@ -114,9 +114,14 @@ export function openSurface(rest: REST, application: string, tokens: Tokens): Di
         if (file === null)
           await change(posted, { ...drawCard(view, mark), attachments: [] }, within(signal), living);
         else {
-          const name = fileName(file.name);
-          const card = drawCard(view, { ...mark, file: { name, plays: plays(file) } });
-          await change(posted, await multipart(card, file, name), within(signal, file.bytes), living);
+          const files = [file, ...(file.behind ?? [])].map((each) => ({
+            ...each,
+            name: fileName(each.name),
+          }));
+          const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
+          const shown = files.map((each) => ({ name: each.name, plays: plays(each) }));
+          const card = drawCard(view, { ...mark, files: shown });
+          await change(posted, await multipart(card, files), within(signal, bytes), living);
         }
         marks.forget(posted.message);
         return posted;

@@ -2,15 +2,16 @@ import { openAsBlob } from 'node:fs';
 
 import type { OutgoingFile } from '../presenter/surface.ts';
 
-/** A body of JSON and one file that is streamed from the disk while it is sent: a Buffer of 100 MiB would be held five times over. */
+/** A body of JSON and files that are streamed from the disk while they are sent: a Buffer of 100 MiB would be held five times over. */
 export async function multipart(
   body: object,
-  { path, contentType }: OutgoingFile,
-  name: string,
+  files: readonly (Pick<OutgoingFile, 'path' | 'contentType'> & { name: string })[],
 ): Promise<FormData> {
   const form = new FormData();
-  form.append('payload_json', JSON.stringify({ ...body, attachments: [{ id: 0, filename: name }] }));
-  form.append('files[0]', await openAsBlob(path, { type: contentType }), name);
+  const attachments = files.map(({ name: filename }, id) => ({ id, filename }));
+  form.append('payload_json', JSON.stringify({ ...body, attachments }));
+  for (const [id, { path, contentType, name }] of files.entries())
+    form.append(`files[${id}]`, await openAsBlob(path, { type: contentType }), name);
   return form;
 }
 

@@ -43,13 +43,14 @@ export function newButtons(
   }));
 }
 
-/** Those that go with what a run is doing. */
+/** Those that go with what a run is doing; `several`: whether `media` is the first of several. */
 export function buttonRows(
   { state }: Card,
   media: CardMedia | null,
   tokens: ReadonlyMap<string, string>,
+  several = false,
 ): CardButton[][] {
-  return rowsFor(state, media)
+  return rowsFor(state, media, several)
     .map((row) =>
       row.flatMap((action) => {
         const token = tokens.get(action);
@@ -62,9 +63,11 @@ export function buttonRows(
     .filter((row) => row.length > 0);
 }
 
-function rowsFor(state: Card['state'], media: CardMedia | null): CardAction[][] {
+/** What is done with one film has no button where there are several: which one it would be nobody could see. */
+function rowsFor(state: Card['state'], media: CardMedia | null, several: boolean): CardAction[][] {
   if (state === null || state === 'running') return [['cancel', 'pql']];
   if (state !== 'done') return [['rerun', 'pql']];
+  if (several) return [['vary', 'rerun', 'pql', 'delete']];
   if (media?.kind === 'video')
     return [
       ['upscale', 'vary', 'stitch', 'rerun'],

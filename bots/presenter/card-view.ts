@@ -22,6 +22,8 @@ export interface CardView {
   /** Diagnostics with caret, or a table: monospaced, for a code block, at most 2,400 characters. */
   block: string | null;
   media: CardMedia | null;
+  /** What else came out and was asked for, in the order of the plan; left out where nothing did. */
+  more?: readonly CardMedia[];
   /** At most five rows of at most five. */
   buttons: readonly (readonly CardButton[])[];
   /** One line, at most 200 characters. */

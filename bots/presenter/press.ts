@@ -16,6 +16,7 @@ import { askFirst, type OfferAction } from './questions.ts';
 import type { Reply } from './reply.ts';
 import { reportOn } from './report.ts';
 import { seenRun } from './seen-run.ts';
+import { shownOn } from './shown-on.ts';
 import { say } from './statement.ts';
 import { lastMade } from './told.ts';
 import type { PresenterTools } from './tools.ts';
@@ -111,18 +112,19 @@ const actions: Readonly<Record<CardAction, Action>> = {
   },
 
   async delete(_button, card, _values, ask, tools) {
-    const id = await resultOf(card, tools);
+    const what = await removalOf(card, tools);
     const then = { do: 'delete', card: card.id };
-    const question =
-      id === null ? null : await tools.engine.command(removal(id), ask.asker, { confirmed: false });
+    const question = what === null ? null : await tools.engine.command(what, ask.asker, { confirmed: false });
     if (question?.type === 'refused') return refused(question.message, question.hint, question.code);
     const touches = question?.type === 'confirm' ? question.touches : [];
     const asked = {
       type: 'confirm',
       question:
-        id === null
+        what === null
           ? 'Delete this card?'
-          : `Delete ${id} and this card? It can be made again from its statement.`,
+          : what.subject === 'group'
+            ? `Delete all that ${card.group} made, and this card? It can be made again from its statement.`
+            : `Delete ${what.arguments.target} and this card? It can be made again from its statement.`,
       touches,
     } as const;
     return { type: 'confirm', view: await askFirst(asked, then, 'Delete', ask, tools) };
@@ -175,27 +177,27 @@ async function remove(id: number, ask: Ask, tools: PresenterTools): Promise<Repl
   const { store } = tools.parts;
   const card = await readCard(store, id);
   if (card === null || card.workspace !== ask.asker.workspace) return refused('This card is no more', null);
-  const result = await resultOf(card, tools);
-  if (result === null) {
+  const what = await removalOf(card, tools);
+  if (what === null) {
     await leaveCard(store, id);
     return note('The card is taken away', null);
   }
-  const answer = await tools.engine.command(removal(result), ask.asker, { confirmed: true });
+  const answer = await tools.engine.command(what, ask.asker, { confirmed: true });
   if (answer.type === 'refused') return refused(answer.message, answer.hint, answer.code);
   await leaveCard(store, id);
   return answer.type === 'confirm'
     ? refused('It could not be deleted', null)
-    : { type: 'answer', view: answerView(`REMOVE ${result}`, answer, tools.now()).view, private: true };
+    : { type: 'answer', view: answerView(what.text, answer, tools.now()).view, private: true };
 }
 
-function removal(id: string): Command {
-  return {
-    operation: 'remove',
-    subject: '',
-    arguments: { target: id },
-    destructive: true,
-    text: `REMOVE ${id}`,
-  };
+/** Takes away what a card shows: one result, or of several the group with all of them; null where nothing is there any more. */
+async function removalOf(card: CardRow, tools: PresenterTools): Promise<Command | null> {
+  const several = (await shownOn(card, tools)).length > 1;
+  const target = several ? card.group : await resultOf(card, tools);
+  if (target === null) return null;
+  const subject = several ? 'group' : '';
+  const text = ['REMOVE', ...(several ? ['GROUP'] : []), target].join(' ');
+  return { operation: 'remove', subject, arguments: { target }, destructive: true, text };
 }
 
 /** `v12`, the last that its run made; null once that was removed. */

@@ -1,13 +1,11 @@
-import { type CardRow, cardAt, readCard } from '../../engine/cards/cards.ts';
-import { lastResults } from '../../engine/jobs/view.ts';
+import { cardAt, readCard } from '../../engine/cards/cards.ts';
 import type { Ask, Values } from './ask.ts';
 import { createFormText } from './form-text.ts';
 import { reportForm } from './forms.ts';
 import { offer } from './questions.ts';
 import type { Reply } from './reply.ts';
-import { seenRun } from './seen-run.ts';
+import { shownOn } from './shown-on.ts';
 import { say } from './statement.ts';
-import { shownMedia } from './told.ts';
 import type { PresenterTools } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
 
@@ -17,7 +15,7 @@ export async function askAbout(ask: Ask, tools: PresenterTools): Promise<Reply> 
   const { workspace } = ask.asker;
   const card =
     message === null ? null : await cardAt(tools.parts.store, ask.surface, workspace, { channel, message });
-  const films = card === null ? [] : await filmsOn(card, tools);
+  const films = card === null ? [] : await shownOn(card, tools);
   if (card === null || films.length === 0)
     return refused(
       'This message shows nothing that was made here',
@@ -38,7 +36,7 @@ export async function reportOn(
 ): Promise<Reply> {
   if (values === undefined) return askAgain(card, ask, tools);
   const row = await readCard(tools.parts.store, card);
-  const films = row === null || row.workspace !== ask.asker.workspace ? [] : await filmsOn(row, tools);
+  const films = row === null || row.workspace !== ask.asker.workspace ? [] : await shownOn(row, tools);
   const result = values.film ?? films[0];
   const { name = '', because = '', want } = values;
   if (result === undefined || !films.includes(result)) {
@@ -56,7 +54,7 @@ export async function reportOn(
 
 async function askAgain(id: number, ask: Ask, tools: PresenterTools): Promise<Reply> {
   const card = await readCard(tools.parts.store, id);
-  const films = card === null ? [] : await filmsOn(card, tools);
+  const films = card === null ? [] : await shownOn(card, tools);
   if (card === null || films.length === 0)
     return refused('What this message showed was removed meanwhile', null);
   const token = await offer('report', { card: id }, ask, tools);
@@ -65,13 +63,6 @@ async function askAgain(id: number, ask: Ask, tools: PresenterTools): Promise<Re
 
 /** The choice of the form that is also an opt-out. */
 const optOut = 'opt out';
-
-/** Ids of what a card shows. */
-async function filmsOn({ run }: CardRow, { parts: { store } }: PresenterTools): Promise<string[]> {
-  const seen = run === null ? null : await seenRun(run).look(store);
-  if (seen === null || run === null) return [];
-  return shownMedia(seen.rows, await lastResults(store, run)).map(({ id }) => id);
-}
 
 function refused(message: string, hint: string | null): Reply {
   return { type: 'refused', view: refusedView(null, message, hint) };

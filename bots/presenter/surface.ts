@@ -66,6 +66,8 @@ export interface OutgoingFile {
   contentType: string;
   /** SHA-256, hexadecimal. */
   hash: string;
+  /** Files that stand behind it in the same message, in their order, none with others behind it. */
+  behind?: readonly OutgoingFile[];
 }
 
 /** What of a delivery has succeeded before, by a name that the surface chooses (`uploaded`: the file's id there). Kept before it goes on. */

@@ -39,7 +39,10 @@ export async function drawn(
   const { rows } = seen;
   const running = seen.card.state === 'running';
   const waits = inLine && running && !rows.some(({ view }) => view.state === 'running');
-  const media = running ? null : lastMade(rows);
+  const asIs: ReadonlySet<string> = running ? new Set() : await lastResults(queries, card.run);
+  const made = seen.card.state === 'done' ? shownMedia(rows, asIs).filter(({ kind }) => kind !== 'text') : [];
+  const [first, ...more] = made.length > 1 ? made : [];
+  const media = running ? null : (first ?? lastMade(rows));
   return runView({
     card: seen.card,
     asked,
@@ -47,9 +50,10 @@ export async function drawn(
     waiting: waits ? await whyWaiting(queries, card.run) : null,
     unserved: waits ? [...(await unserved(queries, { run: card.run })).values()].flat() : [],
     cost: running ? {} : await costOf(queries, card.run),
-    asIs: running ? new Set() : await lastResults(queries, card.run),
+    asIs,
     media,
-    buttons: buttonRows(seen.card, media, tokens ?? (await buttonsOf(queries, card.id))),
+    ...(more.length > 0 && { more }),
+    buttons: buttonRows(seen.card, media, tokens ?? (await buttonsOf(queries, card.id)), more.length > 0),
   });
 }
 

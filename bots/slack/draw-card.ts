@@ -75,7 +75,9 @@ function richText(view: CardView, who: string | null, room: number): types.RichT
     if (told.length > 0) parts.push(paragraph(...told));
   }
   if (view.block !== null && view.block !== '') parts.push(code(cut(view.block)));
-  if (view.media?.link) parts.push(whole(view.media, view.media.link));
+  const { media, more = [] } = view;
+  for (const each of media === null ? [] : [media, ...more])
+    if (each.link !== null) parts.push(whole(each, each.link, more.length > 0));
   return parts;
 }
 
@@ -101,9 +103,14 @@ function bar(fraction: number): string {
 }
 
 /** The text is ours and says what it is, so that no link can pretend to be another. */
-function whole({ kind, bytes, preview }: CardMedia, url: string): types.RichTextSection {
+function whole(
+  { id, kind, bytes, preview }: CardMedia,
+  url: string,
+  several: boolean,
+): types.RichTextSection {
   const noun = { video: 'film', image: 'picture', audio: 'sound' }[kind as string] ?? 'file';
-  const text = `${preview === null ? 'Open' : 'Open the whole'} ${noun} (${showBytes(bytes)})`;
+  const which = several ? ` ${id}` : '';
+  const text = `${preview === null ? 'Open' : 'Open the whole'} ${noun}${which} (${showBytes(bytes)})`;
   return paragraph({ type: 'link', url, text });
 }
 

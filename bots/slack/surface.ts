@@ -13,7 +13,7 @@ import { type SlackClient, unlessAborted } from './clients.ts';
 import { type DrawnCard, drawCard } from './draw-card.ts';
 import { findMessage, keyMark } from './find-message.ts';
 import type { Member } from './names.ts';
-import { sharingOf, whenShared } from './shared-file.ts';
+import { type Sharing, sharingOf, whenShared } from './shared-file.ts';
 import { refusalOf, surfaceError } from './trouble.ts';
 import { upload } from './upload.ts';
 
@@ -105,25 +105,46 @@ export function createSurface({ client, editing, member, patience = 20_000 }: Su
     signal: AbortSignal | undefined,
   ): Promise<Posted> {
     if (steps.done.shared !== undefined) return { ...posted, message: steps.done.shared };
-    let id = steps.done.uploaded;
-    const before = id === undefined ? null : await sharingOf(client, id, posted.channel);
-    if (id === undefined) {
-      id = await upload(client, file, signal);
-      await steps.note('uploaded', id);
-    }
-    if (before === null || before.state === 'not completed')
-      await complete(posted, drawn, file, id, steps, signal);
-    const film = await whenShared(client, id, posted, patience, signal);
+    const files = [file, ...(file.behind ?? [])];
+    const before = await Promise.all(
+      files.map((_, at) => sharedBefore(posted.channel, steps.done[uploadStep(at)])),
+    );
+    const ids = await uploaded(files, steps, signal);
+    // All of them are completed together: one that was not, none was.
+    if (before.some((each) => each === null || each.state === 'not completed'))
+      await complete(posted, drawn, files, ids, steps, signal);
+    const film = await whenShared(client, ids[0]!, posted, patience, signal);
     if (film === null) throw new SurfaceError({ kind: 'later', after: 5 });
     await steps.note('shared', film.message);
     return film;
   }
 
+  async function sharedBefore(channel: string, id: string | undefined): Promise<Sharing | null> {
+    return id === undefined ? null : sharingOf(client, id, channel);
+  }
+
+  /** Uploads what was not uploaded before, one after the other; `again` uploads all anew. */
+  async function uploaded(
+    files: readonly OutgoingFile[],
+    steps: Steps,
+    signal: AbortSignal | undefined,
+    again = false,
+  ): Promise<string[]> {
+    const ids: string[] = [];
+    for (const [at, file] of files.entries()) {
+      const known = again ? undefined : steps.done[uploadStep(at)];
+      const id = known ?? (await upload(client, file, signal));
+      if (known === undefined) await steps.note(uploadStep(at), id);
+      ids.push(id);
+    }
+    return ids;
+  }
+
   async function complete(
     posted: Posted,
     { blocks }: DrawnCard,
-    file: OutgoingFile,
-    id: string,
+    files: readonly OutgoingFile[],
+    ids: readonly string[],
     steps: Steps,
     signal: AbortSignal | undefined,
   ): Promise<void> {
@@ -132,22 +153,23 @@ export function createSurface({ client, editing, member, patience = 20_000 }: Su
       ...(posted.thread === null ? {} : { thread_ts: posted.thread }),
     };
     // No comment: blocks would be dropped beside it.
-    const finish = (uploaded: string) =>
-      client.files.completeUploadExternal({
-        files: [{ id: uploaded, title: file.name }],
-        blocks,
-        ...destination,
-      });
+    const finish = (all: readonly string[]) => {
+      const [first, ...others] = all.map((id, at) => ({ id, title: files[at]!.name }));
+      return client.files.completeUploadExternal({ files: [first!, ...others], blocks, ...destination });
+    };
     try {
-      await finish(id);
+      await finish(ids);
     } catch (error) {
       // An upload that was not finished is forgotten after a while.
       if (!['file_not_found', 'file_upload_not_found'].includes(refusalOf(error) ?? '')) throw error;
-      const again = await upload(client, file, signal);
-      await steps.note('uploaded', again);
-      await finish(again);
+      await finish(await uploaded(files, steps, signal, true));
     }
   }
+}
+
+/** Under which the id of each file is kept. */
+function uploadStep(at: number): string {
+  return at === 0 ? 'uploaded' : `uploaded-${at}`;
 }
 
 const outside = ['not_in_channel', 'channel_not_found', 'user_not_in_channel', 'is_archived'];

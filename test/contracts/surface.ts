@@ -116,6 +116,29 @@ export function describeSurface(name: string, open: () => Promise<Ground>): void
       expect(Buffer.compare(card!.files[0]!.bytes!, file.bytes)).toBe(0);
     });
 
+    test('finishes a card with several films in one message, in their order, once although an answer was lost', async () => {
+      const { surface, place } = ground;
+      const posted = await surface.post(place, view(), 'card-1');
+      const films: Awaited<ReturnType<typeof fileOf>>[] = [];
+      for (const size of [30_000, 20_000, 40_000]) {
+        const film = await fileOf(folder, size);
+        films.push({ ...film, file: { ...film.file, name: `v${size}.mp4` } });
+      }
+      const [first, ...behind] = films.map(({ file }) => file);
+      const kept = steps();
+      ground.fail('finish', 'lost');
+      const all = { ...first!, behind };
+      const end = await again(() => surface.finish(posted, view({ title: 'g7 · done' }), all, 'end-1', kept));
+      const [card, ...more] = ground.seen();
+      expect(more).toEqual([]);
+      expect(card?.text).toContain('g7 · done');
+      expect(card?.files.map(({ name }) => name)).toEqual(['v30000.mp4', 'v20000.mp4', 'v40000.mp4']);
+      for (const [at, { bytes }] of films.entries())
+        expect(Buffer.compare(card!.files[at]!.bytes!, bytes)).toBe(0);
+      await surface.remove(end);
+      expect(ground.seen()).toEqual([]);
+    });
+
     test.each(['lost', 'down'] as const)('finishes once although the answer was %s', async (how) => {
       const { surface, place } = ground;
       const posted = await surface.post(place, view(), 'card-1');

@@ -77,20 +77,21 @@ export async function endedCard(
   });
 }
 
-/** What a presenter says of such cards: the film whose hash stands in their PQL. */
+/** What a presenter says of such cards: the films whose hashes stand in their PQL, in their order. */
 export function plainPresenter(store: Queries): Pick<Presenter, 'view' | 'posted'> {
   return {
     async view(id): Promise<CardView | null> {
       const card = await readCard(store, id);
       if (card === null) return null;
-      const [film] = await store.query<{ id: string; hash: string; bytes: number; facts: Facts }>(
+      const films = await store.query<{ id: string; hash: string; bytes: number; facts: Facts }>(
         `select letter || number as id, hash, artifacts.bytes, facts from media join artifacts using (hash)
-         where workspace = 'w' and hash = $1`,
-        [card.pql],
+         where workspace = 'w' and hash = any ($1::text[]) order by array_position($1::text[], hash)`,
+        [card.pql.split(' ')],
       );
-      const name = `${card.group}.mp4`;
-      const media =
-        film === undefined ? null : { ...film, kind: 'video' as const, name, preview: null, link: null };
+      const [media = null, ...more] = films.map((film, at) => ({
+        ...{ ...film, kind: 'video' as const, preview: null, link: null },
+        name: `${card.group}${at === 0 ? '' : `-${at + 1}`}.mp4`,
+      }));
       return {
         ...{
           tone: 'done',
@@ -100,7 +101,7 @@ export function plainPresenter(store: Queries): Pick<Presenter, 'view' | 'posted
           lines: ['made'],
           record: [],
         },
-        ...{ progress: null, block: null, media, buttons: [], footnote: null },
+        ...{ progress: null, block: null, media, more, buttons: [], footnote: null },
       };
     },
     posted: (card, message) => notePosted(store, card, message),

@@ -4,6 +4,12 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { type Posted, type Surface, SurfaceError, type Trouble } from '../../bots/presenter/surface.ts';
 
+export interface SaidFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
 /** What was said in a chat that is a folder: it outlives whoever speaks. */
 export interface Said {
   key: string;
@@ -12,7 +18,11 @@ export interface Said {
   lines: readonly string[];
   link: string | null;
   /** SHA-256 of the file's bytes as they came, with its name and size. */
-  file: { name: string; bytes: number; sha256: string } | null;
+  file: SaidFile | null;
+  /** Those that stand behind it. */
+  behind: readonly SaidFile[];
+  /** Ids of what it links to. */
+  linked: readonly string[];
 }
 
 /** Moments of a delivery at which something may happen: a fault is thrown, or the program dies. */
@@ -43,7 +53,7 @@ export function folderChat(
       const there = await find(channel, key);
       if (there !== null) return there;
       await happen('post');
-      await write(key, { key, channel, title: view.title, lines: view.lines, link: null, file: null });
+      await write(key, { ...bare, key, channel, title: view.title, lines: view.lines });
       await happen('posted');
       return { channel, thread: null, message: key };
     },
@@ -52,21 +62,38 @@ export function folderChat(
       const { channel } = posted;
       const there = await find(channel, key);
       if (there !== null) return there;
-      let upload = steps.done.uploaded ?? null;
-      if (file !== null && upload === null) {
-        await happen('upload');
-        upload = crypto.randomUUID();
-        const hash = createHash('sha256');
-        for await (const piece of createReadStream(file.path)) hash.update(piece as Buffer);
-        await writeFile(join(uploads, upload), hash.digest('hex'));
-        await steps.note('uploaded', upload);
-        await happen('uploaded');
+      const had: SaidFile[] = [];
+      for (const [at, { path, name, bytes }] of (file === null
+        ? []
+        : [file, ...(file.behind ?? [])]
+      ).entries()) {
+        const step = at === 0 ? 'uploaded' : `uploaded-${at}`;
+        let upload = steps.done[step] ?? null;
+        if (upload === null) {
+          await happen('upload');
+          upload = crypto.randomUUID();
+          const hash = createHash('sha256');
+          for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+          await writeFile(join(uploads, upload), hash.digest('hex'));
+          await steps.note(step, upload);
+          await happen('uploaded');
+        }
+        had.push({ name, bytes, sha256: await readFile(join(uploads, upload), 'utf8') });
       }
       await happen('complete');
-      const sha256 = upload === null ? '' : await readFile(join(uploads, upload), 'utf8');
-      const { title, lines, media } = view;
-      const had = file === null ? null : { name: file.name, bytes: file.bytes, sha256 };
-      await write(key, { key, channel, title, lines, link: media?.link ?? null, file: had });
+      const { title, lines, media, more = [] } = view;
+      const linked = more.flatMap(({ id, link }) => (link === null ? [] : [id]));
+      const [first = null, ...behind] = had;
+      await write(key, {
+        key,
+        channel,
+        title,
+        lines,
+        link: media?.link ?? null,
+        file: first,
+        behind,
+        linked,
+      });
       await rm(join(messages, posted.message), { force: true });
       await happen('completed');
       return { channel, thread: null, message: key };
@@ -80,10 +107,12 @@ export function folderChat(
       await ready;
       await happen('tell');
       const { title, lines } = view;
-      await write(`to-${user}`, { key: `to-${user}`, channel, title, lines, link: null, file: null });
+      await write(`to-${user}`, { ...bare, key: `to-${user}`, channel, title, lines });
     },
   };
 }
+
+const bare = { link: null, file: null, behind: [], linked: [] } as const;
 
 /** Everything that stands in the chat, by key, and how often something was uploaded. */
 export async function saidIn(folder: string): Promise<{ messages: Said[]; uploads: number }> {

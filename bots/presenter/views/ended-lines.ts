@@ -20,14 +20,22 @@ export function endedLines(told: RunTold): Pick<CardView, 'lines' | 'block' | 'f
   return card.state === 'done' ? doneLines(told) : stoppedLines(told);
 }
 
-function doneLines({ card, media, cost, asIs }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
+function doneLines({
+  card,
+  media,
+  more = [],
+  cost,
+  asIs,
+}: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
   const made = madeBy(card.jobs);
-  const others = made.flatMap(({ result }) => (result === media?.id ? [] : [result!]));
+  const shown = media === null ? [] : [media, ...more];
+  const others = made.flatMap(({ result }) => (shown.some(({ id }) => id === result) ? [] : [result!]));
   const [also, between] = [others.filter((id) => asIs.has(id)), others.filter((id) => !asIs.has(id))];
   const words = card.jobs.flatMap((job) => job.words);
   return {
     lines: [
-      media === null ? '' : `${media.id}: ${showFacts(media.facts)}`,
+      ...shown.slice(0, mostTold).map(({ id, facts }) => `${id}: ${showFacts(facts)}`),
+      shown.length > mostTold ? `FIND ${card.group} lists all ${shown.length} results` : '',
       also.length === 0 ? '' : `also made: ${few(also)}; FIND ${also[0]} shows it`,
       between.length === 0 ? '' : `on the way: ${few(between)}`,
       ...card.jobs.flatMap(outside),
@@ -35,9 +43,17 @@ function doneLines({ card, media, cost, asIs }: RunTold): Pick<CardView, 'lines'
       costLine(card, costWords(cost)),
     ],
     block: words.length === 0 ? null : words.join('\n'),
-    footnote: media === null ? null : `Say ${media.id} to go on with it, or press a button.`,
+    footnote:
+      media === null
+        ? null
+        : more.length > 0
+          ? `Say ${media.id}, or another of them, to go on with it.`
+          : `Say ${media.id} to go on with it, or press a button.`,
   };
 }
+
+/** Results that are told one by one. */
+const mostTold = 4;
 
 function stoppedLines({ card, cost }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
   const failed = card.jobs.filter(({ problem, state }) => state === 'failed' && problem !== null);

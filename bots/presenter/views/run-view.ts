@@ -22,8 +22,10 @@ export interface RunTold {
   cost: Partial<Record<Lane, number>>;
   /** Ids of what was asked for: nothing else of the run was made of it. */
   asIs: ReadonlySet<string>;
-  /** The last thing that came out. */
+  /** The last thing that came out; of several that were asked for the first. */
   media: CardMedia | null;
+  /** The others of several, in the order of the plan. */
+  more?: readonly CardMedia[];
   buttons: readonly (readonly CardButton[])[];
 }
 
@@ -42,6 +44,7 @@ export function runView(told: RunTold): CardView {
     tone: card.state === 'cancelled' ? 'plain' : card.state === 'done' ? 'done' : 'failed',
     title: endedTitle(card),
     media: told.media,
+    ...(told.more !== undefined && { more: told.more }),
     ...endedLines(told),
   });
 }

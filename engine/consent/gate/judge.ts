@@ -136,7 +136,9 @@ export async function judge<Origin>(
 /** What was not read to its end has not passed; said where most of it stands. */
 function tooMuch<Origin>(texts: readonly JudgedText<Origin>[]): Objection<Origin>[] {
   const longest = texts.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-  return [{ ...tooMuchToRead(), origin: longest.origin, start: null, end: null, question: null }];
+  return [
+    { ...tooMuchToRead(), origin: longest.origin, start: null, end: null, question: null, claim: null },
+  ];
 }
 
 /** This moment, by the clock that grants begin and end by. */

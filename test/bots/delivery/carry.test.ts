@@ -187,6 +187,63 @@ describe('carrying the last view of a card', () => {
     });
   });
 
+  test('brings several films in one message, in their order and once, though the connection breaks between two uploads', async () => {
+    const films: Buffer[] = [41_000, 42_000, 43_000].map((size) => randomBytes(size));
+    const hashes: string[] = [];
+    for (const bytes of films) hashes.push((await putFilm(store, artifacts, folder, bytes)).hash);
+    await endedCard(store, { hash: hashes.join(' ') });
+    let uploads = 0;
+    const { messages, uploads: made } = await deliver((moment) => {
+      if (moment === 'uploaded' && ++uploads === 2) throw trouble({ kind: 'later', after: 0 });
+    });
+    expect(messages).toHaveLength(1);
+    const [{ file, behind, lines } = { file: null, behind: [], lines: [] }] = messages;
+    expect([file, ...behind].map((each) => each?.sha256)).toEqual(films.map(sha256));
+    expect(lines[0]).toMatch(/^in this order: v\d+, v\d+, v\d+$/);
+    expect(made).toBe(3);
+  });
+
+  test('shows the first ten of many, as a preview where one is too large, and links to the others', async () => {
+    const all: { id: string; hash: string }[] = [];
+    for (let n = 0; n < 12; n++)
+      all.push(await putFilm(store, artifacts, folder, randomBytes(n === 1 ? 9000 : 4000)));
+    const preview = await putFilm(store, artifacts, folder, randomBytes(3000), 'aside');
+    const says = 'a preview: at 320×180';
+    await recordPreview(store, { workspace: 'w', of: all[1]!.hash, fits: 5000, hash: preview.hash, says });
+    await endedCard(store, { hash: all.map(({ hash }) => hash).join(' '), fileLimit: 5000 });
+    const { messages } = await deliver(undefined, { publicUrl: 'https://films.example.org' });
+    const [{ file, behind, lines, linked } = { file: null, behind: [], lines: [], linked: [] }] = messages;
+    const shown = all.slice(0, 10).map(({ hash }, at) => (at === 1 ? preview.hash : hash));
+    expect([file, ...behind].map((each) => each?.sha256)).toEqual(shown);
+    const [last, end] = all.slice(10).map(({ id }) => id);
+    expect(linked).toEqual([all[1]!.id, last, end]);
+    expect(lines.slice(1)).toEqual([
+      `${says}; the whole of ${all[1]!.id} has 9.0 kB`,
+      `behind links: ${last}, ${end}`,
+      'the links show all of it for 7 days',
+      'made',
+    ]);
+  });
+
+  test('brings fewer films where the place does not take so many at once', async () => {
+    const all: { id: string; hash: string }[] = [];
+    for (let n = 0; n < 4; n++) all.push(await putFilm(store, artifacts, folder, randomBytes(4100 + n)));
+    await endedCard(store, { hash: all.map(({ hash }) => hash).join(' ') });
+    let refused = 0;
+    const { messages, rows } = await deliver((moment) => {
+      if (moment === 'complete' && ++refused <= 2) throw trouble({ kind: 'too large' });
+    });
+    expect(messages).toMatchObject([{ file: { sha256: all[0]!.hash }, behind: [] }]);
+    expect(messages[0]!.lines.slice(0, 2)).toEqual([
+      `here: ${all[0]!.id}`,
+      `not shown here: ${all
+        .slice(1)
+        .map(({ id }) => id)
+        .join(', ')}`,
+    ]);
+    expect(rows).toEqual([{ state: 'sent', why: null, card: 'finished' }]);
+  });
+
   test('says why, without the film, where somebody in it said no while the card waited', async () => {
     const { hash, id } = await putFilm(store, artifacts, folder, randomBytes(6000));
     await endedCard(store, { hash });

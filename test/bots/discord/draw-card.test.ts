@@ -22,8 +22,8 @@ const button = (label: string, style: 'primary' | 'secondary' | 'danger' = 'seco
 });
 
 /** As the fake's people would read it. */
-function read(view: CardView, file?: { name: string; plays: boolean }): string {
-  const { components } = drawCard(view, file ? { file } : {});
+function read(view: CardView, ...files: { name: string; plays: boolean }[]): string {
+  const { components } = drawCard(view, { files });
   return shown({
     thinking: false,
     content: '',
@@ -262,7 +262,7 @@ test('keeps to the limits of Discord, however much there is to say', () => {
         footnote: fc.option(long(400)),
       }),
       (view) => {
-        const drawn = drawCard(view, { mark: 2 ** 30, file: { name: 'a.mp4', plays: true } });
+        const drawn = drawCard(view, { mark: 2 ** 30, files: [{ name: 'a.mp4', plays: true }] });
         checkMessage(drawn as unknown as Parameters<typeof checkMessage>[0], {
           attached: new Set(['a.mp4']),
         });

@@ -65,15 +65,28 @@ test('a statement becomes a run with a card, a film, a larger film, and is delet
   expect(again).toMatchObject({ type: 'refused', view: { title: 'This was answered already' } });
 });
 
-test('of several films the last is shown, and the others are named', async () => {
+test('several films that were asked for are shown in their order, and deleted together', async () => {
   const ada = somebody();
   const { presenter, ask, work } = chat;
   const text = 'GENERATE "one"; GENERATE "two" | ENHANCE UPSCALE 2x';
   const { card } = accepted(await presenter.hear(ask(ada, text)));
   for (let job = 0; job < 3; job += 1) await work();
   const view = (await presenter.view(card))!;
-  expect(view.media?.id).toBe('v3');
-  expect(view.lines.slice(1, 3)).toEqual(['also made: v1; FIND v1 shows it', 'on the way: v2']);
+  expect([view.media?.id, view.more?.map(({ id }) => id)]).toEqual(['v1', ['v3']]);
+  expect(view.lines.slice(0, 3)).toEqual([
+    'v1: 1280x720, 24 fps, 4s, 3.1 MB',
+    'v3: 1280x720, 24 fps, 4s, 3.1 MB',
+    'on the way: v2',
+  ]);
+  // Which one would be enlarged nobody could see.
+  expect(view.buttons.flat().map(({ label }) => label)).toEqual(['Vary', 'Re-run', 'Show PQL', 'Delete']);
+  const question = await presenter.hear(ask(ada, press(button(view, 'Delete'))));
+  if (question.type !== 'confirm') throw new Error(JSON.stringify(question));
+  expect(question.view.title).toBe('Delete all that g1 made, and this card?');
+  await presenter.hear(ask(ada, press(button(question.view, 'Delete'))));
+  expect(await presenter.hear(ask(ada, 'SHOW VIDEOS'))).toMatchObject({
+    view: { title: 'Videos', block: null },
+  });
 });
 
 test('the same interaction heard twice makes one run', async () => {

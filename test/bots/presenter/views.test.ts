@@ -169,6 +169,18 @@ test('done: a text, as a table', () => {
   expect(shown(cardOf(jobs, { state: 'done', seconds: 1, ran: 1 }), { media })).toMatchSnapshot();
 });
 
+test('done: several films, the first of them told one by one', () => {
+  const jobs = Array.from({ length: 6 }, (_, n) =>
+    job(`j${n + 1}`, 'done', { title: 'GRADE LOOK noir', result: `v${n + 20}`, facts: clipFacts }),
+  );
+  const [media, ...more] = jobs.map(({ result }) => ({ ...film, id: result! }));
+  expect(
+    shown(cardOf(jobs, { state: 'done', seconds: 4, ran: 6 }), {
+      ...{ media: media!, more, buttons: buttonRows(cardOf(jobs, { state: 'done' }), media!, tokens, true) },
+    }),
+  ).toMatchSnapshot();
+});
+
 test('failed: what, where, why, what to do, and what stays', () => {
   expect(
     shown(

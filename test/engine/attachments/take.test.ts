@@ -153,7 +153,7 @@ describe('an attachment', () => {
       await holdMedia(
         queries,
         workspace,
-        rows.map(({ id }) => id),
+        { media: rows.map(({ id }) => id), hashes: [sha256(film)] },
         held,
         who,
       );
