@@ -39,6 +39,8 @@ export interface Desk {
   signal: AbortSignal;
   /** Canonical PQL to embed in what is made. */
   recipe: string;
+  /** The name of this work (`engine/work-key.ts`); empty for effects, which are not remembered. */
+  workKey: string;
   progress(progress: Progress): void;
   log(message: string, detail?: JsonObject): void;
 }

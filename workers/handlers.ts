@@ -37,6 +37,8 @@ export interface Tools {
   giveOut?: GiveOut;
   /** Reads and checks content credentials. */
   readTold: VerifyTools['readTold'];
+  /** Looks for marks in frames. */
+  readMarks: VerifyTools['readMarks'];
   cores: number;
   /** Work that a piece of a long clip has, as `piecesOf` reckons; the usual by default. */
   pieceSeconds?: number;

@@ -158,6 +158,7 @@ function deskOf(
     exportRoot: job.asker.exportRoot,
     signal,
     recipe,
+    workKey: job.workKey ?? '',
     progress(progress) {
       const { fps = null, secondsLeft = null, note = null } = progress;
       const fraction = Math.min(1, Math.max(0, progress.fraction));

@@ -4,26 +4,32 @@ import { mediaType } from '../dsl/media-type.ts';
 import { asItIs, type GiveOut } from './give-out.ts';
 import type { Handler } from './handler.ts';
 import { writeJsonText } from './json-text.ts';
+import { inFrames, type ToldMark, type VerifyMarks } from './mark/told.ts';
 import { onlyInput } from './only-input.ts';
 import type { Told, ToldManifest } from './provenance/read.ts';
 
-export interface VerifyTools {
+export interface VerifyTools extends VerifyMarks {
   giveOut?: GiveOut;
   /** Reads and checks what a file says of itself. */
   readTold(path: string, mediaType: string, signal: AbortSignal): Promise<Told>;
 }
 
-/** VERIFY: the content credentials of a file, or those that media of ours leaves with, as a JSON text. */
-export function createVerify({ giveOut = asItIs, readTold }: VerifyTools): Handler<VerifyArguments> {
+/** VERIFY: the content credentials of a file, or those that media of ours leaves with, and the marks in its frames, as a JSON text. */
+export function createVerify({
+  giveOut = asItIs,
+  readTold,
+  readMarks,
+}: VerifyTools): Handler<VerifyArguments> {
   return async (_args, desk) => {
     const input = onlyInput(desk);
     const { path } = await giveOut(input, desk);
     const told = await readTold(path, mediaType(input.facts), desk.signal);
-    const details = { ...told, comment: input.recipe } as unknown as JsonObject;
+    const marks = await readMarks(input, desk);
+    const details = { ...told, comment: input.recipe, marks } as unknown as JsonObject;
     return {
       ...(await writeJsonText(desk, 'credentials', details)),
       notes: [],
-      details: { words: inWords(told, input.recipe) },
+      details: { words: inWords(told, input.recipe, marks) },
       // Who signed it is said by the certificate of today, and what leaves may be signed anew.
       fleeting: true,
     };
@@ -46,10 +52,15 @@ const signers = {
 };
 
 /** What VERIFY says, at most a hundred lines. */
-export function inWords({ state, failures, signer, manifest }: Told, recipe: string | null): string[] {
+export function inWords(
+  { state, failures, signer, manifest }: Told,
+  recipe: string | null,
+  marks: readonly ToldMark[] | null,
+): string[] {
   return [
     verdicts[state],
     ...failures.map((found) => (/^[\w.]+$/.test(found) ? `found ${found}` : found)),
+    ...inFrames(marks),
     ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
     ...(signer?.at ? [`at ${signer.at}, says a time stamp whose authority is not looked up`] : []),
     ...(manifest === null ? [] : manifestInWords(manifest)),

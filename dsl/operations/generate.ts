@@ -22,7 +22,7 @@ export const generate = job({
     'The same statement gives the same film: without SEED the seed comes from the prompt.',
     'Without BACKDROP, WEATHER and TIME the prompt decides; what the generator could not draw is named in the result.',
   ],
-  version: 3,
+  version: 4,
   takes: {
     what: 'prompt',
     min: 1,

@@ -63,7 +63,7 @@ async function measure(prompt: string): Promise<void> {
           scratch,
           exportRoot: scratch,
         },
-        ...{ signal: new AbortController().signal, recipe: 'GENERATE "bench"' },
+        ...{ signal: new AbortController().signal, recipe: 'GENERATE "bench"', workKey: '0'.repeat(64) },
         ...{ progress: () => {}, log: () => {} },
       },
     );

@@ -18,6 +18,7 @@ export function fakeDesk(given: Partial<Desk> = {}): {
     exportRoot: '/nonexistent',
     signal: stopping.signal,
     recipe: 'GENERATE "fog"',
+    workKey: '0'.repeat(64),
     progress: (news) => void progress.push(news),
     log: () => {},
     ...given,

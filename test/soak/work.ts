@@ -41,6 +41,7 @@ const handlers = createHandlers({
   egress: { request: away, check: away },
   notifyKey: async () => new Uint8Array(32),
   readTold: async () => Promise.reject(new Error('nobody verifies here')),
+  readMarks: async () => null,
   hasPreview: async () => false,
 });
 

@@ -93,7 +93,10 @@ test('lanes carry out what a process that died left undone', async () => {
   await expect
     .poll(
       () =>
-        store.query('select because from held_media join held_for on media_id = id where media_row ->> $1 like $2', ['prompt', `${name}%`]),
+        store.query(
+          'select because from held_media join held_for on media_id = id where media_row ->> $1 like $2',
+          ['prompt', `${name}%`],
+        ),
       {
         timeout: 30_000,
       },

@@ -107,6 +107,7 @@ export async function openStudio(): Promise<Studio> {
           inputs,
           scratch,
           recipe: 'STITCH "a" + "b"',
+          workKey: '0'.repeat(64),
         },
         signal: options.signal ?? new AbortController().signal,
         progress: ({ fraction }) => progress.push(fraction),

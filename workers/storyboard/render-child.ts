@@ -1,3 +1,4 @@
+import { createMarker } from '../mark/embed.ts';
 import { parseCube } from './color/cube.ts';
 import { frameCount } from './frame-count.ts';
 import type { RenderJob } from './job.ts';
@@ -8,11 +9,13 @@ process.once('message', (job: RenderJob) => void render(job));
 // Where the kernel does not tie us to our parent, its end of the channel does.
 process.once('disconnect', () => process.exit(1));
 
-async function render({ args, cube }: RenderJob): Promise<void> {
+async function render({ args, cube, mark }: RenderJob): Promise<void> {
   const renderer = createRenderer(args, cube === null ? null : parseCube(cube));
+  const put = mark === null ? null : createMarker(args.width, args.height, mark);
   const frames = frameCount(args);
   for (let index = 0; index < frames; index++) {
     const frame = renderer.frame(index);
+    put?.(frame);
     // The buffer is drawn over by the next frame: wait until the pipe has it all.
     await new Promise<void>((resolve, reject) =>
       process.stdout.write(frame, (error) => (error ? reject(error) : resolve())),

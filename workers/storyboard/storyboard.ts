@@ -10,6 +10,8 @@ import { encodeFrames, frameBytes } from '../ffmpeg/frames.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
 import type { Generator } from '../generator.ts';
 import type { Desk } from '../handler.ts';
+import { canCarry } from '../mark/embed.ts';
+import { markOf } from '../mark/payload.ts';
 import { startModule } from '../process/child.ts';
 import { describeBrief } from './describe.ts';
 import { frameCount } from './frame-count.ts';
@@ -18,7 +20,7 @@ import { readPrompt } from './prompt/read.ts';
 import { rateOf } from './rate.ts';
 
 /** Raised whenever the same arguments give other pictures. */
-const version = 2;
+const version = 3;
 
 /** The scene renderer as a generator: draws in a child process, whose frames go to ffmpeg one by one. `now` in milliseconds, for the
  * frame rate in the progress only. */
@@ -35,6 +37,7 @@ export function createStoryboard(options: {
       const brief = readPrompt(args.prompt, args, args.seed);
       const file = join(desk.scratch, 'generated.mp4');
       const frames = frameCount(args);
+      const mark = canCarry(args.width, args.height) ? markOf(desk.workKey) : null;
       await whileOpen(async (opened) => {
         const sink = opened.add(
           encodeFrames(media, {
@@ -49,7 +52,7 @@ export function createStoryboard(options: {
         );
         const started = now();
         let done = 0;
-        for await (const frame of render(args, await lutOf(args, desk), desk.signal)) {
+        for await (const frame of render({ args, cube: await lutOf(args, desk), mark }, desk.signal)) {
           await sink.write(frame);
           done++;
           const fps = (1000 * done) / Math.max(1, now() - started);
@@ -69,6 +72,7 @@ export function createStoryboard(options: {
           procedural: true,
           seed: args.seed,
           frames,
+          ...(mark === null ? {} : { mark }),
           ...told.details,
         },
       };
@@ -86,11 +90,7 @@ async function lutOf(args: GenerateArguments, desk: Desk): Promise<string | null
 }
 
 /** Frames from the child, in order. Leaving the loop early kills it. */
-async function* render(
-  args: GenerateArguments,
-  cube: string | null,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* render(job: RenderJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   signal.throwIfAborted();
   const child = startModule(new URL('./render-child', import.meta.url), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -101,10 +101,12 @@ async function* render(
     said = (said + text.toString('utf8')).slice(-4000);
   });
   try {
-    const job: RenderJob = { args, cube };
     // A child that is gone already is reported by its ending.
     child.process.send(job, () => {});
-    yield* wholeFrames(child.process.stdout as Readable, frameBytes('yuv420p', args.width, args.height));
+    yield* wholeFrames(
+      child.process.stdout as Readable,
+      frameBytes('yuv420p', job.args.width, job.args.height),
+    );
     const ending = await child.ended;
     signal.throwIfAborted();
     if (ending.code !== 0)

@@ -20,7 +20,7 @@ import { modelEntries } from '../../../workers/models/manifest.ts';
 import type { ProviderReport } from '../../../workers/onnx/probe.ts';
 import type { Provider } from '../../../workers/onnx/provider.ts';
 import { type Environment, openModels } from './models.ts';
-import { leaveFrom, readToldBy } from './provenance.ts';
+import { leaveFrom, readMarksBy, readToldBy } from './provenance.ts';
 
 export interface LocalWork {
   config: Config;
@@ -69,6 +69,7 @@ export async function startLocalLanes(
       };
     },
     readTold: readToldBy(config),
+    readMarks: readMarksBy(work.media, parts.store),
     cores: availableParallelism(),
   });
   const { name, networks, ...more } = worker;

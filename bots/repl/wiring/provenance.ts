@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { createLeave, type Leave, type Signing } from '../../../engine/provenance/leave.ts';
+import { findMarked } from '../../../engine/provenance/marked.ts';
 import { readAllowList } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
+import type { Queries } from '../../../engine/store/port.ts';
+import type { MediaTools } from '../../../workers/ffmpeg/tools.ts';
 import type { VerifyTools } from '../../../workers/verify.ts';
 import { lazyEgress } from './egress.ts';
 
@@ -40,5 +43,20 @@ export function readToldBy({ home, c2pa }: Config): VerifyTools['readTold'] {
       import('../../../workers/provenance/read.ts'),
     ]);
     return readTold(path, mediaType, await ownCertificates(home, c2pa), signal);
+  };
+}
+
+/** Looks for marks in frames, and for what they lead back to among the rows of this installation. */
+export function readMarksBy(media: MediaTools, store: Queries): VerifyTools['readMarks'] {
+  return async (input, { workspace, signal }) => {
+    const { lookForMarks } = await import('../../../workers/mark/look.ts');
+    const found = await lookForMarks(media, input, signal);
+    if (found === null) return null;
+    return Promise.all(
+      found.map(async (mark) => ({
+        ...mark,
+        made: mark.payload === null ? null : await findMarked(store, workspace, mark.payload),
+      })),
+    );
   };
 }

@@ -43,6 +43,7 @@ const desk: Desk = {
   exportRoot: '/nonexistent',
   signal: new AbortController().signal,
   recipe: 'ENHANCE',
+  workKey: '0'.repeat(64),
   progress: () => {
     first ||= performance.now() - start;
   },

@@ -181,7 +181,7 @@ test('of three hundred ingredients as many are told as somebody reads', async ()
     }),
   );
   expect(found.manifest?.ingredients.length).toBeLessThanOrEqual(200);
-  expect(inWords(found, null).length).toBeLessThanOrEqual(100);
+  expect(inWords(found, null, null).length).toBeLessThanOrEqual(100);
 }, 30_000);
 
 test('names are told without what a terminal or a chat takes for more than text', async () => {
@@ -193,7 +193,7 @@ test('names are told without what a terminal or a chat takes for more than text'
     'c2pa.actions.v2': { actions: [{ action: evil, description: evil, digitalSourceType: evil }] },
   };
   const bytes = saidInWav(speech, (bound) => storeOf(before, said(666, more, bound)));
-  const lines = inWords(await told(bytes), evil);
+  const lines = inWords(await told(bytes), evil, null);
   expect(lines.length).toBeGreaterThan(5);
   for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
@@ -210,7 +210,9 @@ test('that its own has ended is told apart from damage', async () => {
   const bytes = saidInWav(speech, (bound) => storeOf(said(1, {}, bound, lapsed)));
   const found = await told(bytes);
   expect(found).toMatchObject({ state: 'expired', failures: ['signingCredential.expired'] });
-  expect(inWords(found, null)[0]).toMatch(/^unchanged since it was signed, but its certificate has ended/);
+  expect(inWords(found, null, null)[0]).toMatch(
+    /^unchanged since it was signed, but its certificate has ended/,
+  );
 });
 
 /** Signs a film made of two sounds, of which one is a stranger's. */
@@ -267,5 +269,7 @@ test('a film made from one that was altered says so, and is valid itself', async
   expect(found.manifest?.ingredients[0]).toMatchObject({
     ...{ title: 'stranger.wav', failures: ['assertion.dataHash.mismatch'] },
   });
-  expect(inWords(found, null)).toContain('  wrong already when it was used: assertion.dataHash.mismatch');
+  expect(inWords(found, null, null)).toContain(
+    '  wrong already when it was used: assertion.dataHash.mismatch',
+  );
 });

@@ -185,7 +185,10 @@ test('VERIFY says who signed it as things are now, however often it was asked be
     const { run } = await gated.start('VERIFY "again.mp4"');
     const { signal } = new AbortController();
     const ours = await ownCertificates(id, null);
-    const verify = createVerify({ readTold: (file, type) => readTold(file, type, ours) }) as Handler;
+    const verify = createVerify({
+      readTold: (file, type) => readTold(file, type, ours),
+      readMarks: async () => null,
+    }) as Handler;
     const ended = await runJob(
       gated.parts,
       await gated.take(),

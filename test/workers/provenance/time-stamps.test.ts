@@ -51,7 +51,7 @@ test('an authority says when a film was signed, and VERIFY says it again', async
   const at = Date.parse(found.signer?.at ?? '');
   expect(at).toBeGreaterThanOrEqual(before - 1000);
   expect(at).toBeLessThanOrEqual(Date.now());
-  expect(inWords(found, null)).toContainEqual(
+  expect(inWords(found, null, null)).toContainEqual(
     expect.stringMatching(/^at 20.*, says a time stamp whose authority is not looked up$/),
   );
 });

@@ -93,6 +93,7 @@ test('cancelling in the middle leaves no process behind', async () => {
     exportRoot: studio.folder,
     signal: stop.signal,
     recipe: 'GENERATE "a city"',
+    workKey: '0'.repeat(64),
     progress: () => {
       if (aborted === 0) {
         aborted = performance.now();
