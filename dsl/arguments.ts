@@ -230,6 +230,16 @@ export type CommandArgumentsOf = {
   uses: { text: string };
   /** A media id or a name, and the name of who it shows. */
   report: { target: string; shows: string | null; because: string | null };
+  /** Subject: face. `text` is the name. */
+  remember: {
+    text: string;
+    from: string | null;
+    evidence: string | null;
+    identity: string | null;
+    because: string | null;
+  };
+  /** Subject: face. */
+  forget: { text: string };
   /** Subject: people. `text` is the path as typed. */
   import: { text: string };
   /** Subject: mapreduce. The parts that were said, in canonical PQL. */

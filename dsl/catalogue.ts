@@ -7,6 +7,7 @@ import { deny } from './operations/deny.ts';
 import { enhance } from './operations/enhance.ts';
 import { escalate } from './operations/escalate.ts';
 import { find } from './operations/find.ts';
+import { forget } from './operations/forget.ts';
 import { generate } from './operations/generate.ts';
 import { grade } from './operations/grade.ts';
 import { grant } from './operations/grant.ts';
@@ -17,6 +18,7 @@ import { opt } from './operations/opt.ts';
 import { probe } from './operations/probe.ts';
 import { purge } from './operations/purge.ts';
 import { recipe } from './operations/recipe.ts';
+import { remember } from './operations/remember.ts';
 import { remove } from './operations/remove.ts';
 import { report } from './operations/report.ts';
 import { retry } from './operations/retry.ts';
@@ -65,6 +67,8 @@ export const catalogue: Catalogue = new Map(
     revoke,
     uses,
     report,
+    remember,
+    forget,
     importing,
   ].map((operation: Operation) => [operation.verb, operation]),
 );

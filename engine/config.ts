@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type ArtifactPlace, readByteCount, readPlace } from './artifacts/place.ts';
 import { type DiscordConfig, readDiscord, readSlack, type SlackConfig } from './config/chats.ts';
-import { secret, signingKey } from './config/keys.ts';
+import { sealingKeys, secret, signingKey } from './config/keys.ts';
 import { secretsIn } from './log/secrets-in.ts';
 import { type OwnFiles, readOwnFiles } from './provenance/own-files.ts';
 import { readTraces, type TracesPlace } from './traces/place.ts';
@@ -35,6 +35,8 @@ export interface Config {
   notifySecret: string | null;
   /** The key that signs grants, PKCS #8 in DER and base64; null when a key of our own in the home does. Machines of one database share it. */
   consentKey: string | null;
+  /** Keys that seal what faces are known by, base64, the first for new ones; null when one of our own in the home does. Machines of one database share them. */
+  facesKey: string | null;
   /** Files in PEM that sign content credentials: the chain and its key; null when a test certificate of our own in the home does. */
   c2pa: OwnFiles | null;
   /** A time stamp authority (RFC 3161) that says when something was signed; null for none. */
@@ -135,6 +137,7 @@ export function readConfig(
       folder: cwd,
       notifySecret: secret(text('PQL_NOTIFY_SECRET'), 'PQL_NOTIFY_SECRET', problems),
       consentKey: signingKey(text('PQL_CONSENT_KEY'), problems),
+      facesKey: sealingKeys(text('PQL_FACES_KEY'), problems),
       c2pa: readOwnFiles(path, problems),
       timeAuthority: url('PQL_C2PA_TSA', ['https:', 'http:']),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',

@@ -2,4 +2,4 @@
 -- is reported once.
 alter table consent_requests drop constraint consent_requests_kind_check;
 alter table consent_requests add constraint consent_requests_kind_check
-  check (kind in ('grant', 'review', 'namesake', 'opt in', 'opt out', 'erasure', 'objection', 'report'));
+  check (kind in ('grant', 'review', 'namesake', 'opt in', 'opt out', 'erasure', 'objection', 'face', 'report'));

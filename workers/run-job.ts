@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskFailure } from '../engine/artifacts/disk-failure.ts';
 import type { Reader } from '../engine/artifacts/port.ts';
@@ -52,7 +55,7 @@ export async function runJob(
     attempt: job.attempts,
   };
   try {
-    await insist(() => room.consent.admit(job), signal);
+    await insist(() => room.consent.admit(job, signal), signal);
     const outcome =
       (await insist(() => recallNow(parts, job), signal)) ??
       (await work(parts, job, signal, room, scratch, words));
@@ -123,7 +126,9 @@ async function work(
   const made = await during('work', () => handler(job.arguments, desk));
   signal.throwIfAborted();
   return during('store', () =>
-    'file' in made ? takeIn(parts, job, made, scratch, signal) : effected(parts, job, made, scratch, signal),
+    'file' in made
+      ? takeIn(parts, job, made, scratch, signal, room)
+      : effected(parts, job, made, scratch, signal),
   );
 }
 
@@ -178,13 +183,19 @@ async function takeIn(
   made: Produced,
   scratch: string,
   signal: AbortSignal,
+  { consent }: JobRoom,
 ): Promise<Outcome> {
   if (made.kind !== job.gives)
     throw new Error(`${job.operation} gave ${made.kind} where ${job.gives} was planned`);
-  const { kind, facts, notes, details, fleeting } = made;
+  const { kind, facts, notes, details, fleeting, file } = made;
+  // Before its bytes are anywhere but in scratch.
+  if (facts.kind === 'video' || facts.kind === 'image') {
+    const result = { path: file, facts, hash: () => hashOf(file) };
+    await insist(() => consent.seen(job, result, signal), signal);
+  }
   return {
     type: 'made',
-    ...(await store(parts, job, made.file, scratch, signal)),
+    ...(await store(parts, job, file, scratch, signal)),
     kind,
     facts,
     notes,
@@ -206,6 +217,12 @@ async function effected(
   if (preview === undefined) return outcome;
   const { file, ...about } = preview;
   return { ...outcome, preview: { ...about, ...(await store(parts, job, file, scratch, signal)) } };
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }
 
 /** Takes a file that a job made into the artifact store. */

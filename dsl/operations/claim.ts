@@ -16,9 +16,11 @@ export const claim = command({
       takes: aName,
       letters: null,
       clauses: {
-        FOR: clause(text, 'the text as it stands in the statement: the prompt, the name or the file name', {
-          needed: true,
-        }),
+        FOR: clause(
+          text,
+          'the text as it stands in the statement: the prompt, the name or the file name; or an id such as "v12", for a face in it',
+          { needed: true },
+        ),
         BECAUSE: clause(text, 'who or what is meant'),
       },
     },

@@ -14,6 +14,7 @@ const lists: readonly { word: string; help: string; pages?: true }[] = [
   { word: 'WORKERS', help: 'who runs jobs, what they run, and why one takes none' },
   { word: 'REQUESTS', help: 'what moderators have to decide, the most urgent first' },
   { word: 'GRANTS', help: 'who may be shown in this workspace, and until when' },
+  { word: 'FACES', help: 'who is looked for by their face, and where they were seen; for moderators' },
   { word: 'PEOPLE', help: 'who may not be shown without a grant; for moderators', pages },
   { word: 'CACHE', help: 'finished work that is kept, and what PURGE CACHE would free' },
   { word: 'SETTINGS', help: 'settings and their values' },

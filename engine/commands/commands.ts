@@ -9,6 +9,7 @@ import { credits } from './credits.ts';
 import { deny } from './deny.ts';
 import { escalate } from './escalate.ts';
 import { find } from './find.ts';
+import { forget } from './forget.ts';
 import { answerFrom } from './from.ts';
 import { grant } from './grant.ts';
 import { help } from './help.ts';
@@ -16,6 +17,7 @@ import { importing } from './import.ts';
 import { opt } from './opt.ts';
 import { purge } from './purge.ts';
 import { recipe } from './recipe.ts';
+import { remember } from './remember.ts';
 import { remove } from './remove.ts';
 import { report } from './report.ts';
 import { retry } from './retry.ts';
@@ -48,6 +50,8 @@ const answerers: { readonly [V in keyof CommandArgumentsOf]: Answerer<V> } = {
   revoke,
   uses,
   report,
+  remember,
+  forget,
   import: importing,
   // The compiler made the query; a plan holds it as plain JSON.
   from: ({ arguments: { query, page }, asker }, tools) =>

@@ -55,6 +55,10 @@ export async function describeRequest(
       'evidence',
       details.evidence === undefined ? null : `${details.evidence.name}, sha-256 ${details.evidence.sha256}`,
     ],
+    [
+      'picture',
+      details.picture === undefined ? null : `${details.picture.name}, sha-256 ${details.picture.sha256}`,
+    ],
     [`to read within ${linkMinutes} min`, readAt],
     ['identity', details.identity ?? null],
     ['reason', details.reason ?? null],

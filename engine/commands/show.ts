@@ -3,6 +3,7 @@ import { answerQuery } from './answer-query.ts';
 import type { Answerer, Asked, CommandTools } from './answerer.ts';
 import { showCache } from './show-cache.ts';
 import { showGrants, showPeople, showRequests } from './show-consent.ts';
+import { showFaces } from './show-faces.ts';
 import { showModels, showSettings, showVerbs } from './show-static.ts';
 import { showWorkers } from './show-workers.ts';
 import { shownBySubject } from './shown.ts';
@@ -17,6 +18,7 @@ const lists: Readonly<Record<string, (asked: Asked<'show'>, tools: CommandTools)
   requests: showRequests,
   grants: showGrants,
   people: showPeople,
+  faces: showFaces,
 };
 
 /** SHOW GROUPS and the like: FROM in fewer words. */

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config.ts';
+import { readFaceKeys } from '../consent/faces/keys.ts';
 
 /** An Ed25519 key in PKCS #8 is 48 bytes, and begins as RFC 8410 §7 says. */
 export function signingKey(value: string | null, problems: ConfigProblem[]): string | null {
@@ -8,6 +9,17 @@ export function signingKey(value: string | null, problems: ConfigProblem[]): str
   problems.push({
     variable: 'PQL_CONSENT_KEY',
     problem: 'is no Ed25519 key; make one with: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
+  });
+  return null;
+}
+
+/** Keys of 32 bytes, the first of which seals faces. */
+export function sealingKeys(value: string | null, problems: ConfigProblem[]): string | null {
+  if (value === null || readFaceKeys(value) !== null) return value;
+  problems.push({
+    variable: 'PQL_FACES_KEY',
+    problem:
+      'is no base64 of 32 bytes, nor several with commas between them; make one with: openssl rand -base64 32',
   });
   return null;
 }

@@ -1,6 +1,10 @@
+import type { Span } from '../../dsl/ast.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
+import type { World } from '../../dsl/world.ts';
 import type { Store } from '../store/port.ts';
+import { type FaceTools, openFaceGate } from './faces/gate.ts';
+import { outsideOf, outsideUnder } from './faces/outside.ts';
 import { createAdmit } from './gate/admit.ts';
 import { createFinder } from './gate/finder.ts';
 import { heldReferences } from './gate/held-references.ts';
@@ -23,34 +27,41 @@ export interface ConsentOptions {
   createFinder?: () => Promise<NameFinder>;
   /** Also knows the widely known people that come with the program. */
   startingList?: boolean;
+  /** What faces are looked for with. */
+  faces?: FaceTools;
   now?: () => Date;
 }
 
 /** Opens the gate over a database. The names are loaded when the first text is judged. */
 export function openConsent(store: Store, options: ConsentOptions): Consent {
-  const { catalogue, signer = noSigner, now } = options;
+  const { catalogue, signer = noSigner, now, faces = null } = options;
   const finder = options.createFinder ?? createFinder;
   const index = openNameIndex(store, finder, async () => {
     if (options.startingList === true) await enterStartingList(store);
   });
   const register: Register = { queries: store, signer, index, now };
   const questions = new WeakMap<Diagnostic, Question>();
+  const faceGate = openFaceGate(register, store, faces);
   return {
-    signer,
-    admit: createAdmit(register, catalogue, (question, by) => fileReview(store, question, by)),
+    ...{ signer, faces },
+    ...createAdmit(register, catalogue, faceGate, (question, by) => fileReview(store, question, by)),
     revoke: (parts, signal) =>
       carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
     async look(script, source, world, { workspace }) {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
       const read = await textsOfMedia(store, workspace, world, named, asked);
       const judged = await judge(register, workspace, [...texts, ...read], casts);
-      const objections = judged.objections.map((objection) => {
-        const { code, message, hint, origin, start, end, question, claim } = objection;
-        const span = spanOf(origin, start, end);
-        const diagnostic: Diagnostic = { code, message, hint, span, ...(claim && { claim }) };
-        if (question !== null) questions.set(diagnostic, question);
-        return diagnostic;
-      });
+      const faced = await faceGate.seenBefore(workspace, () =>
+        outsideOf(store, workspace, namedMedia(world, named)),
+      );
+      const objections = [...judged.objections, ...faced].map(
+        ({ code, message, hint, origin, start, end, question, claim }) => {
+          const span = spanOf(origin, start, end);
+          const diagnostic: Diagnostic = { code, message, hint, span, ...(claim && { claim }) };
+          if (question !== null) questions.set(diagnostic, question);
+          return diagnostic;
+        },
+      );
       const held = await heldReferences(store, workspace, world, named);
       return { epoch: judged.epoch, objections: [...objections, ...held], shown: shownBy(judged.allowed) };
     },
@@ -74,7 +85,19 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
         workspace,
         [...texts].map((text) => ({ text, origin: null })),
       );
-      return judged.objections[0]?.message ?? null;
+      const [said] = judged.objections;
+      if (said !== undefined) return said.message;
+      const question = { reference: false, texts: [...texts] };
+      const shown = await faceGate.inFiles(workspace, () => outsideUnder(store, workspace, hash), question);
+      return shown[0]?.message ?? null;
     },
   };
+}
+
+/** The media that a script names, where they stand in it. */
+function namedMedia({ media, files }: World, named: readonly { name: string; span: Span }[]) {
+  return named.flatMap(({ name, span }) => {
+    const known = media.get(name.toLowerCase()) ?? files.get(name);
+    return known && 'hash' in known ? [{ hash: known.hash, origin: { span, exact: false } }] : [];
+  });
 }

@@ -146,6 +146,8 @@ test('arguments and commands are named like the verbs that give them', () => {
     revoke: true,
     uses: true,
     report: true,
+    remember: true,
+    forget: true,
     import: true,
     from: true,
     start: true,

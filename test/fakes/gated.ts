@@ -23,22 +23,28 @@ import type { Store } from '../../engine/store/port.ts';
 import { testSigner } from './consent.ts';
 import { fakeFilm } from './desk.ts';
 import { exactNames } from './exact-names.ts';
+import type { FakeFaces } from './faces.ts';
 
 /** An engine without workers, over a store, with the gate and a folder of its own: what is claimed the test itself makes. */
 export async function openGated(
   store: Store,
-  options: { now?: () => Date; recipe?: string; createFinder?: () => Promise<NameFinder> } = {},
+  options: {
+    now?: () => Date;
+    recipe?: string;
+    createFinder?: () => Promise<NameFinder>;
+    faces?: FakeFaces;
+  } = {},
 ) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'pql-gated-')));
   const signer = testSigner();
   const now = options.now ?? (() => new Date('2026-11-28T12:00:00Z'));
-  const consent = openConsent(store, {
-    catalogue,
-    signer,
-    now,
-    createFinder: options.createFinder ?? exactNames,
-  });
   const artifacts = await openDiskArtifacts(join(folder, 'store'));
+  const faces = options.faces === undefined ? {} : { faces: options.faces.toolsOver(artifacts) };
+  const consent = openConsent(store, {
+    ...{ catalogue, signer, now, createFinder: options.createFinder ?? exactNames },
+    ...faces,
+  });
+
   const parts = { store, artifacts, queue: inProcessQueue(), news: openNews(), consent };
   const abilities = { models: [], defaultModels: {}, generators: ['storyboard'] };
   const ways = createCompile(

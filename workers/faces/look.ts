@@ -20,12 +20,11 @@ export function createFaceLook({
   return async (sight, { know, signal }) => {
     const blazeface = await models.path('blazeface', 'face', { signal });
     const sface = know ? await models.path('sface', 'face', { signal }) : null;
-    const tools = await media();
     return whileOpen(async (opened) => {
       const finder = opened.add(startFaceFinder({ blazeface, sface, most: facesEach }, signal));
       const faces: SeenFace[] = [];
       let more = false;
-      for await (const picture of sample(tools, sight, signal)) {
+      for await (const picture of sample(media, sight, signal)) {
         const seen = await finder.look(picture);
         faces.push(...seen.known.map((known) => ({ known })));
         more ||= seen.more || faces.length > facesInAll;

@@ -1,8 +1,9 @@
-import type { ImageFacts, VideoFacts } from '../../dsl/facts.ts';
-import type { Sight } from '../../engine/consent/faces/port.ts';
+import type { VideoFacts } from '../../dsl/facts.ts';
+import type { Given, Sight } from '../../engine/consent/faces/port.ts';
 import { Failure } from '../../engine/failure.ts';
 import type { DecodeOptions } from '../ffmpeg/frames.ts';
 import { mediaLimits } from '../ffmpeg/limits.ts';
+import { sniff } from '../ffmpeg/sniff.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
 import type { Picture } from './picture.ts';
 
@@ -15,24 +16,32 @@ const longClip = 60;
 
 /** The picture, or frames of the clip, one after the other: spread over all of it and, up to a minute, the first of each shot. */
 export async function* sample(
-  tools: MediaTools,
-  { path, facts }: Sight,
+  tools: () => Promise<MediaTools>,
+  sight: Sight | Given,
   signal?: AbortSignal,
 ): AsyncGenerator<Picture> {
-  if (facts.kind === 'image') yield await still(path, facts);
-  else yield* frames(tools, path, facts, signal);
+  if ('picture' in sight) yield await given(sight.picture);
+  else if (sight.facts.kind === 'image') yield await still(sight.path);
+  else yield* frames(await tools(), sight.path, sight.facts, signal);
 }
 
-async function still(path: string, { width, height }: ImageFacts): Promise<Picture> {
+/** Only what begins like a picture reaches the library of pictures. */
+async function given(picture: Uint8Array): Promise<Picture> {
+  if (sniff(Buffer.from(picture.subarray(0, 4096))).is !== 'picture')
+    throw new Failure('user', 'PQL433', 'this is no picture', { hint: 'give a JPEG, a PNG or a WebP' });
+  return still(picture);
+}
+
+async function still(picture: string | Uint8Array): Promise<Picture> {
   const { default: sharp } = await import('sharp');
   try {
-    const { data, info } = await sharp(path, {
+    const { data, info } = await sharp(picture, {
       limitInputPixels: mediaLimits.pixels,
       failOn: 'error',
       pages: 1,
     })
       .rotate()
-      .resize(fitted(width, height))
+      .resize(longest, longest, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .flatten()
       .raw()

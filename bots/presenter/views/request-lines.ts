@@ -11,7 +11,7 @@ export function requestLines({ request, person }: RequestSeen): string[] {
     ...(details.film === undefined ? [] : [`Shown in ${plainLine(details.film)}`]),
     ...(details.why === undefined ? [] : [`Read so because ${plainLine(details.why)}`]),
     ...terms(details),
-    ...(person.optedOut && kind !== 'opt out' ? optedOut(request) : []),
+    ...(person?.optedOut && kind !== 'opt out' ? optedOut(request) : []),
     ...evidence(request),
     ...(details.identity === undefined ? [] : [`Identity: ${quoted(details.identity)}`]),
     ...(kind !== 'opt out' && details.reason !== undefined ? [`Because: ${quoted(details.reason)}`] : []),
@@ -31,9 +31,9 @@ export function requestTexts({ request, sent }: RequestSeen): string | null {
 }
 
 /** The words in question, unless the title says them already. */
-function words({ kind, said }: ConsentRequest, { names }: Person): string[] {
+function words({ kind, said }: ConsentRequest, person: Person | null): string[] {
   if (kind === 'review' || kind === 'namesake') return [`Found: ${quoted(said)}`];
-  return said === names[0] ? [] : [`Asked for: ${quoted(said)}`];
+  return said === person?.names[0] ? [] : [`Asked for: ${quoted(said)}`];
 }
 
 function quoted(text: string): string {
@@ -105,6 +105,8 @@ function meaning({ kind }: ConsentRequest): string {
       return 'Approve it once what is listed has been cleared up.';
     case 'report':
       return 'Approve it once the result was removed or the person was entered as opted out. Deny it where nothing is wrong.';
+    case 'face':
+      return 'Approved, they are found by their face where they are shown without leave. The picture itself is not kept.';
     case 'objection':
       return 'Approved, they are out everywhere, and their grants end. Two have to deny it.';
   }

@@ -68,7 +68,7 @@ function toneOf(request: ConsentRequest, now: Date): Tone {
 }
 
 function nameIn({ person }: RequestSeen): string {
-  return plainLine(person.names[0] ?? '');
+  return plainLine(person?.names[0] ?? 'somebody whom nobody named');
 }
 
 function question(seen: RequestSeen): string {
@@ -81,6 +81,7 @@ function question(seen: RequestSeen): string {
     case 'erasure':
       return `Delete for good what shows ${name}?`;
     case 'review':
+      if (seen.person === null) return 'May this face be shown?';
       return `Does this mean ${name}?`;
     case 'namesake':
       return `Is this another ${name}?`;
@@ -90,6 +91,8 @@ function question(seen: RequestSeen): string {
         : `${name} opted out`;
     case 'report':
       return `Is ${name} shown where they should not be?`;
+    case 'face':
+      return `May ${name} be found by their face?`;
     case 'objection':
       return `${name} asks to be left out`;
   }
@@ -104,6 +107,7 @@ const nouns: Readonly<Record<RequestKind, string>> = {
   'opt out': 'end of the consent of',
   objection: 'objection of',
   report: 'report of',
+  face: 'face of',
 };
 
 function askedRecord({ askedBy, askedAt }: ConsentRequest): Told[][] {

@@ -31,13 +31,13 @@ async function withRegister<T>(
   { config }: Setting,
   work: (register: { store: Store; signer: Signer }) => Promise<T>,
 ): Promise<T> {
-  const [{ openParts }, { localConsent }] = await Promise.all([
+  const [{ openParts }, { localSigner }] = await Promise.all([
     import('../../../engine/open-parts.ts'),
     import('../wiring/consent.ts'),
   ]);
   const parts = await openParts(config);
   try {
-    return await work({ store: parts.store, signer: localConsent(config, parts.store).signer });
+    return await work({ store: parts.store, signer: localSigner(config) });
   } finally {
     await parts[Symbol.asyncDispose]();
   }

@@ -15,7 +15,7 @@ export async function web(flags: Flags, setting: Setting): Promise<number> {
   const stop = stopSignals(process);
   try {
     const { openPages } = await import('../wiring/web.ts');
-    const pages = await openPages(config);
+    const pages = await openPages(config, setting.environment);
     const { host, port } = pages.address;
     const at = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     terminal.out.write(

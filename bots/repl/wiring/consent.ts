@@ -3,13 +3,20 @@ import type { Config } from '../../../engine/config.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
 import type { Consent } from '../../../engine/consent/port.ts';
 import { consentKey } from '../../../engine/consent/signing/key.ts';
-import { createSigner } from '../../../engine/consent/signing/signer.ts';
-import type { Store } from '../../../engine/store/port.ts';
+import { createSigner, type Signer } from '../../../engine/consent/signing/signer.ts';
+import type { LocalParts } from '../../../engine/embedded.ts';
+import { localFaces } from './faces.ts';
+import type { Environment } from './models.ts';
 
 /** The gate of this process, which believes what this home's key, or that of the setting, signed. */
-export function localConsent({ home, consentKey: setting }: Config, store: Store): Consent {
-  return openConsent(store, {
-    ...{ catalogue, startingList: true },
-    signer: createSigner(() => consentKey(home, setting)),
+export function localConsent(config: Config, local: LocalParts, environment: Environment): Consent {
+  return openConsent(local.store, {
+    ...{ catalogue, startingList: true, signer: localSigner(config) },
+    faces: localFaces(config, local, environment),
   });
+}
+
+/** Signs and verifies with that key. */
+export function localSigner({ home, consentKey: setting }: Config): Signer {
+  return createSigner(() => consentKey(home, setting));
 }

@@ -68,7 +68,7 @@ export async function openLocal(
   return openTogether(async (opened) => {
     const { local, log } = await loggedParts(config, opened, { program });
     const metrics = monitored ? await countedWhere(config, local, log, opened) : undefined;
-    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local.store) };
+    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local, environment) };
     const media = mediaTools(config, environment.PATH);
     const prober = lazyProber(media);
     const specs = settingSpecs(availableParallelism());

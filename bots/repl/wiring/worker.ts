@@ -47,7 +47,7 @@ export async function openWorker(
   return openTogether(async (opened) => {
     const { local, log } = await loggedParts(config, opened, { trouble: wishes.trouble });
     const { metrics } = opened.add(await openMonitor(config, local, log));
-    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local.store) };
+    const parts: LocalParts = { ...local, metrics, consent: localConsent(config, local, environment) };
     const media = mediaTools(config, environment.PATH);
     const specs = settingSpecs(availableParallelism());
     const usual = await readLanes(parts.store, specs);

@@ -18,6 +18,8 @@ export type AuditAction =
   | 'evidence added'
   | 'evidence read'
   | 'sent data deleted'
+  | 'face remembered'
+  | 'face forgotten'
   | 'grant signed'
   | 'grant revoked'
   | 'results held'

@@ -9,7 +9,8 @@ import type { ConsentRequest } from '../requests/states.ts';
 /** A request with all that moderators are told of it. */
 export interface RequestSeen {
   request: ConsentRequest;
-  person: Person;
+  /** Null where it is about a face that nobody named. */
+  person: Person | null;
   /** In order. */
   decisions: readonly { moderator: string; verdict: string; reason: string | null; at: Date }[];
   /** Null for a request that did not come from the public page. */
@@ -22,5 +23,5 @@ export async function seeRequest(queries: Queries, id: number): Promise<RequestS
   if (request === null) return null;
   const [person] = await peopleById(queries, [request.person]);
   const decisions = await decisionsOn(queries, id);
-  return { request, person: person!, decisions, sent: await sentWith(queries, id) };
+  return { request, person: person ?? null, decisions, sent: await sentWith(queries, id) };
 }

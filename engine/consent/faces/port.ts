@@ -13,11 +13,19 @@ export interface Seen {
   more: boolean;
 }
 
-/** A picture or a clip to look at; the bytes lie at `path`. */
+/** A picture or a clip to look at, whose bytes lie at `path`. */
 export interface Sight {
   path: string;
   facts: ImageFacts | VideoFacts;
 }
 
+/** A picture that somebody gave, not known to be one. */
+export interface Given {
+  picture: Uint8Array;
+}
+
 /** Looks for faces; with `know` also at whose they may be. Throws a Failure for what cannot be read, PQL65x where the networks cannot be had. */
-export type LookAtFaces = (sight: Sight, options: { know: boolean; signal?: AbortSignal }) => Promise<Seen>;
+export type LookAtFaces = (
+  sight: Sight | Given,
+  options: { know: boolean; signal?: AbortSignal },
+) => Promise<Seen>;

@@ -3,6 +3,9 @@ import { parse } from '../../../dsl/parse.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
+import type { FaceGate } from '../faces/gate.ts';
+import { outsideOf } from '../faces/outside.ts';
+import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
 import { isHeld } from '../revocation/hold.ts';
 import { judge, type Objection, type Question, type Register } from './judge.ts';
@@ -18,6 +21,8 @@ interface Standing {
   epoch: number;
   lapsed: boolean;
   held: boolean;
+  /** Whether anybody's face is known. */
+  faces: boolean;
 }
 
 /** Admits jobs that are about to run, or to be published. Under the epoch under which their run was admitted there is nothing to do; else what the
@@ -25,8 +30,9 @@ interface Standing {
 export function createAdmit(
   register: Register,
   catalogue: Catalogue,
+  faces: FaceGate,
   ask: (question: Question, by: Actor) => Promise<string>,
-): (job: Claimed) => Promise<number | null> {
+): Pick<Consent, 'admit' | 'seen'> {
   const { queries } = register;
   const vocabulary = vocabularyOf(catalogue);
   const admitted = new Set<string>();
@@ -65,7 +71,29 @@ export function createAdmit(
     return objections[0] ?? null;
   };
 
-  return async (job) => {
+  /** Whether a job makes pictures where there were none. */
+  const generates = ({ operation }: Claimed) => catalogue.get(operation.toUpperCase())?.family === 'make';
+  const readsPictures = ({ inputs }: Claimed) =>
+    inputs.some(({ kind }) => kind === 'video' || kind === 'image');
+
+  const judgeFiles = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
+    const inputs = job.inputs.map(({ hash }) => ({ hash, origin: null }));
+    const files = () => outsideOf(queries, job.workspace, inputs);
+    const [objection] = await faces.inFiles(job.workspace, files, {
+      ...{ reference: generates(job), texts: recipeTexts(job.recipe), signal },
+    });
+    return objection ?? null;
+  };
+
+  const refuse = async (job: Claimed, objection: Objection<unknown> | null): Promise<void> => {
+    if (objection === null) return;
+    const { code, message, question } = objection;
+    const by = { workspace: job.workspace, user: job.asker.user };
+    const hint = question === null ? objection.hint : asked(await ask(question, by));
+    throw new Failure('user', code, message, { hint });
+  };
+
+  const admit: Consent['admit'] = async (job, signal) => {
     const standing = await standingOf(register, job);
     // Removed together with its run: it will find that it is not its worker's any more.
     if (standing === null) return null;
@@ -73,19 +101,28 @@ export function createAdmit(
       throw new Failure('user', 'PQL546', 'what it reads is held: somebody in it takes their consent back', {
         hint: 'USES OF the person says more; moderators see what is held',
       });
-    if (standing.admitted === standing.epoch && !standing.lapsed) return standing.epoch;
-    const objection = (await judgeRun(job, standing)) ?? (await judgeJob(job));
-    if (objection === null) return standing.epoch;
-    const { code, message, question } = objection;
-    const by = { workspace: job.workspace, user: job.asker.user };
-    const hint = question === null ? objection.hint : asked(await ask(question, by));
-    throw new Failure('user', code, message, { hint });
+    if (standing.admitted !== standing.epoch || standing.lapsed)
+      await refuse(job, (await judgeRun(job, standing)) ?? (await judgeJob(job)));
+    const makesPictures = job.gives === 'video' || job.gives === 'image';
+    if (makesPictures && readsPictures(job) && (standing.faces || generates(job)))
+      await refuse(job, await judgeFiles(job, signal));
+    return standing.epoch;
   };
+
+  const seen: Consent['seen'] = async (job, made, signal) => {
+    const cast = Array.isArray(job.arguments.cast) && job.arguments.cast.length > 0;
+    if (!generates(job) || !(cast || readsPictures(job))) return;
+    const question = { texts: recipeTexts(job.recipe), ...(signal ? { signal } : {}) };
+    const [objection] = await faces.inResult(job.workspace, made, question);
+    await refuse(job, objection ?? null);
+  };
+  return { admit, seen };
 }
 
 async function standingOf({ queries, now }: Register, job: Claimed): Promise<Standing | null> {
   const [row] = await queries.query<Standing>(
     `select consent_epoch as admitted, epoch, coalesce(consent_until <= coalesce($3, clock_timestamp()), false) as lapsed,
+            exists (select from face_templates) as faces,
             exists (select from unnest($2::text[]) as input(hash) where ${isHeld('input.hash', 'runs.workspace')}) as held
      from runs, consent_head where runs.id = $1`,
     [job.run, job.inputs.map(({ hash }) => hash), now?.() ?? null],

@@ -16,7 +16,7 @@ export async function rulingsOn(
 ): Promise<Map<string, Ruling>> {
   if (hashes.length === 0) return new Map();
   const rows = await queries.query<Ruling & { person: number; hash: string }>(
-    `select person_id as person, text_hash as hash, state, 'r' || number as request,
+    `select coalesce(person_id, 0) as person, text_hash as hash, state, 'r' || number as request,
             (select reason from consent_decisions where request_id = consent_requests.id and verdict = 'deny') as reason
      from consent_requests
      where workspace = $1 and text_hash = any ($2::text[]) and kind in ('review', 'namesake') and state <> 'revoked'

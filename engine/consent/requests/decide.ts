@@ -2,6 +2,8 @@ import { holdBytesAlone } from '../../artifacts/freed.ts';
 import type { Asker } from '../../asker.ts';
 import type { Queries, Store } from '../../store/port.ts';
 import { type AuditAction, audit, lockHead } from '../audit/append.ts';
+import { deleteFaces } from '../faces/forget.ts';
+import { deletePicture, type PreparedFace, rememberFace } from '../faces/remember.ts';
 import { signGrant } from '../grants/sign.ts';
 import { confirmOptOut, liftOptOut, unconfirmed } from '../public/opt-out-for-now.ts';
 import { endOptOut } from '../registry/opt-out.ts';
@@ -29,7 +31,7 @@ interface Said {
 
 /** Hears a decision. Whoever comes second finds the request decided and is told by whom: its row is locked from the look to the end. */
 export async function decide(
-  { store, signer }: { store: Store; signer: Signer },
+  { store, signer, face = null }: { store: Store; signer: Signer; face?: PreparedFace | null },
   asker: Asker,
   number: number,
   { verdict, reason }: Decision,
@@ -44,7 +46,10 @@ export async function decide(
     const said = await decisionsOn(queries, request.id);
     const refused =
       whyNotHeard(request, said, asker, verdict) ??
-      (verdict === 'approve' ? await whyNotReady(queries, request) : null);
+      (verdict === 'approve' ? await whyNotReady(queries, request) : null) ??
+      (verdict === 'approve' && request.kind === 'face' && face === null && said.some(approved)
+        ? { refused: `r${number} cannot be looked at here`, hint: 'try again' }
+        : null);
     if (refused !== null) return refused;
     await queries.query(
       'insert into consent_decisions (request_id, moderator, verdict, reason) values ($1, $2, $3, $4)',
@@ -66,7 +71,8 @@ export async function decide(
       ...{ request: `r${number}`, person: request.person, kind: request.kind, reason },
       missing: state === 'approved' ? 0 : missing,
     });
-    if (state === 'approved') await carryOut(queries, signer, request, approvals, asker);
+    if (state === 'approved') await carryOut(queries, { signer, face }, request, approvals, asker);
+    if (state === 'denied') await deletePicture(queries, request);
     if (state === 'denied' && request.kind === 'objection') await liftOptOut(queries, request, asker);
     return { request: { ...request, state }, missing: verdict === 'escalate' ? 0 : Math.max(0, missing) };
   });
@@ -77,6 +83,8 @@ const actions: Readonly<Record<Decision['verdict'], AuditAction>> = {
   deny: 'request denied',
   escalate: 'request escalated',
 };
+
+const approved = ({ verdict }: Said) => verdict === 'approve';
 
 /** Who said what to a request, in order. */
 export function decisionsOn(
@@ -147,7 +155,7 @@ async function whyNotReady(
   { kind, number, person, details }: ConsentRequest,
 ): Promise<{ refused: string; hint: string | null } | null> {
   const id = `r${number}`;
-  if (kind === 'grant' && details.evidence === undefined)
+  if ((kind === 'grant' || kind === 'face') && details.evidence === undefined)
     return {
       refused: `${id} comes without evidence so far`,
       hint: 'whoever asked can still add it; DENY … BECAUSE tells them what is missing',
@@ -170,7 +178,7 @@ async function whyNotReady(
 /** What an approval does. */
 async function carryOut(
   queries: Queries,
-  signer: Signer,
+  { signer, face }: { signer: Signer; face: PreparedFace | null },
   request: ConsentRequest,
   approvals: readonly string[],
   asker: Asker,
@@ -181,7 +189,10 @@ async function carryOut(
     case 'opt in':
       await endOptOut(queries, request.person, request, asker);
       return releaseResults(queries, request.person, asker);
+    case 'face':
+      return rememberFace(queries, request, face as PreparedFace, asker);
     case 'erasure':
+      await deleteFaces(queries, request.person, asker);
       return eraseResults(queries, request.person, asker);
     case 'objection':
       return confirmOptOut(queries, request, asker);

@@ -25,7 +25,7 @@ export async function fileRequest(
   if (textHash !== null) {
     const [same] = await queries.query<{ number: number }>(
       `select number from consent_requests
-       where workspace = $1 and person_id = $2 and kind = $3 and text_hash = $4 and state in ('open', 'escalated')`,
+       where workspace = $1 and coalesce(person_id, 0) = $2 and kind = $3 and text_hash = $4 and state in ('open', 'escalated')`,
       [by.workspace, person, kind, textHash],
     );
     if (same !== undefined) return same.number;
@@ -33,7 +33,7 @@ export async function fileRequest(
   const number = await takeNumbers(queries, by.workspace, 'r', 1);
   await queries.query(
     `insert into consent_requests (workspace, number, kind, person_id, asked_by, due_at, said, text_hash, details)
-     values ($1, $2, $3, $4, $5, now() + $6 * interval '1 hour', $7, $8, $9)`,
+     values ($1, $2, $3, nullif($4, 0), $5, now() + $6 * interval '1 hour', $7, $8, $9)`,
     [
       by.workspace,
       number,
@@ -54,7 +54,7 @@ export async function fileRequest(
   return number;
 }
 
-const columns = `id, number, workspace, kind, person_id as person, state, asked_by as "askedBy", asked_at as "askedAt", due_at as "dueAt",
+const columns = `id, number, workspace, kind, coalesce(person_id, 0) as person, state, asked_by as "askedBy", asked_at as "askedAt", due_at as "dueAt",
   said, text_hash as "textHash", details`;
 
 /** A request of a workspace by its number; `lock` holds it until the transaction ends. */

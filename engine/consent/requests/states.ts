@@ -7,6 +7,7 @@
  *   namesake  words that are somebody's name and mean another: one moderator, for this text in this workspace
  *   opt out   somebody said no and there is something to clear up: one moderator says that it is done
  *   report    a result shows somebody who should not be in it: one moderator says that it was seen to
+ *   face      what somebody's face is known by is kept, so that it is found: evidence, identity, two moderators
  *   objection somebody said no on the public page, which may hold for now: one moderator confirms it, two lift it
  *
  * and what becomes of it:
@@ -25,7 +26,8 @@ export type RequestKind =
   | 'opt out'
   | 'erasure'
   | 'objection'
-  | 'report';
+  | 'report'
+  | 'face';
 
 export type RequestState = 'open' | 'escalated' | 'approved' | 'denied' | 'revoked' | 'withdrawn';
 
@@ -34,6 +36,7 @@ export const approvalsNeeded: Readonly<Record<RequestKind, number>> = {
   grant: 2,
   'opt in': 2,
   erasure: 2,
+  face: 2,
   review: 1,
   namesake: 1,
   'opt out': 1,
@@ -51,6 +54,7 @@ export const hoursToDecide: Readonly<Record<RequestKind, number>> = {
   grant: 168,
   'opt in': 168,
   erasure: 72,
+  face: 168,
   review: 24,
   namesake: 24,
   'opt out': 24,
@@ -64,6 +68,7 @@ export interface ConsentRequest {
   number: number;
   workspace: string;
   kind: RequestKind;
+  /** A row of the register; 0 where it is about a face of nobody in it. */
   person: number;
   state: RequestState;
   askedBy: string;
@@ -84,6 +89,8 @@ export interface RequestDetails {
   except?: string[];
   evidence?: { sha256: string; name: string };
   identity?: string;
+  /** Of a face: the picture that shows it, until it is known. */
+  picture?: { sha256: string; name: string };
   reason?: string;
   /** Of a review or a namesake: the whole text, and why it was read so. */
   text?: string;

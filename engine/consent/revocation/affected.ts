@@ -2,6 +2,7 @@ import type { Catalogue } from '../../../dsl/catalogue.ts';
 import { parse } from '../../../dsl/parse.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Parameter, Queries } from '../../store/port.ts';
+import { faceHash } from '../faces/judge-faces.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
 import { timeOf } from '../gate/judge.ts';
 import { recipeTexts } from '../gate/media-texts.ts';
@@ -94,6 +95,21 @@ export async function affectedCards(look: Look): Promise<void> {
     },
     ({ id, workspace }, person) => void look.note(workspace, person).cards.add(id),
   );
+}
+
+/** Walks the files in which these people were seen by their face. */
+export async function affectedFaces({ store, people, wanted, note }: Look): Promise<void> {
+  const rows = await store.query<{ id: number; workspace: string; hash: string; person: number }>(
+    `select media.id, workspace, hash, person_id as person
+     from face_findings join media using (hash) where sure and person_id = any ($1::bigint[]) order by media.id`,
+    [people.map(({ id }) => id)],
+  );
+  for (const { id, workspace, hash, person } of rows) {
+    if (wanted.why(person, workspace) === null) continue;
+    const rulings = await rulingsOn(store, workspace, [faceHash(hash)]);
+    if (rulings.get(rulingKey(person, faceHash(hash)))?.state !== 'approved')
+      note(workspace, person).media.set(id, hash);
+  }
 }
 
 interface Row {

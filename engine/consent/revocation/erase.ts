@@ -23,7 +23,8 @@ export async function eraseResults(queries: Queries, person: number, by: Actor):
   const gone = await freeUnneeded(queries, hashes);
   const evidence = await queries.query<{ hash: string }>(
     `delete from consent_evidence where hash in (
-         select details -> 'evidence' ->> 'sha256' from consent_requests where person_id = $1)
+         select details -> 'evidence' ->> 'sha256' from consent_requests where person_id = $1
+         union select details -> 'picture' ->> 'sha256' from consent_requests where person_id = $1)
        and not exists (
          select from consent_requests where person_id <> $1 and details -> 'evidence' ->> 'sha256' = hash)
      returning hash`,

@@ -11,6 +11,7 @@ import type { Signer } from '../signing/signer.ts';
 import {
   type Affected,
   affectedCards,
+  affectedFaces,
   affectedMedia,
   affectedRuns,
   grantedStill,
@@ -81,6 +82,7 @@ export async function carryOutRevocations(
   await affectedRuns(look);
   await affectedMedia(look);
   await affectedCards(look);
+  await affectedFaces(look);
   const revoked: Revoked[] = [];
   for (const each of affected.values()) {
     const because = wanted.why(each.person, each.workspace);

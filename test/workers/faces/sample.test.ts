@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImageFacts, VideoFacts } from '../../../dsl/facts.ts';
 import { framesEach, sample } from '../../../workers/faces/sample.ts';
@@ -26,7 +27,7 @@ test.each([
   'city.mpg',
 ])('of a clip some frames are looked at, not all: %s', async (name) => {
   const facts = (await createProber(tools).probe(media(name))) as VideoFacts;
-  const pictures = await Array.fromAsync(sample(tools, { path: media(name), facts }));
+  const pictures = await Array.fromAsync(sample(async () => tools, { path: media(name), facts }));
   expect(pictures.length).toBeGreaterThanOrEqual(Math.min(framesEach, Math.floor(facts.duration / 0.3)));
   expect(pictures.length).toBeLessThanOrEqual(2 * framesEach);
   for (const { width, height, data } of pictures) expect(data.length).toBe(width * height * 3);
@@ -41,7 +42,7 @@ test('of a long film frames are looked at that are spread over all of it, howeve
   await sink.finish();
   const facts = (await createProber(tools).probe(path)) as VideoFacts;
   const levels: number[] = [];
-  for await (const { data } of sample(tools, { path, facts })) {
+  for await (const { data } of sample(async () => tools, { path, facts })) {
     levels.push(data[0] ?? 0);
     if (levels.length === 5) break;
   }
@@ -52,19 +53,35 @@ test('of a long film frames are looked at that are spread over all of it, howeve
 
 test('a picture is looked at upright and in colour, at 1280 pixels at most', async () => {
   const facts = (await createProber(tools).probe(media('astronaut.jpg'))) as ImageFacts;
-  const [picture] = await Array.fromAsync(sample(tools, { path: media('astronaut.jpg'), facts }));
+  const [picture] = await Array.fromAsync(sample(async () => tools, { path: media('astronaut.jpg'), facts }));
   expect(picture).toMatchObject({ width: 256, height: 256 });
-  const [small] = await Array.fromAsync(
-    sample(tools, { path: media('astronaut.jpg'), facts: { ...facts, width: 2560, height: 2560 } }),
-  );
-  expect(small).toMatchObject({ width: 1280, height: 1280 });
+  const size = { width: 1600, height: 800, channels: 3 as const };
+  const large = await sharp({ create: { ...size, background: '#102030' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  const [small] = await Array.fromAsync(sample(async () => tools, { picture: large }));
+  expect(small).toMatchObject({ width: 640, height: 1280 });
 });
 
-test('a picture that is damaged, or none at all, is refused in words', async () => {
+test.each([
+  [
+    'a drawing that reads files beside it',
+    '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
+  ],
+  ['a playlist', '#EXTM3U\n/etc/passwd'],
+  ['nothing', ''],
+])('what somebody gives as a picture and is none is refused: %s', async (_, text) => {
+  await expect(
+    Array.fromAsync(sample(async () => tools, { picture: Buffer.from(text) })),
+  ).rejects.toMatchObject({ code: 'PQL433', message: 'this is no picture' });
+});
+
+test('a picture that is damaged is refused in words', async () => {
   const path = join(folder, 'broken.jpg');
   await writeFile(path, Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(500, 7)]));
   const facts: ImageFacts = { kind: 'image', container: 'jpeg', bytes: 503, width: 64, height: 64 };
-  await expect(Array.fromAsync(sample(tools, { path, facts }))).rejects.toMatchObject({
+  await expect(Array.fromAsync(sample(async () => tools, { path, facts }))).rejects.toMatchObject({
     code: 'PQL433',
     kind: 'user',
   });

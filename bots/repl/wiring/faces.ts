@@ -1,0 +1,40 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArtifactStore } from '../../../engine/artifacts/port.ts';
+import type { Config } from '../../../engine/config.ts';
+import type { FaceTools } from '../../../engine/consent/faces/gate.ts';
+import { faceKeys } from '../../../engine/consent/faces/keys.ts';
+import type { LookAtFaces } from '../../../engine/consent/faces/port.ts';
+import { mediaTools } from './media.ts';
+import { type Environment, openModels } from './models.ts';
+
+/** What faces are looked for with on this machine. The networks are fetched, and ffmpeg is looked for, when the first picture is looked at. */
+export function localFaces(
+  config: Config,
+  { artifacts, scratch }: { artifacts: ArtifactStore; scratch: string },
+  environment: Environment,
+): FaceTools {
+  let opened: Promise<LookAtFaces> | null = null;
+  const open = () => {
+    opened ??= import('../../../workers/faces/look.ts').then(({ createFaceLook }) =>
+      createFaceLook({
+        models: openModels(config, environment),
+        media: mediaTools(config, environment.PATH),
+      }),
+    );
+    return opened;
+  };
+  return {
+    look: async (sight, options) => (await open())(sight, options),
+    keys: faceKeys(config.home, config.facesKey),
+    async withFile(hash, work, signal) {
+      const folder = join(scratch, `looking-${crypto.randomUUID()}`);
+      await mkdir(folder, { recursive: true });
+      try {
+        return await work(await artifacts.path(hash, { scratch: folder, ...(signal ? { signal } : {}) }));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
