@@ -27,7 +27,10 @@ export async function describeRequest(
   const decisions = await decisionsOn(queries, request.id);
   const sent = isModerator(asker) ? await sentWith(queries, request.id) : null;
   const { details, kind, state } = request;
-  const readAt = isModerator(asker) ? await whereToRead(queries, request, asker, publicUrl) : null;
+  const read = async (sha256: string | undefined) =>
+    isModerator(asker) ? whereToRead(queries, request, sha256, asker, publicUrl) : null;
+  const readAt = await read(details.evidence?.sha256);
+  const pictureAt = await read(details.picture?.sha256);
   const waits = state === 'open' || state === 'escalated';
   const approvals = decisions.filter(({ verdict }) => verdict === 'approve').length;
   const rows: (readonly [string, string | null])[] = [
@@ -60,6 +63,7 @@ export async function describeRequest(
       details.picture === undefined ? null : `${details.picture.name}, sha-256 ${details.picture.sha256}`,
     ],
     [`to read within ${linkMinutes} min`, readAt],
+    [`to look at within ${linkMinutes} min`, pictureAt],
     ['identity', details.identity ?? null],
     ['reason', details.reason ?? null],
     [
@@ -98,15 +102,16 @@ function whatToSay({ number, kind, details: { film } }: ConsentRequest): string 
   return kind === 'report' ? `REMOVE ${film} takes it away; then ${decide}` : decide;
 }
 
-/** A link to the evidence, for this moderator alone; null where there is none. */
+/** A link to evidence, for this moderator alone; null where there is none. */
 async function whereToRead(
   queries: Queries,
-  { id, details }: ConsentRequest,
+  { id }: ConsentRequest,
+  sha256: string | undefined,
   { user }: Asker,
   publicUrl: string | null,
 ): Promise<string | null> {
-  if (publicUrl === null || details.evidence === undefined) return null;
-  const secret = await linkEvidence(queries, id, details.evidence.sha256, user);
+  if (publicUrl === null || sha256 === undefined) return null;
+  const secret = await linkEvidence(queries, id, sha256, user);
   return secret === null ? null : `${publicUrl}/evidence/${secret}`;
 }
 

@@ -1,11 +1,15 @@
 import type { Answer } from '../answer.ts';
+import { openTemplates } from '../consent/faces/templates.ts';
+import { consentOf } from '../consent/of.ts';
+import { Failure } from '../failure.ts';
 import type { Asked, CommandTools } from './answerer.ts';
 import { isModerator, notYours } from './consent-roles.ts';
 import { column } from './list.ts';
 
-/** SHOW FACES: who is looked for, and the files of this workspace that they were seen in. */
+/** SHOW FACES: who is looked for, and the files of this workspace that they were seen in. Each is opened, so that what an older key sealed is sealed anew. */
 export async function showFaces({ asker }: Asked<'show'>, { parts }: CommandTools): Promise<Answer> {
   if (!isModerator(asker)) return notYours('who is looked for by their face is for moderators', null);
+  const locked = await whyLocked(parts);
   const rows = await parts.store.query<{
     name: string;
     request: string;
@@ -35,6 +39,19 @@ export async function showFaces({ asker }: Asked<'show'>, { parts }: CommandTool
       ...[name, request, since.toISOString(), key, seen.join(', ') || null],
     ]),
     total: rows.length,
-    hint: rows.length === 0 ? 'nobody is; HELP REMEMBER says how to ask for it' : null,
+    hint: locked ?? (rows.length === 0 ? 'nobody is; HELP REMEMBER says how to ask for it' : null),
   };
+}
+
+/** Why what is remembered cannot be opened here; null when it can. */
+async function whyLocked(parts: CommandTools['parts']): Promise<string | null> {
+  const { faces } = consentOf(parts);
+  if (faces === null) return null;
+  try {
+    await openTemplates(parts.store, faces.keys);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return `${error.message}: ${error.hint}`;
+  }
 }

@@ -2,16 +2,22 @@ import { generateKeyPairSync } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { lockHead } from '../../engine/consent/audit/append.ts';
 import { exportHead } from '../../engine/consent/audit/head.ts';
 import { verifyConsent } from '../../engine/consent/audit/verify.ts';
+import { forgetFaces } from '../../engine/consent/faces/forget.ts';
+import { readFaceKeys } from '../../engine/consent/faces/keys.ts';
+import { keepTemplate, openTemplates } from '../../engine/consent/faces/templates.ts';
 import { whyNotCovered } from '../../engine/consent/grants/covers.ts';
 import { grantsOf } from '../../engine/consent/grants/standing.ts';
 import { optOut } from '../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../engine/consent/registry/people.ts';
 import { decide } from '../../engine/consent/requests/decide.ts';
+import { findRequest } from '../../engine/consent/requests/file.ts';
 import { createSigner } from '../../engine/consent/signing/signer.ts';
 import type { Store } from '../../engine/store/port.ts';
 import { askForGrant, grantTo, moderatorIn, publicFigure, testSigner } from '../fakes/consent.ts';
+import { newFaceKey } from '../fakes/faces.ts';
 import { askerIn } from '../fakes/plan.ts';
 
 const approve = { verdict: 'approve', reason: null } as const;
@@ -215,6 +221,27 @@ export function describeConsent(adapter: string, open: () => Promise<Store>): vo
       ]);
       expect((await problems()).join()).toContain('rests on evidence that was swapped');
       await swap('I agree. Jane Roe');
+      expect(await problems()).toEqual([]);
+    });
+
+    test('what a face is known by is kept sealed, opened by its key alone, and forgotten', async () => {
+      const { name, workspace } = begin();
+      const by = askerIn(workspace);
+      const person = await publicFigure(store, name);
+      const number = await askForGrant(store, by, person);
+      const keys = readFaceKeys(newFaceKey())!;
+      const known = Float32Array.from({ length: 128 }, (_, at) => at / 128);
+      await store.transaction(async (queries) => {
+        await lockHead(queries);
+        const { id: request } = (await findRequest(queries, workspace, number))!;
+        await keepTemplate(queries, keys, { person, request, known });
+      });
+      expect(await openTemplates(store, async () => keys)).toEqual([{ person, known }]);
+      await expect(openTemplates(store, async () => readFaceKeys(newFaceKey())!)).rejects.toMatchObject({
+        code: 'PQL551',
+      });
+      expect(await forgetFaces(store, [person], by)).toEqual({ templates: 1, requests: 0 });
+      expect(await openTemplates(store, async () => keys)).toEqual([]);
       expect(await problems()).toEqual([]);
     });
 

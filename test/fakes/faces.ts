@@ -12,6 +12,8 @@ export interface FakeFaces {
   toolsOver(artifacts: ArtifactStore): FaceTools;
   /** How often it looked, and how often to know whose they are. */
   looks: { all: number; known: number };
+  /** What somebody's face is known by. */
+  faceOf(name: string): Float32Array;
   /** Base64; the first seals. */
   keys: string;
 }
@@ -21,6 +23,7 @@ export function fakeFaces(): FakeFaces {
   const faces: FakeFaces = {
     looks: { all: 0, known: 0 },
     keys: newFaceKey(),
+    faceOf: (name) => faceOf(name, true, names).known!,
     toolsOver: (artifacts) => ({
       keys: async () => readFaceKeys(faces.keys)!,
       withFile: async (hash, work) => work(await artifacts.path(hash)),

@@ -81,6 +81,9 @@ describe('a face', () => {
     const before = faces.looks.known;
     const request = await requestFor(name, await file(`FACES ${face}`));
     expect(await ask(`FIND REQUEST ${request}`)).toContain('picture | ');
+    expect(await ask(`FIND REQUEST ${request}`, gated.as('mia'))).toMatch(
+      /to look at within 15 min \| https:\/\/films\.example\.org\/evidence\//,
+    );
     expect(await ask(`APPROVE ${request}`, gated.asker)).toContain('moderators decide');
     expect(await ask(`APPROVE ${request}`, gated.as('mia'))).toContain('another moderator has to approve');
     expect([await templates(), faces.looks.known, (await evidence(face)).length]).toEqual([[], before, 1]);
@@ -343,16 +346,18 @@ describe('what is generated', () => {
 
 describe('keys', () => {
   test('that were rotated open what older ones sealed, seal it anew, and can then be put away', async () => {
-    const { person } = await remembered();
+    const { person, name } = await remembered();
     const known = async () =>
       (await openTemplates(store, gated.consent.faces!.keys)).find((each) => each.person === person)?.known;
     const before = await known();
     const [old, fresh] = [faces.keys, Buffer.alloc(32, 7).toString('base64')];
     faces.keys = `${fresh},${old}`;
-    expect(await known()).toEqual(before);
+    expect(await ask('SHOW FACES', gated.as('mia'))).toContain(name);
     faces.keys = fresh;
     expect(await known()).toEqual(before);
     faces.keys = old;
+    const answer = await gated.ask('SHOW FACES', gated.as('mia'));
+    expect(answer.type === 'table' && answer.hint).toContain('sealed with the key');
     await expect(known()).rejects.toMatchObject({
       code: 'PQL551',
       hint: expect.stringContaining('PQL_FACES_KEY'),
