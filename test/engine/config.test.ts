@@ -167,6 +167,18 @@ test('accepts an Ed25519 key to sign grants with, and nothing else', () => {
   ]);
 });
 
+test('accepts keys of 32 bytes to seal faces with, the newest first, and nothing else', () => {
+  const [one, two] = [1, 2].map((each) => Buffer.alloc(32, each).toString('base64'));
+  expect(readConfig({ PQL_FACES_KEY: `${one},${two}` }, '/').config.facesKey).toBe(`${one},${two}`);
+  for (const wrong of ['secret', `${one},${two!.slice(4)}`, `${one}!`]) {
+    const { config, problems } = readConfig({ PQL_FACES_KEY: wrong }, '/');
+    expect(config.facesKey).toBe(null);
+    expect(problems).toMatchObject([
+      { variable: 'PQL_FACES_KEY', problem: expect.stringContaining('openssl rand') },
+    ]);
+  }
+});
+
 test.each([
   '/proc/home',
   '/sys',
