@@ -23,9 +23,17 @@ export function stateOf(history: History, of: string, smaller = false): Statemen
   const parent = !generated && sources.length === 1;
   const idOf = (hash: string) => `xmp:iid:${hash}`;
   const reference = (hash: string) => ({ parameters: { ingredientIds: [idOf(hash)] } });
+  const ofOurs = tells(recipe, 'GENERATE');
+  // It may have lost its own credentials on its way, and is no less made by a machine.
+  const cameBack = ofOurs && {
+    digitalSourceType: sourceTypes + typeOf(true, tells(recipe, 'STITCH') ? sources.length : 0),
+  };
   const first = parent
-    ? { action: 'c2pa.opened', ...reference(sources[0]!.hash) }
-    : { action: 'c2pa.created', digitalSourceType: sourceTypes + typeOf(generated, sources.length) };
+    ? { action: 'c2pa.opened', ...cameBack, ...reference(sources[0]!.hash) }
+    : {
+        action: 'c2pa.created',
+        digitalSourceType: sourceTypes + typeOf(generated || ofOurs, sources.length),
+      };
   const actions: JsonObject[] = [
     first,
     ...(parent ? [] : sources.map(({ hash }) => ({ action: 'c2pa.placed', ...reference(hash) }))),
@@ -62,6 +70,12 @@ export function stateOf(history: History, of: string, smaller = false): Statemen
 function typeOf(generated: boolean, sources: number): string {
   if (!generated) return 'composite';
   return sources === 0 ? 'algorithmicMedia' : 'compositeSynthetic';
+}
+
+/** A film of ours that came back as a file is known by its recipe, which stands in the recipe of what is made from it. */
+function tells(recipe: string | null, verb: string): boolean {
+  const verbs = (recipe ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '').match(/\b[A-Z]+\b/g);
+  return verbs?.includes(verb) === true;
 }
 
 /** Names of the specification where it has one for a verb; everything else is an edit. */

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Facts } from '../../../dsl/facts.ts';
+import type { Made, Source } from '../../../engine/provenance/history.ts';
+import { ofNothing } from '../../fakes/statement.ts';
+
+const step = (operation: string): Made => ({ operation, recipe: operation, details: {}, models: [] });
+const file = (name: string): Source => ({
+  ...{ hash: name, name, facts: { kind: 'video', container: 'mp4' } as Facts },
+});
+
+test.each([
+  ['a prompt', 'GENERATE "fog"', [step('generate')], [], 'algorithmicMedia'],
+  [
+    'a prompt and a file',
+    'STITCH (GENERATE "fog") + "a.mp4"',
+    [step('generate'), step('stitch')],
+    [file('a')],
+    'compositeSynthetic',
+  ],
+  ['two files', 'STITCH "a.mp4" + "b.mp4"', [step('stitch')], [file('a'), file('b')], 'composite'],
+  [
+    'a film of ours and a file',
+    'STITCH (GENERATE "fog") + "b.mp4"',
+    [step('stitch')],
+    [file('a'), file('b')],
+    'compositeSynthetic',
+  ],
+  [
+    'files whose names speak of it',
+    'STITCH "GENERATE.mp4" + "b.mp4"',
+    [step('stitch')],
+    [file('a'), file('b')],
+    'composite',
+  ],
+])('what is made from %s says so', (_, recipe, made, sources, type) => {
+  const { manifest } = ofNothing('video/mp4', { recipe, made, sources });
+  expect(manifest.assertions).toContainEqual({
+    label: 'c2pa.actions.v2',
+    data: {
+      actions: expect.arrayContaining([
+        {
+          action: 'c2pa.created',
+          digitalSourceType: `http://cv.iptc.org/newscodes/digitalsourcetype/${type}`,
+        },
+      ]),
+    },
+  });
+});
+
+test('of one file that was changed nothing is said but that it was opened: what it is it says itself', () => {
+  const { manifest } = ofNothing('video/mp4', {
+    ...{ recipe: 'TRIM "a.mp4"', made: [step('trim')], sources: [file('a')] },
+  });
+  expect(JSON.stringify(manifest)).not.toContain('digitalSourceType');
+});
+
+test.each([
+  ['TRIM (GENERATE "fog")', 'algorithmicMedia'],
+  ['TRIM (STITCH (GENERATE "fog") + "b.mp4")', 'compositeSynthetic'],
+])('one film of ours that came back stays what it was: %s', (recipe, type) => {
+  const { manifest } = ofNothing('video/mp4', { recipe, made: [step('trim')], sources: [file('a')] });
+  expect(JSON.stringify(manifest)).toContain(
+    `"action":"c2pa.opened","digitalSourceType":"http://cv.iptc.org/newscodes/digitalsourcetype/${type}"`,
+  );
+});
