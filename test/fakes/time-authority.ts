@@ -12,9 +12,9 @@ export interface TimeAuthority extends AsyncDisposable {
   root: Holder;
 }
 
-export type Behaviour = 'stamps' | 'refuses' | 'lies' | 'talks' | 'breaks';
+export type Behaviour = 'stamps' | 'refuses' | 'lies' | 'breaks';
 
-/** `refuses`: says no, as the protocol has it; `lies`: stamps something else; `talks`: answers with a page; `breaks`: answers 500. */
+/** `refuses`: says no, as the protocol has it; `lies`: stamps something else; `breaks`: answers 500. */
 export async function openTimeAuthority(behaviour: Behaviour = 'stamps'): Promise<TimeAuthority> {
   const root = holder('A time root', { authority: true });
   const signer = holder('A clock', { by: root, uses: [timeStamping], strict: true });
@@ -31,7 +31,6 @@ export async function openTimeAuthority(behaviour: Behaviour = 'stamps'): Promis
       stamps: stamped,
       lies: stamped,
       refuses: refused,
-      talks: () => Buffer.from('<p>Hello</p>'),
     };
     response.setHeader('content-type', 'application/timestamp-reply');
     response.end(answer[behaviour](Buffer.concat(pieces), signer, root, behaviour === 'lies'));

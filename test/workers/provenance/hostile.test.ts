@@ -87,83 +87,38 @@ const nothings = (count: number) => {
   return new Ready(Buffer.concat([head, Buffer.alloc(count, 0x80)]));
 };
 
+const exabytes = new Ready(Buffer.from('7b7fffffffffffffff61', 'hex'));
+const gigabytes = Buffer.from('7fffffff6a756d6200000000', 'hex');
+
 test('what a stranger writes by hand is read as it stands, by both readers', async () => {
   const bytes = saidInWav(speech, (bound) => storeOf(said(1, {}, bound)));
   expect(await told(bytes)).toMatchObject({ state: 'valid', signer: { who: 'unknown', issuer: 'Harbour' } });
   expect((await secondReading(new Uint8Array(bytes)))?.failures).toEqual([]);
 });
 
-test.each<[string, () => Buffer, Told['state'], RegExp]>([
+const saying = (more: Record<string, Cbor>) => saidInWav(speech, (bound) => storeOf(said(1, more, bound)));
+const ofItself = () => saying({ [one]: madeOf(1, nested(1)) });
+const twice = () => saidInWav(speech, generations(28, [one, `${one}__1`]));
+
+test.each<[string, () => Buffer, Bounds, RegExp]>([
+  ['a film made from itself', ofItself, little, /cyclic/],
+  ['210 generations', () => saidInWav(speech, generations(210, [one])), little, /depth/],
+  ['28 generations, each twice from the one before', twice, soon, /took too long/],
+  ['four million nothings', () => saying({ 'org.x': { list: nothings(4e6) } }), little, /too much memory/],
+  ['lists in each other', () => saying({ 'org.x': new Ready(Buffer.alloc(200_000, 0x81)) }), little, /cbor/],
+  ['a text of nine exabytes', () => saying({ 'org.x': exabytes }), little, /cbor/],
   [
-    'a film made from itself',
-    () => saidInWav(speech, (bound) => storeOf(said(1, { [one]: madeOf(1, nested(1)) }, bound))),
-    'broken',
-    /cyclic/,
-  ],
-  [
-    'two made from each other',
-    () =>
-      saidInWav(speech, (bound) => {
-        const back = said(1, { [one]: madeOf(2, nested(1)) });
-        const forth = said(2, { [one]: madeOf(1, back) });
-        return storeOf(back, forth, said(3, { [one]: madeOf(2, forth) }, bound));
-      }),
-    'broken',
-    /cyclic/,
-  ],
-  ['210 generations', () => saidInWav(speech, generations(210, [one])), 'broken', /depth/],
-  [
-    '28 generations, each twice from the one before',
-    () => saidInWav(speech, generations(28, [one, `${one}__1`])),
-    'broken',
-    /took too long/,
-  ],
-  [
-    'a list of four million nothings',
-    () => saidInWav(speech, (bound) => storeOf(said(1, { 'org.x': { list: nothings(4e6) } }, bound))),
-    'broken',
-    /took too much memory/,
-  ],
-  [
-    '200,000 lists in each other',
-    () =>
-      saidInWav(speech, (bound) =>
-        storeOf(said(1, { 'org.x': new Ready(Buffer.alloc(200_000, 0x81)) }, bound)),
-      ),
-    'broken',
-    /cbor/,
-  ],
-  [
-    'a text of nine exabytes',
-    () =>
-      saidInWav(speech, (bound) =>
-        storeOf(said(1, { 'org.x': new Ready(Buffer.from('7b7fffffffffffffff61', 'hex')) }, bound)),
-      ),
-    'broken',
-    /cbor/,
-  ],
-  [
-    '2,000 boxes in each other',
-    () => saidInWav(speech, (bound) => storeOf(said(1, {}, bound), nested(2000))),
-    'broken',
+    'boxes in each other',
+    () => saidInWav(speech, (bound) => storeOf(said(1, {}, bound), nested(300))),
+    little,
     /depth/,
   ],
-  [
-    'a box of two gigabytes that is not there',
-    () => inWav(speech, Buffer.from('7fffffff6a756d6200000000', 'hex')),
-    'broken',
-    /./,
-  ],
-  ['20 MB of the same letter', () => inWav(speech, Buffer.alloc(20e6, 0x6a)), 'broken', /JUMBF/],
+  ['two gigabytes that are not there', () => inWav(speech, gigabytes), little, /JUMD/],
 ])(
   'VERIFY of %s ends soon and says so',
-  async (_, bytes, state, why) => {
-    const {
-      state: found,
-      failures,
-      manifest: says,
-    } = await told(bytes(), /long/.test(why.source) ? soon : little);
-    expect({ found, says }).toEqual({ found: state, says: null });
+  async (_, bytes, bounds, why) => {
+    const { state, failures, manifest } = await told(bytes(), bounds);
+    expect({ state, manifest }).toEqual({ state: 'broken', manifest: null });
     expect(failures.join()).toMatch(why);
   },
   30_000,
@@ -235,18 +190,10 @@ async function madeFrom(stranger: Buffer, bounds?: Bounds): Promise<Told> {
   return readTold(target, 'video/mp4', '');
 }
 
-const slow = () => saidInWav(speech, generations(28, [one, `${one}__1`]));
-const large = () => saidInWav(speech, (bound) => storeOf(said(1, { 'org.x': 'A'.repeat(2e6) }, bound)));
-
 test.each<[string, () => Buffer, Bounds, boolean]>([
-  ['that take years to read', slow, { ...little, patience: 2000 }, true],
-  [
-    'that are cyclic',
-    () => saidInWav(speech, (bound) => storeOf(said(1, { [one]: madeOf(1, nested(1)) }, bound))),
-    little,
-    true,
-  ],
-  ['of 2 MB, where 1 MB may be added', large, little, false],
+  ['that take years to read', twice, { ...little, patience: 2000 }, true],
+  ['that are cyclic', ofItself, little, true],
+  ['of 2 MB, where 1 MB may be added', () => saying({ 'org.x': 'A'.repeat(2e6) }), little, false],
 ])(
   'a film made from one with credentials %s is signed, and names it without them',
   async (_, stranger, bounds, others) => {

@@ -59,7 +59,6 @@ test('an authority says when a film was signed, and VERIFY says it again', async
 test.each<[Behaviour, boolean, RegExp]>([
   ['refuses', true, /^signed without a time stamp: what came is none/],
   ['lies', true, /^signed without a time stamp: what came is none \(time stamp does not match data\)$/],
-  ['talks', true, /^signed without a time stamp: what came is none/],
   ['breaks', true, /^signed without a time stamp: 127\.0\.0\.1 answered 500$/],
   ['stamps', false, /^signed without a time stamp: .*127\.0\.0\.1/],
 ])('of an authority that %s (allowed: %s) it is said that there is no stamp, and the film leaves', async (how, allowed, why) => {
