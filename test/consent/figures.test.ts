@@ -17,10 +17,11 @@ test('no harmless prompt is blocked, and not more than one of 200 is reviewed', 
 test('99 of 100 disguised names are blocked or reviewed, of names that nothing was tuned on too', () => {
   expect(recallOf(figures.whole)).toBeGreaterThanOrEqual(0.99);
   expect(recallOf(figures.heldOutWhole)).toBeGreaterThanOrEqual(0.99);
+  expect(recallOf(figures.abroadWhole)).toBeGreaterThanOrEqual(0.99);
 });
 
 test('nine of ten family names and initials are found where something supports them', () => {
-  for (const row of [...figures.part, ...figures.heldOutPart])
+  for (const row of [...figures.part, ...figures.heldOutPart, ...figures.abroadPart])
     expect(recallOf([row]), row.name).toBeGreaterThanOrEqual(0.9);
 });
 

@@ -3,7 +3,10 @@ import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
 import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
 import type { Matcher, PersonNames } from '../../engine/consent/matcher/port.ts';
 import { knownPeople } from '../../engine/consent/people/known.ts';
+import { abroad } from './abroad.ts';
+import { abroadDisguises, abroadParts } from './abroad-disguises.ts';
 import { type Disguise, disguised, disguises, parts } from './disguises.ts';
+import { everydayPrompts } from './everyday.ts';
 import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
 import { heldOutDisguises, heldOutParts } from './held-out.ts';
 import { heldOut, tuned } from './people.ts';
@@ -26,6 +29,8 @@ export interface Figures {
   part: Counted[];
   heldOutWhole: Counted[];
   heldOutPart: Counted[];
+  abroadWhole: Counted[];
+  abroadPart: Counted[];
 }
 
 /** Measures the matcher with the known people and invented ones; the same each time. */
@@ -33,7 +38,9 @@ export async function measureNames(): Promise<Figures> {
   const lexicon = await loadLexicon();
   const known: PersonNames[] = [];
   for await (const person of knownPeople()) known.push(person);
-  const harmless = createMatcher(lexicon, [...known, ...tuned, ...heldOut]);
+  const harmless = createMatcher(lexicon, [...known, ...tuned, ...heldOut, ...abroad]);
+  const ids = new Set(abroad.map(({ id }) => id));
+  const others = known.filter(({ names }) => !names.some((name) => ids.has(name)));
   return {
     people: harmless.size,
     harmless: [
@@ -41,11 +48,18 @@ export async function measureNames(): Promise<Figures> {
       countHarmless('made of templates', harmlessPrompts(2000, 1), harmless),
       countHarmless('written later, not tuned on', heldOutPrompts(), harmless),
       countHarmless('made of templates with another seed', harmlessPrompts(2000, 20_261_128), harmless),
+      countHarmless(
+        'words that are names too, in other sentences',
+        everydayPrompts(3000, 20_261_128),
+        harmless,
+      ),
     ],
     whole: countFound(lexicon, known, tuned, disguises, 1),
     part: countFound(lexicon, known, tuned, parts, 2),
     heldOutWhole: countFound(lexicon, known, heldOut, { ...heldOutDisguises, ...disguises }, 20_261_128),
     heldOutPart: countFound(lexicon, known, heldOut, { ...heldOutParts, ...parts }, 20_261_129),
+    abroadWhole: countFound(lexicon, others, abroad, abroadDisguises, 77),
+    abroadPart: countFound(lexicon, others, abroad, abroadParts, 77),
   };
 }
 

@@ -4,6 +4,8 @@ import { hashOf, hashOfPair } from './multi-map.ts';
 import { hashOfInitial, type Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import { isEveryday, type Sight } from './sight.ts';
+import { isSomethingElse } from './something-else.ts';
+import { isOnStage } from './stage-name.ts';
 
 /** How near to a name a profession stands that is said of it: "the actor Cruise", "Cruise, the actor". */
 const beside = 3;
@@ -33,14 +35,17 @@ type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
 
 /** What in the text speaks for a person; `specific` says most. */
 function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
-  const { any, specific, nouns, doings, nounsAt } = sight.context(at);
+  const { any, specific, nouns, doings, nounsAt, wordsAt } = sight.context(at);
   if (!names.hasContext(name, any)) return 'none';
   if (names.hasContext(name, specific)) return 'specific';
   for (let away = 1; away <= beside; away++)
     for (const near of [at - away, at + away]) {
+      if (isStopBetween(sight, near, at)) continue;
       const roles = nounsAt.get(near);
-      if (roles && names.hasContext(name, roles) && !isStopBetween(sight, near, at))
+      if (roles && names.hasContext(name, roles))
         return away === 1 && near < at && sight.pieces[at]!.before === 'space' ? 'next' : 'beside';
+      const word = wordsAt.get(near);
+      if (word !== undefined && names.hasContext(name, { has: (hash) => hash === word })) return 'beside';
     }
   if (names.hasContext(name, nouns)) return 'noun';
   return names.hasContext(name, doings) ? 'weak' : 'none';
@@ -71,8 +76,9 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (!names.isAlive(name)) return;
         const isLast = names.wordOf(name, names.lengthOf(name) - 1) === word;
         if (!isLast && names.wordOf(name, 0) !== word) return;
-        if (isEnough(sight, at, plainness, supportFor(sight, at, name, names), isLast))
-          tell(name, 'review', 'surname');
+        const support = supportFor(sight, at, name, names);
+        if (support !== 'specific' && isSomethingElse(sight, at, form, lexicon)) return;
+        if (isEnough(sight, at, plainness, support, isLast)) tell(name, 'review', 'surname');
       });
   }
 }
@@ -135,7 +141,13 @@ function judgeSingle(
   // In small letters "a madonna statue" is as likely as "madonna on stage": somebody decides.
   if (plainness === 'unknown' && form.length > 4)
     return only || (names.isPublic(name) && written) ? 'block' : 'review';
-  if (only) return plainness === 'unknown' || plainness === 'given' ? 'block' : 'review';
+  if (only) {
+    if (plainness === 'unknown' || plainness === 'given') return 'block';
+    // What people call a clip: `AS pink`.
+    return written ? 'review' : null;
+  }
+  if (form === piece.letters.slice(0, form.length) && isOnStage(sight, at, name, names, lexicon))
+    return 'review';
   const support = supportFor(sight, at, name, names);
   if (support === 'specific' || support === 'beside' || support === 'next')
     return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
@@ -159,7 +171,22 @@ function findMisspelled({ pieces }: Sight, at: number, names: Names, emit: Emit)
 /** "J. Roe", "Jane R.". */
 function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
-  const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  const said = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  const particle = sight.pieces[at - 1]?.letters ?? '';
+  // "M. al-Faruqi" is a Mr Alfaruqi too.
+  const forms = at > 1 && lexicon.isParticle(particle) ? [said, particle + said] : [said];
+  for (const form of forms) findInitialed(sight, at, form, names, lexicon, emit);
+}
+
+function findInitialed(
+  sight: Sight,
+  at: number,
+  form: string,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
+  const piece = sight.pieces[at]!;
   const word = names.vocabulary.id(form);
   if (word === -1) return;
   const before = initialsBefore(sight, at, lexicon);

@@ -11,8 +11,9 @@ export interface TextContext {
   nouns: ReadonlySet<number>;
   /** Professions of which something is told (a concert, a goal), and ordinary words. */
   doings: ReadonlySet<number>;
-  /** Professions that are named at a piece. */
+  /** Professions that are named at a piece, and other words that somebody is known for. */
   nounsAt: ReadonlyMap<number, ReadonlySet<number>>;
+  wordsAt: ReadonlyMap<number, number>;
   /** All of it. */
   any: ReadonlySet<number>;
 }
@@ -49,6 +50,7 @@ export function contextOf(
   const nouns = new Set<number>();
   const doings = new Set<number>();
   const nounsAt = new Map<number, Set<number>>();
+  const wordsAt = new Map<number, number>();
   const any = new Set<number>();
   const put = (kind: Set<number>, hash: number) => {
     if (!isContext(hash)) return false;
@@ -64,7 +66,7 @@ export function contextOf(
       if (put(noun ? nouns : doings, hash) && noun) putAt(at, hash);
     }
     const hash = hashOf(`~${letters}`);
-    if (isContext(hash)) putAt(at, hash);
+    if (isContext(hash)) wordsAt.set(at, hash);
   }
   const words = lettersIn(begin === 0 && end === all.length ? all : all.slice(begin, end));
   for (let from = 0; from < words.length; from++) {
@@ -78,7 +80,7 @@ export function contextOf(
         put(noun ? nouns : doings, hashOf(`@${family}`));
     }
   }
-  return { specific, nouns, doings, nounsAt, any };
+  return { specific, nouns, doings, nounsAt, wordsAt, any };
 }
 
 function lettersIn(pieces: readonly Piece[]): string[] {

@@ -1,6 +1,8 @@
 import anyAscii from 'any-ascii';
 import { remove as confusables } from 'confusables';
 
+import { escaped } from './escapes.ts';
+
 export type Kind = 'letter' | 'digit' | 'symbol' | 'drop' | 'quote' | 'joint' | 'space' | 'comma' | 'stop';
 
 /** A character of a text, or several that draw one letter, and the letters (a to z) that it can be read as. */
@@ -88,7 +90,9 @@ export function createGlyphs(): (text: string) => Placed[] {
         at += greek.length;
         continue;
       }
-      const character = picture ? picture[0] : String.fromCodePoint(text.codePointAt(at)!);
+      const number = picture ? null : escaped(text, at);
+      const character = picture?.[0] ?? number?.character ?? String.fromCodePoint(text.codePointAt(at)!);
+      const length = number?.length ?? character.length;
       let glyph = seen.get(character);
       if (!glyph) {
         const read1: Glyph = picture
@@ -102,8 +106,8 @@ export function createGlyphs(): (text: string) => Placed[] {
         };
         seen.set(character, glyph);
       }
-      glyphs.push({ ...glyph, start: at, end: at + character.length });
-      at += character.length;
+      glyphs.push({ ...glyph, start: at, end: at + length });
+      at += length;
     }
     return glyphs;
   };

@@ -38,7 +38,12 @@ function formsOf({ pieces, syllables }: Reading, name: string, lexicon: Lexicon)
   const core = words.filter((word, at) => at === 0 || at === words.length - 1 || !lexicon.isParticle(word));
   const joined = words.length > 2 ? joinedParticles(words, lexicon) : words;
   const lists = [core, words, joined];
-  return lists.map((list, at) => ({ words: list, compared: at !== 1 || list.length === core.length }));
+  // "The Rockies" are no misspelled "The Rock".
+  const isEpithet = words[0] === 'the';
+  return lists.map((list, at) => ({
+    words: list,
+    compared: !isEpithet && (at !== 1 || list.length === core.length),
+  }));
 }
 
 /** How a text writes a name of a script without spaces, so that homophones are told apart. */

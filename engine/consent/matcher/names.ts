@@ -223,14 +223,21 @@ function lastAt(words: readonly string[]): number {
   return last;
 }
 
-/** The ways in which all letters of a name follow each other: as said, family name first, and without what stands between. */
-export function wholes(words: readonly string[]): string[] {
+/** The orders in which words of a name are said, as their places: as it is, the last word first ("Roe, Jane Mary"), the first last ("Kang-ho Song"), from the end
+ * to the beginning, and without what stands between. */
+export function ordersOf(words: readonly string[]): readonly (readonly number[])[] {
   const last = words.length - 1;
-  if (last === 0) return [words[0]!];
-  const found = [words.join(''), words[last]! + words.slice(0, last).join('')];
-  if (last > 1 && words[0]!.length >= shortest && words[last]!.length >= shortest)
-    found.push(words[0]! + words[last]!, words[last]! + words[0]!);
+  const all = words.map((_, at) => at);
+  if (last === 0) return [all];
+  if (last === 1) return [all, [1, 0]];
+  const found = [all, [last, ...all.slice(0, last)], [...all.slice(1), 0], [...all].reverse()];
+  if (words[0]!.length >= shortest && words[last]!.length >= shortest) found.push([0, last], [last, 0]);
   return found;
+}
+
+/** The ways in which all letters of a name follow each other, one for each of its orders. */
+export function wholes(words: readonly string[]): string[] {
+  return ordersOf(words).map((order) => order.map((at) => words[at]!).join(''));
 }
 
 /** The hash of "J. Roe". */

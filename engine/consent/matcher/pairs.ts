@@ -46,6 +46,9 @@ export function findPairs(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
   }
 }
 
+/** What names of places begin with: San Marino sounds like much. */
+const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|cape|new)$/;
+
 const and = /^(?:and|und|y|et|e)$/;
 
 /** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does. */
@@ -137,6 +140,7 @@ function comparePair(
 
   if (
     comma ||
+    ofPlaces.test(sight.pieces[first]!.letters) ||
     (isLow(sight, last) && beside.length === 0) ||
     (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
   )

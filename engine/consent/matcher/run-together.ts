@@ -1,6 +1,6 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Names, wholes } from './names.ts';
+import { type Names, ordersOf, wholes } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { skeletonHash } from './skeleton.ts';
 
@@ -36,7 +36,7 @@ export function findRunTogether(sight: Sight, names: Names, lexicon: Lexicon, em
             start: starts[from]!,
             end: ends[to - 1]!,
             name,
-            verdict: plainName || form === 1 || form === 3 ? 'review' : 'block',
+            verdict: plainName || (form !== -1 && ordersOf(words)[form]![0] !== 0) ? 'review' : 'block',
             how: 'run together',
           });
         }

@@ -1,7 +1,7 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
-import { type Names, wholes } from './names.ts';
+import { type Names, ordersOf, wholes } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
@@ -84,7 +84,8 @@ function judge(question: Question): Judged {
   if (form === -1) return null;
   // Syllables of another script are a name only as they follow each other.
   if (names.nativeOf(name) !== undefined && (!exact || form !== 0 || backwards)) return null;
-  const swapped = form === 1 || form === 3;
+  const order = ordersOf(words)[form]!;
+  const swapped = order[0] !== 0;
   const odd = pieces.some((piece) => piece.odd) || spaced(pieces);
   const plainName = words.every((word) => isEveryday(lexicon.plainness(word)));
   const script = pieces.some((piece) => piece.script !== 'latin');
@@ -98,10 +99,11 @@ function judge(question: Question): Judged {
   }
   if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
   const inner = pieces.slice(1).map(({ before }) => before);
-  if (exact && isAligned(pieces, forms[form]!, words, form)) {
+  if (exact && isAligned(pieces, order, words)) {
     if (script && !odd) return { verdict: 'block', how: 'script' };
     if (swapped) return judgeOrder(question, plainName);
-    if (form === 2) return inner.includes('comma') ? null : { verdict: 'review', how: 'middle' };
+    if (order.length < words.length)
+      return inner.includes('comma') ? null : { verdict: 'review', how: 'middle' };
     return judgeExact(question, plainName, odd);
   }
   if (odd) return { verdict: plainName && !spaced(pieces) ? 'review' : 'block', how: 'disguised' };
@@ -120,6 +122,8 @@ function judgeExact({ sight, from, to, lexicon }: Question, plainName: boolean, 
   const next = pieces[to + 1];
   if (next && next.before === 'space' && lexicon.honours(next.letters)) return { verdict: 'review', how };
   if (!plainName) return { verdict: 'block', how };
+  // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
+  if (pieces[from]!.letters === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
@@ -232,20 +236,14 @@ function spaced(pieces: readonly Piece[]): boolean {
   return pieces.length > 3 && short > 2 && short >= 0.7 * pieces.length;
 }
 
-/** Whether pieces end where words of the form end. */
-function isAligned(pieces: readonly Piece[], form: string, words: readonly string[], at: number): boolean {
-  const last = words.length - 1;
-  const order =
-    at === 0 ? words
-    : at === 1 ? [words[last]!, ...words.slice(0, last)]
-    : at === 2 ? [words[0]!, words[last]!]
-    : [words[last]!, words[0]!]; // biome-ignore format: a table reads better in rows
+/** Whether pieces end where words end, said in this order. */
+function isAligned(pieces: readonly Piece[], order: readonly number[], words: readonly string[]): boolean {
   return (
-    order.join('') === form &&
     order.length === pieces.length &&
-    order.every(
-      (word, n) => pieces[n]!.letters.startsWith(word) && pieces[n]!.letters.length - word.length < 2,
-    )
+    order.every((at, n) => {
+      const { letters } = pieces[n]!;
+      return letters.startsWith(words[at]!) && letters.length - words[at]!.length < 2;
+    })
   );
 }
 
