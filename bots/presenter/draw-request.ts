@@ -8,8 +8,8 @@ import { cardKey, type Surface, SurfaceError } from './surface.ts';
 import type { PresenterTools } from './tools.ts';
 import { requestView, waits } from './views/request-view.ts';
 
-/** Milliseconds until a card that could not be drawn is tried again: whoever lets us into the channel has nothing else to do. */
-const patience = 600_000;
+/** Seconds until a card that could not be drawn is tried again: whoever lets us into the channel has nothing else to do. */
+const patience = 600;
 
 /** Draws the card of a request as it stands, and lets go of it until something happens. Throws where the chat is away for a moment. */
 export async function drawRequest(
@@ -29,7 +29,9 @@ export async function drawRequest(
   const drawn = await put(view, row, open, surface, tools, signal);
   if (drawn === 'anew') return letGo(store, tools.keeper, [row.id]);
   const { dueAt } = seen.request;
-  const again = drawn !== null ? new Date(now.getTime() + patience) : open && dueAt > now ? dueAt : null;
+  // In seconds, so that it becomes overdue by one and the same clock, whatever the database's says.
+  const left = (dueAt.getTime() - now.getTime()) / 1000;
+  const again = drawn !== null ? patience : open && left > 0 ? left + 1 : null;
   const rests = await restCard(store, row, { keeper: tools.keeper, changes, again, why: drawn });
   if (!rests) await letGo(store, tools.keeper, [row.id]);
 }
@@ -37,11 +39,11 @@ export async function drawRequest(
 /** What the card of a request says now. */
 export async function viewOfRequest(
   seen: RequestSeen,
-  { id }: Pick<CardRow, 'id'>,
+  { id, workspace }: Pick<CardRow, 'id' | 'workspace'>,
   { parts: { store }, now, publicUrl }: PresenterTools,
 ): Promise<CardView> {
   const tokens = await buttonsOf(store, id);
-  return requestView(seen, { now: now(), tokens, links: publicUrl != null });
+  return requestView(seen, { now: now(), workspace, tokens, links: publicUrl != null });
 }
 
 /** Puts a view where it belongs: null when it stands there, why not in words, or `anew` where somebody took the message away. */

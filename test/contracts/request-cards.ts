@@ -68,7 +68,7 @@ export function describeRequestCards(adapter: string, open: () => Promise<Store>
         reason: null,
       });
     /** Draws it as a keeper would. */
-    const drawn = async (id: number, keeper = 'one', again: Date | null = null) => {
+    const drawn = async (id: number, keeper = 'one', again: number | null = null) => {
       await store.query(
         `update cards set keeper = $2, kept_until = clock_timestamp() + interval '30 seconds' where id = $1`,
         [id, keeper],
@@ -143,7 +143,7 @@ export function describeRequestCards(adapter: string, open: () => Promise<Store>
       await file(at.of);
       await make(at);
       const { id } = await card(at.workspace);
-      await drawn(id, 'one', new Date('2030-01-01'));
+      await drawn(id, 'one', 100_000_000);
       await wakeRequestCards(store, 'discord');
       expect((await card(at.workspace)).state).toBe('finished');
       await store.query('update cards set draw_at = now() where id = $1', [id]);

@@ -14,6 +14,8 @@ import { shaped } from './shape.ts';
 /** What a card shows beside the request. */
 export interface RequestTold {
   now: Date;
+  /** The workspace that the card stands in: others have an r9 of their own. */
+  workspace: string;
   /** Tokens of its buttons by action. */
   tokens: ReadonlyMap<string, string>;
   /** Whether evidence can be read by a link. */
@@ -27,20 +29,24 @@ export function waits({ state }: Pick<ConsentRequest, 'state'>): boolean {
 
 /** What moderators see of a request in their channel: what is asked, by whom, until when, and who said what. Once it is over, the names stay and the texts
  * go. */
-export function requestView(seen: RequestSeen, { now, tokens, links }: RequestTold): CardView {
+export function requestView(seen: RequestSeen, { now, workspace, tokens, links }: RequestTold): CardView {
   const { request } = seen;
   const open = waits(request);
   const id = `r${request.number}`;
+  const own = request.workspace === workspace;
+  const which = own ? id : `${id} of ${request.workspace}`;
   return shaped({
     tone: toneOf(request, now),
     title: open
-      ? `${id} · ${question(seen)}`
-      : `${id} · ${request.state} · ${nouns[request.kind]} ${nameIn(seen)}`,
+      ? `${which} · ${question(seen)}`
+      : `${which} · ${request.state} · ${nouns[request.kind]} ${nameIn(seen)}`,
     lines: open ? requestLines(seen) : [],
     record: [...askedRecord(request), ...(open ? waitingRecord(seen, now) : overRecord(seen))],
     block: open ? requestTexts(seen) : null,
     buttons: requestButtonRows(request, tokens, links),
-    footnote: open ? `Whoever decides is written down for good. FIND REQUEST ${id} tells all of it.` : null,
+    footnote: open
+      ? `Whoever decides is written down for good. FIND REQUEST ${id} tells all of it${own ? '' : ', at the terminal'}.`
+      : null,
   });
 }
 

@@ -97,8 +97,8 @@ export async function changesOf(queries: Queries, card: number): Promise<number>
   return row?.changes ?? 0;
 }
 
-/** A card was drawn as its request stood after so many changes, or could not be drawn, and why: it is let go until something changes, at the latest until
- * `again`. False where something did meanwhile. */
+/** A card was drawn as its request stood after so many changes, or could not be drawn, and why: it is let go until something changes, at the latest for
+ * `again` seconds, for ever where that is null. False where something did meanwhile. */
 export async function restCard(
   queries: Queries,
   { id }: Pick<CardRow, 'id'>,
@@ -107,12 +107,12 @@ export async function restCard(
     changes,
     again,
     why,
-  }: { keeper: string; changes: number; again: Date | null; why: string | null },
+  }: { keeper: string; changes: number; again: number | null; why: string | null },
 ): Promise<boolean> {
   const rows = await queries.query(
-    `update cards set state = 'finished', draw_at = $4, why = $5, keeper = null, kept_until = null
+    `update cards set state = 'finished', draw_at = clock_timestamp() + $4 * interval '1 second', why = $5, keeper = null, kept_until = null
      where id = $1 and keeper = $2 and changes = $3 and state = 'living' returning id`,
-    [id, keeper, changes, again?.toISOString() ?? null, why],
+    [id, keeper, changes, again, why],
   );
   return rows.length > 0;
 }

@@ -48,7 +48,7 @@ function shown({
     sent,
   };
   const tokens = new Map(['approve', 'deny', 'escalate', 'evidence'].map((each) => [each, each]));
-  return drawPlain(requestView(seen, { now, tokens, links: true }));
+  return drawPlain(requestView(seen, { now, workspace: 'discord:1', tokens, links: true }));
 }
 
 const terms: RequestDetails = {
@@ -126,6 +126,10 @@ const cases: Readonly<Record<string, Case>> = {
     details: { text: 'jane r. at the sea' },
     more: { state: 'denied' },
     said: [['discord:mia', 'deny', 'it is\nher']],
+  },
+  'a request of the terminal, put before the moderators of a chat': {
+    kind: 'namesake',
+    more: { workspace: 'local', askedBy: 'ada' },
   },
   'taken back': { kind: 'objection', more: { state: 'withdrawn', askedBy: 'public page' } },
 };

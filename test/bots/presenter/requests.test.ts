@@ -289,6 +289,7 @@ test('the person at the machine may have a chat’s moderators decide, until the
   await file('review', local);
   keep(chat, discord.here);
   await vi.waitFor(() => expect(discord.card().record[0]).toContainEqual({ user: 'ada' }), soon);
+  expect(discord.card().title).toBe('r1 of local · Does this mean Jane Roe?');
   const { buttons } = discord.card();
   await choose('none', 'local');
   expect(said(await press({ ...discord.card(), buttons }, 'Approve', mia))).toBe(
