@@ -32,7 +32,7 @@ export function createPresenter(given: PresenterTools & { exports: string }): Pr
   const surfaces = new Map<Chat, Surfaces>();
   const tools = {
     crowded: () => hearing > mostAtEase,
-    surfacesOf: (chat: Chat) => surfaces.get(chat),
+    surfaceIn: (chat: Chat, workspace: string) => surfaces.get(chat)?.in(workspace),
     ...given,
   };
   const { store } = tools.parts;

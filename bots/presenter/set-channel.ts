@@ -10,12 +10,12 @@ import { type NotThere, whyNotThere } from './why-not-there.ts';
 export async function whyNotSet(
   { operation, arguments: { name, value } }: Command,
   { asker, surface: chat }: Ask,
-  { surfacesOf }: PresenterTools,
+  { surfaceIn }: PresenterTools,
   signal?: AbortSignal,
 ): Promise<NotThere | null> {
   if (operation !== 'set' || name !== channelSetting || !asker.roles.includes('admin')) return null;
   const place = placeOf(asker.workspace, String(value).trim());
-  const surface = surfacesOf?.(chat)?.in(asker.workspace);
+  const surface = place === null ? undefined : surfaceIn?.(chat, place.workspace);
   if (place === null || surface === undefined) return null;
   try {
     return await whyNotThere(surface, place.workspace, place.channel, signal);

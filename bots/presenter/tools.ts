@@ -7,7 +7,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Log } from '../../engine/log.ts';
 import type { Parts } from '../../engine/parts.ts';
 import type { Attachment, Chat } from './ask.ts';
-import type { Surfaces } from './surface.ts';
+import type { Surface } from './surface.ts';
 
 /** What the presenter is made of. */
 export interface PresenterTools {
@@ -26,8 +26,8 @@ export interface PresenterTools {
   prepare(plan: Plan, fileLimit: number): Plan;
   /** Where the pages are reached from outside, so that moderators can be given links to evidence; null for nowhere. */
   publicUrl?: string | null;
-  /** The chat as it is spoken to, once its cards are kept here. */
-  surfacesOf?(chat: Chat): Surfaces | undefined;
+  /** A workspace of a chat as it is spoken to, once cards are kept here. */
+  surfaceIn?(chat: Chat, workspace: string): Surface | undefined;
   log: Log;
   /** Names this process among those that draw cards. */
   keeper: string;

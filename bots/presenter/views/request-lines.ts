@@ -33,7 +33,7 @@ export function requestTexts({ request, sent }: RequestSeen): string | null {
 /** The words in question, unless the title says them already. */
 function words({ kind, said }: ConsentRequest, person: Person | null): string[] {
   if (kind === 'review' || kind === 'namesake') return [`Found: ${quoted(said)}`];
-  return said === person?.names[0] ? [] : [`Asked for: ${quoted(said)}`];
+  return said === (person?.names[0] ?? said) ? [] : [`Asked for: ${quoted(said)}`];
 }
 
 function quoted(text: string): string {

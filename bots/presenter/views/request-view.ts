@@ -73,8 +73,8 @@ function toneOf(request: ConsentRequest, now: Date): Tone {
   return request.state === 'escalated' || request.dueAt <= now ? 'failed' : 'waiting';
 }
 
-function nameIn({ person }: RequestSeen): string {
-  return plainLine(person?.names[0] ?? 'somebody whom nobody named');
+function nameIn({ person, request }: RequestSeen): string {
+  return plainLine(person?.names[0] ?? request.said);
 }
 
 function question(seen: RequestSeen): string {

@@ -9,7 +9,7 @@ import type { ConsentRequest } from '../requests/states.ts';
 /** A request with all that moderators are told of it. */
 export interface RequestSeen {
   request: ConsentRequest;
-  /** Null where it is about a face that nobody named. */
+  /** Null for one whom the register does not know: a face that nobody named. */
   person: Person | null;
   /** In order. */
   decisions: readonly { moderator: string; verdict: string; reason: string | null; at: Date }[];
