@@ -152,7 +152,9 @@ async function post(
 async function atLast(parts: CarryParts, errand: Errand, steps: Kept, trouble: Trouble): Promise<Carried> {
   switch (trouble.kind) {
     case 'later':
-      return { how: 'later', after: trouble.after, why: 'the chat asks for patience or is away' };
+      return trouble.own
+        ? { how: 'later', after: trouble.after, why: 'the chat takes only so much at a time', own: true }
+        : { how: 'later', after: trouble.after, why: 'the chat asks for patience or is away' };
     case 'gone':
       return { how: 'given up', why: 'the channel or the message is gone' };
     case 'too large':

@@ -2,6 +2,7 @@ import { type CardRow, cardGone, notePosted, noteTold, readCard } from '../../en
 import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
 import { drawRequest } from './draw-request.ts';
+import { sayInLine } from './in-line.ts';
 import { pause } from './pause.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
@@ -48,10 +49,11 @@ interface Kept {
  *       → leaving: take its messages away → gone */
 export async function keepCards(
   surfaces: Surfaces,
-  { every }: KeepOptions,
+  options: KeepOptions,
   tools: PresenterTools,
   signal: AbortSignal,
 ): Promise<void> {
+  const { every } = options;
   const kept = new Map<number, Kept>();
   const { store } = tools.parts;
   const log = tools.log.with({ surface: surfaces.chat });
@@ -67,7 +69,7 @@ export async function keepCards(
       const claimed = free > 0 ? await claimCards(store, surfaces.chat, tools.keeper, lease, free) : [];
       for (const row of claimed) kept.set(row.id, keep(row, tools));
       for (const glance of kept.size === 0 ? [] : await glanceAt(store, [...kept.keys()])) heed(kept, glance);
-      draw(kept, surfaces, every, tools, signal);
+      draw(kept, surfaces, options, tools, signal);
     } catch (error) {
       log.write('warn', 'cards could not be looked at; trying again', {}, error);
     }
@@ -97,8 +99,8 @@ function heed(kept: Map<number, Kept>, { id, state, changed }: Glance): void {
   if (each === undefined || (changed === each.changed && state === each.row.state)) return;
   each.changed = changed;
   each.fresh = true;
-  // Delivery waits until it is let go of.
-  if (state !== 'living') each.next = 0;
+  // Delivery waits until it is let go of; the latest, which comes last there, has most to say meanwhile.
+  if (state !== 'living') each.next = -id;
 }
 
 /** Whoever lost a card stops drawing it: another process does. */
@@ -116,7 +118,7 @@ function forget(kept: Map<number, Kept>, id: number, each: Kept): void {
 function draw(
   kept: Map<number, Kept>,
   surfaces: Surfaces,
-  every: KeepOptions['every'],
+  { every, inLine }: KeepOptions,
   tools: PresenterTools,
   signal: AbortSignal,
 ): void {
@@ -133,7 +135,7 @@ function draw(
     each.next = now + every(living.get(each.row.workspace)!);
     each.fresh = false;
     const surface = surfaces.in(each.row.workspace);
-    each.drawing = drawOne(id, each, surface, tools, signal)
+    each.drawing = drawOne(id, each, surface, inLine, tools, signal)
       .then((ended) => {
         if (ended) forget(kept, id, each);
       })
@@ -149,6 +151,7 @@ async function drawOne(
   id: number,
   each: Kept,
   surface: Surface,
+  inLine: number | undefined,
   tools: PresenterTools,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -161,6 +164,7 @@ async function drawOne(
     return true;
   }
   if (row?.state !== 'living') {
+    if (row !== null && inLine !== undefined) await sayInLine(store, row, inLine, surface, signal);
     await letGo(store, tools.keeper, [id]);
     return true;
   }
@@ -206,7 +210,9 @@ async function trouble(
   }
   const { trouble: why } = error;
   if (why.kind === 'later') {
-    each.next = tools.now().getTime() + Math.max(1, why.after ?? 5) * 1000;
+    // Of one that ended its turn may come meanwhile, for which it has to be let go of.
+    const most = each.row.state === 'finishing' ? 5 : Number.POSITIVE_INFINITY;
+    each.next = tools.now().getTime() + Math.min(most, Math.max(1, why.after ?? 5)) * 1000;
     each.fresh = true;
     return;
   }

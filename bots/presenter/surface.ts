@@ -78,8 +78,9 @@ export interface Steps {
 
 /** Why a chat did not do what it was told. */
 export type Trouble =
-  /** Too many requests, a fault of theirs, no connection: again after so many seconds, null where nobody said. */
-  | { kind: 'later'; after: number | null }
+  /** Too many requests, a fault of theirs, no connection: again after so many seconds, null where nobody said. `own`: nothing was asked of the chat, since we keep to
+   * its limits; it is not away, and waits for nobody longer than that. */
+  | { kind: 'later'; after: number | null; own?: true }
   /** We may not, there; `words` say what would have to be allowed: `send messages in this channel`. */
   | { kind: 'forbidden'; words: string }
   /** The channel or the message is no more. */

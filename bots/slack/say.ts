@@ -88,7 +88,8 @@ async function accepted(card: number, view: CardView, heard: Heard, { presenter 
   const { surface } = heard.team;
   const key = cardKey(card);
   const until = performance.now() + insistence;
-  for (let first = true; ; first = false) {
+  let first = true;
+  for (;;) {
     try {
       // Only the first time is it sure that nothing stands there yet.
       const posted = first
@@ -103,6 +104,7 @@ async function accepted(card: number, view: CardView, heard: Heard, { presenter 
         return presenter.silent(card);
       }
       const pause = trouble.kind === 'later' ? (trouble.after ?? 2) * 1000 : Number.POSITIVE_INFINITY;
+      first &&= trouble.kind === 'later' && trouble.own === true;
       if (performance.now() + pause > until) return;
       await sleep(pause);
     }

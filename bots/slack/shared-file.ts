@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Posted } from '../presenter/surface.ts';
 import type { SlackClient } from './clients.ts';
+import type { Clock } from './clock.ts';
 import { refusalOf } from './trouble.ts';
 
 /** Where a file stands: nowhere yet, uploaded and shared but not seen to be, or in a message. */
@@ -23,20 +23,33 @@ export async function sharingOf(client: SlackClient, file: string, channel: stri
 
 type Shares = Partial<Record<'public' | 'private', Record<string, { ts?: string }[] | undefined>>>;
 
-/** Waits until a completed file is seen in its message: Slack shares it behind our back, mostly within seconds. Null where it takes longer than
- * `patience` milliseconds. */
-export async function whenShared(
+/** Waits until a completed file is seen in its message: Slack shares it behind our back, mostly within seconds. Null where it takes longer than `patience`
+ * milliseconds. Every question counts, so the first comes a little before the last file of the workspace was seen. */
+export function watchShares(
   client: SlackClient,
-  file: string,
-  { channel, thread }: Pick<Posted, 'channel' | 'thread'>,
+  clock: Clock,
   patience: number,
-  signal?: AbortSignal,
-): Promise<Posted | null> {
-  const until = performance.now() + patience;
-  for (let pause = 250; ; pause = Math.min(2000, pause * 1.6)) {
-    const sharing = await sharingOf(client, file, channel);
-    if (sharing.state === 'shared') return { channel, thread, message: sharing.message };
-    if (performance.now() + pause > until) return null;
-    await sleep(pause, undefined, signal === undefined ? {} : { signal });
-  }
+): (
+  file: string,
+  place: Pick<Posted, 'channel' | 'thread'>,
+  signal: AbortSignal | undefined,
+) => Promise<Posted | null> {
+  let usual = soonest;
+  return async (file, { channel, thread }, signal) => {
+    const begun = clock.now();
+    for (let pause = usual; ; pause = Math.min(2000, pause * 1.6)) {
+      await clock.sleep(pause, signal);
+      const sharing = await sharingOf(client, file, channel);
+      const waited = clock.now() - begun;
+      if (sharing.state === 'shared') {
+        usual = Math.min(latest, Math.max(soonest, waited * 0.9));
+        return { channel, thread, message: sharing.message };
+      }
+      if (waited > patience) return null;
+    }
+  };
 }
+
+/** Milliseconds before the first question. */
+const soonest = 100;
+const latest = 4000;

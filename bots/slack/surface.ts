@@ -10,10 +10,11 @@ import {
 } from '../presenter/surface.ts';
 import { lookAtChannel } from './channel-seen.ts';
 import { type SlackClient, unlessAborted } from './clients.ts';
+import { type Clock, wallClock } from './clock.ts';
 import { type DrawnCard, drawCard } from './draw-card.ts';
 import { findMessage, keyMark } from './find-message.ts';
 import type { Member } from './names.ts';
-import { type Sharing, sharingOf, whenShared } from './shared-file.ts';
+import { type Sharing, sharingOf, watchShares } from './shared-file.ts';
 import { refusalOf, surfaceError } from './trouble.ts';
 import { upload } from './upload.ts';
 
@@ -31,11 +32,14 @@ export interface SurfaceTools {
   member(user: string): Promise<Member | null>;
   /** How long to wait for a file to be seen in its message before the delivery is tried again, milliseconds. */
   patience?: number;
+  clock?: Clock;
 }
 
 /** Slack as the presenter and the outbox use it. A film is a message of its own at the end of the channel, which people are told of, with the last
  * view around it; the card that ran is then taken away. */
-export function createSurface({ client, editing, member, patience = 20_000 }: SurfaceTools): SlackSurface {
+export function createSurface(tools: SurfaceTools): SlackSurface {
+  const { client, editing, member, patience = 20_000, clock = wallClock } = tools;
+  const whenShared = watchShares(client, clock, patience);
   const draw = async (view: CardView): Promise<DrawnCard> => {
     const asker = view.asked === null ? null : await member(idOf(view.asked));
     const record = await Promise.all(view.record.map((line) => Promise.all(line.map(named))));
@@ -113,7 +117,7 @@ export function createSurface({ client, editing, member, patience = 20_000 }: Su
     // All of them are completed together: one that was not, none was.
     if (before.some((each) => each === null || each.state === 'not completed'))
       await complete(posted, drawn, files, ids, steps, signal);
-    const film = await whenShared(client, ids[0]!, posted, patience, signal);
+    const film = await whenShared(ids[0]!, posted, signal);
     if (film === null) throw new SurfaceError({ kind: 'later', after: 5 });
     await steps.note('shared', film.message);
     return film;

@@ -3,7 +3,9 @@ import type { Logger } from '@slack/bolt';
 import type { Standing } from '../presenter/roles.ts';
 import { type Surface, SurfaceError, type Surfaces } from '../presenter/surface.ts';
 import { openClient, type SlackClient } from './clients.ts';
+import { wallClock } from './clock.ts';
 import { createMembers } from './names.ts';
+import { createPace } from './pace.ts';
 import { createStanding } from './standing.ts';
 import { createSurface, type SlackSurface } from './surface.ts';
 import { isDeadToken } from './trouble.ts';
@@ -83,11 +85,13 @@ const freshFor = 10_000;
 const mostKept = 500;
 
 function openTeam(id: string, token: string, { apiUrl, logger, now, groups }: TeamTools): Team {
-  const client = openClient(token, apiUrl, logger);
+  const pacing = { pace: createPace(now), clock: wallClock };
+  const client = openClient(token, apiUrl, logger, pacing);
+  const editing = openClient(token, apiUrl, logger, { ...pacing, share: 0.8 });
   const member = createMembers(client, { now });
   return {
     ...{ id, token, client },
-    surface: createSurface({ client, editing: openClient(token, apiUrl, logger), member }),
+    surface: createSurface({ client, editing, member }),
     standingOf: createStanding({ client, member, now, groups: () => groups(id) }),
   };
 }

@@ -17,8 +17,8 @@ import {
 /** What came of carrying a parcel once. */
 export type Carried =
   | { how: 'sent' }
-  /** The chat is away or wants us slower: again after so many seconds, null where it said none. */
-  | { how: 'later'; after: number | null; why: string }
+  /** The chat is away or wants us slower: again after so many seconds, null where it said none. `own`: it was asked for nothing, so the attempt does not count. */
+  | { how: 'later'; after: number | null; why: string; own?: true }
   | { how: 'given up'; why: string };
 
 /** Says one parcel in its chat. `note` keeps a step that must not be done twice; it throws an AbortError when the parcel is not ours any
@@ -88,8 +88,9 @@ export function startDelivery(store: Queries, options: DeliveryOptions): Deliver
       return;
     }
     if (carried.how === 'later' && parcel.age < longestTried) {
-      const seconds = backOff(parcel.attempts, carried.after, random());
-      await putOffParcel(store, parcel, { seconds, why: carried.why });
+      const { after, why, own = false } = carried;
+      const seconds = own && after !== null ? after : backOff(parcel.attempts, after, random());
+      await putOffParcel(store, parcel, { seconds, why, uncounted: own });
       return;
     }
     const why = carried.how === 'sent' ? null : carried.why;

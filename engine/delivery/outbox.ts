@@ -148,6 +148,17 @@ export async function putOffParcel(
   );
 }
 
+/** How many are said in the place of a card before it; 0 where nothing of it is to be said. */
+export async function openBefore(queries: Queries, card: number): Promise<number> {
+  const [row] = await queries.query<{ count: number }>(
+    `select count(*) as count from outbox as own
+     join outbox as before on before.surface = own.surface and before.place = own.place and before.turn < own.turn
+     where own.card_id = $1 and own.state = 'waiting' and before.state in ('waiting', 'sending')`,
+    [card],
+  );
+  return row!.count;
+}
+
 /** Lets go of everything in hand, for whoever has just taken the home's lock and so knows that nobody carries anything. */
 export async function freeParcels(queries: Queries): Promise<void> {
   await queries.query(

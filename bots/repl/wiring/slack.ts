@@ -45,6 +45,9 @@ export type Whose =
 /** Least milliseconds between two edits of one card: Slack counts edits for the whole workspace, about fifty a minute. */
 const every = (living: number) => Math.max(3000, living * 1500);
 
+/** A minute's films or less come without a word. */
+const inLine = 10;
+
 /** Opens the home or the server's database, and comes into Slack. */
 export async function openSlack(
   config: Config,
@@ -72,7 +75,7 @@ export async function openSlack(
       signal: options.signal,
     });
     opened.add({ [Symbol.asyncDispose]: () => bot.stop(0) });
-    opened.add(chat.serve(bot.surfaces, { every }));
+    opened.add(chat.serve(bot.surfaces, { every, inLine }));
     return {
       in: await whereItIs(where, options.trouble),
       ...{ address: bot.address, pages },

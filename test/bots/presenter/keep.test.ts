@@ -9,6 +9,8 @@ import {
   SurfaceError,
   type Trouble,
 } from '../../../bots/presenter/surface.ts';
+import { readCard } from '../../../engine/cards/cards.ts';
+import { finishCard } from '../../../engine/delivery/outbox.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
@@ -75,8 +77,10 @@ function surface(fails: (call: string) => Trouble | null = () => null) {
   return { here, shown, told, counts: () => ({ edits, posts, most }) };
 }
 
-const keep = (by: FakeChat, on: Surface, every = 20) =>
-  keeping.push(by.presenter.keep(everywhere(on), { every: () => every }, stop.signal));
+const keep = (by: FakeChat, on: Surface, every = 20, inLine?: number) =>
+  keeping.push(
+    by.presenter.keep(everywhere(on), { every: () => every, ...(inLine && { inLine }) }, stop.signal),
+  );
 
 async function accept(text: string): Promise<number> {
   const reply = await chat.presenter.hear(chat.ask(ada, text));
@@ -190,6 +194,37 @@ test('edits keep their distance, however much is heard, and what is drawn is the
   const { edits, most } = discord.counts();
   expect(edits).toBeLessThanOrEqual(2 + (performance.now() - began) / 300);
   expect(most).toBe(1);
+});
+
+test('a card whose film has many before it says so, the last first, and is let go of when its turn is near', async () => {
+  const cards: number[] = [];
+  for (const word of ['fog', 'rain', 'snow', 'hail']) cards.push(await accept(`GENERATE "${word}"`));
+  for (const card of cards) await posted(card);
+  let room = Number.POSITIVE_INFINITY;
+  const slack = surface((call) =>
+    call === 'edit' && room-- <= 0 ? { kind: 'later', after: 1, own: true } : null,
+  );
+  for (const card of cards) slack.shown.set(cardKey(card), (await chat.presenter.view(card))!);
+  keep(chat, slack.here, 20, 2);
+  await vi.waitFor(() => expect(slack.counts().edits).toBe(cards.length), soon);
+  // One edit more, and then none.
+  room = 1;
+  await store.transaction(async (queries) => {
+    for (const card of cards) await finishCard(queries, (await readCard(queries, card))!);
+    await queries.query(`update cards set state = 'finishing'`);
+  });
+  const linesOf = (at: number) => slack.shown.get(cardKey(cards[at]!))?.lines[0] ?? '';
+  await vi.waitFor(() => expect(linesOf(3)).toContain('behind 3 others'), soon);
+  const keeperOf = async (at: number) => (await stateOf(cards[at]!))?.keeper;
+  // Said, or soon to come: delivery may have them.
+  await vi.waitFor(
+    async () => expect([await keeperOf(0), await keeperOf(1), await keeperOf(3)]).toEqual([null, null, null]),
+    soon,
+  );
+  expect([linesOf(0), linesOf(1)].join()).not.toContain('behind');
+  expect(await keeperOf(2)).toBe('one');
+  await store.query(`update outbox set state = 'sent' where card_id = $1`, [cards[0]!]);
+  await vi.waitFor(async () => expect(await keeperOf(2)).toBeNull(), soon);
 });
 
 test('a chat that asks for time is given it, and where we may not speak who asked is told alone', async () => {

@@ -156,6 +156,9 @@ test('limits posts to about one a second and channel, and edits for all', async 
   const fast = openClient(limited.team.tokens.bot, limited.apiUrl, quietLogger);
   const channel = limited.channel('films').id;
   const { ts } = await fast.chat.postMessage({ channel, text: 'x' });
+  for (let posts = 1; posts < 5; posts++) await fast.chat.postMessage({ channel, text: 'x' });
+  await expect(fast.chat.postMessage({ channel, text: 'x' })).rejects.toThrow();
+  await fast.chat.postMessage({ channel: limited.channel('others').id, text: 'x' });
   for (let edits = 0; edits < 50; edits++) await fast.chat.update({ channel, ts: ts!, text: `${edits}` });
   await expect(fast.chat.update({ channel, ts: ts!, text: 'more' })).rejects.toThrow();
   limited.later(61_000);

@@ -18,8 +18,10 @@ export interface Method {
   scopes: readonly string[];
   /** Which token it takes. */
   token: 'bot' | 'app' | 'none';
-  /** Calls a minute. */
+  /** Calls a minute and workspace. */
   perMinute: number;
+  /** Of them so many to one channel within so many seconds. */
+  perChannel?: { most: number; seconds: number };
   required: readonly string[];
   run(shop: Shop, args: Json): Json;
 }

@@ -1,15 +1,15 @@
-/** Counts calls of the last minute, and says after how many seconds the next may come; null when it may come now. */
+/** Counts calls of the last minute or so, and says after how many seconds the next may come; null when it may come now. */
 export interface Rate {
-  take(key: string, perMinute: number): number | null;
+  take(key: string, most: number, seconds?: number): number | null;
 }
 
 export function createRate(now: () => number): Rate {
   const calls = new Map<string, number[]>();
   return {
-    take(key, perMinute) {
-      const from = now() - 60_000;
+    take(key, most, seconds = 60) {
+      const from = now() - seconds * 1000;
       const lately = (calls.get(key) ?? []).filter((at) => at > from);
-      if (lately.length >= perMinute) {
+      if (lately.length >= most) {
         calls.set(key, lately);
         return Math.max(1, Math.ceil((lately[0]! - from) / 1000));
       }

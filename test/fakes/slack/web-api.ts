@@ -79,7 +79,13 @@ function limited(
   team: Team,
 ): number | null {
   if (rate === null || method === undefined) return null;
-  const key = `${team.id} ${name}${name === 'chat.postMessage' ? ` ${args.channel}` : ''}`;
+  const key = `${team.id} ${name}`;
+  const { perChannel } = method;
+  const here =
+    perChannel === undefined
+      ? null
+      : rate.take(`${key} ${args.channel}`, perChannel.most, perChannel.seconds);
+  if (here !== null) return here;
   return rate.take(key, method.perMinute);
 }
 

@@ -8,8 +8,9 @@ export const chat: Record<string, Method> = {
   'chat.postMessage': {
     scopes: ['chat:write'],
     token: 'bot',
-    // About one a second and channel, with bursts.
-    perMinute: 60,
+    // About one a second and channel, with short bursts.
+    perMinute: 300,
+    perChannel: { most: 5, seconds: 5 },
     required: ['channel'],
     run({ team }, args) {
       const channel = placeToPost(team, textOf(args.channel));

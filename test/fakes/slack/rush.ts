@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createCarry } from '../../../bots/delivery/carry.ts';
+import { everywhere } from '../../../bots/presenter/surface.ts';
+import { openClient } from '../../../bots/slack/clients.ts';
+import { createMembers } from '../../../bots/slack/names.ts';
+import { createPace } from '../../../bots/slack/pace.ts';
+import { createSurface } from '../../../bots/slack/surface.ts';
+import { openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
+import { type Carry, startDelivery } from '../../../engine/delivery/deliver.ts';
+import { openRoom } from '../../../engine/delivery/room.ts';
+import { openLog } from '../../../engine/log.ts';
+import { lockWorkspace } from '../../../engine/media.ts';
+import { openTogether } from '../../../engine/opened.ts';
+import type { Store } from '../../../engine/store/port.ts';
+import { plainPresenter, putFilm } from '../finished-card.ts';
+import { quietLogger } from './quiet-logger.ts';
+import { type FakeSlack, fakeSlack } from './slack.ts';
+import type { Channel } from './team.ts';
+
+export interface Rush {
+  /** Runs that end at the same moment, their cards in so many channels by turns. */
+  runs: number;
+  channels: number;
+  /** How much faster time passes. */
+  speed: number;
+  /** Milliseconds until Slack shows a file that is complete. */
+  shareDelay: number;
+}
+
+/** What came of it; times are those of Slack's clock. */
+export interface Rushed {
+  /** Seconds until the last film was there and the last card that ran was gone. */
+  took: number;
+  /** Seconds until each film was there, in the order in which they came. */
+  films: number[];
+  /** For each channel the numbers of the runs, as their films stand in it. */
+  order: number[][];
+  /** How often Slack said that there were too many requests. */
+  turnedAway: number;
+  /** Calls by method. */
+  calls: Map<string, number>;
+}
+
+/** Delivers what many runs come to at once, at the limits of a real workspace: the real outbox, delivery and surface, and time that passes faster. */
+export async function rush(store: Store, { runs, channels, speed, shareDelay }: Rush): Promise<Rushed> {
+  return openTogether(async (opened) => {
+    const folder = await mkdtemp(join(tmpdir(), 'watchai-rush-'));
+    opened.add({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) });
+    const artifacts = opened.add(await openDiskArtifacts(join(folder, 'artifacts')));
+    const slack = opened.add(await fakeSlack({ limits: true, speed, uploads: 'counted' }));
+    slack.shareDelay = shareDelay;
+    const scratch = join(folder, 'scratch');
+    await mkdir(scratch);
+    const film = await putFilm(store, artifacts, folder, randomBytes(20_000));
+    const places = Array.from({ length: channels }, (_, index) => slack.channel(`c${index}`));
+    slack.team.people.set('U7', { id: 'U7', name: 'Ada', admin: false });
+    await endCards(store, film.hash, runs, places, slack);
+    const clock = {
+      now: () => slack.team.now(),
+      sleep: (milliseconds: number, signal?: AbortSignal) =>
+        sleep(milliseconds / speed, undefined, signal === undefined ? {} : { signal }),
+    };
+    const pacing = { pace: createPace(clock.now), clock };
+    const client = openClient(slack.team.tokens.bot, slack.apiUrl, quietLogger, pacing);
+    const member = createMembers(client, { now: clock.now });
+    const carry = createCarry({
+      ...{ store, artifacts, scratch, publicUrl: null, presenter: plainPresenter(store) },
+      surfaces: everywhere(createSurface({ client, editing: client, member, clock })),
+      room: openRoom(128e6),
+    });
+    const log = openLog({ level: 'error', sink: (line) => process.stderr.write(line), now: Date.now });
+    const begun = clock.now();
+    opened.add(startDelivery(store, { surface: 'slack', carry: faster(carry, speed), log }));
+    for (let left = runs; left > 0; ) {
+      await sleep(20);
+      [{ left }] = (await store.query(
+        `select count(*) as left from outbox where state in ('waiting', 'sending')`,
+      )) as [{ left: number }];
+    }
+    const took = (clock.now() - begun) / 1000;
+    const rushed = { took, ...seen(slack, places, begun) };
+    await opened[Symbol.asyncDispose]();
+    return rushed;
+  });
+}
+
+/** What a chat asks for is in its own time. */
+function faster(carry: Carry, speed: number): Carry {
+  return async (...given) => {
+    const carried = await carry(...given);
+    if (carried.how !== 'later' || carried.after === null) return carried;
+    return { ...carried, after: carried.after / speed };
+  };
+}
+
+function seen(slack: FakeSlack, places: readonly Channel[], begun: number): Omit<Rushed, 'took'> {
+  const { messages } = slack.team;
+  const calls = new Map<string, number>();
+  for (const { method } of slack.calls) calls.set(method, (calls.get(method) ?? 0) + 1);
+  const numberOf = (message: { blocks: unknown[] }) =>
+    Number(/\bg(\d+) · done/.exec(JSON.stringify(message.blocks))?.[1]);
+  return {
+    films: messages
+      .filter(({ files }) => files.length > 0)
+      .map(({ ts }) => Number(ts) - begun / 1000)
+      .sort((one, other) => one - other),
+    order: places.map(({ id }) => messages.filter(({ channel }) => channel === id).map(numberOf)),
+    turnedAway: slack.calls.filter(({ answer }) => answer === null).length,
+    calls,
+  };
+}
+
+/** Cards whose runs ended at the same moment, all showing one film; each stands in its channel. */
+async function endCards(
+  store: Store,
+  hash: string,
+  runs: number,
+  places: readonly Channel[],
+  { team }: FakeSlack,
+): Promise<void> {
+  const cards = Array.from({ length: runs }, (_, index) => {
+    const channel = places[index % places.length]!.id;
+    const ts = team.ts();
+    const empty = { thread: null, blocks: [], metadata: null, files: [], onlyFor: null, before: [] };
+    team.messages.push({ ...empty, channel, ts, user: team.bot.user, text: `g${index + 1} · running` });
+    return { number: index + 1, channel, ts };
+  });
+  await lockWorkspace(store, 'w');
+  await store.query(
+    `insert into cards (surface, workspace, "group", pql, asker, interaction, channel, posted, file_limit, state)
+     select 'slack', 'w', 'g' || number, $1, 'slack:U7', 'rush ' || number, channel,
+            jsonb_build_array(jsonb_build_object('channel', channel, 'thread', null, 'message', ts)), 20000000, 'finishing'
+     from jsonb_to_recordset($2::jsonb) as card(number integer, channel text, ts text) order by number`,
+    [hash, JSON.stringify(cards)],
+  );
+  await store.query(
+    `insert into outbox (surface, place, card_id) select surface, channel, id from cards order by id`,
+  );
+}
