@@ -2,7 +2,7 @@ import { type CardRow, cardGone, notePosted, noteTold, readCard } from '../../en
 import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
 import { drawRequest } from './draw-request.ts';
-import { sayInLine } from './in-line.ts';
+import { sayInLine, waitsBehind } from './in-line.ts';
 import { pause } from './pause.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
@@ -39,6 +39,8 @@ interface Kept {
   changed: number | null;
   /** Nothing can be drawn there: the last view is delivery's affair. */
   silent: boolean;
+  /** It ended, and what it came to has many before it. */
+  inLine: boolean;
   drawing: Promise<void> | null;
 }
 
@@ -84,7 +86,7 @@ function keep(row: CardRow, { parts }: PresenterTools): Kept {
   const told = new Map<string, ProgressEvent>();
   const kept: Kept = {
     ...{ row, told, seen: seenRun(row.run ?? 0), listening: null, last: null },
-    ...{ looked: 0, next: 0, fresh: true, changed: null, silent: false, drawing: null },
+    ...{ looked: 0, next: 0, fresh: true, changed: null, silent: false, inLine: false, drawing: null },
   };
   if (row.run !== null && row.state === 'living')
     kept.listening = parts.news.onRun(row.run, (heard) => {
@@ -99,8 +101,8 @@ function heed(kept: Map<number, Kept>, { id, state, changed }: Glance): void {
   if (each === undefined || (changed === each.changed && state === each.row.state)) return;
   each.changed = changed;
   each.fresh = true;
-  // Delivery waits until it is let go of; the latest, which comes last there, has most to say meanwhile.
-  if (state !== 'living') each.next = -id;
+  // Delivery waits until it is let go of.
+  if (state !== 'living') each.next = 0;
 }
 
 /** Whoever lost a card stops drawing it: another process does. */
@@ -164,7 +166,15 @@ async function drawOne(
     return true;
   }
   if (row?.state !== 'living') {
-    if (row !== null && inLine !== undefined) await sayInLine(store, row, inLine, surface, signal);
+    const before = row === null || inLine === undefined ? 0 : await waitsBehind(store, row);
+    if (inLine !== undefined && before >= inLine) {
+      // Those that come soon are let go of first; of the others the last has most to say.
+      if (!each.inLine) {
+        Object.assign(each, { inLine: true, next: -before, fresh: true });
+        return false;
+      }
+      await sayInLine(store, row!, before, surface, signal);
+    }
     await letGo(store, tools.keeper, [id]);
     return true;
   }

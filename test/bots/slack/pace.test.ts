@@ -58,7 +58,7 @@ test('leaves edits a part of the limit, posts to each channel their own, and wai
 
 test('more films than Slack takes in a minute come once each, in order, and Slack need not say that there are too many', async () => {
   const store = await openMemoryStore();
-  const { order, films, turnedAway, took } = await rush(store, {
+  const { order, films, known, turnedAway, took } = await rush(store, {
     runs: 56,
     channels: 4,
     speed: 40,
@@ -69,6 +69,9 @@ test('more films than Slack takes in a minute come once each, in order, and Slac
   const numbers = Array.from({ length: 56 }, (_, index) => index + 1);
   expect(order).toEqual([1, 2, 3, 0].map((rest) => numbers.filter((number) => number % 4 === rest)));
   expect(turnedAway).toBe(0);
+  // Whose film has many before it says meanwhile that it is done.
+  expect(known.every(Number.isFinite)).toBe(true);
+  expect(known.at(-1)).toBeLessThan(films.at(-1)!);
   // The last six cards that ran go a minute after the first.
   expect(took).toBeGreaterThan(60);
 });
