@@ -2,7 +2,7 @@ import { type CardRow, cardGone, notePosted, noteTold, readCard } from '../../en
 import { claimCards, type Glance, glanceAt, holdCards, letGo } from '../../engine/cards/keep.ts';
 import type { ProgressEvent } from '../../engine/news.ts';
 import { drawRequest } from './draw-request.ts';
-import { sayInLine, waitsBehind } from './in-line.ts';
+import { lineUp, sayInLine } from './in-line.ts';
 import { pause } from './pause.ts';
 import type { KeepOptions } from './presenter.ts';
 import { seenRun } from './seen-run.ts';
@@ -39,8 +39,9 @@ interface Kept {
   changed: number | null;
   /** Nothing can be drawn there: the last view is delivery's affair. */
   silent: boolean;
-  /** It ended, and what it came to has many before it. */
-  inLine: boolean;
+  ended: boolean;
+  /** Of one that ended: how many come before what it came to, in its place. */
+  before: number;
   drawing: Promise<void> | null;
 }
 
@@ -55,7 +56,7 @@ export async function keepCards(
   tools: PresenterTools,
   signal: AbortSignal,
 ): Promise<void> {
-  const { every } = options;
+  const { every, inLine } = options;
   const kept = new Map<number, Kept>();
   const { store } = tools.parts;
   const log = tools.log.with({ surface: surfaces.chat });
@@ -71,6 +72,10 @@ export async function keepCards(
       const claimed = free > 0 ? await claimCards(store, surfaces.chat, tools.keeper, lease, free) : [];
       for (const row of claimed) kept.set(row.id, keep(row, tools));
       for (const glance of kept.size === 0 ? [] : await glanceAt(store, [...kept.keys()])) heed(kept, glance);
+      if (inLine !== undefined) {
+        const ended = [...kept.values()].filter((each) => each.ended && each.drawing === null);
+        await lineUp(store, surfaces.chat, ended, inLine, tools.now().getTime());
+      }
       draw(kept, surfaces, options, tools, signal);
     } catch (error) {
       log.write('warn', 'cards could not be looked at; trying again', {}, error);
@@ -86,7 +91,16 @@ function keep(row: CardRow, { parts }: PresenterTools): Kept {
   const told = new Map<string, ProgressEvent>();
   const kept: Kept = {
     ...{ row, told, seen: seenRun(row.run ?? 0), listening: null, last: null },
-    ...{ looked: 0, next: 0, fresh: true, changed: null, silent: false, inLine: false, drawing: null },
+    ...{
+      looked: 0,
+      next: 0,
+      fresh: true,
+      changed: null,
+      silent: false,
+      ended: false,
+      before: 0,
+      drawing: null,
+    },
   };
   if (row.run !== null && row.state === 'living')
     kept.listening = parts.news.onRun(row.run, (heard) => {
@@ -101,6 +115,7 @@ function heed(kept: Map<number, Kept>, { id, state, changed }: Glance): void {
   if (each === undefined || (changed === each.changed && state === each.row.state)) return;
   each.changed = changed;
   each.fresh = true;
+  each.ended = state === 'finishing';
   // Delivery waits until it is let go of.
   if (state !== 'living') each.next = 0;
 }
@@ -166,15 +181,8 @@ async function drawOne(
     return true;
   }
   if (row?.state !== 'living') {
-    const before = row === null || inLine === undefined ? 0 : await waitsBehind(store, row);
-    if (inLine !== undefined && before >= inLine) {
-      // Those that come soon are let go of first; of the others the last has most to say.
-      if (!each.inLine) {
-        Object.assign(each, { inLine: true, next: -before, fresh: true });
-        return false;
-      }
-      await sayInLine(store, row!, before, surface, signal);
-    }
+    if (row?.state === 'finishing' && each.before >= (inLine ?? Number.POSITIVE_INFINITY))
+      await sayInLine(store, row, each.before, surface, signal);
     await letGo(store, tools.keeper, [id]);
     return true;
   }
@@ -220,9 +228,7 @@ async function trouble(
   }
   const { trouble: why } = error;
   if (why.kind === 'later') {
-    // Of one that ended its turn may come meanwhile, for which it has to be let go of.
-    const most = each.row.state === 'finishing' ? 5 : Number.POSITIVE_INFINITY;
-    each.next = tools.now().getTime() + Math.min(most, Math.max(1, why.after ?? 5)) * 1000;
+    each.next = tools.now().getTime() + Math.max(1, why.after ?? 5) * 1000;
     each.fresh = true;
     return;
   }

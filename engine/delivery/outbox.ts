@@ -148,15 +148,20 @@ export async function putOffParcel(
   );
 }
 
-/** How many are said in the place of a card before it; 0 where nothing of it is to be said. */
-export async function openBefore(queries: Queries, card: number): Promise<number> {
-  const [row] = await queries.query<{ count: number }>(
-    `select count(*) as count from outbox as own
-     join outbox as before on before.surface = own.surface and before.place = own.place and before.turn < own.turn
-     where own.card_id = $1 and own.state = 'waiting' and before.state in ('waiting', 'sending')`,
-    [card],
+/** Of cards whose last views are still to be said, how many are said in their place before each. */
+export async function openBefore(
+  queries: Queries,
+  surface: Finished['surface'],
+  cards: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await queries.query<{ card: number; before: number }>(
+    `select card_id as card, before from (
+       select card_id, row_number() over (partition by place order by turn) - 1 as before from outbox
+       where surface = $1 and state in ('waiting', 'sending')) as line
+     where card_id = any ($2::bigint[])`,
+    [surface, cards],
   );
-  return row!.count;
+  return new Map(rows.map(({ card, before }) => [card, before]));
 }
 
 /** Lets go of everything in hand, for whoever has just taken the home's lock and so knows that nobody carries anything. */

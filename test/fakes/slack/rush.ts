@@ -81,11 +81,11 @@ export async function rush(store: Store, { runs, channels, speed, shareDelay }: 
     const log = openLog({ level: 'error', sink: (line) => process.stderr.write(line), now: Date.now });
     const said = new Map<string, number>();
     const keeping = opened.add(await keepCards(store, surface, clock.now, said));
-    const begun = clock.now();
+    keeping.ended();
     await store.transaction(async (queries) => {
       for (const { run } of cards) await settle(queries, run);
     });
-    keeping.ended();
+    const begun = clock.now();
     opened.add(startDelivery(store, { surface: 'slack', carry: faster(carry, speed), log }));
     for (let left = runs; left > 0; ) {
       await sleep(20);
