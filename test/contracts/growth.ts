@@ -104,6 +104,22 @@ export function describeGrowth(adapter: string, open: () => Promise<Store>): voi
       };
     };
 
+    test('does what is to be done besides with what comes of the first few things, and nobody waits for it', async () => {
+      const { template, growth, plan, send, runAll, titles, state, next, all } = begin();
+      const fit = template('fit', { operation: all, effect: true, gives: null, title: 'FIT' });
+      const run = await send(plan(growth({ first: { most: 2, steps: [fit] } }), false));
+      await runAll(3, 7);
+      expect((await titles(run)).filter((title) => !title.startsWith('TRIM'))).toEqual([
+        ...['LIST done', 'EACH done', 'EACH done', 'EACH done', 'FIT ready', 'FIT ready'],
+      ]);
+      for (let job = await next(); job !== null; job = await next())
+        await complete(parts, job, { type: 'effected', path: null, url: null, notes: [] });
+      expect(await state(run)).toBe('done');
+      const rows = await readJobs(parts.store, run, 0);
+      const made = rows.filter(({ view }) => view.title === 'EACH').map(({ hash }) => hash);
+      expect(rows.filter(({ effect }) => effect).map(({ hash }) => hash)).toEqual(made.slice(0, 2));
+    });
+
     test('grows by what is done with each thing in the list, and what waited for all gets them in order', async () => {
       const { growth, plan, send, runAll, titles, state, next, finish, items, list } = begin();
       const run = await send(plan(growth()));
