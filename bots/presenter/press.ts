@@ -142,7 +142,7 @@ async function answered(
   const { token, arguments: args } = button;
   const action = button.action as OfferAction;
   if (action === 'fill') return fill(token, args, values, ask, tools, signal);
-  if (action === 'report') return reportOn(Number(args.card), values, ask, tools, signal);
+  if (action === 'report') return reportOn(token, Number(args.card), values, ask, tools, signal);
   if (action === 'more') return say(String(args.text), { from: Number(args.from) }, ask, tools, signal);
   if (!(await useButton(tools.parts.store, token))) return refused('This was answered already', null);
   if (action === 'no') return note('Left as it is', null);

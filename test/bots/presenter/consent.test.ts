@@ -160,6 +160,24 @@ test('a message with a film of ours is reported, or who is in it opted out, with
   expect(viewOf(single).block).toMatch(/r2 asks a moderator[\s\S]*PQL548/);
 });
 
+test('the film of a message of ours is enhanced without being fetched', async () => {
+  const ada = somebody();
+  await film(ada, 'GENERATE "a crowd"', 'M1');
+  const attachments = [{ url: 'https://cdn.example/v1.mp4', name: 'v1.mp4', bytes: 1, contentType: null }];
+  const place = { channel: 'C1', thread: null, message: 'M1' };
+  const enhance = { type: 'message', command: 'enhance' } as const;
+  expect(await chat.presenter.hear(chat.ask(ada, enhance, { place, attachments }))).toMatchObject({
+    type: 'accepted',
+    view: { pql: 'ENHANCE v1 UPSCALE 2x;' },
+  });
+  await chat.work();
+  // Of anybody else's message what it carries is fetched, which nothing is here.
+  const other = { place: { ...place, message: 'M2' }, attachments };
+  expect(viewOf(await chat.presenter.hear(chat.ask(ada, enhance, other))).title).toContain(
+    'nothing can be fetched here',
+  );
+});
+
 test('a message of others, of another workspace, or of what is gone names no film', async () => {
   const [ada, eve] = [somebody(), somebody()];
   const { presenter, ask } = chat;
