@@ -43,11 +43,13 @@ export function drawCard(
   const head = headOf(view);
   const foot = view.footnote === null ? '' : `-# ${literal(cutTo(view.footnote, 200))}`;
   const body = bodyOf(view, mostText - head.length - foot.length);
-  const rows = rowsOf(view);
+  const media = mediaOf(files, view);
+  // Title, text, footnote and the line above the buttons take four.
+  const rows = rowsOf(view).slice(0, mostParts - 4 - media.length);
   const parts: APIComponentInContainer[] = [
     ...textOf(head),
     ...textOf(body),
-    ...mediaOf(files, view),
+    ...media,
     ...textOf(foot),
     ...(rows.length > 0 ? [{ type: ComponentType.Separator as const, divider: false }] : []),
     ...rows,
@@ -69,6 +71,9 @@ export function drawCard(
 
 /** Of all text of a message together. */
 const mostText = 4000;
+
+/** In the box of a card. */
+const mostParts = 10;
 
 /** What is left to say something where the PQL is very long. */
 const leastBody = 1200;

@@ -5,6 +5,7 @@ import { drawCard } from '../../../bots/discord/draw-card.ts';
 import { drawForm } from '../../../bots/discord/draw-form.ts';
 import { type CardView, emptyView, type Tone } from '../../../bots/presenter/card-view.ts';
 import type { Field } from '../../../bots/presenter/form.ts';
+import { clipFacts } from '../../fakes/chat.ts';
 import { type Component, everyComponent, kind } from '../../fakes/discord/limits/components.ts';
 import { checkMessage } from '../../fakes/discord/limits/message.ts';
 import { checkModal } from '../../fakes/discord/limits/modal.ts';
@@ -270,6 +271,40 @@ test('keeps to the limits of Discord, however much there is to say', () => {
     ),
     { numRuns: 200 },
   );
+});
+
+test.each([
+  [10, 0],
+  [7, 3],
+  [0, 3],
+])('shows %i films and %i sounds of many in their order, with links to the others and the buttons', (films, sounds) => {
+  const files = Array.from({ length: films + sounds }, (_, at) => ({
+    name: `r${at}.mp4`,
+    plays: at < films,
+  }));
+  const [media, ...more] = Array.from({ length: 25 }, (_, at) => ({
+    ...{ id: `v${at}`, hash: 'ab', kind: 'video' as const, name: `v${at}.mp4`, bytes: 42e6, preview: null },
+    ...{ facts: clipFacts, link: at < 8 ? null : `https://films.example.org/films/${at}` },
+  }));
+  const row = ['Vary', 'Re-run', 'Show PQL', 'Delete'].map((label) => button(label));
+  const view = {
+    ...emptyView,
+    title: 'g7 · done',
+    lines: ['made'],
+    media: media!,
+    more,
+    buttons: [row],
+    footnote: 'Say v0',
+  };
+  const drawn = drawCard(view, { mark: 7, files });
+  checkMessage(drawn as unknown as Parameters<typeof checkMessage>[0], {
+    attached: new Set(files.map(({ name }) => name)),
+  });
+  const parts = everyComponent(drawn.components as unknown as Parameters<typeof everyComponent>[0]);
+  const urls = JSON.stringify(parts).match(/attachment:\/\/r\d+/g) ?? [];
+  expect([...new Set(urls)]).toEqual(files.map((_, at) => `attachment://r${at}`));
+  const labels = parts.flatMap(({ label }) => label ?? []);
+  expect(labels.slice(0, 5)).toEqual(['Vary', 'Re-run', 'Show PQL', 'Delete', 'v8, 42.0 MB']);
 });
 
 test('draws a form with what is required first, within the limits of a modal', () => {
