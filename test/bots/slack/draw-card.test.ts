@@ -170,6 +170,20 @@ describe('a card in Slack', () => {
   });
 });
 
+test('links to each of several results by its id, and to as many as a card has in one message', () => {
+  const linked = (at: number) => ({
+    ...{ id: `v${at}`, hash: 'a'.repeat(64), kind: 'video' as const, name: `v${at}.mp4`, bytes: 42e6 },
+    ...{ facts: {} as never, preview: null, link: `https://films.example/films/${'k'.repeat(43)}${at}` },
+  });
+  const [media, ...more] = Array.from({ length: 25 }, (_, at) => linked(at));
+  const drawn = drawCard(view({ media: media!, more, lines: Array(12).fill('x'.repeat(300)) }), 'Ada');
+  expect(checkBlocks(drawn.blocks as never, 'message')).toEqual([]);
+  expect(tooLong(drawn.blocks as never)).toBe(false);
+  const seen = look(drawn);
+  expect(seen.links).toHaveLength(25);
+  expect(seen.text).toContain('Open film v0 (42.0 MB)');
+});
+
 test('draws a home page for nobody, somebody and everybody', () => {
   for (const many of [[], [cards.running!], Array<CardView>(20).fill(cards.done!)])
     expect(checkView(drawHome(many), 'home')).toEqual([]);
