@@ -75,7 +75,7 @@ async function measure(prompt: string): Promise<void> {
 }
 
 /** utime, stime, cutime and cstime of proc(5), in ticks of 1/100 s. */
-async function cpuSeconds(): Promise<number> {
+export async function cpuSeconds(): Promise<number> {
   const { readFile } = await import('node:fs/promises');
   const stat = await readFile('/proc/self/stat', 'utf8');
   const fields = stat

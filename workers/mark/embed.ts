@@ -34,16 +34,20 @@ export function createMarker(width: number, height: number, payload: string): Ma
   return (frame) => {
     const uneven = unevenness(frame);
     const luma = new Uint8ClampedArray(frame.buffer, frame.byteOffset, width * height);
-    for (let row = 0, cell = 0; row < down; row++)
-      for (let column = 0; column < across; column++, cell++) {
-        const plane = planes[strengthAt(uneven[cell]!)]!;
-        const [left, right] = [lefts[column]!, lefts[column + 1]!];
+    for (let row = 0; row < down; row++)
+      for (let column = 0; column < across; ) {
+        // Cells beside each other that are equally uneven are done as one: a sky is one long row.
+        const cell = row * across + column;
+        const strength = strengthAt(uneven[cell]!);
+        let next = column + 1;
+        while (next < across && strengthAt(uneven[cell + next - column]!) === strength) next++;
+        const plane = planes[strength]!;
+        const [left, right] = [lefts[column]!, lefts[next]!];
         for (let y = tops[row]!; y < tops[row + 1]!; y++) {
           const end = y * width + right;
-          for (let at = y * width + left; at < end; at++) {
-            luma[at] = luma[at]! + plane[at]!;
-          }
+          for (let at = y * width + left; at < end; at++) luma[at] = luma[at]! + plane[at]!;
         }
+        column = next;
       }
   };
 }

@@ -25,6 +25,6 @@ test('is read where a quarter of the chips say the opposite', () => {
 test('noise seldom passes for a payload', () => {
   const random = createRandom(1);
   const noise = () => Float64Array.from({ length: 1024 }, () => random.between(-1, 1));
-  const passed = Array.from({ length: 2000 }, () => decode(noise())).filter((said) => said !== null);
-  expect(passed.length).toBeLessThanOrEqual(2);
+  const passed = Array.from({ length: 600 }, () => decode(noise())).filter((said) => said !== null);
+  expect(passed.length).toBeLessThanOrEqual(1);
 });
