@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { findAcross, mostEffort } from '../../engine/consent/matcher/across.ts';
 import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
 import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
+import type { PersonNames } from '../../engine/consent/matcher/port.ts';
+import { knownPeople } from '../../engine/consent/people/known.ts';
 import { chance, pick } from './chance.ts';
 import { harmlessPrompts } from './harmless.ts';
 
-const matcher = createMatcher(await loadLexicon(), [
+const lexicon = await loadLexicon();
+const matcher = createMatcher(lexicon, [
   { id: 'roe', names: ['Jane Roe'], kind: 'private' },
   { id: 'lee', names: ['Ann Lee'], kind: 'private' },
 ]);
@@ -71,6 +75,21 @@ test('reads prose of 64 KiB to its end, and a name at the end of it', async () =
   expect(await findAcross(matcher, partsOf([prose]), effort)).toEqual({ found: [], unread: false });
   expect(effort.left).toBeGreaterThan(mostEffort / 2);
   expect(await found(`${prose} Jane Roe`)).toEqual(['block roe: Jane Roe']);
+});
+
+test('finds none of the widely known people in prose that is about something else', async () => {
+  const known: PersonNames[] = [];
+  for await (const person of knownPeople()) known.push(person);
+  const pages = ['chat', 'consent', 'delivery', 'discord', 'enhance', 'monitoring', 'operations', 'slack'];
+  const prose = pages
+    .map((page) => readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8'))
+    .join('\n')
+    .replace(/```[\s\S]*?```|`[^`]*`|\|/g, ' ');
+  expect(prose.length).toBeGreaterThan(40_000);
+  expect(await findAcross(createMatcher(lexicon, known), partsOf([prose]))).toEqual({
+    found: [],
+    unread: false,
+  });
 });
 
 test('what lies where a long text was cut is found, and nothing that the cut makes', async () => {

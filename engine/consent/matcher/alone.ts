@@ -227,7 +227,8 @@ function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon):
     // "J. van Gogh", "Y. El-Masry".
     if (found.length === 0 && i > 0 && piece.letters.length > 1 && lexicon.isParticle(piece.letters))
       continue;
-    if (piece.letters.length !== 1 || next.before === 'comma' || next.before === 'stop') break;
+    if (piece.letters.length !== 1 || piece.measured || next.before === 'comma' || next.before === 'stop')
+      break;
     if (!piece.dot && !(piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters)))) break;
     found.unshift(i);
   }
@@ -240,6 +241,7 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
   const piece = pieces[at]!;
   let letters = piece.letters;
   let to = at;
+  if (piece.measured) return;
   if (letters.length === 1) {
     if (!piece.dot && !piece.capital) return;
     if (at > 0 && pieces[at - 1]!.letters.length === 1 && pieces[at - 1]!.dot) return;
@@ -253,6 +255,8 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
   } else if (letters.length > 4 || !piece.capitals || sight.headline || sight.everyday[at]) return;
   if (abbreviations.has(letters) && !(piece.dot && /^(?:jr|sr|dr|mr|ms|st|dj|mc|ai|hd|tv)$/.test(letters)))
     return;
+  // "MR. BANKS" is no Margot Robbie.
+  if (abbreviations.has(letters) && to === at && pieces[at + 1]?.before === 'space') return;
   for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(hashOf(letters), context), (name) => {
       if (!names.isAlive(name)) return;

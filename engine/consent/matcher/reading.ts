@@ -21,6 +21,8 @@ export interface Piece {
   dot: boolean;
   /** Ends in an exclamation mark that was taken for a letter, and may be none. */
   loud: boolean;
+  /** Stands at once behind digits: "4K", "35mm". */
+  measured: boolean;
   /** Ends in 's. */
   possessive: boolean;
   /** Written with characters that nobody types for these letters by chance. */
@@ -102,7 +104,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       if (way.syllables && glyph.script === 'cjk') gap('camel');
       if (open && at > 0 && glyphs[at - 1]!.katakana !== glyph.katakana && glyphs[at - 1]!.script !== 'latin')
         gap('camel');
-      open ??= opened(before);
+      open ??= opened(before, at > 0 && glyphs[at - 1]!.kind === 'digit');
       before = 'none';
       extend(open, glyph, letters, within?.pure === true);
       if (way.syllables && glyph.script === 'cjk') gap('camel');
@@ -135,6 +137,7 @@ interface Open {
   starts: number[];
   ends: number[];
   before: Gap;
+  measured: boolean;
   uppers: number;
   first: boolean;
   glyphs: number;
@@ -146,8 +149,9 @@ interface Open {
   script: Piece['script'];
 }
 
-function opened(before: Gap): Open {
+function opened(before: Gap, measured: boolean): Open {
   return {
+    measured,
     letters: '',
     starts: [],
     ends: [],
@@ -178,13 +182,14 @@ function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void
 }
 
 function closed(open: Open): Piece {
-  const { letters, starts, ends, before, dot, odd, script } = open;
+  const { letters, starts, ends, before, measured, dot, odd, script } = open;
   const capitals = open.uppers === open.glyphs && open.glyphs > 0;
   return {
     letters,
     starts,
     ends,
     before,
+    measured,
     dot,
     odd,
     script,
