@@ -16,6 +16,7 @@ import { submit } from '../../engine/jobs/submit.ts';
 import { createCompile } from '../../engine/look-up/compile.ts';
 import { openFileLooker } from '../../engine/look-up/files.ts';
 import { openNews } from '../../engine/news.ts';
+import type { Prober } from '../../engine/prober.ts';
 import { inProcessQueue } from '../../engine/queue/in-process.ts';
 import { readSettings } from '../../engine/settings/read.ts';
 import { settingSpecs } from '../../engine/settings/specs.ts';
@@ -31,6 +32,8 @@ export async function openGated(
   options: {
     now?: () => Date;
     recipe?: string;
+    /** Instead of one that sees a film in every file. */
+    prober?: Prober;
     createFinder?: () => Promise<NameFinder>;
     faces?: FakeFaces;
   } = {},
@@ -51,10 +54,12 @@ export async function openGated(
     parts,
     {
       ...{ store, catalogue, abilities, folder },
-      files: openFileLooker({
-        probe: async () => fakeFilm('', '', 4).facts,
-        recipe: async () => options.recipe ?? null,
-      }),
+      files: openFileLooker(
+        options.prober ?? {
+          probe: async () => fakeFilm('', '', 4).facts,
+          recipe: async () => options.recipe ?? null,
+        },
+      ),
       egress: createEgress({ allow: async () => [] }),
       settings: (workspace: string) => readSettings(store, workspace, settingSpecs(1)),
     },
