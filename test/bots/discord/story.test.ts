@@ -44,7 +44,7 @@ async function kept(folder: string, bytes: Uint8Array): Promise<Buffer | null> {
 const labelled = (message: StoredMessage, label: RegExp) =>
   String(buttonsOf(message).find((each) => label.test(String(each.label)))?.label);
 
-test('is refused in private, asks in a channel, gets the film, asks moderators, enlarges it after a restart, and deletes it', async () => {
+test('is refused in private, asks in a channel, gets the film, enlarges it after a restart, deletes it, and asks moderators', async () => {
   const folder = await emptyFolder();
   await putNetwork(join(folder, 'home'));
   const discord = await fakeDiscord();
@@ -73,37 +73,12 @@ test('is refused in private, asks in a channel, gets the film, asks moderators, 
   const film = made.files[0]!.bytes;
   expect(await kept(folder, film)).toEqual(film);
 
-  // Moderators are asked where only they read.
-  const root = discord.person('Root', { permissions: 1n << 3n });
-  const desk = discord.channel(guild, 'moderators', { private: true });
-  const choose = ({ id }: Channel) => root.types(desk, 'pql', { query: `SET consent.channel "<#${id}>"` });
-  await choose(channel);
-  await says(discord, root, desk, /everybody can read this channel/);
-  await choose(desk);
-  await says(discord, root, desk, /consent.channel is/);
-  const claim = 'CLAIM NAMESAKE "Donald Trump" FOR "Donald Trump the plumber"';
-  await ada.types(channel, 'pql', { query: claim });
-  const request = await says(discord, root, desk, /Is this another Donald Trump/);
-
   first.process.kill('SIGKILL');
   await first.ended;
   discord.gateway.forget();
   const second = await startBot(discord, folder);
   // The commands are those that Discord has.
   expect(discord.state.commandWrites).toBe(1);
-
-  const moderators = ['Mia', 'Noor'].map((name) =>
-    discord.person(name, { permissions: permission.manageMessages }),
-  );
-  await ada.presses(request, 'Approve');
-  await says(discord, ada, desk, /Moderators decide on r1/);
-  await Promise.all(moderators.map((each) => each.presses(request, 'Approve')));
-  const told = () => moderators.map((each) => each.reads(desk)).join('\n');
-  await discord.until(() => /r1 is approved already\n.* Approved by <@\d+>/.test(told()));
-  await discord.until(() => /this text may stand in this workspace/.test(told()));
-  await discord.until(() => /r1 · approved/.test(shown(request)) && buttonsOf(request).length === 0);
-  expect(root.sees(desk).filter(({ onlyFor }) => onlyFor === null)).toEqual([request]);
-  expect(request.pinged).toEqual([]);
 
   await ada.presses(made, labelled(made, /Upscale/));
   const enlarged = await says(discord, bob, channel, /ENHANCE v1 UPSCALE 2x[\s\S]*▣ .*\.mp4, \d+ bytes/);
@@ -134,6 +109,30 @@ test('is refused in private, asks in a channel, gets the film, asks moderators, 
   await discord.until(() => !discord.state.messages.has(enlarged.id), 20_000);
   await expect.poll(() => kept(folder, larger), { timeout: 20_000 }).toBeNull();
   expect(bob.sees(channel).filter((each) => each.onlyFor === null)).toEqual([made, trimmed]);
+
+  // Moderators are asked where only they read.
+  const root = discord.person('Root', { permissions: 1n << 3n });
+  const desk = discord.channel(guild, 'moderators', { private: true });
+  const choose = ({ id }: Channel) => root.types(desk, 'pql', { query: `SET consent.channel "<#${id}>"` });
+  await choose(channel);
+  await says(discord, root, desk, /everybody can read this channel/);
+  await choose(desk);
+  await says(discord, root, desk, /consent.channel is/);
+  const claim = 'CLAIM NAMESAKE "Donald Trump" FOR "Donald Trump the plumber"';
+  await ada.types(channel, 'pql', { query: claim });
+  const request = await says(discord, root, desk, /Is this another Donald Trump/);
+  const moderators = ['Mia', 'Noor'].map((name) =>
+    discord.person(name, { permissions: permission.manageMessages }),
+  );
+  await ada.presses(request, 'Approve');
+  await says(discord, ada, desk, /Moderators decide on r\d/);
+  await Promise.all(moderators.map((each) => each.presses(request, 'Approve')));
+  const told = () => moderators.map((each) => each.reads(desk)).join('\n');
+  await discord.until(() => /r\d is approved already\n.* Approved by <@\d+>/.test(told()));
+  await discord.until(() => /this text may stand in this workspace/.test(told()));
+  await discord.until(() => /r\d · approved/.test(shown(request)) && buttonsOf(request).length === 0);
+  expect(root.sees(desk).filter((each) => / · approved/.test(shown(each)))).toEqual([request]);
+  expect(request.pinged).toEqual([]);
 
   second.process.kill('SIGTERM');
   const ended = await second.ended;

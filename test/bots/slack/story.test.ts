@@ -139,10 +139,10 @@ test('asks in a channel, watches, gets the film, enlarges it after a restart, de
   await root.types(desk, `SET consent.channel <#${desk.id}|moderators>`);
   await alone('consent.channel is');
   await ada.types(channel, 'CLAIM NAMESAKE “Donald Trump” FOR “Donald Trump the plumber”');
-  const request = () => root.sees(desk).find((each) => !each.alone);
+  const request = () => root.sees(desk).find(({ alone, text }) => !alone && text.includes('Donald Trump'));
   await expect.poll(() => request()?.text, { timeout: 20_000 }).toContain('Is this another Donald Trump?');
   await root.presses(desk, 'Deny…', request());
-  await expect.poll(() => root.window()?.title, { timeout: 20_000 }).toBe('Deny r1');
+  await expect.poll(() => root.window()?.title, { timeout: 20_000 }).toMatch(/^Deny r\d$/);
   await root.sends({ 'Why?': 'it is no plumber' });
   await expect
     .poll(() => request()?.text, { timeout: 20_000 })
