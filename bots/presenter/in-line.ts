@@ -10,7 +10,7 @@ export interface Ended {
   /** Milliseconds: when something may be said on it again. */
   next: number;
   fresh: boolean;
-  /** How many come before what it came to, in its place. */
+  /** How many come before what it came to. */
   before: number;
 }
 
@@ -53,7 +53,7 @@ export async function sayInLine(
   if (message === undefined) return;
   try {
     const view = await viewOf(queries, card);
-    const line = `It comes to this channel behind ${before} others: the chat takes only so many at a time.`;
+    const line = `What came of it is brought here behind ${before} others: the chat takes only so many at a time.`;
     await surface.edit(message, { ...view, lines: [line, ...view.lines].slice(0, 12) }, signal);
   } catch (error) {
     if (error instanceof SurfaceError && error.trouble.kind === 'later') throw error;

@@ -40,7 +40,7 @@ interface Kept {
   /** Nothing can be drawn there: the last view is delivery's affair. */
   silent: boolean;
   ended: boolean;
-  /** Of one that ended: how many come before what it came to, in its place. */
+  /** Of one that ended: how many come before what it came to. */
   before: number;
   drawing: Promise<void> | null;
 }

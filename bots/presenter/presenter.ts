@@ -35,6 +35,6 @@ export interface KeepOptions {
   every(living: number): number;
   /** Milliseconds between looks for what moderators are to be asked; 2,000 where nobody says. */
   queueEvery?: number;
-  /** How many have to come before what a card came to, in its place, for the card to say so meanwhile; never where it is left out, since edits would hold them up. */
+  /** How many have to come before what a card came to for the card to say so meanwhile; never where it is left out, since edits would hold them up. */
   inLine?: number;
 }

@@ -148,17 +148,21 @@ export async function putOffParcel(
   );
 }
 
-/** Of cards whose last views are still to be said, how many are said in their place before each. */
+/** Of cards whose last views are still to be said, how many of their workspace are said before each: places take turns, and a place keeps its order. */
 export async function openBefore(
   queries: Queries,
   surface: Finished['surface'],
   cards: readonly number[],
 ): Promise<Map<number, number>> {
   const rows = await queries.query<{ card: number; before: number }>(
-    `select card_id as card, before from (
-       select card_id, row_number() over (partition by place order by turn) - 1 as before from outbox
-       where surface = $1 and state in ('waiting', 'sending')) as line
-     where card_id = any ($2::bigint[])`,
+    `with placed as (
+       select card_id, workspace, turn, row_number() over (partition by place order by turn) as nth
+       from outbox join cards on cards.id = card_id
+       where outbox.surface = $1 and outbox.state in ('waiting', 'sending')
+     ), line as (
+       select card_id, row_number() over (partition by workspace order by nth, turn) - 1 as before from placed
+     )
+     select card_id as card, before from line where card_id = any ($2::bigint[])`,
     [surface, cards],
   );
   return new Map(rows.map(({ card, before }) => [card, before]));

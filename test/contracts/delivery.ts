@@ -9,6 +9,7 @@ import {
   holdParcels,
   nextParcelDue,
   noteStep,
+  openBefore,
   putOffParcel,
 } from '../../engine/delivery/outbox.ts';
 import { Failure } from '../../engine/failure.ts';
@@ -197,6 +198,37 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       for (const loop of loops) await loop[Symbol.asyncDispose]();
       expect(said).toEqual(wanted);
       expect(flaky.size).toBeGreaterThan(20);
+    });
+
+    test('says how many come before, places taking turns', async () => {
+      await empty();
+      const cards: number[] = [];
+      for (const channel of ['#a', '#a', '#a', '#b', '#b', '#c']) cards.push(await promise(channel));
+      const counts = async () => {
+        const all = await openBefore(store, 'slack', cards);
+        return cards.map((card) => all.get(card));
+      };
+      // a b c a b a
+      expect(await counts()).toEqual([0, 3, 5, 1, 4, 2]);
+      await endParcel(store, (await claim())!, 'sent', null);
+      // a b c a b
+      expect(await counts()).toEqual([undefined, 0, 3, 1, 4, 2]);
+      expect(await openBefore(store, 'discord', cards)).toEqual(new Map());
+    });
+
+    test('comes again when we ourselves said so, however often, and counts no attempt', async () => {
+      await empty();
+      await promise('#a');
+      const attempts: number[] = [];
+      const loop = deliver(async (parcel) => {
+        attempts.push(parcel.attempts);
+        return attempts.length < 6
+          ? { how: 'later', after: 0.01, why: 'the chat takes only so much', own: true }
+          : { how: 'sent' };
+      });
+      await expect.poll(states, soon).toEqual(['sent']);
+      await loop[Symbol.asyncDispose]();
+      expect(attempts).toEqual([1, 1, 1, 1, 1, 1]);
     });
 
     test('gives up with a word what can never be said, and goes on with the next', async () => {
