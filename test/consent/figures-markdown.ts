@@ -65,8 +65,8 @@ ${rows(abroadPart)}
   60 words of it.
 - A stage name that is an ordinary word, unless it stands bare beside what its bearer does: *Prince singing on stage* is reviewed, *seal singing on a rock* is not.
 - A family name that is an ordinary word, in small letters, with nothing but a profession elsewhere in the text.
-- Names in a script in which the list does not have them, where its spelling is far from how they sound: Chinese above all, and
-  Arabic and Hebrew, which leave vowels out. Give the aliases.
+- Names in a script in which the list does not have them, where its spelling is far from how they sound: Chinese above all; in
+  Arabic and Hebrew, which leave vowels out, short names (ساديو ماني) and a J that is said as Y. Give the aliases.
 - Epithets and descriptions (*the man who founded Tesla*), pictures of a name (a rebus, an acrostic, Morse code).
 `;
 }

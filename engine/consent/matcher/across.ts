@@ -5,8 +5,8 @@ import type { Across, Ends, Finding, FindingAcross, Matcher, Part } from './port
 import { besideWord, overBreak } from './put-together.ts';
 import { isWhole, windowsOf } from './windows.ts';
 
-/** What the texts of one script may take together, in units of `Effort`: a second of one core. Ordinary prose of 64 KiB takes a quarter of it. */
-export const mostEffort = 12_000_000;
+/** What the texts of one script may take together, in units of `Effort`: two seconds of one core. Ordinary prose of 64 KiB takes a seventh of it. */
+export const mostEffort = 20_000_000;
 
 /** After so much the rest of the process has its turn: some 10 ms. */
 const untilBreath = 200_000;

@@ -2,7 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOf } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
-import { likeness, respelled, soundsOf } from './sound.ts';
+import { alikeIn, consonantsOf, likeness, respelled, soundsOf } from './sound.ts';
 
 /** What it takes to hear a word, in units of `Effort`. */
 const perSound = 80;
@@ -64,11 +64,13 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
       const meant = names.spelledOf(word);
       const alike = isInflected(sight, at, text)
         ? 0
-        : Math.max(
-            ...forms.map((form, n) =>
-              form === text ? 1 : Math.min(0.95, likeness(spelled![n]!, meant, foreign)),
-            ),
-          );
+        : sight.pieces[at]!.abjad
+          ? Math.min(0.95, Math.max(...forms.map((form) => alikeIn(consonantsOf(form), consonantsOf(text)))))
+          : Math.max(
+              ...forms.map((form, n) =>
+                form === text ? 1 : Math.min(0.95, likeness(spelled![n]!, meant, foreign)),
+              ),
+            );
       heard.set(word, alike);
       return alike;
     },
@@ -77,11 +79,19 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
 
 /** A word, and without the s of "Roe's" and "Roes". */
 function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
-  const { letters, possessive, script } = pieces[at]!;
+  const { letters, possessive, script, abjad } = pieces[at]!;
+  if (abjad) return vowelled(letters);
   if (script !== 'latin') return inflected(letters, script);
   if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
   return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+}
+
+/** A word of consonants with what may be vowels read as such: Arabic and Hebrew write i as y, and u and o as w or v. */
+function vowelled(letters: string): string[] {
+  const i = letters.replace(/(?<=.)y/g, 'i');
+  const u = (text: string) => text.replace(/(?<=.)[wv]/g, 'u');
+  return [...new Set([letters, i, u(letters), u(i)])];
 }
 
 /** A word of another script, and without what Korean and Russian add to names. */

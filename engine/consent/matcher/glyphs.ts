@@ -19,6 +19,8 @@ export interface Glyph {
   upper: boolean;
   script: 'latin' | 'other' | 'cjk';
   kana: boolean;
+  /** Of a script that leaves vowels out. */
+  abjad: boolean;
   /** Katakana, which ends where another script begins. */
   katakana: boolean;
   /** It is made to be read upside down. */
@@ -56,6 +58,7 @@ const scripts =
 const unspaced =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+const abjad = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const kana = /[\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
@@ -103,6 +106,7 @@ export function createGlyphs(): (text: string) => Placed[] {
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
           kana: kana.test(character),
+          abjad: abjad.test(character),
         };
         seen.set(character, glyph);
       }
@@ -158,6 +162,8 @@ function read(character: string): Glyph {
   const plain = onlyLetters(anyAscii(normal));
   const looks = onlyLetters(confusables(normal)) || digitOf(confusables(normal));
   if (unspaced.test(normal)) return { ...letter(plain, false), look: looks || plain, script: 'cjk' };
+  // Alef carries a vowel, which is the most that these scripts say of vowels.
+  if (/[اأإآאע]/u.test(normal)) return { ...letter('a', true), look: looks || 'a', script: 'other' };
   if (scripts.test(normal))
     return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
   // 🅰 is a letter; ❤ is none, whatever it looks like.
@@ -175,7 +181,7 @@ function read(character: string): Glyph {
   };
 }
 
-const never = { kana: false, katakana: false, turned: false };
+const never = { kana: false, abjad: false, katakana: false, turned: false };
 
 function letter(letters: string, odd: boolean): Glyph {
   return {

@@ -6,6 +6,7 @@ import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
+import { consonantsOf } from './sound.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
@@ -179,6 +180,7 @@ function soundsLike(
   if (isSlight(sight, first) || isSlight(sight, last)) return false;
   const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
   const foreign = isForeign(sight, first) || isForeign(sight, last);
+  const abjad = sight.pieces[first]!.abjad || sight.pieces[last]!.abjad;
   let sum = 0;
   let exact = 0;
   for (let n = 0; n < 2; n++) {
@@ -190,6 +192,11 @@ function soundsLike(
     sum += alike;
     if (alike === 1) exact++;
   }
+  // Consonants only: nearly all of them, and enough.
+  if (abjad)
+    return (
+      sum >= 1.7 && meant.reduce((all, word) => all + consonantsOf(names.vocabulary.text(word)).length, 0) > 4
+    );
   // Two words by ear, and one of them ordinary: chance.
   if (exact > 0) return sum >= 1.15;
   const ordinary = sight.everyday[first] || sight.everyday[last] || lettersOf(sight, first, last) < 10;
@@ -212,8 +219,8 @@ function isForeign({ pieces, reading }: Sight, at: number): boolean {
 }
 
 /** An ordinary word, written as one. */
-function isLow({ everyday, capital }: Sight, at: number): boolean {
-  return everyday[at]! && !capital[at];
+function isLow({ everyday, capital, pieces }: Sight, at: number): boolean {
+  return everyday[at]! && !capital[at] && !pieces[at]!.abjad;
 }
 
 /** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */

@@ -28,6 +28,8 @@ export interface Piece {
   /** Written with characters that nobody types for these letters by chance. */
   odd: boolean;
   script: 'latin' | 'other' | 'cjk';
+  /** Written without vowels. */
+  abjad: boolean;
 }
 
 /** One way of reading a text. */
@@ -147,6 +149,7 @@ interface Open {
   quote: number;
   loud: boolean;
   script: Piece['script'];
+  abjad: boolean;
 }
 
 function opened(before: Gap, measured: boolean): Open {
@@ -164,6 +167,7 @@ function opened(before: Gap, measured: boolean): Open {
     quote: 0,
     loud: false,
     script: 'latin',
+    abjad: false,
   };
 }
 
@@ -179,10 +183,11 @@ function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void
   }
   if (glyph.kind !== 'letter' || (glyph.odd && !pure)) open.odd = true;
   if (glyph.script !== 'latin') open.script = glyph.script;
+  if (glyph.abjad) open.abjad = true;
 }
 
 function closed(open: Open): Piece {
-  const { letters, starts, ends, before, measured, dot, odd, script } = open;
+  const { letters, starts, ends, before, measured, dot, odd, script, abjad } = open;
   const capitals = open.uppers === open.glyphs && open.glyphs > 0;
   return {
     letters,
@@ -193,6 +198,7 @@ function closed(open: Open): Piece {
     dot,
     odd,
     script,
+    abjad,
     loud: open.loud,
     possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
     capital: open.first && (!capitals || open.glyphs === 1),
