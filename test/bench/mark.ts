@@ -65,14 +65,22 @@ function decibels(scene: GenerateArguments): number {
   return 10 * Math.log10((255 ** 2 * count) / sum);
 }
 
-/** CPU time of marking the frames of four seconds against that of encoding as many, in the same seconds of the same machine. */
+/** CPU time of marking a frame against that of encoding one, in the same seconds of the same machine. To begin takes 0.1 s more a film. */
 async function cost(studio: Studio, scene: GenerateArguments): Promise<Measured> {
   const frames = 96;
   const frame = createRenderer(scene, null).frame(0);
-  const start = process.cpuUsage();
+  const marked = frame.slice();
   const mark = createMarker(scene.width, scene.height, payload);
-  for (let index = 0; index < frames; index++) mark(frame.slice());
-  const marking = process.cpuUsage(start).user / 1e6 / frames;
+  const work = () => {
+    const start = process.cpuUsage();
+    for (let index = 0; index < frames; index++) {
+      marked.set(frame);
+      mark(marked);
+    }
+    return process.cpuUsage(start).user / 1e6 / frames;
+  };
+  work();
+  const marking = work();
   const before = await cpuSeconds();
   await encodedAgain(studio, frames);
   const encoding = ((await cpuSeconds()) - before) / frames;
@@ -128,7 +136,7 @@ async function withoutMark(studio: Studio): Promise<Measured[]> {
   return [
     { name: `mark: deviation of ${about}`, value: deviation, unit: '', goal: '<= 1.1' },
     { name: `mark: strongest of ${about}`, value: Math.max(...values), unit: '', goal: '<= 6.5' },
-    { name: 'mark: strongest after a search', value: Math.max(...searched), unit: '', goal: '<= 9' },
+    { name: 'mark: strongest after a search', value: Math.max(...searched), unit: '', goal: '<= 8.7' },
   ];
 }
 

@@ -14,10 +14,11 @@ export interface Found {
   whole: boolean;
 }
 
-/** How strong it must be to be one. A film has at most 61 looks at the whole pattern (48 pictures, fours of them, all together), each above 6.5
- * without a mark less than once in 1.5 billion times (exp(-t²/2)): together 4 in 100 million. Where parts were cut away, 5 million places
- * are compared and the best refined, so 9 is asked there: 2 in 100 million, with a thousand ways to refine each. */
-const least = { whole: 6.5, cut: 9 } as const;
+/** How strong it must be to be one, where a payload is read with it and where none is. Without a mark, strength is above t at most once in exp(t²/2)
+ * looks (Hoeffding, whatever the picture shows), and a payload passes its check once in 7,000. A film has at most 61 looks at the whole pattern: 48
+ * pictures, fours of them, all together. Where parts were cut away 5 million places are compared, and the best refined in some thousand ways.
+ * All four together find a mark where none is in 7 of 10 million films. */
+const least = { whole: { read: 5, unread: 6.5 }, cut: { read: 7.5, unread: 8.7 } } as const;
 
 /** How many pictures that follow each other are looked at as one, beside each alone and all of them: what moves is lost in the sum, the mark is
  * not. */
@@ -36,7 +37,9 @@ export function createFinder(layout = createLayout()): (pictures: readonly Float
     const marks = marksAt(whole);
     if (marks.length > 0) return marks;
     const fit = search(sumOf(pictures), last.seen);
-    return last.seen.strength(fit) < least.cut ? [] : marksAt(fit);
+    return isMark(least.cut, last.seen.strength(fit), payloadOf(last.seen.light(fit), layout))
+      ? marksAt(fit)
+      : [];
 
     function isWhole(from: number, to: number): boolean {
       return from === 0 && to === pictures.length - 1;
@@ -69,9 +72,17 @@ export function createFinder(layout = createLayout()): (pictures: readonly Float
 
   function readAt(seen: Seen, fit: Fit, from: number, to: number): Omit<Found, 'whole'>[] {
     const strength = seen.strength(fit);
-    if (strength < least.whole) return [];
-    return [{ payload: payloadOf(seen.light(fit), layout), strength, from, to }];
+    const payload = strength < least.whole.read ? null : payloadOf(seen.light(fit), layout);
+    return isMark(least.whole, strength, payload) ? [{ payload, strength, from, to }] : [];
   }
+}
+
+function isMark(
+  { read, unread }: { read: number; unread: number },
+  strength: number,
+  payload: string | null,
+): boolean {
+  return strength >= (payload === null ? unread : read);
 }
 
 /** Each picture, some that follow each other, and all together. */

@@ -12,8 +12,9 @@ import type { Found } from './find.ts';
 /** A mark in a film or a picture. `from` and `to` in seconds: the first and last place where it was read; 0 in a picture. */
 export type FoundMark = Found;
 
-/** Pictures of a film that are looked at, and of each second of a short one. */
+/** Pictures of a film that are looked at, at most and, where it has them, at least; and of each second of a short one. */
 const most = 48;
+const least = 8;
 const everySecond = 2;
 
 /** Films longer than these seconds are not decoded whole: only their key frames are, where encoders keep the most. */
@@ -45,8 +46,8 @@ export async function lookForMarks(
 }
 
 /** How many pictures of a film are looked at, and how many seconds apart. */
-function filmSampling({ duration }: VideoFacts): { pictures: number; every: number } {
-  const pictures = Math.max(1, Math.min(most, Math.ceil(duration * everySecond)));
+function filmSampling({ duration, frames }: VideoFacts): { pictures: number; every: number } {
+  const pictures = Math.max(1, Math.min(most, frames, Math.max(least, Math.ceil(duration * everySecond))));
   return { pictures, every: Math.max(0.001, duration / pictures) };
 }
 
