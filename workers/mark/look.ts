@@ -21,14 +21,27 @@ const everySecond = 2;
 const short = 60;
 
 /** Looks for marks in the frames of a film or in a picture, without the original: at most 48 of its frames, in a process of its own. Null for what
- * has no frames, or which cannot be read. */
+ * has no frames, or none that can be read: what else a file says of itself is told all the same. */
 export async function lookForMarks(
   media: MediaTools,
   { path, facts }: { path: string; facts: Facts },
   signal: AbortSignal,
 ): Promise<FoundMark[] | null> {
-  if (facts.kind === 'image') return find(picture(path, facts), signal);
-  if (facts.kind !== 'video') return null;
+  try {
+    if (facts.kind === 'image') return await find(picture(path, facts), signal);
+    return facts.kind === 'video' ? await lookAtFilm(media, path, facts, signal) : null;
+  } catch (error) {
+    if (error instanceof Failure && error.kind !== 'transient') return null;
+    throw error;
+  }
+}
+
+async function lookAtFilm(
+  media: MediaTools,
+  path: string,
+  facts: VideoFacts,
+  signal: AbortSignal,
+): Promise<FoundMark[]> {
   const { pictures, every } = filmSampling(facts);
   const found = await whileOpen((opened) => {
     const source = opened.add(
@@ -101,7 +114,10 @@ async function* picture(path: string, facts: { width: number; height: number }):
     .resize({ ...sizeFor(facts), fit: 'fill', kernel: 'cubic' })
     .greyscale()
     .raw()
-    .toBuffer();
+    .toBuffer()
+    .catch((cause: unknown) => {
+      throw new Failure('user', 'PQL433', 'the picture is damaged', { hint: 'copy it again', cause });
+    });
   yield isLying(facts) ? grey : turned(grey);
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,6 +55,13 @@ test('of a film that is stitched is told which seconds bear it', async () => {
 // All clips are looked at in `npm run bench -- mark`: where nothing is found, everything is compared.
 test('what a camera made has no mark', async () => {
   expect(await look(join(media, 'tree.avi'))).toEqual([]);
+});
+
+test('frames that cannot be read do not keep VERIFY from telling the rest', async () => {
+  const path = join(studio.folder, 'not.mp4');
+  await writeFile(path, 'not a film');
+  const facts = await studio.prober.probe(film);
+  expect(await lookForMarks(studio.tools, { path, facts }, new AbortController().signal)).toBeNull();
 });
 
 test('sounds have no frames to look at', async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GenerateArguments } from '../../../dsl/arguments.ts';
 import { createGenerate } from '../../../workers/generate.ts';
+import { lookForMarks } from '../../../workers/mark/look.ts';
 import { rateOf } from '../../../workers/storyboard/rate.ts';
 import { createStoryboard } from '../../../workers/storyboard/storyboard.ts';
 import { openStudio, type Studio } from '../studio.ts';
@@ -41,6 +42,20 @@ test('the same statement gives the same file, byte for byte', async () => {
   });
   const [one, two] = [await make(args), await make(args)];
   expect((await readFile(one.file)).equals(await readFile(two.file))).toBe(true);
+});
+
+test('the key of the work is marked in the frames, where they are large enough', async () => {
+  const made = await make(
+    argumentsOf('fog over a lake', { ...small, width: 384, height: 216, duration: 0.1 }),
+  );
+  const [mark, ...more] = (await lookForMarks(
+    studio.tools,
+    { path: made.file, facts: made.facts },
+    new AbortController().signal,
+  ))!;
+  expect({ mark, more }).toMatchObject({ mark: { payload: '0'.repeat(12), whole: true }, more: [] });
+  expect(made.details.mark).toBe('0'.repeat(12));
+  expect((await make(argumentsOf('fog', small))).details).not.toHaveProperty('mark');
 });
 
 test('says what it is, what it drew and what it could not draw', async () => {
