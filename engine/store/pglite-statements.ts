@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Parameter } from './port.ts';
+import { stalePlans } from './stale-plans.ts';
 
 /** Runs one statement with its parameters, prepared once a text. The caller holds the database for itself. */
 export type Run = <Row>(text: string, parameters: readonly Parameter[]) => Promise<Row[]>;
@@ -15,6 +16,7 @@ interface Prepared {
 export function statementsOf(database: PGlite, protocol: Protocol): Run {
   const prepared = new Map<string, Prepared>();
   let next = 0;
+  const stale = stalePlans();
   const { serialize } = protocol;
   const send = async (...parts: Uint8Array[]) =>
     (await database.execProtocol(Buffer.concat([...parts, serialize.sync()]), { syncToFs: false }))
@@ -53,7 +55,10 @@ export function statementsOf(database: PGlite, protocol: Protocol): Run {
     if (given.length !== parameters.length)
       throw new TypeError(`${given.length} parameters for ${parameters.length} places in: ${text}`);
     const values = given.map((value, at) => written(database, value, parameters[at] as number));
+    const start = performance.now();
     const messages = await send(serialize.bind({ statement: name, values }), serialize.execute({}));
+    if (stale(performance.now() - start))
+      await database.execProtocol(serialize.query('discard plans'), { syncToFs: false });
     const rows: Row[] = [];
     for (const message of messages)
       if (message.name === 'dataRow')

@@ -17,8 +17,6 @@ const settings = [
   'shared_buffers=16MB',
   // What follows from 128 MB. Less is written out in the middle of an insertion, where a full disk is not told in words.
   'wal_buffers=4MB',
-  // A plan made while a table was empty would be kept when it has grown.
-  'plan_cache_mode=force_custom_plan',
 ];
 
 /** Opens PostgreSQL in WebAssembly. The folder has no lock of its own: hold the home's (engine/home.ts) first. */
