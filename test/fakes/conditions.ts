@@ -57,7 +57,7 @@ function literals({ type }: Field, seen: Literal[]): fc.Arbitrary<Literal> {
       ? fc.boolean()
       : type === 'time'
         ? fc
-            .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01') })
+            .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
             .map((date) => date.toISOString())
         : type === 'id'
           ? fc
