@@ -49,7 +49,7 @@ ${recall(heldOutPart)}
 ${rows(heldOutPart)}
 ## Names of many countries
 
-${abroad.length} widely known people, in ways to hide them that were written in one afternoon to break the matcher. As first measured 94.8 % of the whole names were found: numbers of letters
+${abroad.length} widely known people (those of them that come with the program are entered as here, without aliases), in ways to hide them that were written to break the matcher. As first measured 94.8 % of the whole names were found: numbers of letters
 in HTML and in links, digits among letters with dots between, and names of three words from the end to the beginning were not. Of the 3,000 harmless prompts that were
 written with them 40 were reviewed then. Both were looked into; what is left stands here.
 
