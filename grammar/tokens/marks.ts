@@ -1,6 +1,6 @@
 import { createToken } from 'chevrotain';
 import { Misfit } from './categories.ts';
-import { beyondAsciiCodes, codesOf, sticky } from './pattern.ts';
+import { beyondAsciiCodes, codesOf, digitCodes, sticky } from './pattern.ts';
 
 export const Semicolon = createToken({ name: 'Semicolon', pattern: /;/, label: '";"' });
 export const Pipe = createToken({ name: 'Pipe', pattern: /\|/, label: '"|"' });
@@ -48,11 +48,12 @@ export const Compare = createToken({
   categories: [Misfit],
 });
 
-/** A run of characters that mean nothing in PQL. It never reaches the parser. */
+/** A run of characters that mean nothing in PQL, also digits that no number or name goes on with: `9_`. It never reaches the parser. */
 export const Stray = createToken({
   name: 'Stray',
-  ...sticky(String.raw`[^\p{L}\p{N}\s"';|,+=?()\[\]_.\-~/@#]+|[^\s]`, [
+  ...sticky(String.raw`[^\p{L}\p{N}\s"';|,+=?()\[\]_.\-~/@#]+|\d[\p{L}\p{N}\p{M}_]*|[^\s]`, [
     ...codesOf('!$%&*:<>\\^`{}.-~/@#'),
+    ...digitCodes,
     127,
     ...Array.from({ length: 32 }, (_, index) => index),
     ...beyondAsciiCodes,

@@ -69,6 +69,8 @@ test.each([
   ['x.mp4[2s..]', ['Dotted x.mp4', 'LeftBracket [', 'Amount 2s', 'DotDot ..', 'RightBracket ]']],
   ['"open; \nb', ['UnterminatedText "open', 'Semicolon ;', 'Word b']],
   ['a -- "b', ['Word a']],
+  ['4_', ['Stray 4_']],
+  ['16:9_×b', ['Count 16', 'Stray :', 'Stray 9_', 'Stray ×', 'Word b']],
 ])('%s is cut into its parts', (text, parts) => {
   expect(cut(text)).toEqual(parts);
 });
