@@ -260,7 +260,7 @@ describe('a file from outside', () => {
     expect(failure).toBe(null);
     await gated.make(job);
     await ask(`OPT OUT "${name}"`);
-    expect(await store.query('select 1 from held_media where person_id = $1', [person])).toHaveLength(2);
+    expect(await store.query('select 1 from held_for where person_id = $1', [person])).toHaveLength(2);
   });
 
   test('is refused where nothing can look, so that leaving that out is no way around', async () => {
