@@ -53,7 +53,7 @@ const firsts = `firsts as (
     select place, id, turn, card_id, state, not_before, lease_until from outbox
     where surface = $1 and place > firsts.place and state in ('waiting', 'sending') order by place, turn limit 1) following)`;
 
-const mayBeSaid = `(state = 'waiting' and not_before <= now() or state = 'sending' and lease_until < clock_timestamp())`;
+const mayBeSaid = `(state = 'waiting' and not_before <= now() or state = 'sending' and lease_until <= clock_timestamp())`;
 
 /** Takes the next row that may be said, under a lease of so many milliseconds; null when there is none. Not while somebody draws an earlier view of
  * the card, which might come after the last one. */
