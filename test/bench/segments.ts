@@ -33,7 +33,7 @@ interface Enhanced {
   seconds: number;
   segments: number;
   hash: string;
-  /** MB, at the peak, of the largest worker with all that it started. */
+  /** MB that no file holds, at the peak, of the largest worker with all that it started. */
   memory: number;
 }
 
@@ -113,7 +113,7 @@ async function enhance(
   await recordArtifact(parts.store, { hash, kind: 'video', facts, bytes });
   const { run } = await submit(parts, planAbout(hash), askerIn('bench'));
   const started = Array.from({ length: workers }, (_, core) => pinned(core, { url, home, name: `w${core}` }));
-  const memories = started.map(({ process: { pid } }) => watchMemory(pid ?? 0));
+  const memories = started.map(({ process: { pid } }) => watchMemory(pid ?? 0, 'Pss_Anon'));
   for await (const event of watch(parts, run))
     if (event.type === 'failed') throw new Error(`${event.code} ${event.message}`);
   const peaks = await Promise.all(memories.map((memory) => memory.stop()));
