@@ -57,9 +57,12 @@ export async function complete(
   admitted: number | null = null,
 ): Promise<boolean> {
   const rings = await parts.store.transaction(async (queries) => {
-    const run = await lockToPublish(queries, job.run);
     const outcome = await withNotes(queries, job, came);
-    const done = run === null ? null : await markDone(queries, job, outcome, admitted);
+    // Sent together: what others did until the run is locked, the second sees. A job whose run is gone is gone too.
+    const [run, done] = await Promise.all([
+      lockToPublish(queries, job.run),
+      markDone(queries, job, outcome, admitted),
+    ]);
     if (done === null && admitted !== null && (await epochOf(queries)) !== admitted)
       throw new ConsentChanged();
     if (run === null || done === null) return null;

@@ -31,6 +31,8 @@ export async function openPostgres(
       // A plan that was made while a table was small is kept by its connection: no longer than this.
       maxLifetimeSeconds: 60,
       keepAlive: true,
+      // What is asked at once is sent at once: the server answers in order, and is not waited for in between.
+      pipeline: true,
       onConnect: (client) => letGoOfTheSilent(client, patience),
       types,
     });
@@ -102,8 +104,11 @@ async function transaction<T>(
       },
     });
     try {
-      await queries.query('begin');
+      // Not waited for. Where it fails the connection is lost, and so is what is sent behind it.
+      const begun = queries.query('begin');
+      begun.catch(() => {});
       const result = await work(queries);
+      await begun;
       await queries.query('commit');
       return result;
     } catch (error) {
