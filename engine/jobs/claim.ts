@@ -5,7 +5,7 @@ import type { Lane, StepModel } from '../../dsl/plan.ts';
 import type { Asker } from '../asker.ts';
 import { type Queries, sqlState } from '../store/port.ts';
 import { able, type Capabilities } from '../workers/capabilities.ts';
-import { alone, turns, type Waiting } from './turn.ts';
+import { alone, one, shares, someLimit, turns, type Waiting, whole } from './turn.ts';
 
 /** A job in the hands of a worker, who proves it by `epoch`. */
 export interface Claimed {
@@ -16,6 +16,8 @@ export interface Claimed {
   workspace: string;
   asker: Asker;
   epoch: number;
+  /** Whether nothing is to be asked before it runs: its run was admitted under the present epoch of consent and by no grant that ends, and it reads nothing. */
+  admitted: boolean;
   /** Seconds since it was ready, by the database's clock. */
   waited: number;
   /** From 1. */
@@ -63,15 +65,20 @@ export interface Want {
 /** Takes a ready job of a lane whose operation this worker knows and can do, the oldest of whoever's turn it is, under a lease. Null when
  * there is none. */
 export async function claim(queries: Queries, want: Want): Promise<Claimed | null> {
+  const [job] = await claimSome(queries, want, 1);
+  return job ?? null;
+}
+
+/** Takes up to so many at once: those that would come of one claim after the other. Fewer where an asker has fewer than would come to them; none only
+ * when there is none. */
+export async function claimSome(queries: Queries, want: Want, most: number): Promise<Claimed[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const row = await claimNext(queries, want);
-      if (row === undefined) return null;
-      const { reads, ...job } = row;
-      return { ...job, inputs: reads ? await readInputs(queries, job) : [] };
+      const rows = await claimNext(queries, want, attempt === 1 ? most : 1);
+      return await Promise.all(rows.map((row) => withInputs(queries, row)));
     } catch (error) {
       // Somebody claimed equal work (`jobs_in_flight`) or the same slot (`jobs_slots`, `jobs_slotted`) at this very moment: look again, it
-      // is passed over now.
+      // is passed over now. Or two of these were such.
       if (!['23505', '23514'].includes(sqlState(error) ?? '') || attempt === 100) throw error;
     }
   }
@@ -159,20 +166,42 @@ export async function nextDue(queries: Queries, lane: Lane): Promise<number | nu
   return row?.wait ?? null;
 }
 
-type ClaimedRow = Omit<Claimed, 'inputs'> & { reads: boolean };
+type ClaimedRow = Omit<Claimed, 'inputs'> & { reads: boolean; place: number };
 
 /** Most of the time one person waits: asking whose turn it is costs as much again as a claim. */
-async function claimNext(queries: Queries, want: Want): Promise<ClaimedRow | undefined> {
-  const [job] = want.after?.shared === true ? [] : await claimOne(queries, want, alone);
-  return job ?? (await claimOne(queries, want, turns))[0];
+async function claimNext(queries: Queries, want: Want, most: number): Promise<ClaimedRow[]> {
+  const jobs =
+    want.after?.shared === true
+      ? []
+      : await claimOf(queries, want, most, `${alone}, ${most > 1 ? whole : one}`);
+  return jobs.length > 0 ? jobs : claimOf(queries, want, most, `${turns}, ${most > 1 ? shares : one}`);
 }
 
-/** One statement with everything that a job is described by, but for what it reads: each round trip costs as much as what it asks. */
-function claimOne(queries: Queries, want: Want, whose: string): Promise<ClaimedRow[]> {
-  return queries.query<ClaimedRow>(
+/** One statement with everything that jobs are described by, but for what they read: each round trip costs as much as what it asks. */
+async function claimOf(queries: Queries, want: Want, most: number, whose: string): Promise<ClaimedRow[]> {
+  const rows = await queries.query<ClaimedRow>(
     `with recursive want as materialized (
-       select $1::text as lane, $2::text[] as operations, $5::jsonb as can, $6::text as workspace, $7::text as asker
-     ), ${whose}
+       select $1::text as lane, $2::text[] as operations, $5::jsonb as can, $6::text as workspace, $7::text as asker,
+              case when $8::integer = 1 or ${someLimit} then 1 else $8 end as most
+     ), ${whose}, picked as materialized (
+       select array(
+         select job.id from (select * from share order by standing) share cross join lateral (
+         select id from jobs
+         where lane = (select lane from want) and state = 'ready' and not_before <= now()
+           and operation = any((select operations from want)::text[])
+           and jobs.workspace = share.workspace and jobs.asker = share.asker
+           and ((select can from want) is null or ${able('(select can from want)')})
+           and (work_key is null or not exists (
+             select from jobs other
+             where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
+           and (throttle is null or (run_id, throttle) not in (
+             select other.run_id, other.throttle from jobs other
+             where other.state = 'running' and other.throttle is not null
+             group by other.run_id, other.throttle having count(*) >= max(other.at_most)))
+         order by priority desc, id
+         limit share.jobs
+         for update skip locked) job limit (select most from want)) as ids
+     )
      update jobs set state = 'running', epoch = epoch + 1, gated = epoch + 1, attempts = attempts + 1, worker = $3, failure = null,
             lease_until = clock_timestamp() + $4 * interval '1 millisecond',
             started_at = coalesce(started_at, clock_timestamp()), claimed_at = clock_timestamp(), changed = nextval('job_changes'),
@@ -182,36 +211,30 @@ function claimOne(queries: Queries, want: Want, whose: string): Promise<ClaimedR
                 select from jobs other
                 where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.slot = free
                   and other.state = 'running')) end
-     where id = (
-       select job.id from turn cross join lateral (
-       select id from jobs
-       where lane = (select lane from want) and state = 'ready' and not_before <= now()
-         and operation = any((select operations from want)::text[])
-         and jobs.workspace = turn.workspace and jobs.asker = turn.asker
-         and ((select can from want) is null or ${able('(select can from want)')})
-         and (work_key is null or not exists (
-           select from jobs other
-           where other.workspace = jobs.workspace and other.work_key = jobs.work_key and other.state = 'running'))
-         and (throttle is null or (run_id, throttle) not in (
-           select other.run_id, other.throttle from jobs other
-           where other.state = 'running' and other.throttle is not null
-           group by other.run_id, other.throttle having count(*) >= max(other.at_most)))
-       order by priority desc, id
-       limit 1
-       for update skip locked) job limit 1)
+     where id = any((select ids from picked)::bigint[])
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
                title, recipe, work_key as "workKey", log,
                extract(epoch from clock_timestamp() - not_before)::double precision as waited,
-               (select number from runs where runs.id = jobs.run_id) as "group",
-               (select asker from runs where runs.id = jobs.run_id) as asker,
+               ${aboutRun('number')} as "group", ${aboutRun('asker')} as asker,
                exists (select from job_inputs where job_id = jobs.id) as reads,
-               (select count(*) > 1 from turn) as shared`,
+               (select count(*) > 1 from turn) as shared, array_position((select ids from picked), id) as place,
+               ${aboutRun('consent_until is null and consent_epoch = (select consent_head.epoch from consent_head)')}
+                 and not exists (select from job_inputs where job_id = jobs.id) as admitted`,
     [
       ...[want.lane, want.operations, want.worker, want.lease],
       want.can === undefined ? null : JSON.stringify(want.can),
-      ...[want.after?.workspace ?? '', want.after?.asker ?? ''],
+      ...[want.after?.workspace ?? '', want.after?.asker ?? '', most],
     ],
   );
+  return rows.toSorted((a, b) => a.place - b.place);
+}
+
+async function withInputs(queries: Queries, { reads, place: _, ...job }: ClaimedRow): Promise<Claimed> {
+  return { ...job, inputs: reads ? await readInputs(queries, job) : [] };
+}
+
+function aboutRun(what: string): string {
+  return `(select ${what} from runs where runs.id = jobs.run_id)`;
 }
 
 function readInputs(queries: Queries, job: { id: number; workspace: string }): Promise<ClaimedInput[]> {

@@ -21,12 +21,13 @@ const lane = '(select lane from want)';
 
 /** Whether somebody is kept from running what is ready: mostly nobody is, and four looks at the settings are spared for each asker. The
  * index `settings_of_turns` answers. */
-const someLimit = `exists (
+export const someLimit = `exists (
   select from settings where name in ('running.workspace', 'running.asker', 'minutes.workspace', 'minutes.asker'))`;
 
-/** SQL of the table `turn (workspace, asker)` behind `with recursive`: who has something ready in a lane and may run more, whose turn it is
- * first: of the workspace that has the least running in the lane for its weight, then that has used the least of it lately; in it of the asker
- * with a job of the highest priority, then of whom the same is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and `asker`. */
+/** SQL of the table `turn` behind `with recursive`: who (`workspace`, `asker`) has something ready in a lane and may run more, whose turn it is
+ * first by `standing`: of the workspace that has the least running in the lane for its weight, then that has used the least of it lately; in it of the
+ * asker with a job of the highest priority, then of whom the same is true. Reads one row of `want`: the `lane`, and who was served last, `workspace` and
+ * `asker`. */
 export const turns: string = `ready as (
        ${nextOf('((select workspace from want), (select asker from want))', 'workspace, asker, priority, 1 as place, workspace as first_workspace, asker as first_asker')}
        union all
@@ -37,8 +38,9 @@ export const turns: string = `ready as (
        select found[1] as workspace, found[2]::float8 as weight
        from settings cross join lateral regexp_matches(value, '${weightPattern}', 'g') as found
        where settings.workspace = 'local' and name = 'turns.weights'
-     ), turn as materialized (
-       select ready.workspace, ready.asker
+     ), able as (
+       select ready.*, min(place) over (partition by ready.workspace) as round, here, own_here, weight,
+              ${usedLately("''")} / weight as used, ${usedLately('ready.asker')} as own_used
        from ready
          cross join lateral (
            select count(*) as at_work, count(*) filter (where asker = ready.asker) as own_at_work,
@@ -52,13 +54,15 @@ export const turns: string = `ready as (
            and own_at_work < ${limitOf('running.asker', 'ready.workspace')}
            and not ${isSpent('minutes.workspace', "'local'", "''")}
            and not ${isSpent('minutes.asker', 'ready.workspace', 'ready.asker')})
-       order by here / weight, ${usedLately("''")} / weight, min(place) over (partition by ready.workspace),
-                priority desc, own_here, ${usedLately('ready.asker')}, place
+     ), turn as materialized (
+       select able.*, row_number() over (
+         order by here / weight, used, round, priority desc, own_here, own_used, place) as standing
+       from able
      )`;
 
 /** The same where only one asker waits and nobody is limited, which spares asking whose turn it is; empty otherwise. */
 export const alone = `turn as materialized (
-       select first.workspace, first.asker
+       select first.workspace, first.asker, 1 as standing
        from (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
              order by workspace, asker limit 1) first,
             (select workspace, asker from jobs where lane = ${lane} and state = 'ready'
@@ -67,12 +71,34 @@ export const alone = `turn as materialized (
          and not ${someLimit}
      )`;
 
+/** SQL of the table `share` behind that of `turn`: how many `jobs` of whom (`workspace`, `asker`) are among the next `want.most`, if each was claimed after
+ * the other. One at least: where those who stand before have nothing that the worker can do, it is the turn of whoever stands behind. */
+export const shares: string = `share as materialized (
+       select workspace, asker, min(nth) as standing, greatest(count(*) filter (where nth <= most), 1) as jobs
+       from (
+         select workspace, asker, most,
+                row_number() over (order by (here + own - 1) / weight, used, own, standing) as nth
+         from (
+           select turn.*, most, row_number() over (
+             partition by turn.workspace order by priority desc, own_here + more, own_used, more, standing) as own
+           from turn cross join want cross join generate_series(0, most - 1) as more) of_workspace) of_all
+       group by workspace, asker
+     )`;
+
+/** The same where one asker waits alone. */
+export const whole = `share as materialized (
+       select workspace, asker, standing, (select most from want) as jobs from turn
+     )`;
+
+/** The same for one job. */
+export const one = 'share as materialized (select workspace, asker, standing, 1 as jobs from turn)';
+
 /** Who has something ready in a lane and may run more, whose turn it is first. `after` is who was served last. */
 export function inTurn(queries: Queries, lane: Lane, after: Waiting | null): Promise<Waiting[]> {
   return queries.query<Waiting>(
     `with recursive want as materialized (select $1::text as lane, $2::text as workspace, $3::text as asker),
        ${turns}
-     select workspace, asker from turn`,
+     select workspace, asker from turn order by standing`,
     [lane, after?.workspace ?? '', after?.asker ?? ''],
   );
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { anyFor } from '../../engine/jobs/any-for.ts';
-import { type Claimed, claim } from '../../engine/jobs/claim.ts';
+import { type Claimed, claim, claimSome, giveBack } from '../../engine/jobs/claim.ts';
 import { complete } from '../../engine/jobs/complete.ts';
 import { ringAgain } from '../../engine/jobs/ring-again.ts';
 import { submit } from '../../engine/jobs/submit.ts';
@@ -245,6 +246,65 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
       expect(read).toBeLessThan(200);
       await submit(parts, planOf({ a: { ...act, models: [{ ...model, memory: 100 }] } }), askerIn('b'));
       expect(await anyFor(parts.store, about)).toBe(true);
+    });
+
+    test('goes to several at once as it goes to one after the other', async () => {
+      const workspaces = ['a', 'b', 'c'];
+      const users = ['ada', 'bob'];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.subarray(workspaces.flatMap((where) => users.map((user) => [where, user] as const))),
+          // Nobody used as much as another: who is next then is no matter of chance.
+          fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 9, maxLength: 9 }),
+          fc.constantFrom('a 1', 'a 3', 'b 2, c 0.5'),
+          fc.nat({ max: 3 }),
+          fc.integer({ min: 1, max: 6 }),
+          async (waiting, used, weights, running, most) => {
+            await parts.store.script('truncate workspaces, shares cascade');
+            for (const [where, user] of waiting) await send(where, 10, user);
+            for (const [who, seconds] of used.entries())
+              await parts.store.query(
+                "insert into shares (lane, workspace, asker, used) values ('cpu', $1, $2, $3)",
+                [workspaces[who % 3] as string, ['', ...users][Math.floor(who / 3)] as string, seconds],
+              );
+            await set('local', 'turns.weights', weights);
+            await take(running, user);
+            const after = { workspace: 'b', asker: 'ada', shared: true };
+            const each: Claimed[] = [];
+            let last: NonNullable<Parameters<typeof claim>[1]['after']> = after;
+            for (let n = 0; n < most; n++) {
+              const job = await claim(parts.store, { ...want, after: last });
+              if (job === null) break;
+              each.push(job);
+              last = { workspace: job.workspace, asker: job.asker.user, shared: true };
+            }
+            for (const job of each) await giveBack(parts.store, job);
+            const together = await claimSome(parts.store, { ...want, after }, most);
+            const told = (jobs: Claimed[]) =>
+              jobs.map((job) => `${job.workspace} ${job.asker.user} j${job.number}`).toSorted();
+            expect(told(together)).toEqual(told(each));
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    test('goes to several at once of which some have little to do: to the others what they leave', async () => {
+      await send('a', 1, 'ada');
+      await send('a', 1, 'bob');
+      await send('b', 9, 'eve');
+      const lots = async () => (await claimSome(parts.store, want, 4)).map(user).toSorted();
+      expect([await lots(), await lots()]).toEqual([
+        ['ada', 'bob', 'eve', 'eve'],
+        ['eve', 'eve', 'eve', 'eve'],
+      ]);
+    });
+
+    test('goes to one after the other where how many may run is limited', async () => {
+      await send('a', 5, 'ada');
+      await set('a', 'running.asker', '2');
+      const four = () => claimSome(parts.store, want, 4);
+      expect([await four(), await four(), await four()].map(({ length }) => length)).toEqual([1, 1, 0]);
     });
 
     test('the sweep rings again for some of what is ready, in every lane', async () => {
