@@ -2,6 +2,7 @@ import type { Lane } from '../dsl/plan.ts';
 import { sweepFreed } from '../engine/artifacts/freed.ts';
 import { consentOf } from '../engine/consent/of.ts';
 import { type Claimed, giveBack, heartbeat, keepLog, stillHeld } from '../engine/jobs/claim.ts';
+import { endTogether } from '../engine/jobs/end-together.ts';
 import { sweep } from '../engine/jobs/sweep.ts';
 import type { Log } from '../engine/log.ts';
 import { openTogether } from '../engine/opened.ts';
@@ -68,7 +69,7 @@ interface Held {
  *   └──────drain──────┴──▶ draining ──nothing runs, or time is up──▶ closed: the rest is stopped and handed back */
 export async function startLanes(parts: Parts, options: LanesOptions): Promise<Lanes> {
   const { lease = 30_000, beat = 1000, grace = 5000, log, worker, about, told = () => {} } = options;
-  const room = { ...options, consent: consentOf(parts) };
+  const room = { ...options, consent: consentOf(parts), end: endTogether(parts) };
   const held = new Map<number, Held>();
   const lanes: ServedLane[] = [];
   let draining = false;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { createReadStream, mkdirSync, rmdirSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import type { Consent } from '../engine/consent/port.ts';
 import { Failure } from '../engine/failure.ts';
 import type { Claimed } from '../engine/jobs/claim.ts';
 import { complete, type Outcome } from '../engine/jobs/complete.ts';
+import type { EndJob } from '../engine/jobs/end-together.ts';
 import { fail } from '../engine/jobs/fail.ts';
 import { recallNow } from '../engine/jobs/recall-now.ts';
 import { checkRunBytes } from '../engine/limits/run-bytes.ts';
@@ -28,6 +29,8 @@ export interface JobRoom {
   /** Is told where the time goes, where somebody asks. */
   trace?: JobTrace;
   consent: Consent;
+  /** Ends a job that had an effect. */
+  end: EndJob;
 }
 
 /** How a job ended here. `stopped`: whoever aborted it decides what becomes of it; `lost`: it was not ours any more, so nothing was written. */
@@ -55,7 +58,7 @@ export async function runJob(
     attempt: job.attempts,
   };
   try {
-    await insist(() => room.consent.admit(job, signal), signal);
+    if (!job.admitted) await insist(() => room.consent.admit(job, signal), signal);
     const outcome =
       (await insist(() => recallNow(parts, job), signal)) ??
       (await work(parts, job, signal, room, scratch, words));
@@ -74,10 +77,18 @@ export async function runJob(
     const ours = await insist(() => fail(parts, job, failure), signal);
     return { how: ours ? 'failed' : 'lost', failure };
   } finally {
-    // Mostly nothing is left in it, or it was never made; `rm` looks first, and waits for the disk while it does.
-    await rmdir(scratch)
-      .catch(() => rm(scratch, { recursive: true, force: true }))
-      .catch((error) => room.log.write('warn', 'a scratch folder could not be removed', detail, error));
+    await clear(scratch).catch((error) =>
+      room.log.write('warn', 'a scratch folder could not be removed', detail, error),
+    );
+  }
+}
+
+/** Mostly nothing is left in it, or it was never made. At once: to hand that to another thread, as for making it, takes several times as long. */
+async function clear(scratch: string): Promise<void> {
+  try {
+    rmdirSync(scratch);
+  } catch {
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
@@ -87,10 +98,10 @@ async function publish(
   job: Claimed,
   outcome: Outcome,
   signal: AbortSignal,
-  { consent }: JobRoom,
+  { consent, end }: JobRoom,
 ): Promise<boolean> {
   // What an effect made has left already, by a door that asked.
-  if (outcome.type === 'effected') return insist(() => complete(parts, job, outcome), signal);
+  if (outcome.type === 'effected') return insist(() => end({ job, outcome, admitted: null }), signal);
   for (;;) {
     const admitted = await insist(() => consent.admit(job), signal);
     const ours = await insist(
@@ -117,7 +128,7 @@ async function work(
   const handler = room.handlers[job.operation];
   if (handler === undefined) throw new Error(`no handler for ${job.operation}`);
   // First, since inputs that come from far away are kept as long as it stands.
-  await mkdir(scratch, { recursive: true });
+  mkdirSync(scratch, { recursive: true });
   const { during } = room.trace ?? untraced;
   const inputs = await during('inputs', () =>
     Promise.all(job.inputs.map((input) => openInput(parts, input, { scratch, signal }))),

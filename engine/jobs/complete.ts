@@ -8,11 +8,11 @@ import { recordPreview } from '../delivery/previews.ts';
 import { lockWorkspace, recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import type { Queries } from '../store/port.ts';
-import { advance, publishResult } from './advance.ts';
+import { advance, publishResult, type Ring } from './advance.ts';
 import type { Claimed } from './claim.ts';
 import { growRun } from './grow.ts';
 import { noteRecalled, recordWork } from './recall.ts';
-import { endRun, lockToPublish, settle } from './run-row.ts';
+import { endRun, lockToPublish, type RunRow, settle } from './run-row.ts';
 import { charge, isDrawn } from './share.ts';
 
 /** What a job came to: bytes that the artifact store holds already, bytes recalled from earlier work, or an effect. */
@@ -46,6 +46,14 @@ export interface MadePreview {
   says: string;
 }
 
+/** A job of this worker's that came to something. */
+export interface End {
+  job: Claimed;
+  outcome: Outcome;
+  /** The epoch of consent under which it may be published; null where that was asked at the door it left by. */
+  admitted: number | null;
+}
+
 /** Publishes what a job came to and marks it done in one transaction: the result is visible with its id and name, or nothing is.
  * Returns false when the job is not this worker's any more (another took it over, or it was cancelled): then nothing is written. Throws
  * Failure PQL612 when the bytes were swept since they were put, and ConsentChanged when `admitted`, the epoch of consent under which it may be published, is
@@ -53,55 +61,97 @@ export interface MadePreview {
 export async function complete(
   parts: Parts,
   job: Claimed,
-  came: Outcome,
+  outcome: Outcome,
   admitted: number | null = null,
 ): Promise<boolean> {
-  const rings = await parts.store.transaction(async (queries) => {
-    const outcome = await withNotes(queries, job, came);
-    // Sent together: what others did until the run is locked, the second sees. A job whose run is gone is gone too.
-    const [run, done] = await Promise.all([
-      lockToPublish(queries, job.run),
-      markDone(queries, job, outcome, admitted),
+  const done = await completeAll(parts, [{ job, outcome, admitted }]);
+  return done.has(job.id);
+}
+
+/** The same for several in one transaction; the row ids of those that were still this worker's. */
+export async function completeAll(parts: Parts, came: readonly End[]): Promise<Set<number>> {
+  const { done, rings } = await parts.store.transaction(async (queries) => {
+    // One order for all, so nobody waits in a circle: the runs by their ids, then workspace by workspace, then the shares.
+    const ends = await Promise.all(came.toSorted(inOrder).map((end) => withNotes(queries, end)));
+    // Sent together: what others did until the runs are locked, the second sees. A job whose run is gone is gone too.
+    const [runs, rows] = await Promise.all([
+      lockToPublish(queries, [...new Set(ends.map(({ job }) => job.run))]),
+      markDone(queries, ends),
     ]);
-    if (done === null && admitted !== null && (await epochOf(queries)) !== admitted)
-      throw new ConsentChanged();
-    if (run === null || done === null) return null;
-    if (outcome.type === 'effected') {
-      await recordExport(queries, job, outcome.path);
-      if (outcome.preview !== undefined) await keepPreview(queries, parts, job, outcome.preview);
-    } else {
-      await thereFor(queries, parts.artifacts, outcome.hash);
-      await lockWorkspace(queries, job.workspace);
-      await recordArtifact(queries, outcome);
-      if (!done.segment) await publishResult(queries, job.workspace, job, outcome.hash);
-      if (job.workKey !== null) await remember(queries, job, job.workKey, outcome);
+    const done = new Map(rows.map((row) => [row.id, row]));
+    await insistOnEpoch(
+      queries,
+      ends.filter(({ job }) => !done.has(job.id)),
+    );
+    const rings: Ring[] = [];
+    for (const end of ends) {
+      const [run, row] = [runs.get(end.job.run), done.get(end.job.id)];
+      if (run !== undefined && row !== undefined)
+        rings.push(...(await follow(queries, parts, end, row, run)));
     }
-    // What a list grows into may be ready at once, whatever it reads.
-    const grew = done.grows && (await growRun(queries, parts.artifacts, run, job.id));
-    const released =
-      done.awaited || grew
-        ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id], parts.metrics)
-        : [];
-    if (done.awaited || grew) await settle(queries, job.run);
-    else if (done.last) await endRun(queries, job.run);
-    if (isDrawn(job.id, done.seconds)) await charge(queries, job);
-    // Its slot is free for another one, which nobody rang for while there was none.
-    return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
+    for (const [run, of] of Map.groupBy(rows, ({ run }) => run)) {
+      if (of.some(({ awaited, grows }) => awaited || grows)) await settle(queries, run);
+      else if (of.some(({ last }) => last)) await endRun(queries, run);
+    }
+    for (const { job } of ends)
+      if (isDrawn(job.id, done.get(job.id)?.seconds ?? 0)) await charge(queries, job);
+    return { done, rings };
   });
-  if (rings === null) return false;
-  parts.news.changed(job.run);
-  for (const ring of rings) await parts.queue.ring(ring.lane, ring.job);
-  return true;
+  for (const { run } of done.values()) parts.news.changed(run);
+  for (const { lane, job } of rings) await parts.queue.ring(lane, job);
+  return new Set(done.keys());
+}
+
+function inOrder({ job: a }: End, { job: b }: End): number {
+  return a.workspace < b.workspace ? -1 : a.workspace > b.workspace ? 1 : a.id - b.id;
+}
+
+/** Of those that were not marked done. */
+async function insistOnEpoch(queries: Queries, left: readonly End[]): Promise<void> {
+  const under = left.flatMap(({ admitted }) => admitted ?? []);
+  if (under.length === 0) return;
+  const epoch = await epochOf(queries);
+  if (under.some((admitted) => admitted !== epoch)) throw new ConsentChanged();
+}
+
+/** Everything that becomes of a job's end but the end of its run. Gives what may be claimed now. */
+async function follow(
+  queries: Queries,
+  parts: Parts,
+  { job, outcome }: End,
+  done: Done,
+  run: RunRow,
+): Promise<Ring[]> {
+  if (outcome.type === 'effected') {
+    await recordExport(queries, job, outcome.path);
+    if (outcome.preview !== undefined) await keepPreview(queries, parts, job, outcome.preview);
+  } else {
+    await thereFor(queries, parts.artifacts, outcome.hash);
+    await lockWorkspace(queries, job.workspace);
+    await recordArtifact(queries, outcome);
+    if (!done.segment) await publishResult(queries, job.workspace, job, outcome.hash);
+    if (job.workKey !== null) await remember(queries, job, job.workKey, outcome);
+  }
+  // What a list grows into may be ready at once, whatever it reads.
+  const grew = done.grows && (await growRun(queries, parts.artifacts, run, job.id));
+  const released =
+    done.awaited || grew
+      ? await advance(queries, parts.artifacts, run, grew ? 'all' : [job.id], parts.metrics)
+      : [];
+  // Its slot is free for another one, which nobody rang for while there was none.
+  return done.throttled ? [...released, { lane: job.lane, job: job.id }] : released;
 }
 
 /** What is said of segments is said of the whole: that the clip is damaged, say. */
-async function withNotes(queries: Queries, job: Claimed, outcome: Outcome): Promise<Outcome> {
-  if (outcome.type !== 'made' || job.inputs.every(({ role }) => role !== 'segment')) return outcome;
+async function withNotes(queries: Queries, end: End): Promise<End> {
+  const { job, outcome } = end;
+  if (outcome.type !== 'made' || job.inputs.every(({ role }) => role !== 'segment')) return end;
   const rows = await queries.query<{ notes: string[] }>(
     'select notes from jobs where segment_of = $1 order by id',
     [job.id],
   );
-  return { ...outcome, notes: [...new Set([...outcome.notes, ...rows.flatMap(({ notes }) => notes)])] };
+  const notes = [...new Set([...outcome.notes, ...rows.flatMap(({ notes }) => notes)])];
+  return { ...end, outcome: { ...outcome, notes } };
 }
 
 async function remember(
@@ -116,49 +166,55 @@ async function remember(
 }
 
 interface Done {
+  id: number;
+  run: number;
   awaited: boolean;
   grows: boolean;
   throttled: boolean;
   /** It made a segment for another job, of which nobody sees anything. */
   segment: boolean;
-  /** Nothing else of its run is left. */
+  /** Nothing else of its run is left, and nothing waited for it. */
   last: boolean;
   /** That it was in hand. */
   seconds: number;
 }
 
-/** Says whether other jobs wait for it; null when `epoch` is not the job's any more, or it was admitted under another than the present. */
-async function markDone(
-  queries: Queries,
-  job: Claimed,
-  outcome: Outcome,
-  admitted: number | null,
-): Promise<Done | null> {
-  const effect = outcome.type === 'effected';
-  const [row] = await queries.query<Done>(
-    `update jobs set state = 'done', lease_until = null, result = $3, path = $4, url = $5, notes = $6, details = $7,
-            recalled = $8, failure = null, finished_at = now(), changed = nextval('job_changes')
-     where id = $1 and epoch = $2 and state = 'running'
-       and ($9::bigint is null or $9::bigint = (select consent_head.epoch from consent_head))
-     returning exists (select from job_inputs where from_job = $1) as awaited, grows is not null as grows,
+/** Says whether other jobs wait for them. Left out are those whose `epoch` is not the job's any more, or which were admitted under another than the
+ * present. */
+function markDone(queries: Queries, ends: readonly End[]): Promise<Done[]> {
+  const columns = ends.map(({ job, outcome, admitted }) => {
+    const effect = outcome.type === 'effected';
+    return {
+      id: job.id,
+      epoch: job.epoch,
+      result: effect ? (job.inputs[0]?.hash ?? null) : outcome.hash,
+      path: effect ? outcome.path : null,
+      url: effect ? outcome.url : null,
+      notes: outcome.notes,
+      details: effect ? {} : outcome.details,
+      recalled: outcome.type === 'recalled',
+      admitted,
+    };
+  });
+  return queries.query<Done>(
+    `with ended as materialized (
+       select * from jsonb_to_recordset($1::jsonb) as ended(
+         id bigint, epoch integer, result text, path text, url text, notes jsonb, details jsonb, recalled boolean, admitted bigint)
+     )
+     update jobs set state = 'done', lease_until = null, result = ended.result, path = ended.path, url = ended.url, notes = ended.notes,
+            details = ended.details, recalled = ended.recalled, failure = null, finished_at = now(), changed = nextval('job_changes')
+     from ended
+     where jobs.id = ended.id and jobs.epoch = ended.epoch and state = 'running'
+       and (admitted is null or admitted = (select consent_head.epoch from consent_head))
+     returning jobs.id, run_id as run, exists (select from job_inputs where from_job = jobs.id) as awaited, grows is not null as grows,
                throttle is not null as throttled, segment_of is not null as segment,
+               coalesce(extract(epoch from clock_timestamp() - claimed_at), 0)::double precision as seconds,
                not exists (
                  select from jobs other
-                 where other.run_id = jobs.run_id and other.state in ('blocked', 'ready', 'running') and other.id <> $1) as last,
-               coalesce(extract(epoch from clock_timestamp() - claimed_at), 0)::double precision as seconds`,
-    [
-      job.id,
-      job.epoch,
-      effect ? (job.inputs[0]?.hash ?? null) : outcome.hash,
-      effect ? outcome.path : null,
-      effect ? outcome.url : null,
-      JSON.stringify(outcome.notes),
-      JSON.stringify(effect ? {} : outcome.details),
-      outcome.type === 'recalled',
-      admitted,
-    ],
+                 where other.run_id = jobs.run_id and other.state in ('blocked', 'ready', 'running')
+                   and (other.id, other.epoch) not in (select ended.id, ended.epoch from ended)) as last`,
+    [JSON.stringify(columns)],
   );
-  return row ?? null;
 }
 
 async function keepPreview(

@@ -23,17 +23,18 @@ export async function lockRun(queries: Queries, run: number): Promise<RunRow | n
   return row ?? null;
 }
 
-/** First in a transaction that ends a job: the bytes' lock, shared (`holdBytes`), then that of consent, shared too, so that nobody says no until it ends,
- * and then the run's, in one round trip: a row is locked after the conditions on it were tried, and "case" keeps the order. */
-export async function lockToPublish(queries: Queries, run: number): Promise<RunRow | null> {
-  const [row] = await queries.query<RunRow>(
+/** First in a transaction that ends jobs: the bytes' lock, shared (`holdBytes`), then that of consent, shared too, so that nobody says no until it ends,
+ * and then those of their runs, in one round trip: a row is locked after the conditions on it were tried, and "case" keeps the order. */
+export async function lockToPublish(queries: Queries, runs: readonly number[]): Promise<Map<number, RunRow>> {
+  const rows = await queries.query<RunRow>(
     `select id, workspace, number, state, stopping from runs
-     where id = $1
+     where id = any($1::bigint[])
        and case when pg_advisory_xact_lock_shared($2::bigint) is not null then pg_advisory_xact_lock_shared($3::bigint) is not null end
+     order by id
      for update`,
-    [run, bytesLock, consentLock],
+    [runs, bytesLock, consentLock],
   );
-  return row ?? null;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The row id of `g7`. */

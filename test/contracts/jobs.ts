@@ -14,7 +14,8 @@ import {
   nextDue,
   stillHeld,
 } from '../../engine/jobs/claim.ts';
-import { complete } from '../../engine/jobs/complete.ts';
+import { complete, completeAll, type Outcome } from '../../engine/jobs/complete.ts';
+import { endTogether } from '../../engine/jobs/end-together.ts';
 import { explain } from '../../engine/jobs/explain.ts';
 import { fail, maxAttempts } from '../../engine/jobs/fail.ts';
 import { recallNow } from '../../engine/jobs/recall-now.ts';
@@ -102,6 +103,57 @@ export function describeJobs(adapter: string, open: () => Promise<Store>): void 
         [a.asker.workspace],
       );
       expect(numbers).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
+    });
+
+    const told = { type: 'effected', path: null, url: null, notes: [] } as const;
+    const ending = (...jobs: Claimed[]) => jobs.map((job) => ({ job, outcome: told, admitted: null }));
+
+    test('jobs that end together move on what waited, end their runs, and leave alone who was taken away', async () => {
+      const { plan, send, take, states, runState } = begin();
+      const act = { effect: true, gives: null };
+      const first = await send(plan({ s1: act, s2: act, s3: { ...act, reads: ['s2'] } }));
+      const [s1, s2] = [await take(), await take()];
+      const other = await send(plan({ s4: act }));
+      const s4 = await take();
+      const third = await send(plan({ s5: act }));
+      const s5 = await take();
+      await giveBack(parts.store, s5);
+      const done = await completeAll(parts, ending(s5, s4, s2, s1));
+      expect(done).toEqual(new Set([s1.id, s2.id, s4.id]));
+      expect(await states(first.run)).toEqual({ s1: 'done', s2: 'done', s3: 'ready' });
+      expect([await runState(first.run), await runState(other.run)]).toEqual(['running', 'done']);
+      expect(await states(third.run)).toEqual({ s5: 'ready' });
+      expect(await completeAll(parts, ending(await take(), await take()))).toHaveProperty('size', 2);
+      expect([await runState(first.run), await runState(third.run)]).toEqual(['done', 'done']);
+    });
+
+    test('the last two jobs of a run that end together end it', async () => {
+      const { plan, send, take, runState } = begin();
+      const { run } = await send(
+        plan({ s1: { effect: true, gives: null }, s2: { effect: true, gives: null } }),
+      );
+      await completeAll(parts, ending(await take(), await take()));
+      expect(await runState(run)).toBe('done');
+    });
+
+    test('a job that cannot be written keeps no others from ending beside it', async () => {
+      const { plan, send, take, states } = begin();
+      const { run } = await send(
+        plan({ s1: {}, s2: { effect: true, gives: null }, s3: { effect: true, gives: null } }),
+      );
+      const [s1, s2, s3] = [await take(), await take(), await take()];
+      const end = endTogether(parts);
+      const gone: Outcome = {
+        ...{ type: 'made', kind: 'text', facts: textFacts, notes: [], details: {} },
+        ...{ hash: 'f'.repeat(64), bytes: 1 },
+      };
+      const [bad, good, better] = await Promise.allSettled([
+        end({ job: s1, outcome: gone, admitted: null }),
+        ...ending(s2, s3).map(end),
+      ]);
+      expect(bad).toMatchObject({ status: 'rejected', reason: { code: 'PQL612' } });
+      expect([good, better]).toEqual(Array(2).fill({ status: 'fulfilled', value: true }));
+      expect(await states(run)).toEqual({ s1: 'running', s2: 'done', s3: 'done' });
     });
 
     test('a program from before the gate of consent is told that it gets no work, not even what another one handed back', async () => {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { complete } from '../../../engine/jobs/complete.ts';
+import { endTogether } from '../../../engine/jobs/end-together.ts';
 import { openLog } from '../../../engine/log.ts';
 import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
 import type { Store } from '../../../engine/store/port.ts';
@@ -195,6 +196,7 @@ test('VERIFY says who signed it as things are now, however often it was asked be
       signal,
       {
         ...{ handlers: { verify }, scratch: join(home, 'jobs'), consent: gated.consent },
+        end: endTogether(gated.parts),
         log: openLog({ level: 'silent', sink: () => {}, now: Date.now }),
       },
       lastWords([], () => 0),
