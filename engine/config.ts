@@ -41,6 +41,8 @@ export interface Config {
   c2pa: OwnFiles | null;
   /** A time stamp authority (RFC 3161) that says when something was signed; null for none. */
   timeAuthority: string | null;
+  /** A file in PEM of authorities whose time stamps VERIFY believes; null for none. */
+  timeRoots: string | null;
   /** False for NO_COLOR (https://no-color.org) and dumb terminals; whether output is a terminal, the front end knows. */
   color: boolean;
   /** The kind of terminal, `dumb` for none. */
@@ -140,6 +142,7 @@ export function readConfig(
       facesKey: sealingKeys(text('PQL_FACES_KEY'), problems),
       c2pa: readOwnFiles(path, problems),
       timeAuthority: url('PQL_C2PA_TSA', ['https:', 'http:']),
+      timeRoots: path('PQL_C2PA_TSA_ROOTS'),
       color: (env.NO_COLOR ?? '') === '' && terminal !== 'dumb',
       terminal,
       logLevel: known ?? 'warn',

@@ -1,12 +1,14 @@
 import type { VerifyArguments } from '../dsl/arguments.ts';
 import type { JsonObject } from '../dsl/json.ts';
 import { mediaType } from '../dsl/media-type.ts';
+import { Failure } from '../engine/failure.ts';
 import { asItIs, type GiveOut } from './give-out.ts';
-import type { Handler } from './handler.ts';
+import type { Desk, Handler, Input } from './handler.ts';
 import { writeJsonText } from './json-text.ts';
 import { inFrames, type ToldMark, type VerifyMarks } from './mark/told.ts';
 import { onlyInput } from './only-input.ts';
 import type { Told, ToldManifest } from './provenance/read.ts';
+import type { Stamp } from './provenance/stamp.ts';
 
 export interface VerifyTools extends VerifyMarks {
   giveOut?: GiveOut;
@@ -22,31 +24,46 @@ export function createVerify({
 }: VerifyTools): Handler<VerifyArguments> {
   return async (_args, desk) => {
     const input = onlyInput(desk);
-    const { path } = await giveOut(input, desk);
+    const { path, unsigned } = await asItLeaves(giveOut, input, desk);
     const told = await readTold(path, mediaType(input.facts), desk.signal);
     const marks = await readMarks(input, desk);
-    const details = { ...told, comment: input.recipe, marks } as unknown as JsonObject;
+    const details = { ...told, comment: input.recipe, marks, unsigned } as unknown as JsonObject;
     return {
       ...(await writeJsonText(desk, 'credentials', details)),
       notes: [],
-      details: { words: inWords(told, input.recipe, marks) },
+      details: { words: [...(unsigned ?? []), ...inWords(told, input.recipe, marks)] },
       // Who signed it is said by the certificate of today, and what leaves may be signed anew.
       fleeting: true,
     };
   };
 }
 
+/** What signs may be out of order, which is no reason to say nothing of the film: then it is read as it is kept here, and `unsigned` says why. */
+async function asItLeaves(
+  giveOut: GiveOut,
+  input: Input,
+  desk: Desk,
+): Promise<{ path: string; unsigned: string[] | null }> {
+  try {
+    return { path: (await giveOut(input, desk)).path, unsigned: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || !(error.code === 'PQL626' || error.code === 'PQL627')) throw error;
+    const todo = error.hint === null ? [] : [error.hint];
+    return { path: input.path, unsigned: [`it cannot leave at the moment: ${error.message}`, ...todo] };
+  }
+}
+
 const verdicts: Readonly<Record<Told['state'], string>> = {
   valid: 'valid: nothing was changed since it was signed',
   altered: 'altered: it was changed after it was signed',
-  expired:
-    'unchanged since it was signed, but its certificate has ended and no time stamp of an authority that is known here says that it was signed before',
+  expired: 'unchanged since it was signed, but its certificate has ended',
   none: 'no content credentials',
   broken: 'content credentials that cannot be believed',
 };
 
 const signers = {
   ours: 'this installation',
+  'ours before': 'this installation, with a certificate that it has replaced since',
   'test certificate': 'a test certificate, which nobody vouches for',
   unknown: 'a certificate that is not known here',
 };
@@ -58,16 +75,33 @@ export function inWords(
   marks: readonly ToldMark[] | null,
 ): string[] {
   return [
-    verdicts[state],
+    verdicts[state] + (state === 'expired' ? whyNotBefore(signer?.stamp ?? null) : ''),
     ...failures.map((found) => (/^[\w.]+$/.test(found) ? `found ${found}` : found)),
     ...inFrames(marks),
     ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
-    ...(signer?.at ? [`at ${signer.at}, says a time stamp whose authority is not looked up`] : []),
+    ...(signer?.stamp ? [stampInWords(signer.stamp)] : []),
     ...(manifest === null ? [] : manifestInWords(manifest)),
     ...(manifest === null && recipe !== null
       ? [`its comment, which anybody can write, says ${oneLine(recipe)}`]
       : []),
   ].slice(0, 100);
+}
+
+/** What is missing for a signature to outlive its certificate. */
+function whyNotBefore(stamp: Stamp | null): string {
+  if (stamp === null) return ', and no time stamp says that it was signed before';
+  if (stamp.at === null) return ', and its time stamp cannot be believed';
+  return stamp.trusted
+    ? ', and its time stamp says that it had when it was signed, or did not hold yet'
+    : ', and the authority of its time stamp is not one that is trusted here';
+}
+
+function stampInWords({ at, by, trusted, wrong }: Stamp): string {
+  if (at === null) return `its time stamp cannot be believed: found ${wrong}`;
+  const clock = by === '' ? 'a time stamp' : `a time stamp of ${by}`;
+  return trusted
+    ? `at ${at}, says ${clock}, whose authority is trusted here`
+    : `at ${at}, says ${clock}, whose authority is not trusted here: PQL_C2PA_TSA_ROOTS names those that are`;
 }
 
 function manifestInWords(told: ToldManifest, before = ''): string[] {

@@ -10,12 +10,13 @@ import { recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import { historyOf } from './history.ts';
 import { type Statement, stateOf } from './manifest.ts';
-import { findSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copies.ts';
+import { findSignedCopy, lastSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copies.ts';
+import { rememberSigner, type Signer } from './signers.ts';
 
 /** Signs with one certificate. */
 export interface Signing {
-  /** SHA-256 of the certificate. */
-  signer(): Promise<string>;
+  /** Throws a Failure PQL626 where there is none that signs now. */
+  signer(): Promise<Signer>;
   /** Writes a copy of `source` with its credentials to `target`. Gives what people should know of it. */
   sign(signing: {
     source: string;
@@ -44,10 +45,12 @@ export type Leave = (
 ) => Promise<Left>;
 
 /** Signs what leaves, once: the copy is kept, so that TO, a chat and a link give the same bytes however often. What came from outside
- * and was not changed, and what cannot carry credentials, leaves as it is. */
+ * and was not changed, and what cannot carry credentials, leaves as it is. Where nothing can be signed at the moment, what left before leaves as it did: it
+ * was signed while its certificate held. Else throws the Failure PQL626 of the signing, or PQL627. */
 export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'>, signing: Signing): Leave {
   const { store, artifacts } = parts;
   const consent = consentOf(parts);
+  const remembered = new Set<string>();
   return async (workspace, { hash, facts, of = hash }, reader) => {
     const no = await consent.mayLeave(workspace, of);
     if (no !== null)
@@ -57,11 +60,15 @@ export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'
     const bare: Left = { hash, bytes: facts.bytes, signed: false };
     const type = mediaType(facts);
     if (!carriers.has(type)) return bare;
-    const signer = await signing.signer();
-    const before = await findSignedCopy(store, workspace, hash, signer);
+    const signer = await whoSigns();
+    const before =
+      signer instanceof Failure
+        ? await lastSignedCopy(store, workspace, hash)
+        : await findSignedCopy(store, workspace, hash, signer.id);
     if (before !== null && (await artifacts.has(before.hash))) return { ...before, signed: true };
     const history = await historyOf(store, workspace, of);
     if (history === null || (history.foreign && of === hash)) return bare;
+    if (signer instanceof Failure) throw keptUntilThen(signer);
     const statement = stateOf(history, hash, of !== hash);
     const target = join(reader.scratch, `signed-${crypto.randomUUID()}`);
     try {
@@ -78,14 +85,26 @@ export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'
         signal: reader.signal,
       });
       const copy = await artifacts.put(target, reader.signal);
-      const kept = await keep(copy);
+      const kept = await keep(copy, signer.id);
       return { ...kept, signed: true, notes };
     } finally {
       await rm(target, { force: true });
     }
 
+    async function whoSigns(): Promise<Signer | Failure> {
+      try {
+        const signer = await signing.signer();
+        if (!remembered.has(signer.id)) await rememberSigner(store, signer);
+        remembered.add(signer.id);
+        return signer;
+      } catch (error) {
+        if (error instanceof Failure) return error;
+        throw error;
+      }
+    }
+
     /** Of two who signed at the same time the first is kept. */
-    async function keep(copy: SignedCopy): Promise<SignedCopy> {
+    async function keep(copy: SignedCopy, signer: string): Promise<SignedCopy> {
       const won = await store.transaction(async (queries) => {
         await holdBytes(queries);
         await thereFor(queries, artifacts, copy.hash);
@@ -106,6 +125,15 @@ export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'
       return first;
     }
   };
+}
+
+/** Nothing is lost by a certificate that has ended. */
+function keptUntilThen(cause: Failure): Failure {
+  const hint = [cause.hint, 'the film is kept, and RETRY brings it then (in a chat, Re-run)'];
+  return new Failure(cause.kind, cause.code, cause.message, {
+    hint: hint.filter((each) => each !== null).join('; '),
+    cause,
+  });
 }
 
 /** What the library can put a manifest into, of what we make. */

@@ -21,6 +21,20 @@ export async function findSignedCopy(
   return row ?? null;
 }
 
+/** The copy of media that was signed last, whoever signed it; null where there is none. */
+export async function lastSignedCopy(
+  queries: Queries,
+  workspace: string,
+  of: string,
+): Promise<SignedCopy | null> {
+  const [row] = await queries.query<SignedCopy>(
+    `select signed_copies.hash, artifacts.bytes from signed_copies join artifacts on artifacts.hash = signed_copies.hash
+     where workspace = $1 and of = $2 order by made_at desc limit 1`,
+    [workspace, of],
+  );
+  return row ?? null;
+}
+
 /** Whether bytes are the copy of media that left, whoever signed it. */
 export async function isSignedCopy(
   queries: Queries,

@@ -9,6 +9,8 @@ export interface Saying {
   assertions: Readonly<Record<string, Cbor>>;
   title?: string;
   generator?: string;
+  /** A time stamp on the signature, whose bytes it is given as CBOR has them. */
+  stamp?: (signature: Uint8Array) => Uint8Array;
 }
 
 /** A manifest, signed as it should be. C2PA 2.2, made by hand, since no library writes what it should not. */
@@ -34,12 +36,12 @@ export function manifest(saying: Saying, chain: readonly Holder[] = chainOf('es2
     urn,
     superBox('c2as', 'c2pa.assertions', all),
     superBox('c2cl', 'c2pa.claim.v2', box('cbor', claim)),
-    superBox('c2cs', 'c2pa.signature', box('cbor', signature(claim, chain))),
+    superBox('c2cs', 'c2pa.signature', box('cbor', signature(claim, chain, saying.stamp))),
   );
 }
 
 /** RFC 9052 §4.2, ES256 with its chain. */
-function signature(claim: Buffer, chain: readonly Holder[]): Buffer {
+function signature(claim: Buffer, chain: readonly Holder[], stamp: Saying['stamp']): Buffer {
   const certificates = chain.slice(0, -1).map(({ certificate }) => certificate);
   const says = cbor(
     new Map<number, Cbor>([
@@ -51,7 +53,15 @@ function signature(claim: Buffer, chain: readonly Holder[]): Buffer {
     key: chain[0]!.privateKey,
     dsaEncoding: 'ieee-p1363',
   });
-  return Buffer.concat([Buffer.from([0xd2]), cbor([says, {}, null, bytes])]);
+  const beside: Cbor =
+    stamp === undefined
+      ? {}
+      : {
+          sigTst2: {
+            tstTokens: [{ val: stamp(cbor(['CounterSignature', says, Buffer.alloc(0), cbor(bytes)])) }],
+          },
+        };
+  return Buffer.concat([Buffer.from([0xd2]), cbor([says, beside, null, bytes])]);
 }
 
 export function storeOf(...manifests: readonly Uint8Array[]): Buffer {

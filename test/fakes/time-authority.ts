@@ -2,7 +2,7 @@ import { createHash, randomBytes, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encoded, generalizedTime, identifier, sequence } from '../../workers/provenance/der.ts';
-import { type Holder, holder, timeStamping } from './certificates.ts';
+import { type Holder, holder, timeStamping, type Wanted } from './certificates.ts';
 
 /** A time stamp authority (RFC 3161) on this machine. */
 export interface TimeAuthority extends AsyncDisposable {
@@ -16,8 +16,7 @@ export type Behaviour = 'stamps' | 'refuses' | 'lies' | 'breaks';
 
 /** `refuses`: says no, as the protocol has it; `lies`: stamps something else; `breaks`: answers 500. */
 export async function openTimeAuthority(behaviour: Behaviour = 'stamps'): Promise<TimeAuthority> {
-  const root = holder('A time root', { authority: true });
-  const signer = holder('A clock', { by: root, uses: [timeStamping], strict: true });
+  const clock = clockOf();
   let asked = 0;
   const server = createServer(async (request, response) => {
     asked += 1;
@@ -33,13 +32,13 @@ export async function openTimeAuthority(behaviour: Behaviour = 'stamps'): Promis
       refuses: refused,
     };
     response.setHeader('content-type', 'application/timestamp-reply');
-    response.end(answer[behaviour](Buffer.concat(pieces), signer, root, behaviour === 'lies'));
+    response.end(answer[behaviour](Buffer.concat(pieces), clock, behaviour === 'lies'));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/stamp`,
     asked: () => asked,
-    root,
+    root: clock.root,
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -54,17 +53,41 @@ const refused = () => sequence(sequence(encoded(2, Buffer.from([2])), encoded(3,
 const sha256 = sequence(identifier('2.16.840.1.101.3.4.2.1'));
 const tstInfo = '1.2.840.113549.1.9.16.1.4';
 
-/** RFC 3161 §2.4.2 in a SignedData of RFC 5652. */
-function stamped(asked: Buffer, signer: Holder, root: Holder, other: boolean): Buffer {
+/** Who stamps, and who vouches for them. */
+export interface Clock {
+  signer: Holder;
+  root: Holder;
+}
+
+/** A clock with an authority of its own, as certificates of that time have it. */
+export function clockOf(
+  wanted: Pick<Wanted, 'from' | 'to'> = {},
+  root = holder('A time root', { ...wanted, authority: true }),
+): Clock {
+  return { root, signer: holder('A clock', { ...wanted, by: root, uses: [timeStamping], strict: true }) };
+}
+
+/** RFC 3161 §2.4.2. */
+function stamped(asked: Buffer, clock: Clock, other: boolean): Buffer {
   const [, imprint, ...rest] = parts(asked);
   const nonce = rest.find((each) => each[0] === 2);
   const about = other ? sequence(sha256, encoded(4, randomBytes(32))) : imprint!;
+  return sequence(sequence(encoded(2, Buffer.from([0]))), tokenOf(about, clock, new Date(), nonce));
+}
+
+/** A stamp for bytes, without being asked over the network. */
+export function stampOn(bytes: Uint8Array, clock: Clock, at: Date): Buffer {
+  return tokenOf(sequence(sha256, encoded(4, createHash('sha256').update(bytes).digest())), clock, at);
+}
+
+/** A TSTInfo in a SignedData of RFC 5652. */
+function tokenOf(about: Uint8Array, { signer, root }: Clock, at: Date, nonce?: Uint8Array): Buffer {
   const info = sequence(
     encoded(2, Buffer.from([1])),
     identifier('1.2.3.4.1'),
     about,
     encoded(2, Buffer.from([42])),
-    generalizedTime(new Date()),
+    generalizedTime(at),
     ...(nonce === undefined ? [] : [nonce]),
   );
   const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
@@ -79,7 +102,10 @@ function stamped(asked: Buffer, signer: Holder, root: Holder, other: boolean): B
   ];
   const [body] = parts(signer.certificate);
   const fields = parts(body!);
-  const signature = sign('sha256', encoded(0x31, ...attributes), signer.privateKey);
+  // Of one length always, since who puts a stamp into a file measures it first.
+  let signature: Buffer;
+  do signature = sign('sha256', encoded(0x31, ...attributes), signer.privateKey);
+  while (signature.length !== 71);
   const signerInfo = sequence(
     encoded(2, Buffer.from([1])),
     // Issuer and serial number stand behind the version in a certificate, the other way round.
@@ -96,10 +122,7 @@ function stamped(asked: Buffer, signer: Holder, root: Holder, other: boolean): B
     encoded(0xa0, signer.certificate, root.certificate),
     encoded(0x31, signerInfo),
   );
-  return sequence(
-    sequence(encoded(2, Buffer.from([0]))),
-    sequence(identifier('1.2.840.113549.1.7.2'), encoded(0xa0, signed)),
-  );
+  return sequence(identifier('1.2.840.113549.1.7.2'), encoded(0xa0, signed));
 }
 
 /** What is in a value of DER, each with its tag and length. */

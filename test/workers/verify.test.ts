@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { Failure } from '../../engine/failure.ts';
 import { inFrames, type ToldMark } from '../../workers/mark/told.ts';
 import type { Told } from '../../workers/provenance/read.ts';
 import { createVerify } from '../../workers/verify.ts';
@@ -38,6 +39,28 @@ test('reads what leaves, and where that says nothing quotes the comment as hears
   expect(JSON.parse(await readFile((made as { file: string }).file, 'utf8'))).toMatchObject({
     state: 'none',
   });
+  await rm(scratch, { recursive: true });
+});
+
+test('says of a film of its own whatever is known of it when nothing can be signed', async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'pql-verify-'));
+  const { desk } = fakeDesk({ scratch, inputs: [fakeFilm(film, 'a'.repeat(64), 4)] });
+  const verifying = async (code: string) =>
+    createVerify({
+      giveOut: () =>
+        Promise.reject(new Failure('permanent', code, 'the certificate ended', { hint: 'renew it' })),
+      readTold: async () => none,
+      readMarks: async () => [],
+    })({}, desk);
+  expect(await verifying('PQL626')).toHaveProperty('details.words', [
+    'it cannot leave at the moment: the certificate ended',
+    'renew it',
+    'no content credentials',
+    'no mark of WatchAI in its frames',
+    'its comment, which anybody can write, says GENERATE "fog" DURATION 4s',
+  ]);
+  // Whoever is in it and says no is another matter.
+  await expect(verifying('PQL546')).rejects.toMatchObject({ code: 'PQL546' });
   await rm(scratch, { recursive: true });
 });
 

@@ -6,6 +6,20 @@ export function certificatesIn(text: string): string[] {
   return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
 
+/** A certificate in PEM; null where it is damaged. */
+export function readCertificate(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+/** Whose it is, as people call them. */
+export function nameOf({ subject }: X509Certificate): string {
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
+}
+
 /** Reads a chain in PEM and holds it against the C2PA's certificate profile
  * (https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html#x509_certificates), as far as readers refuse what is
  * signed otherwise; the signing library says of all of it no more than that something is invalid. Throws Failure PQL626. */
@@ -19,11 +33,9 @@ export function readChain(text: string, now: Date, ofHome: boolean): X509Certifi
         )
       : unfit('there is no certificate in PEM', ofHome ? renewHome : chainFirst);
   const chain = found.map((pem, at) => {
-    try {
-      return new X509Certificate(pem);
-    } catch (error) {
-      throw unfit(`certificate ${at + 1} is damaged`, ofHome ? renewHome : chainFirst, error);
-    }
+    const certificate = readCertificate(pem);
+    if (certificate !== null) return certificate;
+    throw unfit(`certificate ${at + 1} is damaged`, ofHome ? renewHome : chainFirst);
   });
   checkSigner(chain[0]!, now, ofHome);
   for (const [at, certificate] of chain.slice(0, -1).entries())

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownSecret } from '../../engine/home/own-secret.ts';
 import type { OwnFiles } from '../../engine/provenance/own-files.ts';
-import { certificatesIn, readChain } from './chain.ts';
+import { nameOf, readChain } from './chain.ts';
 import { readKey } from './key.ts';
 import { makeTestCertificate, testCertificateName } from './test-certificate.ts';
 import { unfit } from './unfit.ts';
@@ -16,6 +16,8 @@ export interface Credentials {
   algorithm: 'es256' | 'es384' | 'es512' | 'ps256' | 'ed25519';
   /** SHA-256 of the signer's certificate. */
   id: string;
+  /** That certificate alone, in PEM. */
+  certificate: string;
   /** Nobody vouches for it. */
   test: boolean;
   /** The signer's, as the certificate has it. */
@@ -33,28 +35,16 @@ export async function readCredentials(
   const [chain, key] = own === null ? await ofHome(home, now) : await both(own);
   const certificates = readChain(chain, now, own === null);
   const signer = certificates[0]!;
-  const name = /^CN=(.*)$/m.exec(signer.subject)?.[1] ?? signer.subject.replaceAll('\n', ', ');
+  const name = nameOf(signer);
   return {
     ...readKey(key, signer, own === null),
     chain: certificates.map(String).join(''),
+    certificate: String(signer),
     id: signer.fingerprint256.replaceAll(':', '').toLowerCase(),
     test: name === testCertificateName,
     name,
     ends: new Date(signer.validTo),
   };
-}
-
-/** Certificates by which this installation is known, in PEM: that of the files, and that of the home, which may have signed before there were files.
- * Those of authorities are not among them, since they vouch for others too. Whatever else is wrong with them is no matter here: what was
- * signed before a certificate ended is still ours. Throws Failure PQL626 where the files cannot be read. */
-export async function ownCertificates(home: string, own: OwnFiles | null): Promise<string> {
-  const texts = await Promise.all([
-    own === null
-      ? ''
-      : readFile(own.certificate, 'utf8').catch((error) => unreadable('PQL_C2PA_CERT', error)),
-    readFile(homeFile(home), 'utf8').catch(() => ''),
-  ]);
-  return texts.flatMap((text) => certificatesIn(text).slice(0, 1)).join('\n');
 }
 
 /** Where a home keeps key and chain: in one file, so that never one is there without the other. */

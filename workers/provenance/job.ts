@@ -16,12 +16,16 @@ export type ProvenanceJob =
       timeFrom: string | null;
       credentials: Pick<Credentials, 'chain' | 'key' | 'algorithm'>;
     }
-  | { do: 'read'; source: string; mediaType: string; ours: string };
+  /** `ours`: whose signature is trusted; `clocks`: who is believed of the time alone. */
+  | { do: 'read'; source: string; mediaType: string; ours: string; clocks: string };
 
 /** What it is at while it signs: the hash of an ingredient that it reads, or null. */
 export interface ProvenanceNews {
   at: string | null;
 }
 
-/** What it says at last: the manifest store as JSON, or null where there is none. */
-export type ProvenanceAnswer = { read: string | null } | { signed: true } | { problem: string };
+/** What it says at last: the manifest store as JSON, or null where there is none; `timed` is the same as they see it who believe the clocks, where that makes a difference. */
+export type ProvenanceAnswer =
+  | { read: string | null; timed: string | null }
+  | { signed: true }
+  | { problem: string };

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../dsl/json.ts';
 import { ourLabel } from '../../engine/provenance/manifest.ts';
+import { hasSerial, type Known } from './known.ts';
 import { type Bounds, boundsFor, runChild } from './run-child.ts';
+import { type Found, type Stamp, stampOf } from './stamp.ts';
 import { testCertificateName } from './test-certificate.ts';
 
 /** What a file's content credentials say. */
 export interface Told {
   /** `valid`: signed, and since then nothing was changed; who signed is another question. `altered`: bytes were changed after signing.
-   * `expired`: unchanged, but the certificate has ended since, and no time stamp says that it was signed before. `broken`: there are
+   * `expired`: unchanged, but the certificate has ended, and no time stamp that is trusted says that it was signed before. `broken`: there are
    * credentials that cannot be believed or read. */
   state: 'valid' | 'altered' | 'expired' | 'none' | 'broken';
   /** What was found wrong, by the codes of the specification. */
@@ -14,9 +16,9 @@ export interface Told {
   signer: {
     name: string;
     issuer: string;
-    who: 'ours' | 'test certificate' | 'unknown';
-    /** When a time stamp says that it was signed; who stamped it is not looked up. */
-    at: string | null;
+    /** `ours before`: by a certificate that this installation signs with no more. */
+    who: 'ours' | 'ours before' | 'test certificate' | 'unknown';
+    stamp: Stamp | null;
   } | null;
   /** What it says of itself, with whatever is said of what it is made from; null where there is nothing to be believed or read. */
   manifest: ToldManifest | null;
@@ -42,17 +44,17 @@ export interface ToldIngredient {
 /** Strangers make these: deeper, more and longer than this is not told. */
 const most = { depth: 8, entries: 200, letters: 4000 };
 
-/** Reads and checks the credentials in a file. `ours`: certificates of this installation, in PEM. Never goes to the network, and never falls over
- * a file. */
+/** Reads and checks the credentials in a file. Never goes to the network, and never falls over a file. */
 export async function readTold(
   source: string,
   mediaType: string,
-  ours: string,
+  known: Known,
   signal?: AbortSignal,
   bounds?: Bounds,
 ): Promise<Told> {
+  const ours = [known.ours, known.before].filter((pem) => pem !== '').join('\n');
   const answer = await runChild(
-    { do: 'read', source, mediaType, ours },
+    { do: 'read', source, mediaType, ours, clocks: known.clocks },
     { signal, ...(bounds ?? (await boundsFor([source]))) },
   );
   if (!('read' in answer)) {
@@ -63,7 +65,8 @@ export async function readTold(
     return { ...without, state: 'broken', failures: [short(why)] };
   }
   if (answer.read === null) return without;
-  return toldOf(JSON.parse(answer.read) as Store);
+  const store = JSON.parse(answer.read) as Store;
+  return toldOf(store, answer.timed === null ? store : (JSON.parse(answer.timed) as Store), known);
 }
 
 const without: Told = { state: 'none', failures: [], signer: null, manifest: null };
@@ -76,8 +79,9 @@ interface Store {
 }
 
 interface Codes {
-  success?: { code: string }[];
-  failure?: { code: string }[];
+  success?: Found[];
+  informational?: Found[];
+  failure?: Found[];
 }
 
 interface Results {
@@ -89,7 +93,7 @@ interface Manifest {
   claim_generator_info?: { name?: string; version?: string }[];
   assertions?: { label: string; data?: JsonObject }[];
   ingredients?: Ingredient[];
-  signature_info?: { issuer?: string; common_name?: string; time?: string };
+  signature_info?: { issuer?: string; common_name?: string; cert_serial_number?: string; time?: string };
 }
 
 interface Ingredient {
@@ -101,8 +105,25 @@ interface Ingredient {
   validation_status?: { code: string }[];
 }
 
-function toldOf(store: Store): Told {
+/** `store` is how it is seen by whoever trusts our certificates, `timed` by whoever believes the clocks. */
+function toldOf(store: Store, timed: Store, known: Known): Told {
   const active = store.manifests?.[store.active_manifest ?? ''];
+  if (active === undefined) return { ...without, state: 'broken', failures: failuresIn(timed) };
+  const failures = failuresIn(timed);
+  const { issuer = '', common_name: name = '', time = null } = active.signature_info ?? {};
+  const stamp = stampOf(timed.validation_results?.activeManifest ?? {}, time);
+  return {
+    state: stateOf(failures),
+    failures,
+    signer: {
+      ...{ name: short(name), issuer: short(issuer), who: whoOf(store, active, known) },
+      stamp: stamp === null ? null : { ...stamp, by: short(stamp.by) },
+    },
+    manifest: manifestOf(store, active, most.depth, { left: most.entries }),
+  };
+}
+
+function failuresIn(store: Store): string[] {
   const { activeManifest: codes, ingredientDeltas = [] } = store.validation_results ?? {};
   const changed = ingredientDeltas.flatMap(({ validationDeltas }) => failuresOf(validationDeltas?.failure));
   const failures = [
@@ -110,19 +131,19 @@ function toldOf(store: Store): Told {
     // That the certificate of something it is made from has ended meanwhile says nothing about it.
     ...changed.filter((code) => !/^(?:signingCredential|timeStamp)\./.test(code)),
   ];
+  return [...new Set(failures)].slice(0, 20);
+}
+
+function whoOf(
+  { validation_results: results }: Store,
+  { signature_info: info = {} }: Manifest,
+  known: Known,
+): NonNullable<Told['signer']>['who'] {
   const ours = ['claimSignature.validated', 'signingCredential.trusted'].every((wanted) =>
-    codes?.success?.some(({ code }) => code === wanted),
+    results?.activeManifest?.success?.some(({ code }) => code === wanted),
   );
-  const { issuer = '', common_name: name = '', time = null } = active?.signature_info ?? {};
-  const at = codes?.success?.some(({ code }) => code === 'timeStamp.validated') ? time : null;
-  const who = ours ? 'ours' : name === testCertificateName ? 'test certificate' : 'unknown';
-  const budget = { left: most.entries };
-  return {
-    state: active === undefined ? 'broken' : stateOf(failures),
-    failures: [...new Set(failures)].slice(0, 20),
-    signer: active === undefined ? null : { name: short(name), issuer: short(issuer), who, at },
-    manifest: active === undefined ? null : manifestOf(store, active, most.depth, budget),
-  };
+  if (ours) return hasSerial(known.ours, info.cert_serial_number ?? '') ? 'ours' : 'ours before';
+  return info.common_name === testCertificateName ? 'test certificate' : 'unknown';
 }
 
 /** Who is behind a certificate says nothing about the bytes. */

@@ -17,7 +17,10 @@ export function createSigning(
   { askTime = null, bounds }: { askTime?: AskTime | null; bounds?: Bounds } = {},
 ): Signing {
   return {
-    signer: async () => (await readCredentials(home, own)).id,
+    async signer() {
+      const { id, certificate } = await readCredentials(home, own);
+      return { id, certificate };
+    },
     async sign(job) {
       const credentials = await readCredentials(home, own);
       const may = bounds ?? (await boundsFor([job.source, ...job.files.values()]));

@@ -68,7 +68,7 @@ export async function startLocalLanes(
         path: hash === input.hash ? input.path : await parts.artifacts.path(hash, reader),
       };
     },
-    readTold: readToldBy(config),
+    readTold: readToldBy(config, parts.store),
     readMarks: readMarksBy(work.media, parts.store),
     cores: availableParallelism(),
   });

@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../../../engine/config.ts';
 import { Failure } from '../../../engine/failure.ts';
+import { certificatesIn, nameOf, readCertificate } from '../../../workers/provenance/chain.ts';
 import { type Credentials, homeFile, readCredentials } from '../../../workers/provenance/credentials.ts';
 import { type Finding, ok, problem, warn } from '../doctor/finding.ts';
 
@@ -10,10 +11,14 @@ const soon = 30 * 86_400_000;
 
 /** Which certificate signs what leaves, and how long it holds. Makes none. */
 export async function lookAtCredentials(
-  { home, c2pa, timeAuthority }: Pick<Config, 'home' | 'c2pa' | 'timeAuthority'>,
+  { home, c2pa, timeAuthority, timeRoots }: Pick<Config, 'home' | 'c2pa' | 'timeAuthority' | 'timeRoots'>,
   now = new Date(),
 ): Promise<Finding[]> {
-  return [await lookAtSigner({ home, c2pa }, now), lookAtTime(timeAuthority)];
+  return [
+    await lookAtSigner({ home, c2pa }, now),
+    lookAtTime(timeAuthority),
+    ...(await lookAtRoots(timeRoots, now)),
+  ];
 }
 
 async function lookAtSigner({ home, c2pa }: Pick<Config, 'home' | 'c2pa'>, now: Date): Promise<Finding> {
@@ -44,6 +49,34 @@ function lookAtTime(authority: string | null): Finding {
         'PQL_C2PA_TSA names no authority: what is signed holds as long as its certificate',
       )
     : ok('time stamps', `asked of ${new URL(authority).host}`, 'PQL_C2PA_TSA is set');
+}
+
+/** Whose time stamps VERIFY believes; nothing where nobody named any. */
+async function lookAtRoots(file: string | null, now: Date): Promise<Finding[]> {
+  if (file === null) return [];
+  const about = 'time authorities';
+  const mend = (found: string, why: string) =>
+    problem(about, found, why, 'let PQL_C2PA_TSA_ROOTS name a file of certificates in PEM that pql may read');
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return [mend('none are believed', 'the file of PQL_C2PA_TSA_ROOTS cannot be read')];
+  const all = certificatesIn(text).map(readCertificate);
+  const whole = all.flatMap((each) => each ?? []);
+  if (whole.length === 0)
+    return [mend('none are believed', 'the file of PQL_C2PA_TSA_ROOTS holds no certificate in PEM')];
+  const found = whole.map(nameOf).join(', ');
+  if (whole.length < all.length)
+    return [mend(found, `${all.length - whole.length} of ${all.length} certificates are damaged`)];
+  const over = whole.filter(({ validTo }) => new Date(validTo) < now);
+  return [
+    over.length === 0
+      ? ok(about, found, 'PQL_C2PA_TSA_ROOTS is set: VERIFY believes their time stamps')
+      : warn(
+          about,
+          found,
+          `ended: ${over.map(nameOf).join(', ')}; their stamps are not believed any more`,
+          'add to PQL_C2PA_TSA_ROOTS what came after them',
+        ),
+  ];
 }
 
 const howToOwn = 'with a certificate of your own, PQL_C2PA_CERT and PQL_C2PA_KEY name its chain and its key';

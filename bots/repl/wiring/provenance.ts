@@ -3,6 +3,7 @@ import type { Config } from '../../../engine/config.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { createLeave, type Leave, type Signing } from '../../../engine/provenance/leave.ts';
 import { findMarked } from '../../../engine/provenance/marked.ts';
+import { formerSigners } from '../../../engine/provenance/signers.ts';
 import { readAllowList } from '../../../engine/settings/read.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
 import type { Queries } from '../../../engine/store/port.ts';
@@ -35,14 +36,15 @@ export function leaveFrom(
   });
 }
 
-/** Reads what files say of themselves, and knows what this installation signed. */
-export function readToldBy({ home, c2pa }: Config): VerifyTools['readTold'] {
+/** Reads what files say of themselves, and knows what this installation ever signed. */
+export function readToldBy({ home, c2pa, timeRoots }: Config, store: Queries): VerifyTools['readTold'] {
   return async (path, mediaType, signal) => {
-    const [{ ownCertificates }, { readTold }] = await Promise.all([
-      import('../../../workers/provenance/credentials.ts'),
+    const [{ knownHere }, { readTold }] = await Promise.all([
+      import('../../../workers/provenance/known.ts'),
       import('../../../workers/provenance/read.ts'),
     ]);
-    return readTold(path, mediaType, await ownCertificates(home, c2pa), signal);
+    const before = await formerSigners(store);
+    return readTold(path, mediaType, await knownHere(home, c2pa, { before, clocks: timeRoots }), signal);
   };
 }
 

@@ -29,9 +29,23 @@ export function addFilms(app: Hono, parts: WebParts): void {
         : filmPage(context, parts, linked, token));
     } catch (error) {
       if (error instanceof Failure && error.code === 'PQL546') return nowhere(context, parts);
+      if (error instanceof Failure && unsigned.has(error.code)) return notYet(context, parts, error);
       throw error;
     }
   });
+}
+
+/** What signs is out of order: its certificate has ended, say. */
+const unsigned: ReadonlySet<string> = new Set(['PQL626', 'PQL627']);
+
+/** The film is kept, and the link leads to it again once whoever runs this has seen to it; what is wrong is theirs to know. */
+function notYet(context: Context, { log }: WebParts, error: Failure): Response | Promise<Response> {
+  log.write('error', `a film behind a link cannot be signed: ${error.message}`, { todo: error.hint }, error);
+  context.header('retry-after', '3600');
+  const words =
+    'This film is kept, and cannot be given out at the moment: whoever runs this service has to renew what signs it first. The link stays as it is.';
+  if (!wantsPage(context)) return context.text(`${words}\n`, 503);
+  return context.html(page('Not at the moment', html`<h1>Not at the moment</h1><p>${words}</p>`), 503);
 }
 
 async function filmOf(

@@ -10,6 +10,7 @@ import type { ArtifactStore } from '../../../engine/artifacts/port.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { makeLink } from '../../../engine/delivery/links.ts';
+import { Failure } from '../../../engine/failure.ts';
 import { openLog } from '../../../engine/log.ts';
 import { lockWorkspace, publishMedia, recordArtifact } from '../../../engine/media.ts';
 import { createLeave } from '../../../engine/provenance/leave.ts';
@@ -206,7 +207,10 @@ describe('links to films', () => {
     const consent = openConsent(store, { catalogue, createFinder: exactNames });
     const leave = createLeave(
       { store, artifacts, consent },
-      { signer: async () => '', sign: async () => [] },
+      {
+        signer: () => Promise.reject(new Failure('permanent', 'PQL626', 'no certificate')),
+        sign: async () => [],
+      },
     );
     // Nothing is to be signed here: what came from a file leaves as it is.
     const other = await openWeb({ store, artifacts, log, leave, address: { host: '127.0.0.1', port: 0 } });
@@ -222,6 +226,27 @@ describe('links to films', () => {
     await optOut(store, { name: 'Jane Roe', reason: null, by: { workspace: 'elsewhere', user: 'jane' } });
     expect(await answers()).toEqual([404, 404, 404, 404]);
     await store.query(`update media set source = 'x.mp4' where hash = $1`, [hash]);
+    await other[Symbol.asyncDispose]();
+  });
+
+  test('say that their film is kept while nothing can be signed, and lead to it again afterwards', async () => {
+    let ended = true;
+    const leave = async () => {
+      if (ended) throw new Failure('permanent', 'PQL626', 'the certificate ended', { hint: 'renew it' });
+      return { hash, bytes: 4, signed: true };
+    };
+    lines.length = 0;
+    const other = await openWeb({ store, artifacts, log, leave, address: { host: '127.0.0.1', port: 0 } });
+    const token = await link();
+    const played = await at(`/films/${token}?play`, {}, 'GET', other);
+    const shown = await at(`/films/${token}`, page, 'GET', other);
+    expect([played.status, shown.status, played.headers.get('retry-after')]).toEqual([503, 503, '3600']);
+    expect(await shown.text()).toContain('This film is kept, and cannot be given out at the moment');
+    // Whoever runs it reads why, and no key to a film.
+    expect(lines.join('')).toContain('the certificate ended');
+    expect(lines.join('')).not.toContain(token.slice(0, 12));
+    ended = false;
+    expect((await at(`/films/${token}`, page, 'GET', other)).status).toBe(200);
     await other[Symbol.asyncDispose]();
   });
 

@@ -10,6 +10,7 @@ import { createSigning } from '../../../workers/provenance/signing.ts';
 import { inWords } from '../../../workers/verify.ts';
 import { chainOf } from '../../fakes/certificates.ts';
 import { type Cbor, Ready, reference, superBox } from '../../fakes/jumbf.ts';
+import { nobody } from '../../fakes/nobody.ts';
 import { secondReading } from '../../fakes/second-reader.ts';
 import { ofNothing } from '../../fakes/statement.ts';
 import { inWav, manifest, saidInWav, storeOf } from '../../fakes/stranger.ts';
@@ -69,7 +70,7 @@ async function file(bytes: Buffer): Promise<string> {
 }
 
 const told = async (bytes: Buffer, bounds?: Bounds): Promise<Told> =>
-  readTold(await file(bytes), 'audio/wav', '', undefined, bounds);
+  readTold(await file(bytes), 'audio/wav', nobody, undefined, bounds);
 
 /** A bound that none of these keeps. On a busy machine others would not keep it either, so it is for them alone. */
 const soon: Bounds = { patience: 1500, memory: 1e9, added: 16e6 };
@@ -187,7 +188,7 @@ async function madeFrom(stranger: Buffer, bounds?: Bounds): Promise<Told> {
     ]),
   });
   expect((await stat(target)).size).toBeLessThan(200_000);
-  return readTold(target, 'video/mp4', '');
+  return readTold(target, 'video/mp4', nobody);
 }
 
 test.each<[string, () => Buffer, Bounds, boolean]>([

@@ -8,17 +8,21 @@ import { complete } from '../../../engine/jobs/complete.ts';
 import { endTogether } from '../../../engine/jobs/end-together.ts';
 import { openLog } from '../../../engine/log.ts';
 import { createLeave, type Leave } from '../../../engine/provenance/leave.ts';
+import { formerSigners } from '../../../engine/provenance/signers.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import type { Handler } from '../../../workers/handler.ts';
 import { lastWords } from '../../../workers/last-words.ts';
-import { ownCertificates, readCredentials } from '../../../workers/provenance/credentials.ts';
+import { readCredentials } from '../../../workers/provenance/credentials.ts';
+import { knownHere } from '../../../workers/provenance/known.ts';
 import { readTold } from '../../../workers/provenance/read.ts';
 import { createSigning } from '../../../workers/provenance/signing.ts';
 import { runJob } from '../../../workers/run-job.ts';
 import { createVerify } from '../../../workers/verify.ts';
+import { chainOf, keyPem, pemOf } from '../../fakes/certificates.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
 import { type Gated, openGated } from '../../fakes/gated.ts';
+import { nobody } from '../../fakes/nobody.ts';
 
 const media = (name: string) => fileURLToPath(new URL(`../../media/${name}`, import.meta.url));
 
@@ -64,7 +68,7 @@ async function leaving(hash: string) {
   return { ...left, path: await gated.parts.artifacts.path(left.hash) };
 }
 
-const told = async (path: string, id = home) => readTold(path, 'video/mp4', await ownCertificates(id, null));
+const told = async (path: string, id = home) => readTold(path, 'video/mp4', await knownHere(id, null));
 
 test('a film that leaves says what it is, by which statement, and that a machine made it', async () => {
   const left = await leaving(await made('GENERATE "fog over a lake"', ['run.mp4']));
@@ -185,7 +189,7 @@ test('VERIFY says who signed it as things are now, however often it was asked be
   const answered = async (id: string) => {
     const { run } = await gated.start('VERIFY "again.mp4"');
     const { signal } = new AbortController();
-    const ours = await ownCertificates(id, null);
+    const ours = await knownHere(id, null);
     const verify = createVerify({
       readTold: (file, type) => readTold(file, type, ours),
       readMarks: async () => null,
@@ -212,13 +216,76 @@ test('VERIFY says who signed it as things are now, however often it was asked be
   expect(await answered(changed)).toEqual(['done', expect.stringMatching(/: a test certificate, /)]);
 });
 
+/** A home with a certificate of its own that can be replaced and taken away. */
+async function withOwn() {
+  const at = await mkdtemp(join(tmpdir(), 'pql-own-'));
+  const own = { certificate: join(at, 'chain.pem'), key: join(at, 'key.pem') };
+  const use = async (chain: ReturnType<typeof chainOf>) => {
+    await writeFile(own.certificate, pemOf(chain));
+    await writeFile(own.key, keyPem(chain[0]));
+  };
+  await use(chainOf('es256'));
+  const leaves = createLeave(gated.parts, createSigning(at, own));
+  const scratch = join(at, 'scratch');
+  await mkdir(scratch);
+  const { facts } = fakeFilm('', '', 4);
+  return {
+    ...{ at, own, use, scratch },
+    leave: (hash: string, of = facts) => leaves(gated.asker.workspace, { hash, facts: of }, { scratch }),
+    [Symbol.asyncDispose]: () => rm(at, { recursive: true }),
+  };
+}
+
+test('a certificate that signs is kept, so that what it signed is known for ours once it was replaced', async () => {
+  await using home = await withOwn();
+  const left = await home.leave(await made('GENERATE "an old hand"', ['run.mp4']));
+  await home.use(chainOf('es384'));
+  const path = await gated.parts.artifacts.path(left.hash);
+  const before = await formerSigners(store);
+  const known = await knownHere(home.at, home.own, { before });
+  expect((await readTold(path, 'video/mp4', known)).signer?.who).toBe('ours before');
+});
+
+test('while nothing can be signed, what left before leaves as it did, and what is from outside as it came', async () => {
+  await using home = await withOwn();
+  const hash = await made('GENERATE "already out"', ['run.mp4']);
+  const before = await home.leave(hash);
+  const free = Buffer.from('0000000c6672656561626364', 'hex');
+  await writeFile(
+    join(gated.folder, 'foreign.mp4'),
+    Buffer.concat([await readFile(media('bird.mp4')), free]),
+  );
+  await made('TRIM "foreign.mp4"[0s..1s]', ['run.mp4']);
+  const [foreign] = await store.query<{ hash: string }>(
+    "select hash from media where workspace = $1 and source = 'foreign.mp4'",
+    [gated.asker.workspace],
+  );
+  await home.use(chainOf('es256', { from: new Date('2020-01-01'), to: new Date('2021-01-01') }));
+  expect(await home.leave(hash)).toEqual({ ...before, notes: undefined });
+  expect(await home.leave(foreign!.hash)).toMatchObject({ hash: foreign!.hash, signed: false });
+  await rm(home.own.key);
+  expect(await home.leave(hash)).toMatchObject({ hash: before.hash, signed: true });
+});
+
+test('while nothing can be signed, what never left stays, with words for whoever mends it', async () => {
+  await using home = await withOwn();
+  const hash = await made('GENERATE "not out yet"', ['run.mp4']);
+  await home.use(chainOf('es256', { from: new Date('2020-01-01'), to: new Date('2021-01-01') }));
+  await expect(home.leave(hash)).rejects.toMatchObject({
+    ...{ code: 'PQL626', message: expect.stringMatching(/: the certificate ended on 2021-01-01$/) },
+    hint: 'let PQL_C2PA_CERT and PQL_C2PA_KEY name a new one and its key; the film is kept, and RETRY brings it then (in a chat, Re-run)',
+  });
+  await home.use(chainOf('es256'));
+  expect((await home.leave(hash)).signed).toBe(true);
+});
+
 test('the key is for the eyes of its owner', async () => {
   await readCredentials(home, null);
   expect((await stat(join(home, 'credentials.pem'))).mode & 0o777).toBe(0o600);
 });
 
 test('of a kind of file that has no place for credentials it is said that none are read', async () => {
-  expect(await readTold(media('run.mp4'), 'video/x-matroska', '')).toMatchObject({
+  expect(await readTold(media('run.mp4'), 'video/x-matroska', nobody)).toMatchObject({
     ...{ state: 'none', failures: ['no credentials are read in video/x-matroska'] },
   });
 });

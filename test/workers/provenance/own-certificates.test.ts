@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookAtCredentials } from '../../../bots/repl/wiring/look-at-credentials.ts';
 import type { OwnFiles } from '../../../engine/provenance/own-files.ts';
-import { ownCertificates, readCredentials } from '../../../workers/provenance/credentials.ts';
+import { readCredentials } from '../../../workers/provenance/credentials.ts';
+import { knownHere } from '../../../workers/provenance/known.ts';
 import { readTold } from '../../../workers/provenance/read.ts';
 import { createSigning } from '../../../workers/provenance/signing.ts';
+import { inWords } from '../../../workers/verify.ts';
 import { chainOf, type Holder, holder, keyPem, pemOf, serverAuth } from '../../fakes/certificates.ts';
 import { ofNothing } from '../../fakes/statement.ts';
 
@@ -43,10 +45,10 @@ async function signedWith(own: OwnFiles | null): Promise<string> {
 
 /** What doctor says of the certificate, without what it says of time stamps. */
 const look = async (home: string, c2pa: OwnFiles | null) =>
-  (await lookAtCredentials({ home, c2pa, timeAuthority: null })).slice(0, 1);
+  (await lookAtCredentials({ home, c2pa, timeAuthority: null, timeRoots: null })).slice(0, 1);
 
 const told = async (file: string, own: OwnFiles | null, home = folder) =>
-  readTold(file, 'audio/wav', await ownCertificates(home, own));
+  readTold(file, 'audio/wav', await knownHere(home, own));
 
 test.each([
   'es256',
@@ -192,9 +194,58 @@ test('doctor makes no certificate, and says of the one in the home that it names
   });
 });
 
+test('what a certificate signed that was replaced since is still told as ours, and as what it is', async () => {
+  const first = await of(chainOf('es256'));
+  const file = await signedWith(first);
+  const { certificate } = await createSigning(folder, first).signer();
+  const own = await of(chainOf('es384'));
+  const now = await knownHere(folder, own, { before: [certificate] });
+  const told = await readTold(file, 'audio/wav', now);
+  expect(told).toMatchObject({ state: 'valid', signer: { who: 'ours before' } });
+  expect(inWords(told, null, null)).toContain(
+    'signed by Harbour Films (Harbour): this installation, with a certificate that it has replaced since',
+  );
+  expect((await readTold(file, 'audio/wav', await knownHere(folder, own))).signer?.who).toBe('unknown');
+  // As it is kept from the first film on, what is in use today is among them.
+  const today = await readTold(file, 'audio/wav', await knownHere(folder, first, { before: [certificate] }));
+  expect(today.signer?.who).toBe('ours');
+});
+
+test('a certificate that is damaged or gone names nobody, and takes nobody else with it', async () => {
+  const file = await signedWith(null);
+  const damaged = pemOf(chainOf('es256')).replace(/\n.{20}/, '\nMIIB');
+  for (const own of [await given(damaged, ''), { certificate: join(folder, 'away'), key: '' }])
+    expect((await told(file, own)).signer?.who).toBe('ours');
+});
+
+test('doctor says whose time stamps are believed, and what is wrong with the list', async () => {
+  const root = holder('A time root', { authority: true });
+  const old = holder('An old root', { authority: true, to: new Date('2021-01-01') });
+  const seen = async (text: string | null) => {
+    const timeRoots = join(folder, `${crypto.randomUUID()}.pem`);
+    if (text !== null) await writeFile(timeRoots, text);
+    return (await lookAtCredentials({ home: folder, c2pa: null, timeAuthority: null, timeRoots }))[2];
+  };
+  expect(await seen(pemOf([root]))).toMatchObject({ state: 'ok', found: 'A time root' });
+  expect(await seen(pemOf([root, old]))).toMatchObject({
+    ...{ state: 'warn', why: 'ended: An old root; their stamps are not believed any more' },
+  });
+  expect(await seen(pemOf([root]) + pemOf([old]).replace(/\n.{20}/, '\nMIIB'))).toMatchObject({
+    ...{ state: 'problem', why: '1 of 2 certificates are damaged' },
+  });
+  expect(await seen('hello')).toMatchObject({
+    state: 'problem',
+    why: expect.stringContaining('no certificate'),
+  });
+  expect(await seen(null)).toMatchObject({
+    state: 'problem',
+    why: expect.stringContaining('cannot be read'),
+  });
+});
+
 test('doctor says which authority is asked for the time', async () => {
   const timeAuthority = 'https://stamps.example.org/tsa';
-  const [, stamps] = await lookAtCredentials({ home: folder, c2pa: null, timeAuthority });
+  const [, stamps] = await lookAtCredentials({ home: folder, c2pa: null, timeAuthority, timeRoots: null });
   expect(stamps).toMatchObject({ state: 'ok', found: 'asked of stamps.example.org' });
 });
 

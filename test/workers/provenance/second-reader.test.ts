@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Facts } from '../../../dsl/facts.ts';
 import type { Source } from '../../../engine/provenance/history.ts';
-import { ownCertificates, readCredentials } from '../../../workers/provenance/credentials.ts';
+import { readCredentials } from '../../../workers/provenance/credentials.ts';
+import { knownHere } from '../../../workers/provenance/known.ts';
 import { readTold } from '../../../workers/provenance/read.ts';
 import { createSigning } from '../../../workers/provenance/signing.ts';
 import { secondReading } from '../../fakes/second-reader.ts';
@@ -38,8 +39,7 @@ async function sign(
   return target;
 }
 
-const told = async (file: string, type: string) =>
-  readTold(file, type, await ownCertificates(studio.folder, null));
+const told = async (file: string, type: string) => readTold(file, type, await knownHere(studio.folder, null));
 const second = async (file: string) => secondReading(new Uint8Array(await readFile(file)));
 
 const source = (hash: string, name: string): Source => ({
