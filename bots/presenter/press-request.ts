@@ -6,6 +6,7 @@ import { type RequestSeen, seeRequest } from '../../engine/consent/channel/reque
 import { linkEvidence, linkMinutes } from '../../engine/consent/public/evidence-link.ts';
 import { whyNotDecide } from '../../engine/consent/requests/decide.ts';
 import type { Ask, Values } from './ask.ts';
+import { plainLine } from './plain.ts';
 import type { Reply } from './reply.ts';
 import { denialForm, type RequestAction } from './request-buttons.ts';
 import type { PresenterTools } from './tools.ts';
@@ -35,7 +36,7 @@ export async function pressRequest(
   if (!asker.roles.includes('moderator') && !asker.roles.includes('admin'))
     return refused(`Moderators decide on ${id}`, 'SET roles.moderator says who is one');
   const action = button.action as RequestAction;
-  if (action === 'evidence') return evidence(seen, asker, tools);
+  if (action === 'evidence' || action === 'picture') return shownTo(asker, action, seen, tools);
   const no = await whyNotDecide(store, asker, request.number, action);
   if (no !== null) return tooLate(seen, no);
   if (action === 'deny' && values === undefined) return { type: 'form', form: denialForm(button.token, id) };
@@ -72,25 +73,26 @@ function tooLate(
   return { type: 'refused', view };
 }
 
-/** A link to the evidence for this moderator alone; who opens it is written down. */
-async function evidence(
-  { request: { id, number, details } }: RequestSeen,
+/** A link to the evidence, or to the picture of a face, for this moderator alone; who opens it is written down. */
+async function shownTo(
   { user }: Asker,
+  what: 'evidence' | 'picture',
+  { request: { id, number, details } }: RequestSeen,
   { parts, publicUrl }: PresenterTools,
 ): Promise<Reply> {
-  if (publicUrl == null || details.evidence === undefined)
-    return refused(`There is no evidence of r${number} to read here`, null);
-  const { sha256, name } = details.evidence;
-  const secret = await linkEvidence(parts.store, id, sha256, user);
-  if (secret === null) return refused(`The evidence of r${number} was deleted`, null);
+  const file = details[what];
+  if (publicUrl == null || file === undefined)
+    return refused(`There is no ${what} of r${number} to look at here`, null);
+  const secret = await linkEvidence(parts.store, id, file.sha256, user);
+  if (secret === null) return refused(`The ${what} of r${number} was deleted`, null);
   const view = shaped({
     tone: 'plain',
-    title: `Evidence of r${number}`,
+    title: what === 'evidence' ? `Evidence of r${number}` : `The picture of r${number}`,
     lines: [
-      `${name}, SHA-256 ${sha256}`,
+      `${plainLine(file.name)}, SHA-256 ${file.sha256}`,
       `The link is yours alone and ends in ${linkMinutes} minutes; that you read it is written down.`,
     ],
-    buttons: [[{ token: 'evidence', label: 'Open', style: 'link', url: `${publicUrl}/evidence/${secret}` }]],
+    buttons: [[{ token: what, label: 'Open', style: 'link', url: `${publicUrl}/evidence/${secret}` }]],
   });
   return { type: 'answer', view, private: true };
 }

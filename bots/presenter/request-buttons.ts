@@ -6,13 +6,14 @@ import { actingToken, formToken } from './token.ts';
 import type { PresenterTools } from './tools.ts';
 
 /** What the buttons of a request's card do. */
-export type RequestAction = 'approve' | 'deny' | 'escalate' | 'evidence';
+export type RequestAction = 'approve' | 'deny' | 'escalate' | 'evidence' | 'picture';
 
 const drawn: Readonly<Record<RequestAction, Pick<CardButton, 'label' | 'style'>>> = {
   approve: { label: 'Approve', style: 'primary' },
   deny: { label: 'Deny…', style: 'danger' },
   escalate: { label: 'Escalate', style: 'secondary' },
   evidence: { label: 'Read the evidence', style: 'secondary' },
+  picture: { label: 'Show the picture', style: 'secondary' },
 };
 
 /** The buttons that a request's card will ever have, made with it. */
@@ -35,6 +36,7 @@ export function requestButtonRows(
     'deny',
     ...(state === 'open' ? (['escalate'] as const) : []),
     ...(links && details.evidence !== undefined ? (['evidence'] as const) : []),
+    ...(links && details.picture !== undefined ? (['picture'] as const) : []),
   ];
   const row = actions.flatMap((action) => {
     const token = tokens.get(action);

@@ -26,7 +26,8 @@ export async function eraseResults(queries: Queries, person: number, by: Actor):
          select details -> 'evidence' ->> 'sha256' from consent_requests where person_id = $1
          union select details -> 'picture' ->> 'sha256' from consent_requests where person_id = $1)
        and not exists (
-         select from consent_requests where person_id <> $1 and details -> 'evidence' ->> 'sha256' = hash)
+         select from consent_requests
+         where person_id <> $1 and hash in (details -> 'evidence' ->> 'sha256', details -> 'picture' ->> 'sha256'))
      returning hash`,
     [person],
   );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
 import type { CardView } from '../../../bots/presenter/card-view.ts';
@@ -12,6 +13,8 @@ import {
 import { lookAtModerators } from '../../../bots/repl/doctor/moderators.ts';
 import type { Asker } from '../../../engine/asker.ts';
 import { lockHead } from '../../../engine/consent/audit/append.ts';
+import { keepEvidence } from '../../../engine/consent/grants/evidence.ts';
+import { readEvidence } from '../../../engine/consent/public/evidence-link.ts';
 import { decide } from '../../../engine/consent/requests/decide.ts';
 import { fileRequest } from '../../../engine/consent/requests/file.ts';
 import type { RequestKind } from '../../../engine/consent/requests/states.ts';
@@ -266,6 +269,40 @@ test('evidence is read by a link of each moderator’s own', async () => {
     /^https:\/\/films\.example\/evidence\/[\w-]{20,}$/,
   );
   expect(await store.query('select moderator from evidence_links')).toEqual([{ moderator: mia.user }]);
+});
+
+test('the picture of a face is shown to each moderator alone, to nobody else, and to nobody once it is decided', async () => {
+  await choose(channel);
+  const discord = surface();
+  const bytes = Buffer.from('a face');
+  const picture = { sha256: createHash('sha256').update(bytes).digest('hex'), name: 'jane.jpg' };
+  await store.transaction(async (queries) => {
+    await lockHead(queries);
+    await keepEvidence(queries, { ...picture, bytes });
+    await fileRequest(queries, { kind: 'face', person, by: ada, said: 'Jane Roe', details: { picture } });
+  });
+  keep(chat, discord.here);
+  await vi.waitFor(() => discord.card(), soon);
+  const asked = discord.card();
+  expect(said(await press(asked, 'Show the picture', ada))).toBe('refused: Moderators decide on r1');
+  const elsewhere = { ...mia, workspace: 'discord:999999999999999999' };
+  expect(said(await press(asked, 'Show the picture', elsewhere))).toMatch(/^refused/);
+  expect(await store.query('select from evidence_links')).toEqual([]);
+  const reply = await press(asked, 'Show the picture', mia);
+  expect(reply).toMatchObject({ type: 'answer', private: true, view: { title: 'The picture of r1' } });
+  const url = 'view' in reply ? String(reply.view.buttons[0]?.[0]?.url) : '';
+  const secret = url.slice('https://films.example/evidence/'.length);
+  expect(Buffer.from((await readEvidence(store, secret))!)).toEqual(bytes);
+  const [read] = await store.query<{ body: string }>(
+    `select body from consent_audit where action = 'evidence read' order by seq desc limit 1`,
+  );
+  expect(read?.body).toContain(picture.sha256);
+  expect(read?.body).toContain(mia.user);
+  expect(said(await press(asked, 'Deny…', mia, { because: 'not her' }))).toMatch(/^answer/);
+  await vi.waitFor(() => expect(discord.card().buttons).toEqual([]), soon);
+  expect(said(await press(asked, 'Show the picture', mia))).toMatch(
+    /^refused: (?:There is no|The) picture of r1/,
+  );
 });
 
 test('cards of open requests go where the channel goes, and leave with it', async () => {
