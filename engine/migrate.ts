@@ -53,6 +53,11 @@ export async function readMigrations(folder?: string): Promise<Migration[]> {
   );
 }
 
+/** The name of the newest migration that came with this program. */
+export async function newestMigration(): Promise<string> {
+  return (await readMigrations()).at(-1)?.name ?? '';
+}
+
 /** Next to `engine/` in a checkout, one level further up when built to `dist/engine/`. */
 async function shippedFolder(): Promise<string> {
   for (const up of ['../migrations/', '../../migrations/']) {

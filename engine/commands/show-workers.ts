@@ -1,6 +1,7 @@
 import { showBytes } from '../../dsl/amounts.ts';
 import type { Answer } from '../answer.ts';
 import { installation } from '../settings/read.ts';
+import { outdated } from '../workers/capabilities.ts';
 import { silence } from '../workers/presence.ts';
 import type { Asked, CommandTools } from './answerer.ts';
 import { column } from './list.ts';
@@ -15,6 +16,7 @@ interface WorkerRow {
   draining: boolean;
   pressure: string | null;
   lost: boolean;
+  old: boolean;
   started: Date;
   seen: Date;
   mine: string[];
@@ -27,7 +29,8 @@ export async function showWorkers({ asker }: Asked<'show'>, { parts }: CommandTo
   const rows = await parts.store.query<WorkerRow>(
     `select id, host, pid, slots, capabilities ->> 'provider' as provider,
             (capabilities ->> 'memory')::bigint as memory, draining, pressure,
-            seen_at < clock_timestamp() - $2 * interval '1 millisecond' as lost, started_at as started, seen_at as seen,
+            seen_at < clock_timestamp() - $2 * interval '1 millisecond' as lost,
+            ${outdated('capabilities')} as old, started_at as started, seen_at as seen,
             (select coalesce(jsonb_agg('j' || number order by number), '[]') from jobs
              where state = 'running' and worker = workers.id and workspace = $1) as mine,
             (select count(*)::integer from jobs
@@ -69,12 +72,15 @@ export async function showWorkers({ asker }: Asked<'show'>, { parts }: CommandTo
     hint:
       rows.length === 0
         ? 'nobody works now: a pql that is given work does, and pql worker where DATABASE_URL is set'
-        : null,
+        : rows.some((row) => stateOf(row) === 'outdated')
+          ? 'outdated: its program is older than the database, which may give it no work; update it and start it anew'
+          : null,
   };
 }
 
-function stateOf({ lost, draining, pressure }: WorkerRow): string {
+function stateOf({ lost, draining, pressure, old, mine, others }: WorkerRow): string {
   if (lost) return 'lost';
   if (draining) return 'draining';
-  return pressure === null ? 'works' : 'paused';
+  if (pressure !== null) return 'paused';
+  return old && mine.length + others === 0 ? 'outdated' : 'works';
 }

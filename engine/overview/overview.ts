@@ -26,8 +26,9 @@ export interface LaneView {
 export interface WorkerView {
   id: string;
   lanes: Lane[];
-  /** `silent`: the lease of a job in its hands has lapsed, or it gave no sign of life for that long. */
-  state: 'works' | 'idle' | 'draining' | 'paused' | 'silent';
+  /** `silent`: the lease of a job in its hands has lapsed, or it gave no sign of life for that long. `outdated`: idle, and its program is older than the database,
+   * which may give it no work. */
+  state: 'works' | 'idle' | 'draining' | 'paused' | 'silent' | 'outdated';
   /** How many jobs are in its hands, and the one that has been there for longest. */
   jobs: number;
   title: string | null;

@@ -1,5 +1,6 @@
 import type { Lane } from '../../dsl/plan.ts';
 import type { Queries } from '../store/port.ts';
+import { outdated } from '../workers/capabilities.ts';
 import type { WorkerView } from './overview.ts';
 
 /** Who has jobs in hand, by the leases. */
@@ -20,6 +21,8 @@ export interface Known {
   slots: Partial<Record<Lane, number>>;
   draining: boolean;
   pressure: string | null;
+  /** Its program is older than the database. */
+  old: boolean;
   /** Seconds since the last sign of life. */
   seen: number;
 }
@@ -42,7 +45,7 @@ export async function readKnown(queries: Queries): Promise<Known[] | null> {
   );
   if (list?.there !== true) return null;
   return queries.query<Known>(
-    `select id, to_jsonb(lanes) as lanes, slots, draining, to_jsonb(workers) ->> 'pressure' as pressure,
+    `select id, to_jsonb(lanes) as lanes, slots, draining, to_jsonb(workers) ->> 'pressure' as pressure, ${outdated('capabilities')} as old,
             extract(epoch from clock_timestamp() - seen_at)::double precision as seen
      from workers order by id limit 500`,
   );
@@ -57,7 +60,8 @@ export function workerViews(holders: readonly Holder[], known: readonly Known[] 
   const listed = (known ?? []).map((worker): WorkerView => {
     const held = holding.get(worker.id);
     const silent = worker.seen > silence || held?.silent === true;
-    const open = worker.pressure !== null ? 'paused' : held === undefined ? 'idle' : 'works';
+    const idle = worker.old ? 'outdated' : 'idle';
+    const open = worker.pressure !== null ? 'paused' : held === undefined ? idle : 'works';
     return {
       ...{ id: worker.id, lanes: worker.lanes, jobs: held?.jobs ?? 0 },
       ...{ title: held?.title ?? null, seconds: held?.seconds ?? null },

@@ -12,6 +12,8 @@ export interface Capabilities {
   /** Bytes that the networks of one job may take there, beside those of the jobs that run at the same time; null or absent where nobody
    * knows. */
   memory?: number | null;
+  /** The newest migration that its program knows; older programs do not say. */
+  schema?: string;
 }
 
 /** The newest version of each operation that this program knows. Those that stand in plans only, such as `export`, have had one. */
@@ -29,7 +31,12 @@ export function able(capabilities: string): string {
   return `(${knows(capabilities)} and ${has(capabilities)} and ${holds(capabilities)})`;
 }
 
-/** The same of the operation, and of the stages of a pass: it knows them in these versions. */
+/** SQL that holds of a worker whose program is older than its database. From before the gate of consent it gets no work at all (migrations/0024-gate-by-constraint.sql). */
+export function outdated(capabilities: string): string {
+  return `(coalesce(${capabilities} ->> 'schema', '') < (select max(name) from migrations))`;
+}
+
+/** As `able`, of the operation, and of the stages of a pass: it knows them in these versions. */
 export function knows(capabilities: string): string {
   return `(jobs.version <= (${capabilities} -> 'operations' ->> jobs.operation)::integer
     and not exists (

@@ -1,6 +1,6 @@
 import { showBytes } from '../../dsl/amounts.ts';
 import type { Queries } from '../store/port.ts';
-import { able, has, holds, knows } from './capabilities.ts';
+import { able, has, holds, knows, outdated } from './capabilities.ts';
 import { silence } from './presence.ts';
 
 /** Why jobs that could begin do not: nobody who lives can do them, or takes any. By id (`j40`), in words; jobs that somebody can do, who is only
@@ -25,6 +25,8 @@ interface Unserved {
   roomy: boolean;
   able: boolean;
   taken: boolean;
+  /** Whether somebody would take it whose program is older than the database. */
+  old: boolean;
   /** Names of its networks. */
   models: string;
   /** Bytes that they take, and the most that anybody has. */
@@ -36,7 +38,7 @@ interface Unserved {
 
 function readyJobs(queries: Queries, of: { run: number } | { job: number }): Promise<Unserved[]> {
   return queries.query<Unserved>(
-    `select number, lane, operation, served, known, fit, roomy, able, taken, pressure, most,
+    `select number, lane, operation, served, known, fit, roomy, able, taken, old, pressure, most,
             (select sum((model ->> 'memory')::bigint)::bigint from jsonb_array_elements(jobs.models) as model) as memory,
             (select string_agg(model ->> 'name', ', ') from jsonb_array_elements(jobs.models) as model) as models
      from jobs, lateral (
@@ -46,7 +48,8 @@ function readyJobs(queries: Queries, of: { run: number } | { job: number }): Pro
               coalesce(bool_or(${holds('capabilities')}), false) as roomy,
               max((capabilities ->> 'memory')::bigint) as most,
               coalesce(bool_or(${able('capabilities')}), false) as able,
-              coalesce(bool_or(${able('capabilities')} and pressure is null), false) as taken,
+              coalesce(bool_or(${able('capabilities')} and pressure is null and not ${outdated('capabilities')}), false) as taken,
+              coalesce(bool_or(${able('capabilities')} and pressure is null), false) as old,
               min(pressure) filter (where ${able('capabilities')}) as pressure
        from workers
        where jobs.lane = any(lanes) and not draining
@@ -58,8 +61,10 @@ function readyJobs(queries: Queries, of: { run: number } | { job: number }): Pro
 }
 
 function reason(row: Unserved): string {
-  const { lane, operation, served, known, fit, roomy, able, models, memory, most, pressure } = row;
+  const { lane, operation, served, known, fit, roomy, able, old, models, memory, most, pressure } = row;
   if (!served) return `waits: nobody serves the lane ${lane} now`;
+  if (old)
+    return 'waits: whoever can do it runs a program that is older than the database, which may give it no work; update the workers';
   if (able) return `waits: whoever can do it takes no jobs now (${pressure})`;
   if (!known) return `waits: no worker knows ${operation.toUpperCase()} as new as this; update the workers`;
   if (!fit) return `waits: no worker can run ${models}`;

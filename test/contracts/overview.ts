@@ -95,6 +95,8 @@ export function describeOverview(adapter: string, open: () => Promise<Store>): v
          update jobs set log = '["0.1 s: begun", "3.0 s: 40 %"]' where state = 'running';
          insert into workers (id, host, pid, lanes, slots, capabilities, seen_at, draining, pressure) values
            ('w1', 'h', 1, '{cpu,net}', '{"cpu": 2, "net": 4}', '{}', now(), false, null),
+           ('w6', 'h', 5, '{cpu}', '{"cpu": 0}', '{}', now(), false, null),
+           ('w7', 'h', 6, '{cpu}', '{"cpu": 0}', '{"schema": "9999"}', now(), false, null),
            ('w3', 'h', 2, '{cpu}', '{"cpu": 1}', '{}', now(), false, 'the disk is full'),
            ('w4', 'h', 3, '{cpu}', '{"cpu": 8}', '{}', now() - interval '1 hour', false, null),
            ('w5', 'h', 4, '{gpu}', '{"gpu": 1}', '{}', now(), true, null)`,
@@ -112,6 +114,8 @@ export function describeOverview(adapter: string, open: () => Promise<Store>): v
         ['w3', 'cpu', 'paused', 0],
         ['w4', 'cpu', 'silent', 0],
         ['w5', 'gpu', 'draining', 0],
+        ['w6', 'cpu', 'outdated', 0],
+        ['w7', 'cpu', 'idle', 0],
         ['w2', 'cpu', 'silent', 1],
       ]);
       expect(runs.find(({ group }) => group === 'g1')?.running?.said).toBe('3.0 s: 40 %');

@@ -7,6 +7,7 @@ import type { Store } from '../../../engine/store/port.ts';
 import { lookAtArtifacts, lookAtShared } from './artifacts.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 import { lookAtModerators } from './moderators.ts';
+import { lookAtWorkers } from './workers.ts';
 
 /** The home, its disk, its database and whether the artifacts agree with their rows. Makes nothing: a home that is not there yet stays so. */
 export async function lookAtHome(config: Config): Promise<Finding[]> {
@@ -74,7 +75,7 @@ async function lookAtServer(url: string, config: Config): Promise<Finding[]> {
       const tables = await lookAtTables(store, `server ${host}`);
       const { artifacts } = config;
       const shared = artifacts === null ? [] : await lookAtShared(store, { ...config, artifacts });
-      return [tables, ...shared, ...(await moderatorsIn(store))];
+      return [tables, ...shared, ...(await moderatorsIn(store)), ...(await workersOf(store))];
     } finally {
       await store[Symbol.asyncDispose]();
     }
@@ -87,6 +88,10 @@ async function lookAtServer(url: string, config: Config): Promise<Finding[]> {
 /** Nothing where the tables are not those of this version, which is told already. */
 function moderatorsIn(store: Store): Promise<Finding[]> {
   return lookAtModerators(store).catch(() => []);
+}
+
+function workersOf(store: Store): Promise<Finding[]> {
+  return lookAtWorkers(store).catch(() => []);
 }
 
 async function lookAtTables(store: Store, where: string): Promise<Finding> {

@@ -10,6 +10,7 @@ import { findPreview } from '../../../engine/delivery/previews.ts';
 import type { Egress } from '../../../engine/egress/door.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import type { Log } from '../../../engine/log.ts';
+import { newestMigration } from '../../../engine/migrate.ts';
 import { notifyKey } from '../../../engine/notify-key.ts';
 import type { Prober } from '../../../engine/prober.ts';
 import { knownVersions } from '../../../engine/workers/capabilities.ts';
@@ -89,6 +90,7 @@ export async function startLocalLanes(
         models: networks.works ? modelEntries().map(({ digest }) => digest) : [],
         provider: networks.provider,
         memory: networks.memory,
+        schema: await newestMigration(),
       },
     },
     // Several processes on one server, and no queue between them.

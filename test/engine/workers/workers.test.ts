@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { lookAtWorkers } from '../../../bots/repl/doctor/workers.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import type { JsonObject } from '../../../dsl/json.ts';
 import type { Answer } from '../../../engine/answer.ts';
@@ -6,6 +7,7 @@ import { createCommands } from '../../../engine/commands/commands.ts';
 import { claim } from '../../../engine/jobs/claim.ts';
 import { submit } from '../../../engine/jobs/submit.ts';
 import { openNews } from '../../../engine/news.ts';
+import { readOverview } from '../../../engine/overview/read.ts';
 import type { Parts } from '../../../engine/parts.ts';
 import { inProcessQueue } from '../../../engine/queue/in-process.ts';
 import { settingSpecs } from '../../../engine/settings/specs.ts';
@@ -37,7 +39,7 @@ const workerOf = (id: string, more: Partial<Worker> = {}, can: Partial<Capabilit
   host: 'ada',
   pid: 7,
   slots: { cpu: 2, gpu: 0 },
-  can: { operations: { probe: 1 }, models: [], provider: 'cpu', ...can },
+  can: { operations: { probe: 1 }, models: [], provider: 'cpu', schema: '9999', ...can },
   ...more,
 });
 const here = (worker: Worker, condition = well) => signOfLife(parts.store, worker, condition);
@@ -168,6 +170,23 @@ test('FIND GROUP says what keeps those who could do a job from taking it', async
   expect(await why()).toBe('waits: whoever can do it takes no jobs now (only 1 GB of disk are free)');
   await here(workerOf('b'));
   expect(await why()).toBeNull();
+});
+
+test('a worker whose program is older than the database is told as that wherever one looks', async () => {
+  await here(workerOf('old', {}, { schema: '0001-spine.sql' }));
+  await submit(parts, planOf({ a: {} }), askerIn('local'));
+  const why = async () => (await table(ask('local', 'find', 'group', 'g1')))[0]?.['what came of it'];
+  expect(await why()).toBe(
+    'waits: whoever can do it runs a program that is older than the database, which may give it no work; update the workers',
+  );
+  expect(await table(ask('local', 'show', 'workers'))).toMatchObject([{ state: 'outdated' }]);
+  expect((await readOverview(parts.store)).workers).toMatchObject([{ id: 'old', state: 'outdated' }]);
+  expect(await lookAtWorkers(parts.store)).toMatchObject([
+    { state: 'warn', why: 'its program is older than the database, which may give it no work' },
+  ]);
+  await here(workerOf('new'));
+  expect(await why()).toBeNull();
+  expect(await lookAtWorkers(parts.store)).toHaveLength(1);
 });
 
 test('a program knows every operation that it plans itself in its newest version', () => {
