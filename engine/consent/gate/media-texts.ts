@@ -1,6 +1,7 @@
 import type { Queries } from '../../store/port.ts';
 
-/** What is said of media that a plan reads, by hash: what made them, what they were called, and the file that they came from. */
+/** What is said of media that a plan reads, by hash: what made them, all names that they are called by (the latest is not the only one that still leads to them), and the file that
+ * they came from. */
 export async function mediaTexts(
   queries: Queries,
   workspace: string,
@@ -8,7 +9,8 @@ export async function mediaTexts(
 ): Promise<Map<string, string[]>> {
   if (hashes.length === 0) return new Map();
   const rows = await queries.query<{ hash: string; said: (string | null)[]; recipe: string | null }>(
-    `select hash, array[source, name, prompt] as said, recipe from media where workspace = $1 and hash = any ($2::text[])`,
+    `select hash, array[source, prompt] || ${namesOfMedia} as said, recipe
+     from media where workspace = $1 and hash = any ($2::text[])`,
     [workspace, [...new Set(hashes)]],
   );
   return new Map(
@@ -18,6 +20,9 @@ export async function mediaTexts(
     ]),
   );
 }
+
+/** SQL: every name of a row of `media`, as an array. */
+export const namesOfMedia = 'array(select names.name from names where media_id = media.id order by key)';
 
 /** The texts of a recipe: what stands in quotes, each by itself, and the rest. A recipe may come from any file, so nothing of its form is believed. */
 export function recipeTexts(recipe: string): string[] {

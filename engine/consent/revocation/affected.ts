@@ -5,7 +5,7 @@ import type { Parameter, Queries } from '../../store/port.ts';
 import { faceHash } from '../faces/judge-faces.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
 import { timeOf } from '../gate/judge.ts';
-import { recipeTexts } from '../gate/media-texts.ts';
+import { namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
 import type { NameFinder } from '../gate/name-index.ts';
 import { textsOf } from '../gate/script.ts';
 import { textHash } from '../gate/text-hash.ts';
@@ -65,7 +65,7 @@ export async function affectedMedia(look: Look, runs: readonly number[] | null =
     void look.note(workspace, person).media.set(id, hash);
   await walk(
     look,
-    `select id, workspace, hash, recipe as text, array[source, name, prompt] as said from media
+    `select id, workspace, hash, recipe as text, array[source, prompt] || ${namesOfMedia} as said from media
      where id > $1 ${runs === null ? '' : 'and hash in (select result from jobs where run_id = any ($3::bigint[]) and not effect)'}
      order by id limit $2`,
     said,
@@ -76,7 +76,8 @@ export async function affectedMedia(look: Look, runs: readonly number[] | null =
   await walk(
     look,
     `select id, workspace, hash, media_row ->> 'recipe' as text,
-            array[media_row ->> 'source', media_row ->> 'name', media_row ->> 'prompt'] as said
+            array[media_row ->> 'source', media_row ->> 'prompt']
+              || array(select each ->> 'name' from jsonb_array_elements(names) as each) as said
      from held_media where id > $1 order by id limit $2`,
     said,
     note,

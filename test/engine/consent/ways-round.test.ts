@@ -87,6 +87,16 @@ test('a film with two people stays held as long as one of them says no', async (
   expect(await media(id)).toHaveLength(1);
 });
 
+test('a name that a clip was given stays a name of it when it is given another', async () => {
+  const word = crypto.randomUUID().replace(/[^a-z]/g, '');
+  const { id } = await made(`GENERATE "a woman with ${word.slice(0, 3)} hats" AS Ida${word}`);
+  await gated.start(`GENERATE "a woman with ${word.slice(0, 3)} hats" AS fog`);
+  const part = await made('TRIM fog UNTIL 1s');
+  await gated.ask(`OPT OUT "Ida${word}"`, gated.as('mia'));
+  expect([await media(id), await media(part.id)]).toEqual([[], []]);
+  expect(await gated.codes('TRIM fog UNTIL 2s')).toEqual(['PQL546']);
+});
+
 test('what a run makes of held media between the walk and its stop is held as well', async () => {
   const name = fresh();
   const { id } = await made(`GENERATE "${name} runs"`);
