@@ -112,7 +112,9 @@ function manifestInWords(told: ToldManifest, before = ''): string[] {
     ...actions.map(({ action, sourceType, says }) =>
       [`${before}${action}`, sourceType && `(${sourceType})`, says].filter(Boolean).join(' '),
     ),
-    ...(grants.length === 0 ? [] : [`${before}under ${grants.join(', ')}`]),
+    ...(grants.length === 0
+      ? []
+      : [`${before}under ${grants.join(', ')}, as grants are numbered where it was made`]),
     ...ingredients.flatMap(({ title, relationship, failures, manifest }) => [
       `${before}from ${title} (${relationship})${manifest === null ? ', without credentials' : ''}`,
       ...(failures.length === 0 ? [] : [`${before}  wrong already when it was used: ${failures.join(', ')}`]),

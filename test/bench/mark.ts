@@ -15,7 +15,7 @@ import { encodedFilm } from '../workers/mark/film.ts';
 import { argumentsOf } from '../workers/storyboard/picture.ts';
 import { openStudio, type Studio } from '../workers/studio.ts';
 import { cpuSeconds } from './generate.ts';
-import { attacks } from './mark/attacks.ts';
+import { attacks, shapes } from './mark/attacks.ts';
 import type { Measured } from './measured.ts';
 
 const payload = '0123456789ab';
@@ -31,16 +31,14 @@ const media = fileURLToPath(new URL('../media/', import.meta.url));
 /** Which of three films at 1280×720 are read after each attack, what the mark costs, how strong it is, and how clips without one look to it. */
 export async function bench(): Promise<Measured[]> {
   await using studio = await openStudio();
-  const scenes = prompts.map((prompt) =>
-    argumentsOf(prompt, {
-      ...{ width: 1280, height: 720, duration: seconds },
-      camera: { move: null },
-      color: { grain: null },
-    }),
-  );
-  const films: string[] = [];
-  for (const [index, scene] of scenes.entries())
-    films.push(await encodedFilm(studio, `film-${index}.mp4`, scene, payload));
+  const scenes = prompts.map((prompt) => sceneOf(prompt, '16:9'));
+  const films = new Map<keyof typeof shapes, string[]>();
+  for (const shape of Object.keys(shapes) as (keyof typeof shapes)[])
+    for (const [index, prompt] of prompts.entries()) {
+      const name = `film-${shape.replace(/\W/g, '-')}-${index}.mp4`;
+      const film = await encodedFilm(studio, name, sceneOf(prompt, shape), payload);
+      films.set(shape, [...(films.get(shape) ?? []), film]);
+    }
   return [
     {
       name: 'mark: PSNR of luma, the least of three',
@@ -48,10 +46,16 @@ export async function bench(): Promise<Measured[]> {
       unit: 'dB',
       goal: '>= 42',
     },
-    await cost(studio, scenes[1]!),
+    await cost(studio, scenes[1]!, films.get('16:9')![1]!),
     ...(await survival(studio, films)),
     ...(await withoutMark(studio)),
   ];
+}
+
+function sceneOf(prompt: string, shape: keyof typeof shapes): GenerateArguments {
+  return argumentsOf(prompt, {
+    ...{ ...shapes[shape], duration: seconds, camera: { move: null }, color: { grain: null } },
+  });
 }
 
 /** Of the first frame, before encoding. */
@@ -66,7 +70,7 @@ function decibels(scene: GenerateArguments): number {
 }
 
 /** CPU time of marking a frame against that of encoding one, in the same seconds of the same machine. To begin takes 0.1 s more a film. */
-async function cost(studio: Studio, scene: GenerateArguments): Promise<Measured> {
+async function cost(studio: Studio, scene: GenerateArguments, film: string): Promise<Measured> {
   const frames = 96;
   const frame = createRenderer(scene, null).frame(0);
   const marked = frame.slice();
@@ -82,7 +86,7 @@ async function cost(studio: Studio, scene: GenerateArguments): Promise<Measured>
   work();
   const marking = work();
   const before = await cpuSeconds();
-  await encodedAgain(studio, frames);
+  await encodedAgain(studio, film, frames);
   const encoding = ((await cpuSeconds()) - before) / frames;
   return {
     ...{ name: 'mark: CPU time', value: marking / encoding, unit: 'of encoding', goal: '<= 0.1' },
@@ -91,19 +95,21 @@ async function cost(studio: Studio, scene: GenerateArguments): Promise<Measured>
 }
 
 /** The second film over and over, as we encode. */
-async function encodedAgain(studio: Studio, frames: number): Promise<void> {
-  const film = join(studio.folder, 'film-1.mp4');
+async function encodedAgain(studio: Studio, film: string, frames: number): Promise<void> {
   await studio.ffmpeg(
     ...['-stream_loop', '-1', '-i', film, '-frames:v', String(frames)],
     ...[...videoEncoding({ num: 24, den: 1 }), join(studio.folder, 'again.mp4')],
   );
 }
 
-async function survival(studio: Studio, films: readonly string[]): Promise<Measured[]> {
+async function survival(
+  studio: Studio,
+  films: ReadonlyMap<keyof typeof shapes, readonly string[]>,
+): Promise<Measured[]> {
   const rows: Measured[] = [];
-  for (const { says, ending, how, goal } of attacks) {
+  for (const { says, of = '16:9', ending, how, goal } of attacks) {
     let read = 0;
-    for (const [index, film] of films.entries()) {
+    for (const [index, film] of films.get(of)!.entries()) {
       const path = join(studio.folder, `attacked-${index}.${ending}`);
       await studio.ffmpeg('-i', film, ...how, path);
       const facts = await studio.prober.probe(path);

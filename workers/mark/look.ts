@@ -1,133 +1,86 @@
-import type { Facts, VideoFacts } from '../../dsl/facts.ts';
+import type { Facts, ImageFacts, VideoFacts } from '../../dsl/facts.ts';
 import { Failure } from '../../engine/failure.ts';
-import { whileOpen } from '../../engine/opened.ts';
-import { decodeFrames } from '../ffmpeg/frames.ts';
-import { mediaLimits } from '../ffmpeg/limits.ts';
 import type { MediaTools } from '../ffmpeg/tools.ts';
-import { sampleFilter } from '../measure/sampling.ts';
-import { startModule } from '../process/child.ts';
+import { type Box, insideBars } from './bars.ts';
 import { lookedAt } from './clear.ts';
 import type { Found } from './find.ts';
+import { findInChild } from './find-in-child.ts';
+import { samples } from './sample.ts';
 
 /** A mark in a film or a picture. `from` and `to` in seconds: the first and last place where it was read; 0 in a picture. */
 export type FoundMark = Found;
+
+type Looked = { path: string; facts: VideoFacts | ImageFacts };
 
 /** Pictures of a film that are looked at, at most and, where it has them, at least; and of each second of a short one. */
 const most = 48;
 const least = 8;
 const everySecond = 2;
 
-/** Films longer than these seconds are not decoded whole: only their key frames are, where encoders keep the most. */
-const short = 60;
+/** Pictures in which bars are looked for, and pixels of their longer side at most: a tenth of a cell. */
+const forBars = { pictures: 8, side: 1280 } as const;
 
-/** Looks for marks in the frames of a film or in a picture, without the original: at most 48 of its frames, in a process of its own. Null for what
- * has no frames, or none that can be read: what else a file says of itself is told all the same. */
+/** Looks for marks in the frames of a film or in a picture, without the original: at most 48 of its frames, in a process of its own; where nothing can be read, once more between the
+ * bars around them. Null for what has no frames, or none that can be read: what else a file says of itself is told all the same. */
 export async function lookForMarks(
   media: MediaTools,
   { path, facts }: { path: string; facts: Facts },
   signal: AbortSignal,
 ): Promise<FoundMark[] | null> {
+  if (facts.kind !== 'image' && facts.kind !== 'video') return null;
+  const looked: Looked = { path, facts };
   try {
-    if (facts.kind === 'image') return await find(picture(path, facts), signal);
-    return facts.kind === 'video' ? await lookAtFilm(media, path, facts, signal) : null;
+    const found = await lookInside(media, looked, null, signal);
+    if (found.some(({ payload }) => payload !== null)) return found;
+    const inside = await insideOf(media, looked, signal);
+    const within = inside === null ? [] : await lookInside(media, looked, inside, signal);
+    return within.length > 0 ? within : found;
   } catch (error) {
     if (error instanceof Failure && error.kind !== 'transient') return null;
     throw error;
   }
 }
 
-async function lookAtFilm(
+async function lookInside(
   media: MediaTools,
-  path: string,
-  facts: VideoFacts,
+  looked: Looked,
+  inside: Box | null,
   signal: AbortSignal,
 ): Promise<FoundMark[]> {
-  const { pictures, every } = filmSampling(facts);
-  const found = await whileOpen((opened) => {
-    const source = opened.add(
-      decodeFrames(media, path, facts, {
-        pixelFormat: 'gray',
-        ...sizeFor(facts),
-        filters: [sampleFilter({ num: 1000, den: Math.round(1000 * every) })],
-        before: facts.duration > short ? ['-skip_frame', 'nokey'] : [],
-        signal,
-      }),
-    );
-    return find(first(source.frames, pictures, !isLying(facts)), signal);
-  });
+  const { facts } = looked;
+  const [wide, high] = [facts.width * (inside?.width ?? 1), facts.height * (inside?.height ?? 1)];
+  const lying = wide >= high;
+  const { width, height } = lookedAt;
+  const size = lying ? { width, height } : { width: height, height: width };
+  const { pictures, every } = sampling(facts, most);
+  const tall = lying ? high / height / (wide / width) : wide / height / (high / width);
+  const found = await findInChild(tall, signal, (take) =>
+    samples(media, looked, { ...size, pictures, every, inside }, signal, (picture) =>
+      take(lying ? picture : turned(picture)),
+    ),
+  );
   return found.map((mark) => ({ ...mark, from: mark.from * every, to: mark.to * every }));
 }
 
-/** How many pictures of a film are looked at, and how many seconds apart. */
-function filmSampling({ duration, frames }: VideoFacts): { pictures: number; every: number } {
+async function insideOf(media: MediaTools, looked: Looked, signal: AbortSignal): Promise<Box | null> {
+  const { facts } = looked;
+  const smaller = Math.min(1, forBars.side / Math.max(facts.width, facts.height));
+  const size = {
+    width: Math.max(1, Math.round(facts.width * smaller)),
+    height: Math.max(1, Math.round(facts.height * smaller)),
+  };
+  const seen: Uint8Array[] = [];
+  const wanted = { ...size, ...sampling(facts, forBars.pictures), inside: null };
+  await samples(media, looked, wanted, signal, (picture) => void seen.push(picture));
+  return insideBars(seen, size);
+}
+
+/** How many pictures are looked at, and how many seconds apart. */
+function sampling(facts: VideoFacts | ImageFacts, most: number): { pictures: number; every: number } {
+  if (facts.kind === 'image') return { pictures: 1, every: 0 };
+  const { duration, frames } = facts;
   const pictures = Math.max(1, Math.min(most, frames, Math.max(least, Math.ceil(duration * everySecond))));
   return { pictures, every: Math.max(0.001, duration / pictures) };
-}
-
-/** The child finds; what it is sent it keeps until there is no more. */
-async function find(pictures: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Found[]> {
-  signal.throwIfAborted();
-  const child = startModule(new URL('./child', import.meta.url), [], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    signal,
-  });
-  const answer = new Promise<Found[]>((resolve) =>
-    child.process.once('message', (found) => resolve(found as Found[])),
-  );
-  try {
-    // A child that is gone is reported by its ending.
-    for await (const each of pictures) child.process.send(each, () => {});
-    child.process.send('all', () => {});
-    return await Promise.race([answer, child.ended.then(stopped)]);
-  } finally {
-    child.process.kill('SIGKILL');
-    await child.ended.catch(() => {});
-    signal.throwIfAborted();
-  }
-}
-
-function stopped(): never {
-  throw new Failure('transient', 'PQL642', 'the process that looks for marks was killed', {
-    hint: 'it is tried again; if it happens often the machine may be short of memory',
-  });
-}
-
-/** The first pictures, turned so that their longer side lies. */
-async function* first(
-  frames: AsyncIterable<Uint8Array>,
-  count: number,
-  upright: boolean,
-): AsyncGenerator<Uint8Array> {
-  let left = count;
-  for await (const frame of frames) {
-    if (left-- <= 0) return;
-    yield upright ? turned(frame) : frame;
-  }
-}
-
-async function* picture(path: string, facts: { width: number; height: number }): AsyncGenerator<Uint8Array> {
-  // Loaded when the first picture comes: it is large, and films need it not.
-  const { default: sharp } = await import('sharp');
-  const grey = await sharp(path, { limitInputPixels: mediaLimits.pixels, failOn: 'error', pages: 1 })
-    .rotate()
-    .flatten()
-    .resize({ ...sizeFor(facts), fit: 'fill', kernel: 'cubic' })
-    .greyscale()
-    .raw()
-    .toBuffer()
-    .catch((cause: unknown) => {
-      throw new Failure('user', 'PQL433', 'the picture is damaged', { hint: 'copy it again', cause });
-    });
-  yield isLying(facts) ? grey : turned(grey);
-}
-
-function sizeFor(facts: { width: number; height: number }): { width: number; height: number } {
-  const { width, height } = lookedAt;
-  return isLying(facts) ? { width, height } : { width: height, height: width };
-}
-
-function isLying({ width, height }: { width: number; height: number }): boolean {
-  return width >= height;
 }
 
 /** Columns and rows exchanged, as the pattern has them in upright pictures. */

@@ -6,9 +6,11 @@ import { cells, columns, type Layout, rows } from './grid.ts';
 export interface Fit {
   left: number;
   top: number;
-  /** Pixels of a cell. */
+  /** Pixels of a cell; below 0 where the picture was mirrored. */
   across: number;
   down: number;
+  /** By how much it was turned around the middle of the picture, clockwise, radians. */
+  turn: number;
 }
 
 /** The whole pattern over the whole picture. */
@@ -17,7 +19,25 @@ export const whole: Fit = Object.freeze({
   top: 0,
   across: lookedAt.width / columns,
   down: lookedAt.height / rows,
+  turn: 0,
 });
+
+/** The pattern as it lies in a picture that was mirrored left and right, up and down. */
+export function mirrored(fit: Fit, sideways: boolean, upsideDown: boolean): Fit {
+  return {
+    left: sideways ? fit.left + columns * fit.across : fit.left,
+    top: upsideDown ? fit.top + rows * fit.down : fit.top,
+    across: sideways ? -fit.across : fit.across,
+    down: upsideDown ? -fit.down : fit.down,
+    turn: fit.turn,
+  };
+}
+
+/** The whole pattern over the whole picture, the four ways in which that may have been mirrored; two of them together are half a turn. With columns and rows exchanged, as in
+ * upright pictures, they are the quarter turns. */
+export const wholes: readonly Fit[] = [false, true].flatMap((upsideDown) =>
+  [false, true].map((sideways) => Object.freeze(mirrored(whole, sideways, upsideDown))),
+);
 
 /** Sees the cells of a pattern that lies over a cleared picture. */
 export interface Seen {
@@ -28,12 +48,19 @@ export interface Seen {
   strength(fit: Fit): number;
 }
 
-export function see(picture: Float32Array, layout: Layout): Seen {
+/** `tall`: how tall a pixel is for its width, which counts where the picture was turned. */
+export function see(picture: Float32Array, layout: Layout, tall = 1): Seen {
   const { width, height } = lookedAt;
   const soft = blurred(picture, width, height, 1);
   const at = (fit: Fit, cell: number): number => {
-    const x = fit.left + ((cell % columns) + 0.5) * fit.across - 0.5;
-    const y = fit.top + (Math.floor(cell / columns) + 0.5) * fit.down - 0.5;
+    let x = fit.left + ((cell % columns) + 0.5) * fit.across - 0.5;
+    let y = fit.top + (Math.floor(cell / columns) + 0.5) * fit.down - 0.5;
+    if (fit.turn !== 0) {
+      const [cosine, sine] = [Math.cos(fit.turn), Math.sin(fit.turn)];
+      const [right, below] = [x - (width - 1) / 2, (y - (height - 1) / 2) * tall];
+      x = (width - 1) / 2 + cosine * right - sine * below;
+      y = (height - 1) / 2 + (sine * right + cosine * below) / tall;
+    }
     if (x < 0 || y < 0 || x > width - 1 || y > height - 1) return 0;
     const [left, top] = [Math.floor(x), Math.floor(y)];
     const [u, v] = [x - left, y - top];

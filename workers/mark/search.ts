@@ -2,50 +2,106 @@ import { lookedAt } from './clear.ts';
 import { createFourier, type Spectrum } from './fourier.ts';
 import { cells, columns, type Layout, rows } from './grid.ts';
 import { stretched } from './pattern.ts';
-import { type Fit, type Seen, whole } from './read.ts';
+import { type Fit, mirrored, type Seen, whole } from './read.ts';
 
 /** Samples of a cell each way, and of a side of what is transformed. */
 const fine = 2;
 const side = 256;
 
-/** How much of the pattern may be left, each way alone or both alike: 75 to 99 % by percents. What is off by half a percent is half a cell off at
+/** How much of the pattern may be left, each way alone or both alike: 62 to 99 % by percents. What is off by half a percent is half a cell off at
  * the borders, which is refined afterwards. */
-const shares = Array.from({ length: 25 }, (_, index) => 0.75 + index / 100);
+const shares = Array.from({ length: 38 }, (_, index) => 0.62 + index / 100);
 const shapes: readonly (readonly [number, number])[] = shares.flatMap((share) => [
   [share, share] as const,
   [share, 1] as const,
   [1, share] as const,
 ]);
 
-/** How many places are looked at more closely. */
+/** How a picture may have been turned around its middle, radians, and how much of it is left then: whoever turns one cuts off the corners that would be empty. */
+const turns = Array.from({ length: 12 }, (_, index) => ((index + 1) * Math.PI) / 720).flatMap((by) => [
+  -by,
+  by,
+]);
+const lefts = Array.from({ length: 20 }, (_, index) => 0.81 + index / 100);
+
+/** How many places are looked at more closely, of those that were cut and of those that were turned. */
 const most = 3;
 
-/** Looks for the pattern where part of a picture was cut away, by correlation over all places at once. */
+/** Looks for the pattern where part of a picture was cut away, mirrored or not, by correlation over all places at once; and where it was turned a little. */
 export function createSearch({ known }: Layout): (picture: Float32Array, seen: Seen) => Fit {
   const transform = createFourier(side);
   const signs = new Float64Array(cells);
   for (const { cell, sign } of known) signs[cell] = sign;
-  const pattern = empty();
   const drawn = stretched(signs, columns * fine, rows * fine);
-  for (let y = 0; y < rows * fine; y++)
-    for (let x = 0; x < columns * fine; x++) pattern.real[y * side + x] = drawn[y * columns * fine + x]!;
-  transform(pattern);
+  const patterns = [false, true].map((sideways) => ({
+    sideways,
+    pattern: spectrumOf(drawn, sideways, transform),
+  }));
   return (picture, seen) => {
-    const places: { fit: Fit; height: number }[] = [];
+    const places: Place[] = [];
     for (let index = 0; index < shapes.length; index += 2) {
       const two = [shapes[index]!, shapes[index + 1] ?? shapes[index]!] as const;
       // What is correlated is real, so two of them go as one complex picture.
       const both = empty();
       const power = [shrunk(picture, two[0], both.real), shrunk(picture, two[1], both.imaginary)] as const;
       transform(both);
-      correlate(both, pattern);
-      transform(both, true);
-      places.push(highest(both.real, two[0], power[0]), highest(both.imaginary, two[1], power[1]));
+      for (const { sideways, pattern } of patterns) {
+        const heights = { real: both.real.slice(), imaginary: both.imaginary.slice() };
+        correlate(heights, pattern);
+        transform(heights, true);
+        for (const place of [
+          highest(heights.real, two[0], power[0]),
+          highest(heights.imaginary, two[1], power[1]),
+        ])
+          places.push(sideways ? { ...place, fit: mirrored(place.fit, true, false) } : place);
+      }
     }
-    places.sort((a, b) => b.height - a.height);
-    const refined = places.slice(0, most).map(({ fit }) => refine(fit, seen));
+    const refined = [...highestOf(places), ...highestOf(turnedPlaces(seen))].map(({ fit }) =>
+      refine(fit, seen),
+    );
     return refined.reduce((best, fit) => (seen.strength(fit) > seen.strength(best) ? fit : best));
   };
+}
+
+interface Place {
+  fit: Fit;
+  height: number;
+}
+
+function highestOf(places: readonly Place[]): Place[] {
+  return places.toSorted((a, b) => b.height - a.height).slice(0, most);
+}
+
+/** Turned around the middle, with as much cut off all around. */
+function turnedPlaces(seen: Seen): Place[] {
+  return lefts.flatMap((share) =>
+    turns.flatMap((turn) =>
+      [false, true].map((sideways) => {
+        const { across, down } = whole;
+        const upright = {
+          left: (lookedAt.width * (1 - 1 / share)) / 2,
+          top: (lookedAt.height * (1 - 1 / share)) / 2,
+          ...{ across: across / share, down: down / share, turn },
+        };
+        const fit = mirrored(upright, sideways, false);
+        return { fit, height: seen.strength(fit) };
+      }),
+    ),
+  );
+}
+
+function spectrumOf(
+  drawn: Float32Array,
+  sideways: boolean,
+  transform: ReturnType<typeof createFourier>,
+): Spectrum {
+  const pattern = empty();
+  const [across, down] = [columns * fine, rows * fine];
+  for (let y = 0; y < down; y++)
+    for (let x = 0; x < across; x++)
+      pattern.real[y * side + (sideways ? across - 1 - x : x)] = drawn[y * across + x]!;
+  transform(pattern);
+  return pattern;
 }
 
 function empty(): Spectrum {
@@ -86,11 +142,7 @@ function correlate(one: Spectrum, other: Spectrum): void {
   }
 }
 
-function highest(
-  heights: Float64Array,
-  [wide, high]: readonly [number, number],
-  power: number,
-): { fit: Fit; height: number } {
+function highest(heights: Float64Array, [wide, high]: readonly [number, number], power: number): Place {
   let best = 0;
   for (let at = 0; at < heights.length; at++) if (heights[at]! > heights[best]!) best = at;
   const signed = (place: number) => (place >= side / 2 ? place - side : place);
@@ -101,6 +153,7 @@ function highest(
     top: (signed(Math.floor(best / side)) / fine) * down,
     across,
     down,
+    turn: 0,
   };
   return { fit, height: power === 0 ? 0 : heights[best]! / Math.sqrt(power) };
 }
@@ -118,19 +171,23 @@ function refine(from: Fit, seen: Seen): Fit {
   return best;
 }
 
-/** Fits whose borders are `step` pixels elsewhere: moved, or stretched around the middle. */
+/** Fits whose borders are `step` pixels elsewhere: moved, stretched around the middle, or turned a little more where they are turned. */
 function neighbours(fit: Fit, step: number): Fit[] {
-  const { left, top, across, down } = fit;
+  const { left, top, across, down, turn } = fit;
+  const [wide, high] = [Math.sign(across), Math.sign(down)];
+  const slope = (whole.down * rows) / (whole.across * columns);
   return [-step, step].flatMap((by) => [
     { ...fit, left: left + by },
     { ...fit, top: top + by },
-    { ...fit, left: left - by, across: across + (2 * by) / columns },
-    { ...fit, top: top - by, down: down + (2 * by) / rows },
+    { ...fit, left: left - wide * by, across: across + (2 * wide * by) / columns },
+    { ...fit, top: top - high * by, down: down + (2 * high * by) / rows },
     {
-      left: left - by,
-      top: top - (by * whole.down * rows) / (whole.across * columns),
-      across: across + (2 * by) / columns,
-      down: down + (2 * by * whole.down) / (whole.across * columns),
+      left: left - wide * by,
+      top: top - high * by * slope,
+      across: across + (2 * wide * by) / columns,
+      down: down + (2 * high * by * slope) / rows,
+      turn,
     },
+    ...(turn === 0 ? [] : [{ ...fit, turn: turn + (2 * by) / lookedAt.width }]),
   ]);
 }

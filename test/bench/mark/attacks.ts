@@ -1,6 +1,16 @@
+/** Pixels of the films that are made, by their shape. */
+export const shapes = {
+  '16:9': { width: 1280, height: 720 },
+  '2.39:1': { width: 1280, height: 536 },
+  '4:3': { width: 960, height: 720 },
+  '9:16': { width: 720, height: 1280 },
+} as const;
+
 /** Something that happens to a film on its way. */
 export interface Attack {
   says: string;
+  /** The shape of the film; 16:9 where it is left out. */
+  of?: keyof typeof shapes;
   /** Of the file that comes of it; `png` and `jpeg` are one frame. */
   ending: string;
   how: readonly string[];
@@ -68,11 +78,86 @@ export const attacks: readonly Attack[] = [
   },
   { says: 'a quarter of the size', ending: 'mp4', how: ['-vf', 'scale=iw/4:-2'], goal: nobodyPromises },
   {
+    says: 'a third cut off at one side',
+    ending: 'mp4',
+    how: ['-vf', 'crop=iw*0.67:ih:0:0'],
+    goal: nobodyPromises,
+  },
+  {
+    says: 'a quarter cut off each way',
+    ending: 'mp4',
+    how: ['-vf', 'crop=iw*0.75:ih*0.75'],
+    goal: nobodyPromises,
+  },
+  {
     says: 'a third cut off each way',
     ending: 'mp4',
     how: ['-vf', 'crop=iw*0.67:ih*0.67'],
     goal: nobodyPromises,
   },
-  { says: 'turned by 2 degrees', ending: 'mp4', how: ['-vf', 'rotate=2*PI/180'], goal: nobodyPromises },
-  { says: 'mirrored', ending: 'mp4', how: ['-vf', 'hflip'], goal: nobodyPromises },
+  { says: 'half cut off each way', ending: 'mp4', how: ['-vf', 'crop=iw/2:ih/2'], goal: nobodyPromises },
+  { says: 'mirrored', ending: 'mp4', how: ['-vf', 'hflip'], goal: all },
+  { says: 'upside down', ending: 'mp4', how: ['-vf', 'vflip'], goal: all },
+  { says: 'turned by 90 degrees', ending: 'mp4', how: ['-vf', 'transpose=1'], goal: all },
+  {
+    says: 'mirrored, a tenth cut off each way',
+    ending: 'mp4',
+    how: ['-vf', 'hflip,crop=iw*0.9:ih*0.9:40:50'],
+    goal: all,
+  },
+  { says: 'turned by 1 degree', ending: 'mp4', how: ['-vf', 'rotate=PI/180'], goal: all },
+  { says: 'turned by 2 degrees', ending: 'mp4', how: ['-vf', 'rotate=2*PI/180'], goal: all },
+  {
+    says: 'turned by 2 degrees and enlarged until no corner is empty',
+    ending: 'mp4',
+    how: ['-vf', 'rotate=2*PI/180,crop=iw*0.92:ih*0.92,scale=1280:720'],
+    goal: all,
+  },
+  { says: 'turned by 5 degrees', ending: 'mp4', how: ['-vf', 'rotate=5*PI/180'], goal: nobodyPromises },
+  {
+    says: '2.39:1 between bars in 16:9',
+    of: '2.39:1',
+    ending: 'mp4',
+    how: ['-vf', 'pad=1280:720:0:92'],
+    goal: all,
+  },
+  {
+    says: '2.39:1 between bars in 16:9, mirrored',
+    ...{ of: '2.39:1', ending: 'mp4', how: ['-vf', 'hflip,pad=1280:720:0:92'], goal: all },
+  },
+  {
+    says: '2.39:1 between bars in 16:9, half the size, CRF 28',
+    ...{ of: '2.39:1', ending: 'mp4', how: ['-vf', 'pad=1280:720:0:92,scale=640:-2', '-crf', '28'] },
+    goal: nobodyPromises,
+  },
+  {
+    says: '4:3 between bars in 16:9',
+    of: '4:3',
+    ending: 'mp4',
+    how: ['-vf', 'pad=1280:720:160:0'],
+    goal: all,
+  },
+  {
+    says: '9:16 between bars in 16:9',
+    ...{ of: '9:16', ending: 'mp4', how: ['-vf', 'scale=-2:720,pad=1280:720:(ow-iw)/2:0'], goal: all },
+  },
+  {
+    says: '16:9 between bars in 9:16',
+    ...{ ending: 'mp4', how: ['-vf', 'scale=720:-2,pad=720:1280:0:(oh-ih)/2'], goal: all },
+  },
+  {
+    says: 'with white all around',
+    ...{ ending: 'mp4', how: ['-vf', 'pad=1600:1000:100:200:white'], goal: all },
+  },
+  {
+    says: 'between bars made of itself, blurred',
+    ...{
+      ending: 'mp4',
+      how: [
+        '-filter_complex',
+        '[0:v]split[a][b];[a]scale=720:1280,gblur=20[c];[b]scale=720:-2[d];[c][d]overlay=0:(H-h)/2',
+      ],
+    },
+    goal: nobodyPromises,
+  },
 ];

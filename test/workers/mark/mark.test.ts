@@ -36,6 +36,10 @@ test.each<[string, string, string[]]>([
     ['-vf', 'eq=0.9:0.08,scale=640:480', '-crf', '23'],
   ],
   ['a screenshot', 'frame.jpeg', ['-frames:v', '1', '-q:v', '4']],
+  ['a film between bars, mirrored', 'bars.mp4', ['-vf', 'hflip,pad=640:460:0:50', '-crf', '20']],
+  ['a screenshot between bars', 'bars.png', ['-vf', 'pad=900:360:130:0:gray', '-frames:v', '1']],
+  ['a film turned by a quarter', 'quarter.mp4', ['-vf', 'transpose=1', '-crf', '20']],
+  ['a film turned by two degrees', 'two.mp4', ['-vf', 'rotate=2*PI/180', '-crf', '20']],
 ])('the mark is read of %s', async (_, name, how) => {
   const path = join(studio.folder, name);
   await studio.ffmpeg('-i', film, ...how, path);
