@@ -13,6 +13,7 @@ import { mediaTexts } from './gate/media-texts.ts';
 import { type NameFinder, openNameIndex } from './gate/name-index.ts';
 import { spanOf, textsOf, textsOfMedia } from './gate/script.ts';
 import { shownBy } from './gate/shown.ts';
+import { type MarkTools, openMarkGate } from './marks/gate.ts';
 import type { Consent } from './port.ts';
 import { enterStartingList } from './registry/starting-list.ts';
 import { fileReview } from './requests/file-review.ts';
@@ -29,12 +30,14 @@ export interface ConsentOptions {
   startingList?: boolean;
   /** What faces are looked for with. */
   faces?: FaceTools;
+  /** What marks in frames are looked for with. */
+  marks?: MarkTools;
   now?: () => Date;
 }
 
 /** Opens the gate over a database. The names are loaded when the first text is judged. */
 export function openConsent(store: Store, options: ConsentOptions): Consent {
-  const { catalogue, signer = noSigner, now, faces = null } = options;
+  const { catalogue, signer = noSigner, now, faces = null, marks = null } = options;
   const finder = options.createFinder ?? createFinder;
   const index = openNameIndex(store, finder, async () => {
     if (options.startingList === true) await enterStartingList(store);
@@ -42,19 +45,22 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
   const register: Register = { queries: store, signer, index, now };
   const questions = new WeakMap<Diagnostic, Question>();
   const faceGate = openFaceGate(register, store, faces);
+  const markGate = openMarkGate(register, store, marks);
   return {
     ...{ signer, faces },
-    ...createAdmit(register, catalogue, faceGate, (question, by) => fileReview(store, question, by)),
+    ...createAdmit(register, catalogue, { faces: faceGate, marks: markGate }, (question, by) =>
+      fileReview(store, question, by),
+    ),
     revoke: (parts, signal) =>
       carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
     async look(script, source, world, { workspace }) {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
       const read = await textsOfMedia(store, workspace, world, named, asked);
       const judged = await judge(register, workspace, [...texts, ...read], casts);
-      const faced = await faceGate.seenBefore(workspace, () =>
-        outsideOf(store, workspace, namedMedia(world, named)),
-      );
-      const objections = [...judged.objections, ...faced].map(
+      const files = () => outsideOf(store, workspace, namedMedia(world, named));
+      const faced = await faceGate.seenBefore(workspace, files);
+      const marked = await markGate.seenBefore(workspace, files);
+      const objections = [...judged.objections, ...faced, ...marked].map(
         ({ code, message, hint, origin, start, end, question, claim }) => {
           const span = spanOf(origin, start, end);
           const diagnostic: Diagnostic = { code, message, hint, span, ...(claim && { claim }) };
@@ -88,8 +94,9 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       const [said] = judged.objections;
       if (said !== undefined) return said.message;
       const question = { reference: false, texts: [...texts] };
-      const shown = await faceGate.inFiles(workspace, () => outsideUnder(store, workspace, hash), question);
-      return shown[0]?.message ?? null;
+      const files = () => outsideUnder(store, workspace, hash);
+      const shown = await faceGate.inFiles(workspace, files, question);
+      return (shown[0] ?? (await markGate.inFiles(workspace, files))[0])?.message ?? null;
     },
   };
 }

@@ -1,13 +1,15 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { catalogue } from '../../dsl/catalogue.ts';
 import type { Answer } from '../../engine/answer.ts';
 import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
+import type { ArtifactStore } from '../../engine/artifacts/port.ts';
 import type { Asker } from '../../engine/asker.ts';
 import { createCommands } from '../../engine/commands/commands.ts';
 import type { NameFinder } from '../../engine/consent/gate/name-index.ts';
+import type { MarkTools } from '../../engine/consent/marks/gate.ts';
 import { openConsent } from '../../engine/consent/open.ts';
 import { createEgress } from '../../engine/egress/door.ts';
 import { type Claimed, claim } from '../../engine/jobs/claim.ts';
@@ -36,6 +38,8 @@ export async function openGated(
     prober?: Prober;
     createFinder?: () => Promise<NameFinder>;
     faces?: FakeFaces;
+    /** The payloads of marks in frames, by what the bytes of a file say. */
+    marks?: (bytes: Buffer) => readonly string[];
   } = {},
 ) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'pql-gated-')));
@@ -46,6 +50,7 @@ export async function openGated(
   const consent = openConsent(store, {
     ...{ catalogue, signer, now, createFinder: options.createFinder ?? exactNames },
     ...faces,
+    ...(options.marks && { marks: marksOver(artifacts, options.marks) }),
   });
 
   const parts = { store, artifacts, queue: inProcessQueue(), news: openNews(), consent };
@@ -140,4 +145,11 @@ export function wordsOf(answer: Answer): string {
     case 'table':
       return [answer.title, ...answer.rows.map((row) => row.join(' | '))].join('\n');
   }
+}
+
+function marksOver(artifacts: ArtifactStore, read: (bytes: Buffer) => readonly string[]): MarkTools {
+  return {
+    withFile: async (hash, work) => work(await artifacts.path(hash)),
+    look: async ({ path }) => read(await readFile(path)),
+  };
 }

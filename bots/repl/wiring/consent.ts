@@ -6,13 +6,17 @@ import { consentKey } from '../../../engine/consent/signing/key.ts';
 import { createSigner, type Signer } from '../../../engine/consent/signing/signer.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { localFaces } from './faces.ts';
+import { localMarks } from './marks.ts';
+import { mediaTools } from './media.ts';
 import type { Environment } from './models.ts';
 
 /** The gate of this process, which believes what this home's key, or that of the setting, signed. */
 export function localConsent(config: Config, local: LocalParts, environment: Environment): Consent {
+  const faces = localFaces(config, local, environment);
+  const media = mediaTools(config, environment.PATH);
   return openConsent(local.store, {
-    ...{ catalogue, startingList: true, signer: localSigner(config) },
-    faces: localFaces(config, local, environment),
+    ...{ catalogue, startingList: true, signer: localSigner(config), faces },
+    marks: localMarks(media, faces.withFile),
   });
 }
 

@@ -5,6 +5,7 @@ import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
 import type { FaceGate } from '../faces/gate.ts';
 import { outsideOf } from '../faces/outside.ts';
+import type { MarkGate } from '../marks/gate.ts';
 import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
 import { isHeld } from '../revocation/hold.ts';
@@ -23,6 +24,8 @@ interface Standing {
   held: boolean;
   /** Whether anybody's face is known. */
   faces: boolean;
+  /** Whether anybody asked not to be shown. */
+  refusals: boolean;
 }
 
 /** Admits jobs that are about to run, or to be published. Under the epoch under which their run was admitted there is nothing to do; else what the
@@ -30,7 +33,7 @@ interface Standing {
 export function createAdmit(
   register: Register,
   catalogue: Catalogue,
-  faces: FaceGate,
+  { faces, marks }: { faces: FaceGate; marks: MarkGate },
   ask: (question: Question, by: Actor) => Promise<string>,
 ): Pick<Consent, 'admit' | 'seen'> {
   const { queries } = register;
@@ -76,10 +79,15 @@ export function createAdmit(
   const readsPictures = ({ inputs }: Claimed) =>
     inputs.some(({ kind }) => kind === 'video' || kind === 'image');
 
+  const filesOf = (job: Claimed) => () =>
+    outsideOf(
+      queries,
+      job.workspace,
+      job.inputs.map(({ hash }) => ({ hash, origin: null })),
+    );
+
   const judgeFiles = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
-    const inputs = job.inputs.map(({ hash }) => ({ hash, origin: null }));
-    const files = () => outsideOf(queries, job.workspace, inputs);
-    const [objection] = await faces.inFiles(job.workspace, files, {
+    const [objection] = await faces.inFiles(job.workspace, filesOf(job), {
       ...{ reference: generates(job), texts: recipeTexts(job.recipe), signal },
     });
     return objection ?? null;
@@ -104,8 +112,11 @@ export function createAdmit(
     if (standing.admitted !== standing.epoch || standing.lapsed)
       await refuse(job, (await judgeRun(job, standing)) ?? (await judgeJob(job)));
     const makesPictures = job.gives === 'video' || job.gives === 'image';
-    if (makesPictures && readsPictures(job) && (standing.faces || generates(job)))
-      await refuse(job, await judgeFiles(job, signal));
+    if (makesPictures && readsPictures(job)) {
+      if (standing.faces || generates(job)) await refuse(job, await judgeFiles(job, signal));
+      if (standing.refusals)
+        await refuse(job, (await marks.inFiles(job.workspace, filesOf(job), signal))[0] ?? null);
+    }
     return standing.epoch;
   };
 
@@ -123,6 +134,7 @@ async function standingOf({ queries, now }: Register, job: Claimed): Promise<Sta
   const [row] = await queries.query<Standing>(
     `select consent_epoch as admitted, epoch, coalesce(consent_until <= coalesce($3, clock_timestamp()), false) as lapsed,
             exists (select from face_templates) as faces,
+            exists (select from opt_outs where ended_at is null) as refusals,
             exists (select from unnest($2::text[]) as input(hash) where ${isHeld('input.hash', 'runs.workspace')}) as held
      from runs, consent_head where runs.id = $1`,
     [job.run, job.inputs.map(({ hash }) => hash), now?.() ?? null],
