@@ -113,6 +113,20 @@ export async function affectedFaces({ store, people, wanted, note }: Look): Prom
   }
 }
 
+/** Walks the files from outside whose frames bear the mark of work that names these people. */
+export async function affectedMarks(look: Look): Promise<void> {
+  await walk(
+    look,
+    `select media.id, workspace, hash, null as text, array(select jsonb_array_elements_text(made)) as said
+     from file_marks join media using (hash) where made <> '[]' and media.id > $1 order by media.id limit $2`,
+    ({ said }) => {
+      const texts = (said ?? []).flatMap((each) => (each === null ? [] : recipeTexts(each)));
+      return { texts, casts: texts };
+    },
+    ({ id, workspace, hash }, person) => void look.note(workspace, person).media.set(id, hash),
+  );
+}
+
 interface Row {
   id: number;
   workspace: string;

@@ -12,6 +12,7 @@ import {
   type Affected,
   affectedCards,
   affectedFaces,
+  affectedMarks,
   affectedMedia,
   affectedRuns,
   grantedStill,
@@ -83,6 +84,7 @@ export async function carryOutRevocations(
   await affectedMedia(look);
   await affectedCards(look);
   await affectedFaces(look);
+  await affectedMarks(look);
   const revoked: Revoked[] = [];
   for (const each of affected.values()) {
     const because = wanted.why(each.person, each.workspace);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { type Gated, openGated } from '../../fakes/gated.ts';
@@ -74,7 +75,18 @@ test('a film that was stripped of all that it said comes back as what it is', as
   expect(looks).toBe(before);
 });
 
-test('what was made of such a file before leaves no more', async () => {
+test('a file whose mark was seen before is held with what was made of it', async () => {
+  const name = `Dea ${word()}`;
+  const copy = await strippedCopy(`${name} in a boat`);
+  expect(await whyNot(`TRIM "${copy}" UNTIL 1s`)).toBeNull();
+  const ids = () =>
+    store.query(`select from media where recipe like $1 or source = $2`, [`TRIM%${copy}%`, copy]);
+  expect(await ids()).toHaveLength(2);
+  await gated.ask(`OPT OUT "${name}"`);
+  expect(await ids()).toEqual([]);
+});
+
+test('what was made of such a file leaves no more from the moment on that somebody in it says no', async () => {
   const name = `Bea ${word()}`;
   const copy = await strippedCopy(`${name} on a hill`);
   const { run } = await gated.start(`TRIM "${copy}" UNTIL 1s`);
@@ -83,7 +95,7 @@ test('what was made of such a file before leaves no more', async () => {
     run,
   ]);
   expect(await gated.consent.mayLeave(gated.asker.workspace, part!.hash)).toBeNull();
-  await gated.ask(`OPT OUT "${name}"`);
+  await optOut(store, { name, reason: null, by: gated.asker });
   expect(await gated.consent.mayLeave(gated.asker.workspace, part!.hash)).toMatch(/asked not to be shown/);
 });
 
