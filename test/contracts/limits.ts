@@ -44,7 +44,7 @@ export function describeLimits(adapter: string, open: () => Promise<Store>): voi
         parts.store,
         {
           ...{ id: 'w', host: 'h', pid: 1, slots: { cpu: 1 } },
-          can: { operations: { notify: 1 }, models: [], provider: null },
+          can: { operations: { notify: 1 }, models: [], provider: null, schema: '9999' },
         },
         { draining: false, pressure: null },
       );

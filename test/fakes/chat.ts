@@ -171,7 +171,12 @@ async function alive(store: Store): Promise<void> {
       return [name, operation?.runs === 'job' ? operation.version : 1];
     }),
   );
-  const can = { operations: versions, models: models.map(({ digest }) => digest), provider: 'cpu' };
+  const can = {
+    operations: versions,
+    models: models.map(({ digest }) => digest),
+    provider: 'cpu',
+    schema: '9999',
+  };
   const about = { id: 'hand', host: 'here', pid: 1, slots: { cpu: 1, gpu: 1 }, can };
   await signOfLife(store, about, { draining: false, pressure: null });
 }

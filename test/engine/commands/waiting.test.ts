@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await parts.store.script('truncate workspaces, shares, workers cascade');
   // Where nobody works, that is what there is to say.
-  const can = { operations: { notify: 1, probe: 1 }, models: [], provider: null };
+  const can = { operations: { notify: 1, probe: 1 }, models: [], provider: null, schema: '9999' };
   const about = { id: 'ada:7', host: 'ada', pid: 7, slots: { cpu: 1 }, can };
   await signOfLife(parts.store, about, { draining: false, pressure: null });
 });
