@@ -3,6 +3,7 @@ import { lockHead } from '../consent/audit/append.ts';
 import { keepEvidence } from '../consent/grants/evidence.ts';
 import { readEvidence } from '../consent/grants/read-evidence.ts';
 import { consentOf } from '../consent/of.ts';
+import { readsAsName } from '../consent/public/reads-as-name.ts';
 import { nameKey } from '../consent/registry/name-key.ts';
 import { optOut } from '../consent/registry/opt-out.ts';
 import { peopleCalled } from '../consent/registry/people.ts';
@@ -22,10 +23,12 @@ async function out({ arguments: said, asker }: Asked<'opt'>, { parts }: CommandT
     .filter((word) => word !== '');
   if (words.length === 0 || name.length > longestName)
     return refused('PQL404', 'this is no name', 'write OPT OUT "Jane Roe"');
-  // A single word may be a town, a flower or a brand, and would be taken from everybody.
-  if (words.length === 1 && !isModerator(asker))
+  // A single word may be a town, a flower or a brand, and "golden retriever" would be taken from everybody, as on the public page.
+  if (!isModerator(asker) && !(await readsAsName(name)))
     return notYours(
-      `${JSON.stringify(name)} is a single word, which means many things: a moderator has to enter it`,
+      words.length === 1
+        ? `${JSON.stringify(name)} is a single word, which means many things: a moderator has to enter it`
+        : `${JSON.stringify(name)} may be no name, and would be taken from everybody: a moderator has to enter it`,
       'say the first and the last name',
     );
   const { people, isNew } = await optOut(parts.store, { name, reason: said.because, by: asker });

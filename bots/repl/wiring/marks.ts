@@ -6,8 +6,11 @@ export function localMarks(media: () => Promise<MediaTools>, withFile: MarkTools
   return {
     withFile,
     async look(sight, signal = new AbortController().signal) {
+      // Pages are served where no ffmpeg has to be; workers have looked before.
+      const tools = await media().catch(() => null);
+      if (tools === null) return null;
       const { lookForMarks } = await import('../../../workers/mark/look.ts');
-      const found = await lookForMarks(await media(), sight, signal);
+      const found = await lookForMarks(tools, sight, signal);
       return (found ?? []).flatMap(({ payload }) => payload ?? []);
     },
   };

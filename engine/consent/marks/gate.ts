@@ -7,8 +7,8 @@ import { anybodySaidNo, madeBy, recipesOf, rememberMarks } from './looks.ts';
 
 /** What marks are looked for with. */
 export interface MarkTools {
-  /** The payloads of the marks in the frames of a film or a picture. */
-  look(sight: Sight, signal?: AbortSignal): Promise<readonly string[]>;
+  /** The payloads of the marks in the frames of a film or a picture; null where this machine cannot look. */
+  look(sight: Sight, signal?: AbortSignal): Promise<readonly string[] | null>;
   /** Reads bytes of the store as a file, which stays until the work is done. */
   withFile<T>(hash: string, work: (path: string) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
@@ -63,6 +63,7 @@ export function openMarkGate(register: Register, store: Store, tools: MarkTools 
       for (const { hash, facts } of files) {
         if (made.has(hash) || (facts?.kind !== 'video' && facts?.kind !== 'image')) continue;
         const payloads = await tools.withFile(hash, (path) => tools.look({ path, facts }, signal), signal);
+        if (payloads === null) continue;
         const recipes = await madeBy(store, payloads);
         await rememberMarks(store, hash, recipes);
         made.set(hash, recipes);

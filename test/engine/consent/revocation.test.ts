@@ -317,6 +317,14 @@ test('a single word is no opt-out of an asker, who would take a town from everyb
   expect(await peopleCalled(store, 'Paris')).toEqual([]);
 });
 
+test('words that are no name are no opt-out of an asker, who would take a dog from everybody', async () => {
+  for (const words of ['golden retriever', 'New York']) {
+    expect(wordsOf(await gated.ask(`OPT OUT "${words}"`))).toContain('a moderator has to enter it');
+    expect(await peopleCalled(store, words)).toEqual([]);
+  }
+  expect(wordsOf(await gated.ask('OPT OUT "Will Oakenhurst"'))).toContain('shown nowhere any more');
+});
+
 test('many opt-outs are looked for in one walk, which whoever was killed leaves to the next', async () => {
   const names = Array.from({ length: 40 }, fresh);
   const ids = [await made(`GENERATE "${names[7]} and ${names[23]}"`), await made(`GENERATE "${names[31]}"`)];
