@@ -53,10 +53,9 @@ async function asItLeaves(
   }
 }
 
-const verdicts: Readonly<Record<Told['state'], string>> = {
+const verdicts: Readonly<Record<Exclude<Told['state'], 'expired'>, string>> = {
   valid: 'valid: nothing was changed since it was signed',
   altered: 'altered: it was changed after it was signed',
-  expired: 'unchanged since it was signed, but its certificate has ended',
   none: 'no content credentials',
   broken: 'content credentials that cannot be believed',
 };
@@ -75,7 +74,7 @@ export function inWords(
   marks: readonly ToldMark[] | null,
 ): string[] {
   return [
-    verdicts[state] + (state === 'expired' ? whyNotBefore(signer?.stamp ?? null) : ''),
+    state === 'expired' ? expired(signer?.stamp ?? null) : verdicts[state],
     ...failures.map((found) => (/^[\w.]+$/.test(found) ? `found ${found}` : found)),
     ...inFrames(marks),
     ...(signer === null ? [] : [`signed by ${signer.name} (${signer.issuer}): ${signers[signer.who]}`]),
@@ -88,12 +87,13 @@ export function inWords(
 }
 
 /** What is missing for a signature to outlive its certificate. */
-function whyNotBefore(stamp: Stamp | null): string {
-  if (stamp === null) return ', and no time stamp says that it was signed before';
-  if (stamp.at === null) return ', and its time stamp cannot be believed';
+function expired(stamp: Stamp | null): string {
+  const before = 'unchanged since it was signed, but its certificate';
+  if (stamp === null) return `${before} has ended, and no time stamp says that it was signed before`;
+  if (stamp.at === null) return `${before} has ended, and its time stamp cannot be believed`;
   return stamp.trusted
-    ? ', and its time stamp says that it had when it was signed, or did not hold yet'
-    : ', and the authority of its time stamp is not one that is trusted here';
+    ? `${before} did not hold on the day that its time stamp says`
+    : `${before} has ended, and the authority of its time stamp is not one that is trusted here`;
 }
 
 function stampInWords({ at, by, trusted, wrong }: Stamp): string {
