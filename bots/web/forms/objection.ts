@@ -8,7 +8,7 @@ export function objectionForm(fields: URLSearchParams, problems: Problems): Html
   return html`${problemList(problems)}
 <h1>Opt out</h1>
 <p>From the moment that you send this, films that name you are refused and stopped, and those that were made can be seen no more. Only a single word, which may be a flower or a
-town, waits for a moderator.</p>
+town, and words that are no name wait for a moderator.</p>
 <form method="post" action="/opt-out" novalidate>
 <input type="hidden" name="secret" value="${fields.get('secret') ?? ''}">
 ${line({

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../../dsl/catalogue.ts';
 import { parse } from '../../../dsl/parse.ts';
+import { inPieces } from '../../../dsl/plan-texts.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Parameter, Queries } from '../../store/port.ts';
 import { faceHash } from '../faces/judge-faces.ts';
@@ -113,6 +114,25 @@ export async function affectedFaces({ store, people, wanted, note }: Look): Prom
   }
 }
 
+/** Walks what was written to files and links that name these people: a film may say whom it is meant to show nowhere else. */
+export async function affectedPlaces(look: Look): Promise<void> {
+  const nowhere = { start: 0, end: 0 };
+  await walk<Row & { media: number }>(
+    look,
+    `select jobs.id, jobs.workspace, media.id as media, media.hash, media.recipe as text,
+            array[arguments ->> 'path', arguments ->> 'url'] as said
+     from jobs join media on media.workspace = jobs.workspace and media.hash = jobs.result
+     where effect and jobs.state = 'done' and jobs.id > $1 order by jobs.id limit $2`,
+    ({ text, said }) => {
+      const pieces = (said ?? []).flatMap((each) => (each === null ? [] : inPieces(each, nowhere)));
+      // Together, since a name may begin in that of a file and end in a prompt.
+      const texts = [...pieces.map((piece) => piece.text), ...(text === null ? [] : recipeTexts(text))];
+      return { texts, casts: [] };
+    },
+    ({ media, workspace, hash }, person) => void look.note(workspace, person).media.set(media, hash),
+  );
+}
+
 /** Walks the files from outside whose frames bear the mark of work that names these people. */
 export async function affectedMarks(look: Look): Promise<void> {
   await walk(
@@ -135,17 +155,17 @@ interface Row {
   said: (string | null)[] | null;
 }
 
-async function walk(
+async function walk<R extends Row>(
   { store, finder, people, wanted, signal }: Look,
   statement: string,
-  read: (row: Row) => { texts: string[]; casts: string[] },
-  note: (row: Row, person: number) => void,
+  read: (row: R) => { texts: string[]; casts: string[] },
+  note: (row: R, person: number) => void,
   more: readonly Parameter[] = [],
 ): Promise<void> {
   const keys = new Map(people.flatMap(({ id, names }) => names.map((name) => [nameKey(name), id] as const)));
   for (let after = 0; ; ) {
     signal?.throwIfAborted();
-    const rows = await store.query<Row>(statement, [after, portion, ...more]);
+    const rows = await store.query<R>(statement, [after, portion, ...more]);
     for (const row of rows) {
       const { texts, casts } = read(row);
       const once = [...new Set(texts)];

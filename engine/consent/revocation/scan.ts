@@ -14,6 +14,7 @@ import {
   affectedFaces,
   affectedMarks,
   affectedMedia,
+  affectedPlaces,
   affectedRuns,
   grantedStill,
   type Look,
@@ -82,6 +83,7 @@ export async function carryOutRevocations(
   // First what is still being made: a job that ends meanwhile has published its result before the media are walked.
   await affectedRuns(look);
   await affectedMedia(look);
+  await affectedPlaces(look);
   await affectedCards(look);
   await affectedFaces(look);
   await affectedMarks(look);

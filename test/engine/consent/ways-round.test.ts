@@ -97,6 +97,29 @@ test('a name that a clip was given stays a name of it when it is given another',
   expect(await gated.codes('TRIM fog UNTIL 2s')).toEqual(['PQL546']);
 });
 
+test.each([
+  ['of a file', 'a woman', 'TO "Ida WORD.mp4"'],
+  ['of a folder and a file', 'a woman', 'TO "ida/WORD.mp4"'],
+  ['that begins in that of a file, and ends in its prompt,', 'WORD', 'TO Ida.mp4'],
+])('a film is held for the name %s that it was written to', async (_, who, to) => {
+  const word = crypto.randomUUID().replace(/[^a-z]/g, '');
+  await gated.start(`GENERATE "${who} in ${word.slice(0, 4)}" ${to}`.replace('WORD', word));
+  await gated.make(await gated.take());
+  const job = await gated.take();
+  await complete(gated.parts, job, {
+    type: 'effected',
+    path: join(gated.folder, 'x.mp4'),
+    url: null,
+    notes: [],
+  });
+  const [{ id }] = (await store.query<{ id: string }>(
+    `select letter || number as id from media where workspace = $1 and hash = $2`,
+    [gated.asker.workspace, job.inputs[0]!.hash],
+  )) as [{ id: string }];
+  await gated.ask(`OPT OUT "Ida ${word}"`);
+  expect(await media(id)).toEqual([]);
+});
+
 test('what a run makes of held media between the walk and its stop is held as well', async () => {
   const name = fresh();
   const { id } = await made(`GENERATE "${name} runs"`);
