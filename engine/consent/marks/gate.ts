@@ -3,7 +3,7 @@ import type { Outside } from '../faces/gate.ts';
 import type { Sight } from '../faces/port.ts';
 import { judge, type Objection, type Register } from '../gate/judge.ts';
 import { recipeTexts } from '../gate/media-texts.ts';
-import { anybodySaidNo, madeBy, recipesOf, rememberMarks } from './looks.ts';
+import { anybodySaidNo, type MadeHere, madeBy, madeOf, rememberMarks } from './looks.ts';
 
 /** What marks are looked for with. */
 export interface MarkTools {
@@ -30,21 +30,32 @@ export interface MarkGate {
 
 /** Opens it. Marks are a second signal that whoever means to can take out: without tools nothing is looked at, and all else that the gate does stays as it is. */
 export function openMarkGate(register: Register, store: Store, tools: MarkTools | null): MarkGate {
+  const whyNot = async (workspace: string, works: readonly MadeHere[]) => {
+    const texts = new Set(works.flatMap(({ recipe }) => recipeTexts(recipe)));
+    const said = [...texts].map((text) => ({ text, origin: null }));
+    const { objections } = await judge(register, workspace, said);
+    const found = objections.find(({ code }) => code !== 'PQL544');
+    const named = works.every((work) => work.workspace === workspace);
+    return found === undefined ? null : { code: found.code, message: found.message, named };
+  };
   const judgeMarks = async <Origin>(
     workspace: string,
     files: readonly Outside<Origin>[],
-    made: ReadonlyMap<string, readonly string[]>,
+    made: ReadonlyMap<string, readonly MadeHere[]>,
   ): Promise<Objection<Origin>[]> => {
     const objections: Objection<Origin>[] = [];
     for (const { hash, name, origin } of files) {
-      const texts = new Set((made.get(hash) ?? []).flatMap(recipeTexts));
-      if (texts.size === 0) continue;
-      const said = [...texts].map((text) => ({ text, origin }));
-      const found = (await judge(register, workspace, said)).objections.find(({ code }) => code !== 'PQL544');
-      if (found === undefined) continue;
+      const works = made.get(hash) ?? [];
+      const own = works.filter((work) => work.workspace === workspace);
+      // What was made elsewhere is judged, and nothing of it is told.
+      const found = (await whyNot(workspace, own)) ?? (await whyNot(workspace, works));
+      if (found === null) continue;
+      const { code, message, named } = found;
       objections.push({
-        ...{ code: found.code, origin, start: null, end: null, question: null, claim: null },
-        message: `${found.message}, and the frames of ${name} bear the mark of a film that was made here of them`,
+        ...{ code, origin, start: null, end: null, question: null, claim: null },
+        message: named
+          ? `${message}, and the frames of ${name} bear the mark of a film that was made here of them`
+          : `${name} shows somebody who gave no leave: its frames bear the mark of a film that was made of them`,
         hint: 'leave the file out: a mark stays when a film is stripped, renamed and encoded again',
       });
     }
@@ -55,7 +66,7 @@ export function openMarkGate(register: Register, store: Store, tools: MarkTools 
       if (tools === null || !(await anybodySaidNo(store))) return [];
       const files = await find();
       const made = new Map(
-        await recipesOf(
+        await madeOf(
           store,
           files.map(({ hash }) => hash),
         ),
@@ -64,9 +75,9 @@ export function openMarkGate(register: Register, store: Store, tools: MarkTools 
         if (made.has(hash) || (facts?.kind !== 'video' && facts?.kind !== 'image')) continue;
         const payloads = await tools.withFile(hash, (path) => tools.look({ path, facts }, signal), signal);
         if (payloads === null) continue;
-        const recipes = await madeBy(store, payloads);
-        await rememberMarks(store, hash, recipes);
-        made.set(hash, recipes);
+        const works = await madeBy(store, payloads);
+        await rememberMarks(store, hash, works);
+        made.set(hash, works);
       }
       return judgeMarks(workspace, files, made);
     },
@@ -74,7 +85,7 @@ export function openMarkGate(register: Register, store: Store, tools: MarkTools 
       if (!(await anybodySaidNo(store))) return [];
       const files = await find();
       const hashes = files.map(({ hash }) => hash);
-      return judgeMarks(workspace, files, await recipesOf(store, hashes));
+      return judgeMarks(workspace, files, await madeOf(store, hashes));
     },
   };
 }

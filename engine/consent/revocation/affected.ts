@@ -137,7 +137,7 @@ export async function affectedPlaces(look: Look): Promise<void> {
 export async function affectedMarks(look: Look): Promise<void> {
   await walk(
     look,
-    `select media.id, workspace, hash, null as text, array(select jsonb_array_elements_text(made)) as said
+    `select media.id, workspace, hash, null as text, array(select each ->> 'recipe' from jsonb_array_elements(made) as each) as said
      from file_marks join media using (hash) where made <> '[]' and media.id > $1 order by media.id limit $2`,
     ({ said }) => {
       const texts = (said ?? []).flatMap((each) => (each === null ? [] : recipeTexts(each)));

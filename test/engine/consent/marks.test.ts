@@ -75,6 +75,22 @@ test('a film that was stripped of all that it said comes back as what it is', as
   expect(looks).toBe(before);
 });
 
+test('of a film that another workspace made nothing is told but that it may not be used', async () => {
+  const name = `Fea ${word()}`;
+  const copy = await strippedCopy(`${name} in the rain`);
+  await optOut(store, { name, reason: null, by: gated.asker });
+  const other = { ...gated.asker, workspace: `w-${word()}` };
+  await gated.start(`TRIM "${copy}" UNTIL 1s`, other);
+  const job = await gated.take();
+  const why = await gated.consent.admit(job).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  expect(why).toMatch(new RegExp(`^v1 \\(${copy}\\) shows somebody who gave no leave`));
+  expect(why).not.toContain(name);
+  await gated.make(job);
+});
+
 test('a file whose mark was seen before is held with what was made of it', async () => {
   const name = `Dea ${word()}`;
   const copy = await strippedCopy(`${name} in a boat`);
