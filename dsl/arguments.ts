@@ -5,6 +5,8 @@ import type { Json, JsonObject } from './json.ts';
 
 export type GenerateArguments = {
   prompt: string;
+  /** Its first frame is the picture that is an input of the role `operand`; absent where it begins with nothing. */
+  begins?: true;
   /** Who is in it, and the grants that allow it where the asker named some; absent when nobody is cast. */
   cast?: string[];
   under?: string[];
@@ -146,6 +148,9 @@ export type MeasureArguments = {
 /** Writes the input under the export root. The path is relative to the root, `/`-separated, already checked for shape. */
 export type ExportArguments = { path: string; overwrite: boolean };
 
+/** The last frame of a part of a clip, as a picture: of the frames whose time is in [from, to), seconds. */
+export type FrameArguments = { from: number; to: number | null };
+
 /** Puts the input to a URL. */
 export type DeliverArguments = { url: string };
 
@@ -160,6 +165,7 @@ export type ArgumentsOf = {
   enhance: EnhanceArguments;
   stitch: StitchArguments;
   trim: TrimArguments;
+  frame: FrameArguments;
   grade: GradeArguments;
   pass: PassArguments;
   probe: ProbeArguments;

@@ -152,7 +152,9 @@ export type Value =
   | UrlValue
   | PathValue
   | ReferenceValue
-  | SettingsValue;
+  | SettingsValue
+  /** Of a clause that takes a clip: `FROM v3[2s..4s]`. */
+  | Operand;
 
 /** A quoted text; `value` has its escapes resolved. */
 export interface TextValue {

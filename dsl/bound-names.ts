@@ -38,9 +38,12 @@ export function stagesOf(pipeline: Pipeline): Stage[] {
   return all;
 }
 
-/** What stands between a verb, or FROM, and the rest. */
+/** What stands between a verb, or FROM, and the rest, and behind clauses that take clips. */
 export function operandsOf(stage: AnyStage): readonly Operand[] {
-  if (stage.type === 'stage') return stage.operands;
+  if (stage.type === 'stage') {
+    const named = stage.clauses.flatMap(({ values }) => values.filter((value) => value.type === 'operand'));
+    return named.length === 0 ? stage.operands : [...stage.operands, ...named];
+  }
   if (stage.type !== 'from' || stage.source === null) return [];
   return stage.source.type === 'operands'
     ? stage.source.operands

@@ -77,7 +77,7 @@ function instantiate(
     const recipes = read
       .filter(({ role }) => role === 'operand')
       .map((input) => (input.from === 'artifact' ? fallback : (told.get(input.step) ?? fallback)));
-    const recipe = rest.effect ? recipes[0]! : recipeOfStage(telling, recipes);
+    const recipe = recipeOfStage(telling, recipes);
     const path = rest.arguments.path;
     const args =
       rest.effect && typeof path === 'string'

@@ -1,5 +1,5 @@
 import type { Operand, Range, Script, Span, Word } from './ast.ts';
-import { type Binding, boundNames, stagesOf } from './bound-names.ts';
+import { type Binding, boundNames, operandsOf, stagesOf } from './bound-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { identifier } from './identifier.ts';
 import type { Query } from './query/query.ts';
@@ -175,7 +175,7 @@ function mutualIn(
     const there = known.get(key);
     if (there !== undefined) return there;
     const needs = stagesOf(script.statements[late]!.pipeline).some((stage) =>
-      stage.operands.some(
+      operandsOf(stage).some(
         ({ value }) =>
           value.type === 'reference' && later.get(value.name.toLowerCase())?.[0]?.statement === earlier,
       ),

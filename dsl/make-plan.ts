@@ -1,4 +1,5 @@
 import type { Script, Stage } from './ast.ts';
+import { frameStep } from './frame-step.ts';
 import type { JsonObject } from './json.ts';
 import { neededFor } from './needed-for.ts';
 import { trim } from './operations/trim.ts';
@@ -108,6 +109,24 @@ function builderOf(): Builder {
   const input = (source: Source, work: WorkStage): MadeInput => {
     const { range } = source;
     const all = whole(source);
+    const frame = frameStep(source, work);
+    if (frame !== null) {
+      const { step } = share(
+        {
+          ...frame,
+          inputs: [all.input],
+          models: [],
+          effect: false,
+          name: null,
+          statement: work.statement,
+          recipe: '',
+          ...(work.throttle === null ? {} : { throttle: work.throttle }),
+        },
+        () => (range === null ? all.recipe : recipeOfPart(all.recipe, range)),
+      );
+      // The range is told by what begins with it.
+      return { input: { role: 'operand', from: 'step', step: step.id }, recipe: all.recipe };
+    }
     if (range === null || work.operation.cuts === true) return all;
     const cut = trimStage(source, work);
     const part = share(
@@ -177,15 +196,14 @@ function builderOf(): Builder {
     add(work, { effects } = { effects: true }) {
       // Done with each thing in a list, once it is there: part of what grows.
       if (work.perItem) return;
-      const inputs =
-        work.operation.takes.what === 'media' ? work.sources.map((source) => input(source, work)) : [];
+      const inputs = work.sources.map((source) => input(source, work));
       const args = work.args!;
       const list = work.asked === null ? null : listOf(work);
       const grown = work.grows === null ? null : growthOf(work.grows, list!, { input, artifact });
       const result = share(
         {
           operation: work.asked === null ? work.operation.verb.toLowerCase() : 'select',
-          version: work.operation.version,
+          version: work.operation.versionOf?.(args) ?? work.operation.version,
           arguments: args,
           inputs: [
             ...inputs.map((each) => each.input),
@@ -202,7 +220,9 @@ function builderOf(): Builder {
           predicted: work.predicted,
           ...(work.throttle === null ? {} : { throttle: work.throttle }),
           ...(grown === null ? {} : { grows: grown.growth }),
-          ...(inputs.length === 1 ? { words: wordsOf(bare(work), work.fed) } : {}),
+          ...(inputs.length === 1 && work.operation.takes.what === 'media'
+            ? { words: wordsOf(bare(work), work.fed) }
+            : {}),
         },
         () =>
           list?.recipe ??

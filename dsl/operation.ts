@@ -75,8 +75,13 @@ export interface SourceView {
 /** What an operation sees of its stage beside its clauses. */
 export interface StageView {
   prompt: string | null;
+  /** Where the description stands; the verb where there is none. */
+  promptAt: Span;
+  /** The clips that it works on: operands, what a pipe brings, and what a clause that takes clips names. */
   sources: readonly SourceView[];
   world: World;
+  /** Whether a clause stands there. */
+  said(word: string): boolean;
   /** The caret for a clause: its values, or the verb when the clause is absent. */
   at(word: string): Span;
 }
@@ -97,6 +102,8 @@ interface Declaration {
 export interface JobSpec<C extends Clauses, A extends JsonObject> extends Declaration {
   /** Raised when results change, so that old ones are not recalled. */
   version: number;
+  /** The version that work with these arguments had first, where a later one changed only other work: what was made before is recalled. */
+  versionOf?(args: A): number;
   takes: Takes;
   /** The operation cuts a range on its operand itself; elsewhere a range becomes a TRIM of its own. */
   cuts?: boolean;

@@ -1,6 +1,15 @@
+import { frameStep } from './frame-step.ts';
 import { trim } from './operations/trim.ts';
 import type { Growth, StepInput, Template, TemplateInput } from './plan.ts';
-import { type Recipe, recipeOfItem, recipeOfPart, recipeOfStage, type Telling, tellingOf } from './recipe.ts';
+import {
+  type Recipe,
+  recipeOfItem,
+  recipeOfPart,
+  recipeOfStage,
+  type Telling,
+  tellingOf,
+  tellsNothing,
+} from './recipe.ts';
 import type { GrowingSet, Source, WorkStage } from './resolved.ts';
 import { effectsOf, titleOf } from './stage-effects.ts';
 import { time } from './values/quantities.ts';
@@ -65,19 +74,23 @@ function templatesOf(
     templates.push({ ...template, id });
     return id;
   };
-  const whole = (source: Source, work: WorkStage): { input: TemplateInput; recipe: Recipe } => {
-    const { origin } = source;
+  const whole = ({ origin }: Source): { input: TemplateInput; recipe: Recipe } => {
     if (origin.type === 'item') return { input: { role: 'operand', from: 'item' }, recipe: recipeOfItem };
-    if (origin.type !== 'stage' || !origin.stage.perItem)
-      return maker.input({ ...source, range: null }, work);
-    const before = made.get(origin.stage)!;
+    const before = made.get((origin as { stage: WorkStage }).stage)!;
     return { input: { role: 'operand', from: 'template', template: before.id }, recipe: before.recipe };
   };
   const input = (source: Source, work: WorkStage): { input: TemplateInput; recipe: Recipe } => {
-    const { range } = source;
-    const all = whole(source, work);
+    const { range, origin } = source;
+    // What does not depend on the thing is made once, beside the list.
+    if (origin.type !== 'item' && !(origin.type === 'stage' && origin.stage.perItem))
+      return maker.input(source, work);
+    const all = whole(source);
+    const frame = frameStep(source, work);
+    if (frame !== null) {
+      const id = add({ ...blank(work), ...frame, inputs: [all.input], telling: tellsNothing });
+      return { input: { role: 'operand', from: 'template', template: id }, recipe: all.recipe };
+    }
     if (range === null || work.operation.cuts === true) return all;
-    if (all.input.from !== 'item' && all.input.from !== 'template') return maker.input(source, work);
     const told = `${time.print(range.from)}..${range.to === null ? '' : time.print(range.to)}`;
     const id = add({
       ...blank(work),
@@ -95,14 +108,13 @@ function templatesOf(
   };
 
   for (const work of stages) {
-    const inputs =
-      work.operation.takes.what === 'media' ? work.sources.map((source) => input(source, work)) : [];
+    const inputs = work.sources.map((source) => input(source, work));
     const telling = tellingOf(work);
     const args = work.args!;
     const id = add({
       ...blank(work),
       operation: work.operation.verb.toLowerCase(),
-      version: work.operation.version,
+      version: work.operation.versionOf?.(args) ?? work.operation.version,
       arguments: args,
       inputs: [
         ...inputs.map((each) => each.input),
@@ -132,7 +144,7 @@ function templatesOf(
         effect: true,
         title: effect.title,
         predicted: null,
-        telling: { verb: '', prompt: null, clauses: [], lines: [] },
+        telling: tellsNothing,
       });
     }
   }

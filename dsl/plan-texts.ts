@@ -64,12 +64,14 @@ export function planTexts(script: Script, catalogue: Catalogue): PlanTexts {
   };
   const stage = (each: AnyStage): void => {
     if (each.type === 'from') asked.push(each.span);
-    for (const { value } of operandsOf(each)) {
+    const said = each.type === 'stage' && isPrompt(each, catalogue) ? each.operands : [];
+    for (const operand of operandsOf(each)) {
+      const { value } = operand;
       if (value.type === 'pipeline') pipeline(value);
       else {
         if (value.type !== 'url')
           named.push({ name: 'name' in value ? value.name : value.value, span: value.span });
-        if (value.type !== 'text' || isPrompt(each, catalogue)) say(value);
+        if (value.type !== 'text' || said.includes(operand)) say(value);
         else texts.push(...inPieces(value.value, value.span));
       }
     }
@@ -123,8 +125,7 @@ function isCommand(stage: AnyStage, catalogue: Catalogue): boolean {
   return stage.type === 'stage' && catalogue.get(keyword(stage.verb.text))?.runs === 'command';
 }
 
-function isPrompt(stage: AnyStage, catalogue: Catalogue): boolean {
-  if (stage.type !== 'stage') return false;
+function isPrompt(stage: Stage, catalogue: Catalogue): boolean {
   const operation = catalogue.get(keyword(stage.verb.text));
   return operation?.runs === 'job' && operation.takes.what === 'prompt';
 }

@@ -116,6 +116,8 @@ function printValue(value: Value): string {
       return value.name;
     case 'settings':
       return `(${value.settings.map(printSetting).join(', ')})`;
+    case 'operand':
+      return printOperand(value);
   }
 }
 
@@ -133,7 +135,8 @@ function printValues(values: readonly Value[]): string {
   return values.reduce((text, value, index) => {
     const before = values[index - 1];
     if (before === undefined) return printValue(value);
-    const joint = before.type === 'reference' && amounts.has(value.type) ? ' ' : ', ';
+    const close = before.type === 'reference' && amounts.has(value.type);
+    const joint = value.type === 'operand' ? ' + ' : close ? ' ' : ', ';
     return text + joint + printValue(value);
   }, '');
 }

@@ -2,6 +2,7 @@ import type { Clause, Value } from './ast.ts';
 import { parseRecipe } from './parse-recipe.ts';
 import { printClause, printText } from './print.ts';
 import type { WorkStage } from './resolved.ts';
+import { sourceClause } from './source-clause.ts';
 import { time } from './values/quantities.ts';
 import { version } from './version.ts';
 import type { Known } from './world.ts';
@@ -43,7 +44,7 @@ export function recipeOfPart(input: Recipe, { from, to }: { from: number; to: nu
   const [begin, end] = [time.print(from), to === null ? null : time.print(to)];
   if (body === null) {
     return {
-      body: `TRIM ${source}[${from === 0 && end !== null ? '' : begin}..${end ?? ''}]`,
+      body: `TRIM ${source}${rangeText({ from, to })}`,
       source: null,
       stages: 1,
       lines,
@@ -57,15 +58,26 @@ export function recipeOfPart(input: Recipe, { from, to }: { from: number; to: nu
   };
 }
 
+/** `[2s..6s]`, `[..6s]`, `[2s..]`. */
+function rangeText({ from, to }: { from: number; to: number | null }): string {
+  const begin = from === 0 && to !== null ? '' : time.print(from);
+  return `[${begin}..${to === null ? '' : time.print(to)}]`;
+}
+
 /** What a stage says of itself in a recipe, before it is known what it is made from. */
 export interface Telling {
   verb: string;
   /** Canonical; null for what is made from clips. */
   prompt: string | null;
   clauses: readonly string[];
+  /** Of the clip that a described work begins with: the part whose last frame is meant, where it is not all of it. */
+  range?: { from: number; to: number | null };
   /** Comment lines of its own. */
   lines: readonly string[];
 }
+
+/** What adds nothing to the recipe of what it reads: an effect, a frame of a clip. */
+export const tellsNothing: Telling = { verb: '', prompt: null, clauses: [], lines: [] };
 
 export function tellingOf(work: WorkStage): Telling {
   const { operation, args } = work;
@@ -73,22 +85,34 @@ export function tellingOf(work: WorkStage): Telling {
     ...(operation.credits?.(args!) ?? []),
     ...work.models.map((model) => `model ${model.name} ${model.digest.slice(0, 12)}`),
   ];
+  const described = operation.takes.what === 'prompt';
+  const range = described ? work.sources[0]?.range : null;
   return {
     verb: operation.verb,
-    prompt: operation.takes.what === 'prompt' ? printText(work.prompt ?? '') : null,
+    prompt: described ? printText(work.prompt ?? '') : null,
     clauses: clausesOf(work),
+    ...(range ? { range: { from: range.from, to: range.to } } : {}),
     lines: own.length === 0 ? [] : [`-- watchai ${version} · ${own.join(' · ')}`],
   };
 }
 
 /** The recipe of a stage from those of its inputs: one is piped, several are nested, names and TO are left out. */
 export function recipeOfStage(telling: Telling, inputs: readonly Recipe[]): Recipe {
+  if (telling.verb === '') return inputs[0]!;
   const parts: string[] = [telling.verb];
   let lines: readonly string[] = [];
   let before = '';
   let stages = 0;
-  if (telling.prompt !== null) parts.push(telling.prompt);
-  else if (inputs.length === 1 && inputs[0]!.body !== null) {
+  if (telling.prompt !== null) {
+    parts.push(telling.prompt);
+    for (const input of inputs.slice(0, 1).map((each) => shortened(each))) {
+      const part = telling.range === undefined ? '' : rangeText(telling.range);
+      if (input.body === null) parts.push(`FROM ${input.source}${part}`);
+      else if (part === '') before = `${input.body} | `;
+      else parts.push(`FROM (${input.body})${part}`);
+      ({ lines, stages } = input);
+    }
+  } else if (inputs.length === 1 && inputs[0]!.body !== null) {
     const input = shortened(inputs[0]!);
     if (input.body === null) parts.push(input.source!);
     else before = `${input.body} | `;
@@ -141,8 +165,11 @@ export function recipeOfReduction(list: Recipe, mapped: Recipe, reduced: Recipe)
 /** Every clause that decides the result: as written, then defaults and what the operation chose. Files by their base name. */
 function clausesOf({ operation, written, args, extras }: WorkStage): string[] {
   const texts: string[] = [];
+  // What it begins with is told by the recipe of that.
+  const source = sourceClause(operation)?.word;
   for (const [word, clause] of written) {
-    if (word !== 'NOTIFY') texts.push(printClause(extras.length === 0 ? clause : withBaseNames(clause)));
+    if (word !== 'NOTIFY' && word !== source)
+      texts.push(printClause(extras.length === 0 ? clause : withBaseNames(clause)));
   }
   const chosen: Record<string, string> = { ...operation.spelled?.(args!) };
   for (const [word, spec] of Object.entries(operation.clauses)) {

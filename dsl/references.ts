@@ -113,6 +113,7 @@ function collectClauses(stage: Stage, operation: Operation & { runs: 'job' }, fo
       }
       continue;
     }
+    for (const value of clause.values) if (value.type === 'operand') collectOperand(value, found);
     const files: FileUse[] = [];
     spec.type.read(clause.values, { label: word, span: clause.word.span, files });
     for (const { path } of files) found.files.add(path);

@@ -1,3 +1,4 @@
+import { keyword } from '../grammar/keyword.ts';
 import type { Operand, Pipeline, Span, Stage } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -5,8 +6,10 @@ import { type Linker, linkOperand } from './link-operand.ts';
 import type { JobOperation, StageView } from './operation.ts';
 import { partOf } from './part-of.ts';
 import { printText } from './print.ts';
+import { collectionOf } from './query/collections.ts';
 import { readClauses } from './read-clauses.ts';
 import type { CommandStage, ResolvedStatement, SetStage, Source, WorkStage } from './resolved.ts';
+import { namedIn, sourceClause } from './source-clause.ts';
 import type { World } from './world.ts';
 
 /** What resolution knows and collects while it goes through a script. */
@@ -43,17 +46,19 @@ export function resolveWork(
 ): WorkStage {
   const { world, linker, diagnostics } = context;
   const wrongBefore = diagnostics.length;
-  const inPlace = feed !== null && feed.by !== 'pipe' && stage.operands.some(isFed);
+  const described = operation.takes.what === 'prompt';
+  const prompt = described ? promptOf(stage) : null;
+  const clips = described ? clipsNamed(stage, operation, prompt) : stage.operands;
+  const inPlace = feed !== null && feed.by !== 'pipe' && clips.some(isFed);
   const sources: Source[] = feed === null || inPlace ? [] : [...feed.sources];
-  let prompt: string | null = null;
-  for (const operand of stage.operands) {
-    if (operation.takes.what === 'prompt') {
-      if (prompt === null && operand.value.type === 'text') prompt = operand.value.value;
-      sources.push({ ...nothing(operand), origin: { type: 'unknown' } });
-    } else if (inPlace && isFed(operand)) {
+  for (const operand of clips) {
+    if (inPlace && isFed(operand)) {
       sources.push(...feed.sources.map((source) => ranged(operand, linker, operation, source)));
     } else {
+      const before = diagnostics.length;
       sources.push(ranged(operand, linker, operation, sourceOf(operand, made, context)));
+      if (described && diagnostics.length > before && namesSeveral(operand))
+        diagnostics.splice(before, diagnostics.length, severalBegin(operand.span, stage));
     }
   }
   const clauses = readClauses(stage, operation);
@@ -62,9 +67,12 @@ export function resolveWork(
     const known = linker.file(use.path, use.span);
     return known === null ? [] : [{ ...use, known }];
   });
-  const view: StageView = { prompt, sources, world, at: clauses.at };
+  const promptAt = stage.operands[0]?.span ?? stage.verb.span;
+  const said = (word: string) => clauses.written.has(word);
+  const view: StageView = { prompt, promptAt, sources, world, said, at: clauses.at };
   const reduces = feed?.by === 'reduce';
-  const readable = clauses.problems.length === 0 && sources.length >= (reduces ? 1 : operation.takes.min);
+  const taken = described ? stage.operands : sources;
+  const readable = clauses.problems.length === 0 && taken.length >= (reduces ? 1 : operation.takes.min);
   const wrong = readable ? (operation.check?.(clauses.given, view) ?? []) : [];
   diagnostics.push(...wrong);
   const finished = readable && diagnostics.length === wrongBefore;
@@ -80,7 +88,10 @@ export function resolveWork(
     sources,
     prompt,
     written: clauses.written,
-    strange: clauses.strange,
+    // Of FROM GROUP g7 is told that it is several; g7 is no clause.
+    strange: clips.some(namesGroup)
+      ? clauses.strange.filter(({ word }) => !/^g\d+$/i.test(word.text))
+      : clauses.strange,
     repeated: clauses.repeated,
     extras,
     notify: clauses.notify,
@@ -106,6 +117,18 @@ export function resolveWork(
     throttle: feed?.throttle ?? null,
     grows: null,
   };
+}
+
+function promptOf({ operands }: Stage): string | null {
+  for (const { value } of operands) if (value.type === 'text') return value.value;
+  return null;
+}
+
+/** The clips that a clause of a described work names. A description without quotes is prose, and so is what seems to be that clause:
+ * `GENERATE a letter from home`. */
+function clipsNamed(stage: Stage, operation: JobOperation, prompt: string | null): Operand[] {
+  const clause = sourceClause(operation);
+  return clause === null || (prompt === null && stage.operands.length > 0) ? [] : namedIn(stage, clause);
 }
 
 /** What an operand stands for; a pipeline in parentheses is resolved on the way. */
@@ -152,6 +175,25 @@ export function ranged(
   const range = linker.range(operand.range);
   const cut = range !== null && operation.cuts !== true && source.whole !== null;
   return { ...source, range, facts: cut ? partOf(source.whole, range) : source.whole };
+}
+
+/** `GENERATE "…" FROM videos`, `FROM GROUP g7`: a query where a clip is wanted. */
+function namesSeveral({ value }: Operand): boolean {
+  return value.type === 'reference' && (collectionOf(value.name) !== null || namesGroup({ value }));
+}
+
+function namesGroup({ value }: Pick<Operand, 'value'>): boolean {
+  return value.type === 'reference' && ['GROUP', 'PIPELINE'].includes(keyword(value.name));
+}
+
+function severalBegin(span: Span, { verb }: Stage): Diagnostic {
+  const word = keyword(verb.text);
+  return {
+    code: 'PQL234',
+    message: `${word} begins with one picture or clip, and these are several`,
+    span,
+    hint: `write FROM first and make one of each: FROM GROUP g7 | MAP ( ${word} "…" )`,
+  };
 }
 
 function isFed({ value }: Operand): boolean {

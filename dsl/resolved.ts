@@ -36,7 +36,7 @@ export interface WorkStage {
   /** Which statement, from 0. */
   statement: number;
   explain: boolean;
-  /** Operands as they were typed, the piped one not counted. */
+  /** The clips that it works on: what flows in, then operands, or what a clause that takes clips names. */
   sources: Source[];
   prompt: string | null;
   /** Clauses by word in capitals, the first of each. */

@@ -1,7 +1,9 @@
+import { keyword } from '../grammar/keyword.ts';
 import type { Operand, Stage } from './ast.ts';
 import type { JsonObject } from './json.ts';
 import { printStage } from './print.ts';
 import type { WorkStage } from './resolved.ts';
+import { namedIn, sourceClause } from './source-clause.ts';
 
 /** What TO, `?` and NOTIFY of a stage do with its result. */
 export function effectsOf({ stage: { to }, notify }: WorkStage): {
@@ -44,18 +46,28 @@ export function bare({ stage, notify, written }: WorkStage): Stage {
 
 /** Canonical PQL of a stage for people: its own work, on what MAP and REDUCE let flow into it. */
 export function titleOf(work: WorkStage): string {
-  const stage = bare(work);
-  const title = printStage({ ...stage, operands: filled(stage.operands, work.fed) });
+  const title = printStage(withFed(bare(work), work));
   return work.reduces ? `REDUCE ${title}` : title;
 }
+
+/** The stage on what flows into it: among its operands, or in the clause of a described work that takes clips. */
+function withFed(stage: Stage, { fed, operation }: WorkStage): Stage {
+  const clause = operation.takes.what === 'prompt' ? sourceClause(operation) : null;
+  if (clause === null || fed === null) return { ...stage, operands: filled(stage.operands, fed) };
+  const word = { text: clause.word, span: nowhere };
+  const [first] = filled(namedIn(stage, clause), fed);
+  const others = stage.clauses.filter((each) => keyword(each.word.text) !== clause.word);
+  return { ...stage, clauses: [{ type: 'clause', word, values: [first!], span: nowhere }, ...others] };
+}
+
+const nowhere = { start: 0, end: 0 };
 
 /** Operands with what flows in: in place of `_`, else before them. */
 function filled(operands: readonly Operand[], fed: string | null): Operand[] {
   if (fed === null) return [...operands];
-  const span = { start: 0, end: 0 };
-  const value = { type: 'reference' as const, name: fed, span };
+  const value = { type: 'reference' as const, name: fed, span: nowhere };
   const marked = operands.some((each) => each.value.type === 'reference' && each.value.name === '_');
-  const item: Operand = { type: 'operand', value, range: null, span };
+  const item: Operand = { type: 'operand', value, range: null, span: nowhere };
   if (!marked) return [item, ...operands];
   return operands.map((each) =>
     each.value.type === 'reference' && each.value.name === '_' ? { ...each, value } : each,

@@ -2,6 +2,7 @@ import type { VerbShape, Vocabulary } from '../grammar/vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
 import { commonClauses } from './common-clauses.ts';
 import type { Operation } from './operation.ts';
+import { sourceClause } from './source-clause.ts';
 
 /** What the parser must know of the catalogue: nothing but which words may stand where. */
 export function vocabularyOf(catalogue: Catalogue): Vocabulary {
@@ -10,10 +11,12 @@ export function vocabularyOf(catalogue: Catalogue): Vocabulary {
 
 function shapeOf(operation: Operation): VerbShape {
   if (operation.runs === 'job') {
+    const source = sourceClause(operation);
     return {
       subjects: [],
       operands: true,
       clauses: new Set([...Object.keys(operation.clauses), ...Object.keys(commonClauses)]),
+      sources: new Set(source === null ? [] : [source.word]),
     };
   }
   const variants = operation.variants;
@@ -30,5 +33,6 @@ function shapeOf(operation: Operation): VerbShape {
         ...(pages ? ['PAGE'] : []),
       ]),
     ),
+    sources: new Set(),
   };
 }

@@ -1,9 +1,10 @@
-import { CstParser, type IOrAlt, tokenMatcher } from 'chevrotain';
+import { type CstNode, CstParser, type IOrAlt, type ParserMethod, tokenMatcher } from 'chevrotain';
 import {
   continuesValue,
   endsSettings,
   endsStage,
   isLooseUnit,
+  isSource,
   type Peek,
   type Surroundings,
   startsOperand,
@@ -32,7 +33,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Surroundings while the grammar is recorded, when nothing is read yet. */
 export const nowhere: Surroundings = {
-  shape: { subjects: [], operands: true, clauses: new Set() },
+  shape: { subjects: [], operands: true, clauses: new Set(), sources: new Set() },
   nested: false,
   fed: false,
 };
@@ -41,6 +42,7 @@ export const nowhere: Surroundings = {
 export class ClauseRules extends CstParser {
   /** The text that the tokens came from: a verb at the start of a line counts for more. */
   text = '';
+  declare operands: ParserMethod<[Surroundings?], CstNode>;
   protected readonly vocabulary: Vocabulary;
   protected readonly shapeOf: ShapeOf;
   protected readonly peek: Peek = (distance) => this.LA(distance);
@@ -59,9 +61,20 @@ export class ClauseRules extends CstParser {
   clause = this.RULE('clause', (around = nowhere) => {
     this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Dotted) }]);
     this.OPTION(() => this.CONSUME(Equals));
+    const takesClips = isSource(this.peek, around.shape) && !tokenMatcher(this.LA(1), Numeral);
     this.OPTION2({
-      GATE: () => this.valueNext(around, tokenMatcher(this.LA(0), Equals)),
-      DEF: () => this.SUBRULE(this.values, { ARGS: [around] }),
+      GATE: () =>
+        takesClips
+          ? this.operandNext(around, true)
+          : this.valueNext(around, tokenMatcher(this.LA(0), Equals)),
+      DEF: () =>
+        this.OR2({
+          DEF: [
+            { GATE: () => takesClips, ALT: () => this.SUBRULE(this.operands, { ARGS: [around] }) },
+            { ALT: () => this.SUBRULE(this.values, { ARGS: [around] }) },
+          ],
+          IGNORE_AMBIGUITIES: true,
+        }),
     });
   });
 

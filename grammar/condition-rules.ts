@@ -7,7 +7,12 @@ import { Comma, Compare, Equals, LeftParen, RightParen, Word } from './tokens.ts
 
 /** What a query is read in: its words end a value. */
 export const inQuery: Surroundings = {
-  shape: { subjects: [], operands: false, clauses: new Set([...queryWords, 'AND', 'OR', 'NOT']) },
+  shape: {
+    subjects: [],
+    operands: false,
+    clauses: new Set([...queryWords, 'AND', 'OR', 'NOT']),
+    sources: new Set(),
+  },
   nested: false,
   fed: false,
 };

@@ -128,6 +128,12 @@ export function isLooseUnit(peek: Peek, shape: VerbShape): boolean {
   return isWord(peek(1)) && looseUnits.has(peek(1).image.toLowerCase()) && !isKeyword(peek(1), shape);
 }
 
+/** Whether the clause whose word was read just now takes clips. */
+export function isSource(peek: Peek, shape: VerbShape): boolean {
+  const word = tokenMatcher(peek(0), Equals) ? peek(-1) : peek(0);
+  return isWord(word) && shape.sources.has(keyword(word.image));
+}
+
 /** Whether the next token is TO, AS or OVERWRITE as the grammar means it, and no clause that the verb has under that name. */
 export function isOwn(peek: Peek, type: TokenType, shape: VerbShape): boolean {
   return tokenMatcher(peek(1), type) && !shape.clauses.has(keyword(peek(1).image));

@@ -129,7 +129,7 @@ export class PqlParser extends QueryRules {
     this.MANY({ GATE: () => left-- > 0, DEF: () => this.CONSUME(Word) });
   });
 
-  operands = this.RULE('operands', (around = nowhere) => {
+  override operands = this.RULE('operands', (around = nowhere) => {
     this.OR([
       {
         ALT: () => {

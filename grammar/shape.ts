@@ -7,6 +7,6 @@ export type ShapeOf = (verb: string) => VerbShape;
 
 export function shapesOf(vocabulary: Vocabulary): ShapeOf {
   const clauses = new Set([...vocabulary.values()].flatMap((shape) => [...shape.clauses]));
-  const unknown: VerbShape = { subjects: [], operands: true, clauses };
+  const unknown: VerbShape = { subjects: [], operands: true, clauses, sources: new Set() };
   return (verb) => vocabulary.get(keyword(verb)) ?? unknown;
 }

@@ -6,6 +6,8 @@ export interface VerbShape {
   operands: boolean;
   /** Clause words in capitals. */
   clauses: ReadonlySet<string>;
+  /** Those of them behind which clips stand as behind the verb: `FROM v3[2s..4s]`. */
+  sources: ReadonlySet<string>;
 }
 
 /** Verbs in capitals. */

@@ -192,8 +192,9 @@ test('every verb that works has exactly one handler, and every other handler sta
   const working = operations
     .filter((operation) => operation.runs === 'job')
     .map((operation) => operation.verb.toLowerCase());
-  // Effects of TO and NOTIFY, the preview that a chat asks for, what the optimiser makes of several stages, and what FROM does with a list that a verb found.
-  const inPlans = ['export', 'deliver', 'notify', 'fit', 'pass', 'select'];
+  // Effects of TO and NOTIFY, the preview that a chat asks for, what the optimiser makes of several stages, what FROM does with a list that a verb
+  // found, and the frame that GENERATE takes from a clip.
+  const inPlans = ['export', 'deliver', 'notify', 'fit', 'pass', 'select', 'frame'];
   expect(Object.keys(handlers).sort()).toEqual([...working, ...inPlans].sort());
 });
 

@@ -5,6 +5,7 @@ import { createEnhance } from './enhance.ts';
 import { createExport } from './export.ts';
 import type { MediaTools } from './ffmpeg/tools.ts';
 import { createFit } from './fit.ts';
+import { createFrame } from './frame.ts';
 import { createGenerate } from './generate.ts';
 import type { GiveOut } from './give-out.ts';
 import { createGrade } from './grade.ts';
@@ -51,6 +52,7 @@ export function createHandlers(tools: Tools): Readonly<Record<string, Handler>> 
     enhance: createEnhance(tools),
     stitch: createStitch(tools.media),
     trim: createTrim(tools.media),
+    frame: createFrame(tools.media),
     grade: createGrade(tools),
     pass: createPass(tools),
     probe: createProbe(tools.prober),

@@ -2,15 +2,18 @@ import type { CstNode } from 'chevrotain';
 import { keyword } from '../../grammar/keyword.ts';
 import type { Clause, Value } from '../ast.ts';
 import { type Building, child, inOrder, isToken, nameOf, spanOf, token } from './building.ts';
+import { buildOperands } from './operand.ts';
+import type { BuildPipeline } from './stage.ts';
 import { buildValue } from './value.ts';
 import { buildWord } from './word.ts';
 
 /** Reads `WORD value, value`. */
-export function buildClause(building: Building, node: CstNode): Clause {
+export function buildClause(building: Building, node: CstNode, buildPipeline: BuildPipeline): Clause {
   const word = token(node, 'Word') ?? token(node, 'Dotted');
   const equals = token(node, 'Equals');
   const values = child(node, 'values');
-  if (equals !== undefined && values === undefined) {
+  const operands = child(node, 'operands');
+  if (equals !== undefined && values === undefined && operands === undefined) {
     building.report({
       code: 'PQL205',
       message: 'a value is missing after =',
@@ -25,7 +28,12 @@ export function buildClause(building: Building, node: CstNode): Clause {
     type: 'clause',
     word: word === undefined ? { text: '', span: spanOf(building, node) } : buildWord(building, word),
     ...(equals === undefined ? {} : { equals: true as const }),
-    values: values === undefined ? [] : buildValues(building, values),
+    values:
+      operands !== undefined
+        ? buildOperands(building, operands, buildPipeline)
+        : values === undefined
+          ? []
+          : buildValues(building, values),
     span: spanOf(building, node),
   };
 }

@@ -31,7 +31,7 @@ export function buildStage(building: Building, node: CstNode, buildPipeline: Bui
 function buildCall(building: Building, call: CstNode, buildPipeline: BuildPipeline): Stage[] {
   const verb = token(call, 'Word');
   if (verb === undefined) return [];
-  const parts = readParts(building, child(call, 'parts'), call);
+  const parts = readParts(building, child(call, 'parts'), call, buildPipeline);
   return [
     {
       type: 'stage',
@@ -51,7 +51,12 @@ function readOperands(building: Building, call: CstNode, buildPipeline: BuildPip
 
 type Parts = Pick<Stage, 'clauses' | 'to' | 'as'>;
 
-function readParts(building: Building, node: CstNode | undefined, call: CstNode): Parts {
+function readParts(
+  building: Building,
+  node: CstNode | undefined,
+  call: CstNode,
+  buildPipeline: BuildPipeline,
+): Parts {
   const clauses: Clause[] = [];
   let to: Destination | null = null;
   let as: Word | null = null;
@@ -59,7 +64,7 @@ function readParts(building: Building, node: CstNode | undefined, call: CstNode)
   if (token(node, 'Misfit') !== undefined) reportMisfits(building, node, call);
   for (const element of inOrder(node)) {
     if (isToken(element)) continue;
-    if (nameOf(element) === 'clause') clauses.push(buildClause(building, element));
+    if (nameOf(element) === 'clause') clauses.push(buildClause(building, element, buildPipeline));
     else if (nameOf(element) === 'destination') {
       if (to !== null) reportTwice(building, element, 'TO');
       to ??= buildDestination(building, element);

@@ -5,6 +5,7 @@ import { settingsOf } from '../help.ts';
 import type { CommandOperation, JobOperation } from '../operation.ts';
 import { forms } from '../query/forms.ts';
 import { clauseOf } from '../read-clauses.ts';
+import { sourceClause } from '../source-clause.ts';
 import type { ValueType } from '../values/value-type.ts';
 import type { World } from '../world.ts';
 import { type Place, variantOf } from './place.ts';
@@ -46,7 +47,9 @@ function fileWanted({ wants, operation, clause, setting, subject }: Place): Comp
   if (wants === 'path') return 'destination';
   if (operation?.runs === 'command') return wants === 'operand' && subject.join(' ') === 'OF' ? 'file' : null;
   if (wants === 'operand') return operation?.takes.what === 'media' ? 'file' : null;
-  return wants === 'value' && (setting ?? clause)?.toUpperCase() === 'LUT' ? 'file' : null;
+  if (wants !== 'value' || operation === null) return null;
+  const word = (setting ?? clause)?.toUpperCase();
+  return word === 'LUT' || (word !== undefined && word === sourceClause(operation)?.word) ? 'file' : null;
 }
 
 function verbs({ fed, several }: Place, catalogue: Catalogue): CompletionItem[] {
@@ -56,7 +59,7 @@ function verbs({ fed, several }: Place, catalogue: Catalogue): CompletionItem[] 
       .map(({ verb, help }): CompletionItem => ({ text: verb, kind: 'verb', help }));
   if (several) return form('MAP', 'REDUCE');
   const fitting = [...catalogue.values()].filter(
-    (each) => !fed || (each.runs === 'job' && each.takes.what === 'media'),
+    (each) => !fed || (each.runs === 'job' && (each.takes.what === 'media' || sourceClause(each) !== null)),
   );
   const items = fitting.map(({ verb, help }): CompletionItem => ({ text: verb, kind: 'verb', help }));
   if (fed) return items;
@@ -72,13 +75,13 @@ function jobItems(place: Place, operation: JobOperation, world: World | null): C
     case 'operand':
       return operation.takes.what === 'prompt'
         ? [{ text: '""', kind: 'value', help: operation.takes.noun }]
-        : [
-            ...names(world),
-            ...(place.operands > 0 ? [] : [{ text: '_', kind: 'name' as const, help: 'the last result' }]),
-          ];
+        : place.operands > 0
+          ? names(world)
+          : clips(world);
     case 'value': {
       const spec = clauseOf(operation, place.clause ?? '');
       if (spec === undefined) return [];
+      if (place.clause === sourceClause(operation)?.word) return clips(world);
       const setting = settingsOf(spec.type).find(([name]) => name === place.setting);
       return values(setting === undefined ? spec.type : setting[1].type, world);
     }
@@ -144,6 +147,11 @@ function settingItems({ wants, clause }: Place, world: World | null): Completion
 
 function names(world: World | null): CompletionItem[] {
   return (world?.names ?? []).map((text) => ({ text, kind: 'name', help: '' }));
+}
+
+/** What stands for one clip. */
+function clips(world: World | null): CompletionItem[] {
+  return [...names(world), { text: '_', kind: 'name', help: 'the last result' }];
 }
 
 function values(type: ValueType<unknown>, world: World | null): CompletionItem[] {

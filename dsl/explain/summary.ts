@@ -31,9 +31,10 @@ function left(plan: Plan, said: ReadonlyMap<string, StepVerdict>, totals: Totals
 /** Names the verbs of which nothing is known yet, by the first word of what they are called: TO, ENHANCE. */
 function noHistory(plan: Plan, said: ReadonlyMap<string, StepVerdict>, some: boolean): string[] {
   const verbs = new Set(
-    plan.steps.flatMap(({ id, title }) => {
+    plan.steps.flatMap(({ id, title, operation }) => {
       const verdict = said.get(id);
-      return verdict?.verdict === 'runs' && verdict.expected === null ? title.split(' ', 1) : [];
+      if (verdict?.verdict !== 'runs' || verdict.expected !== null) return [];
+      return operation === 'frame' ? ['LAST FRAME'] : title.split(' ', 1);
     }),
   );
   if (verbs.size === 0) return [];

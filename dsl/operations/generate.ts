@@ -2,6 +2,7 @@ import type { GenerateArguments } from '../arguments.ts';
 import { clause, job } from '../operation.ts';
 import { rational } from '../rational.ts';
 import { seedOf } from '../seed-of.ts';
+import { shapedLike } from '../shaped-like.ts';
 import { suggest } from '../suggest.ts';
 import { backdrop, camera, color, colorArguments, daytime, weather } from '../values/looks.ts';
 import { person } from '../values/person.ts';
@@ -9,9 +10,12 @@ import { duration, rate, seed } from '../values/quantities.ts';
 import { grantId } from '../values/request.ts';
 import { several } from '../values/several.ts';
 import { size } from '../values/size.ts';
+import { source } from '../values/source.ts';
 import { installed, printName } from '../values/word.ts';
 
 const longestPrompt = 2000;
+
+const begins = source({ kinds: ['image', 'video'], noun: 'a picture or a clip', example: '"photo.jpg"' });
 
 /** Text to video. */
 export const generate = job({
@@ -21,8 +25,10 @@ export const generate = job({
   details: [
     'The same statement gives the same film: without SEED the seed comes from the prompt.',
     'Without BACKDROP, WEATHER and TIME the prompt decides; what the generator could not draw is named in the result.',
+    'FROM makes the film begin with a picture, or with the last frame of a clip or of its part. What a pipe brings is begun with as well: TRIM v3 UNTIL 2s | GENERATE "it snows". Without SIZE the film has the shape of the picture, or the size of the clip.',
   ],
-  version: 4,
+  version: 5,
+  versionOf: (args: GenerateArguments) => (args.begins === undefined ? 4 : 5),
   takes: {
     what: 'prompt',
     min: 1,
@@ -33,6 +39,7 @@ export const generate = job({
   },
   gives: 'video',
   clauses: {
+    FROM: clause(begins, 'the picture that it begins with; of a clip the last frame'),
     DURATION: clause(duration({ max: 120, example: 4 }), 'how long, at most 120s', { default: 4 }),
     SIZE: clause(size({ min: 64, max: 4096 }), 'width by height in even pixels, or a name', {
       default: { width: 1280, height: 720 },
@@ -52,7 +59,7 @@ export const generate = job({
       { default: 'storyboard' },
     ),
   },
-  called: { generator: 'USING' },
+  called: { generator: 'USING', begins: 'FROM' },
   examples: [
     {
       text: 'GENERATE "a lighthouse by the sea at dusk" AS light',
@@ -67,17 +74,25 @@ export const generate = job({
       says: 'fixes the seed and the colours',
     },
     {
+      text: 'GENERATE "snow at dusk" FROM i1 CAMERA (move dolly-in)',
+      says: 'begins with a picture',
+    },
+    {
+      text: 'GENERATE "the fog comes in" FROM v3[2s..4s] SIZE 1080p',
+      says: 'goes on where a part of a clip ends',
+    },
+    {
       text: 'GENERATE "a walk by the sea" CAST "Jane Roe" UNDER r9',
       says: 'shows somebody who agreed, under the grant r9',
     },
   ],
-  check(given, { prompt, at, sources, world }) {
+  check(given, { prompt, promptAt, at, world }) {
     const problems = [];
     if (prompt !== null && prompt.trim() === '') {
       problems.push({
         code: 'PQL404' as const,
         message: 'the description is empty',
-        span: sources[0]?.span ?? at('GENERATE'),
+        span: promptAt,
         hint: 'say what to see: GENERATE "a lighthouse by the sea"',
       });
     }
@@ -85,7 +100,7 @@ export const generate = job({
       problems.push({
         code: 'PQL404' as const,
         message: 'the description is longer than 2,000 characters',
-        span: sources[0]?.span ?? at('GENERATE'),
+        span: promptAt,
         hint: 'say it in fewer words, or make several clips and STITCH them',
       });
     }
@@ -111,15 +126,18 @@ export const generate = job({
     }
     return problems;
   },
-  arguments(given, { prompt }): GenerateArguments {
+  arguments(given, { prompt, sources, said: isSaid }): GenerateArguments {
     const said = prompt ?? '';
+    const [first] = sources;
+    const { width, height } = first === undefined || isSaid('SIZE') ? given.SIZE : shapedLike(first.facts);
     return {
       prompt: said,
+      ...(first === undefined ? {} : { begins: true as const }),
       ...(given.CAST === null ? {} : { cast: given.CAST }),
       ...(given.UNDER === null ? {} : { under: given.UNDER }),
       duration: given.DURATION,
-      width: given.SIZE.width,
-      height: given.SIZE.height,
+      width,
+      height,
       fps: given.FPS,
       seed: given.SEED ?? seedOf(said),
       generator: given.USING,
@@ -130,7 +148,10 @@ export const generate = job({
       color: colorArguments(given.COLOR),
     };
   },
-  spelled: (args) => ({ SEED: String(args.seed) }),
+  spelled: ({ seed, begins, width, height }: GenerateArguments) => ({
+    SEED: String(seed),
+    ...(begins === undefined ? {} : { SIZE: `${width}x${height}` }),
+  }),
   lane: () => 'cpu',
   credits: (args) => [`seed ${args.seed}`, `engine ${args.generator}`],
   predict(args) {

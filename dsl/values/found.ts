@@ -25,6 +25,8 @@ export function found(value: Value): string {
       return `the word ${value.name}`;
     case 'settings':
       return 'settings in parentheses';
+    case 'operand':
+      return 'a clip';
   }
 }
 

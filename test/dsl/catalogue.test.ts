@@ -114,7 +114,10 @@ test('the JSON Schema describes every verb with its ranges', () => {
 });
 
 test('arguments and commands are named like the verbs that give them', () => {
-  const jobs: Record<Exclude<keyof ArgumentsOf, 'export' | 'deliver' | 'notify' | 'fit' | 'pass'>, true> = {
+  const jobs: Record<
+    Exclude<keyof ArgumentsOf, 'export' | 'deliver' | 'notify' | 'fit' | 'pass' | 'frame'>,
+    true
+  > = {
     generate: true,
     enhance: true,
     stitch: true,

@@ -72,6 +72,7 @@ test('does not offer a clause twice', () => {
 
 test('a pipe is not followed by verbs that take no clip', () => {
   expect(texts('GENERATE "a" | ^')).toEqual([
+    'GENERATE',
     'ENHANCE',
     'STITCH',
     'TRIM',
@@ -81,6 +82,13 @@ test('a pipe is not followed by verbs that take no clip', () => {
     'SHOTS',
     'MEASURE',
   ]);
+});
+
+test('offers clips where one is begun with', () => {
+  expect(texts('GENERATE "a" FROM ^')).toEqual([...sampleWorld().names, '_']);
+  expect(texts('GENERATE "a" FROM i1 ^')).toContain('DURATION');
+  expect(texts('GENERATE "a" FROM i1 ^')).not.toContain('FROM');
+  expect(texts('GENERATE "a" FROM (STITCH ^')).toContain('v12');
 });
 
 test('says what the word under the cursor would be replaced by, also in the middle of a statement', () => {
@@ -95,6 +103,7 @@ test('asks the front end for files in quotes, and for a place after TO', () => {
   expect(at('ENHANCE v1 UPSCALE 2x TO ^').wants).toBe('destination');
   expect(at('RECIPE OF "^').wants).toBe('file');
   expect(at('GENERATE "^').wants).toBeNull();
+  expect(at('GENERATE "a" FROM "^').wants).toBe('file');
 });
 
 test('works without a world', () => {

@@ -310,12 +310,15 @@ const stage = (pipeline: fc.Arbitrary<Pipeline>): fc.Arbitrary<Stage> =>
       range: fc.option(range),
       span: fc.constant(span),
     });
-    const clause: fc.Arbitrary<Clause> = fc.record({
-      type: fc.constant('clause' as const),
-      word: word(fc.constantFrom(...clauses, 'NOTIFY')),
-      values: fc.array(value, { minLength: 1, maxLength: 3 }),
-      span: fc.constant(span),
-    });
+    const sources = vocabulary.get(verb)?.sources;
+    const clause: fc.Arbitrary<Clause> = fc.constantFrom(...clauses, 'NOTIFY').chain((each) =>
+      fc.record({
+        type: fc.constant('clause' as const),
+        word: word(fc.constant(each)),
+        values: fc.array<Value>(sources?.has(each) ? operand : value, { minLength: 1, maxLength: 3 }),
+        span: fc.constant(span),
+      }),
+    );
     return fc.record({
       type: fc.constant('stage' as const),
       verb: word(fc.constant(verb)),

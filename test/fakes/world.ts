@@ -46,6 +46,20 @@ const picture: Known = {
   recipe: null,
 };
 
+const sound: Known = {
+  hash: hashOf('speech'),
+  kind: 'audio',
+  facts: {
+    kind: 'audio',
+    container: 'wav',
+    bytes: 64_000,
+    duration: 2,
+    audio: { codec: 'pcm_s16le', rate: 16_000, channels: 1, duration: 2 },
+  },
+  id: null,
+  recipe: null,
+};
+
 const unusable = (problem: string, family: 4 | 5 = 4, hint?: string): Unusable => ({
   problem,
   family,
@@ -82,6 +96,7 @@ export function sampleWorld(change: Partial<World> = {}): World {
     ['clips/run.mp4', clip(null, { rate: { num: 30, den: 1 } })],
     ['clips/notes.txt', text('text/plain')],
     ['film.cube', text('application/x-cube')],
+    ['clips/speech.wav', sound],
     ['clips/empty.mp4', unusable('the file is empty')],
     ['/etc/passwd', unusable('the file lies outside the folder you may read', 5, 'copy it there first')],
     ['out/film.mp4', clip(null, {}, made)],

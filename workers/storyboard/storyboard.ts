@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { GenerateArguments } from '../../dsl/arguments.ts';
@@ -16,6 +17,8 @@ import { startModule } from '../process/child.ts';
 import { describeBrief } from './describe.ts';
 import { frameCount } from './frame-count.ts';
 import type { RenderJob } from './job.ts';
+import { describePhoto } from './photo/describe.ts';
+import { loadPhoto } from './photo/load.ts';
 import { readPrompt } from './prompt/read.ts';
 import { rateOf } from './rate.ts';
 
@@ -34,7 +37,7 @@ export function createStoryboard(options: {
     name: 'storyboard',
     version,
     async generate(args, desk) {
-      const brief = readPrompt(args.prompt, args, args.seed);
+      const photo = await photoOf(args, desk);
       const file = join(desk.scratch, 'generated.mp4');
       const frames = frameCount(args);
       const mark = canCarry(args.width, args.height) ? markOf(desk.workKey) : null;
@@ -52,7 +55,7 @@ export function createStoryboard(options: {
         );
         const started = now();
         let done = 0;
-        for await (const frame of render({ args, cube: await lutOf(args, desk), mark }, desk.signal)) {
+        for await (const frame of render({ args, cube: await lutOf(args, desk), photo, mark }, desk.signal)) {
           await sink.write(frame);
           done++;
           const fps = (1000 * done) / Math.max(1, now() - started);
@@ -60,7 +63,7 @@ export function createStoryboard(options: {
         }
         await sink.finish();
       });
-      const told = describeBrief(brief, args.cast);
+      const told = photo === null ? describeBrief(briefOf(args), args.cast) : describePhoto(args, photo);
       const { note } = carriedRecipe(desk.recipe);
       return {
         file,
@@ -78,6 +81,20 @@ export function createStoryboard(options: {
       };
     },
   };
+}
+
+const briefOf = (args: GenerateArguments) => readPrompt(args.prompt, args, args.seed);
+
+/** The picture that the film begins with, scaled to its frame and laid into scratch for the child; null where it begins with nothing. */
+async function photoOf(args: GenerateArguments, desk: Desk): Promise<RenderJob['photo']> {
+  if (args.begins === undefined) return null;
+  const input = desk.inputs.find(({ role }) => role === 'operand');
+  if (input?.facts.kind !== 'image')
+    throw new Failure('user', 'PQL439', 'a film begins with a picture', { hint: 'GENERATE "…" FROM i1' });
+  const { data, ...photo } = await loadPhoto(input.path, input.facts, args);
+  const file = join(desk.scratch, 'photo.rgb');
+  await writeFile(file, data);
+  return { ...photo, file };
 }
 
 /** The text of the .cube input, checked; null when none is asked. */

@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import type { Setting, Time } from '../scene/scene.ts';
+import type { Setting, Time, Weather } from '../scene/scene.ts';
 import type { Brief, Subject } from './brief.ts';
 import { settingWords, timeWords, weatherWords } from './place-words.ts';
 import { hasRoom } from './room.ts';
@@ -30,20 +30,15 @@ export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brie
     guessSetting(everything) ??
     random.pick<Setting>(['sea', 'mountains', 'plain', 'city']);
   const kinds = new Set(everything.map((subject) => subject.kind));
+  const mood = readMood(prompt, clauses);
   const time =
-    spoken(clauses.time, timeWords) ??
-    first(words, timeWords) ??
-    first(backdrop, timeWords) ??
+    mood.time ??
     (kinds.has('star') || kinds.has('moon')
       ? 'night'
       : kinds.has('lighthouse') || kinds.has('lamp')
         ? 'dusk'
         : random.pick<Time>(['dusk', 'day', 'dawn', 'dusk']));
-  const weather =
-    spoken(clauses.weather, weatherWords) ??
-    first(words, weatherWords) ??
-    first(backdrop, weatherWords) ??
-    'clear';
+  const weather = mood.weather ?? 'clear';
   const undrawn = [
     ...undrawnNouns(words, used),
     ...undrawnNouns(backdrop, inBackdrop.used),
@@ -51,6 +46,17 @@ export function readPrompt(prompt: string, clauses: Clauses, seed: number): Brie
   ];
   const drawn = everything.filter(({ kind }) => hasRoom(setting, kind));
   return { setting, time, weather, subjects: drawn, undrawn: [...new Set(undrawn)] };
+}
+
+/** The time of day and the weather that somebody asked for; null for what was left open. */
+export function readMood(prompt: string, clauses: Clauses): { time: Time | null; weather: Weather | null } {
+  const words = tokens(prompt);
+  const backdrop = clauses.backdrop === null ? [] : tokens(clauses.backdrop);
+  const meant = <Meaning extends string>(
+    value: string | null,
+    table: readonly (readonly [Meaning, readonly string[]])[],
+  ) => spoken(value, table) ?? first(words, table) ?? first(backdrop, table);
+  return { time: meant(clauses.time, timeWords), weather: meant(clauses.weather, weatherWords) };
 }
 
 /** The first meaning in a table's order that the words name: tables put the telling words first. */
