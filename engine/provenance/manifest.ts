@@ -18,8 +18,9 @@ const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 /** Writes down how media came about. `of`: the bytes that are signed. `smaller`: they are a preview of it. */
 export function stateOf(history: History, of: string, smaller = false): Statement {
   const { recipe, title, facts, made, sources, grants } = history;
-  const edited = made.filter(({ operation }) => operation !== 'generate');
-  const generated = made.length > edited.length || sources.length === 0;
+  const generated = made.some(({ operation }) => operation === 'generate') || sources.length === 0;
+  // A frame of a clip that a film begins with is that clip, placed.
+  const edited = made.filter(({ operation }) => operation !== 'generate' && operation !== 'frame');
   const parent = !generated && sources.length === 1;
   const idOf = (hash: string) => `xmp:iid:${hash}`;
   const reference = (hash: string) => ({ parameters: { ingredientIds: [idOf(hash)] } });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { catalogue } from '../../dsl/catalogue.ts';
+import type { ImageFacts } from '../../dsl/facts.ts';
 import type { Answer } from '../../engine/answer.ts';
 import { openDiskArtifacts } from '../../engine/artifacts/disk.ts';
 import type { ArtifactStore } from '../../engine/artifacts/port.ts';
@@ -61,7 +62,7 @@ export async function openGated(
       ...{ store, catalogue, abilities, folder },
       files: openFileLooker(
         options.prober ?? {
-          probe: async () => fakeFilm('', '', 4).facts,
+          probe: async (path) => (path.endsWith('.png') ? fakePicture : fakeFilm('', '', 4).facts),
           recipe: async () => options.recipe ?? null,
         },
       ),
@@ -88,7 +89,17 @@ export async function openGated(
     (await compile(source, as)).diagnostics.map(({ code }) => code);
   /** Claims the next job, whosever it is. */
   const take = async (): Promise<Claimed> => {
-    const operations = ['generate', 'trim', 'export', 'stitch', 'enhance', 'grade', 'probe', 'verify'];
+    const operations = [
+      'generate',
+      'frame',
+      'trim',
+      'export',
+      'stitch',
+      'enhance',
+      'grade',
+      'probe',
+      'verify',
+    ];
     const job =
       (await claim(store, { lane: 'cpu', operations, worker: 'test', lease: 60_000 })) ??
       (await claim(store, { lane: 'gpu', operations, worker: 'test', lease: 60_000 }));
@@ -104,8 +115,11 @@ export async function openGated(
     const file = join(folder, crypto.randomUUID());
     await writeFile(file, bytes);
     const { hash, bytes: size } = await artifacts.put(file);
-    const { facts } = fakeFilm('', '', 4);
-    const outcome = { hash, bytes: size, kind: 'video', facts, notes: [], details: {} } as const;
+    const made =
+      job.gives === 'image'
+        ? ({ kind: 'image', facts: fakePicture } as const)
+        : ({ kind: 'video', facts: fakeFilm('', '', 4).facts } as const);
+    const outcome = { hash, bytes: size, ...made, notes: [], details: {} };
     return complete(parts, job, { type: 'made', ...outcome }, admitted);
   };
   return {
@@ -130,6 +144,11 @@ export async function openGated(
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** What is measured of a picture. */
+export const fakePicture: ImageFacts = {
+  ...{ kind: 'image', container: 'png', bytes: 4, width: 640, height: 360 },
+};
 
 export type Gated = Awaited<ReturnType<typeof openGated>>;
 

@@ -23,6 +23,8 @@ export interface Outside<Origin> extends Shown {
   hash: string;
   facts: Facts | null;
   origin: Origin;
+  /** A picture that was made of it, where only that is worked from: it is looked at instead, and moderators still decide about the file. */
+  picture?: { hash: string; facts: Facts | null };
 }
 
 /** What a job made; its hash is computed where somebody asks. */
@@ -74,17 +76,19 @@ export function openFaceGate(register: Register, store: Store, tools: FaceTools 
       const files = await find();
       const before = await lookedAt(
         store,
-        files.map(({ hash }) => hash),
+        files.map(({ hash, picture }) => picture?.hash ?? hash),
       );
       const cases = [];
-      for (const { facts, ...file } of files) {
+      for (const { picture, facts: own, ...file } of files) {
+        const { hash, facts } = picture ?? { hash: file.hash, facts: own };
         if (facts?.kind !== 'video' && facts?.kind !== 'image') continue;
-        let looked = before.get(file.hash);
+        let looked = before.get(hash);
         if (looked === undefined) {
           if (tools === null) throw blind();
           const look = (path: string) => looking({ path, facts }, known, signal);
-          looked = await tools.withFile(file.hash, look, signal);
-          await rememberLook(store, file.hash, epoch, looked);
+          looked = await tools.withFile(hash, look, signal);
+          before.set(hash, looked);
+          await rememberLook(store, hash, epoch, looked);
         }
         cases.push({ ...file, looked, reference });
       }

@@ -39,3 +39,21 @@ export async function outsideUnder(
     hashes.map((each) => ({ hash: each, origin: null })),
   );
 }
+
+/** What a generator works from: files from outside as they are, and pictures that were made from such files (the last frame of a clip, say, or of what a clip
+ * became), which are looked at themselves. */
+export async function workedFrom(
+  queries: Queries,
+  workspace: string,
+  pictures: readonly { hash: string; facts: Facts | null }[],
+): Promise<Outside<null>[]> {
+  const found: Outside<null>[] = [];
+  for (const { hash, facts } of pictures) {
+    const files = await outsideUnder(queries, workspace, hash);
+    const itself = files.filter((file) => file.hash === hash);
+    found.push(
+      ...(itself.length > 0 ? itself : files.map((file) => ({ ...file, picture: { hash, facts } }))),
+    );
+  }
+  return found;
+}

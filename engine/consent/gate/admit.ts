@@ -4,7 +4,7 @@ import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
 import type { FaceGate } from '../faces/gate.ts';
-import { outsideOf } from '../faces/outside.ts';
+import { outsideOf, workedFrom } from '../faces/outside.ts';
 import type { MarkGate } from '../marks/gate.ts';
 import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
@@ -87,8 +87,10 @@ export function createAdmit(
     );
 
   const judgeFiles = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
-    const [objection] = await faces.inFiles(job.workspace, filesOf(job), {
-      ...{ reference: generates(job), texts: recipeTexts(job.recipe), signal },
+    const reference = generates(job);
+    const files = reference ? () => workedFrom(queries, job.workspace, job.inputs) : filesOf(job);
+    const [objection] = await faces.inFiles(job.workspace, files, {
+      ...{ reference, texts: recipeTexts(job.recipe), signal },
     });
     return objection ?? null;
   };

@@ -344,6 +344,132 @@ describe('what is generated', () => {
   });
 });
 
+describe('what begins with a picture', () => {
+  type Refusal = { code: string; message: string; hint: string };
+  const walk = () => `a walk ${crypto.randomUUID()}`;
+  const picture = async (seen: string): Promise<string> => {
+    const name = `${crypto.randomUUID()}.png`;
+    await writeFile(join(gated.folder, name), `FACES ${seen}\n${crypto.randomUUID()}`);
+    return name;
+  };
+  const admitted = (job: Claimed) =>
+    gated.consent.admit(job).then(
+      () => null,
+      (error: Refusal) => error,
+    );
+  /** The claimed GENERATE of a statement, once what comes before it was made, of these bytes. */
+  const generating = async (source: string, before: readonly string[] = []): Promise<Claimed> => {
+    await gated.start(source);
+    for (const bytes of before) {
+      const job = await gated.take();
+      expect([job.operation, await admitted(job)]).toEqual([job.operation, null]);
+      await gated.make(job, `${bytes}\n${crypto.randomUUID()}`);
+    }
+    const job = await gated.take();
+    expect(job.operation).toBe('generate');
+    return job;
+  };
+
+  test('may not show somebody who opted out, and no request can make it', async () => {
+    const { name, face } = await remembered();
+    await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+    const photo = await picture(face);
+    expect(await admitted(await generating(`GENERATE "${walk()}" FROM "${photo}"`))).toMatchObject({
+      code: 'PQL540',
+      message: expect.stringContaining(`${name}, whose face is in i`),
+    });
+    // What was seen once is told before anything runs.
+    expect(await gated.codes(`GENERATE "${walk()}" FROM "${photo}"`)).toEqual(['PQL540']);
+  });
+
+  test('may show somebody under a grant, and nobody without one', async () => {
+    const { face, person } = await remembered();
+    const photo = await picture(face);
+    const job = await generating(`GENERATE "${walk()}" FROM "${photo}"`);
+    expect(await admitted(job)).toMatchObject({ code: 'PQL542' });
+    await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person);
+    expect(await admitted(job)).toBe(null);
+  });
+
+  test('asks a moderator about a face that nobody named, once for a picture', async () => {
+    const photo = await picture('a stranger');
+    const refused = await admitted(await generating(`GENERATE "${walk()}" FROM "${photo}"`));
+    expect(refused).toMatchObject({
+      code: 'PQL544',
+      message: expect.stringContaining('a face of which nobody said whose it is in i'),
+    });
+    await ask(`APPROVE ${idIn(refused!.hint)}`, gated.as('mia'));
+    expect(await admitted(await generating(`GENERATE "${walk()}" FROM "${photo}"`))).toBe(null);
+    const other = await picture('a stranger');
+    expect(await admitted(await generating(`GENERATE "${walk()}" FROM "${other}"`))).toMatchObject({
+      code: 'PQL544',
+    });
+  });
+
+  test('passes without a face in it', async () => {
+    const plain = `${crypto.randomUUID()}.png`;
+    await writeFile(join(gated.folder, plain), `a landscape ${plain}`);
+    expect(await admitted(await generating(`GENERATE "${walk()}" FROM "${plain}"`))).toBe(null);
+  });
+
+  test('is judged by the very frame of a clip, whatever else is in it, and moderators decide about the clip', async () => {
+    const clip = await file('a landscape');
+    const source = `GENERATE "${walk()}" FROM "${clip}"`;
+    const refused = await admitted(await generating(source, ['FACES a stranger']));
+    expect(refused).toMatchObject({
+      code: 'PQL544',
+      message: expect.stringMatching(new RegExp(`nobody said whose it is in v\\d+ \\(${clip}\\)`)),
+    });
+    await ask(`APPROVE ${idIn(refused!.hint)}`, gated.as('mia'));
+    expect(
+      await admitted(await generating(`GENERATE "${walk()}" FROM "${clip}"[1s..2s]`, ['FACES a stranger'])),
+    ).toBe(null);
+  });
+
+  test.each([
+    ['cut', (clip: string) => `TRIM "${clip}" UNTIL 1s`],
+    ['graded', (clip: string) => `GRADE "${clip}" LOOK noir`],
+    ['stitched', (clip: string) => `STITCH "${clip}" + "${clip}"`],
+  ])('is not got round by a clip that was %s before', async (_, of) => {
+    const clip = await file('FACES nobody in particular');
+    const source = `${of(clip)} | GENERATE "${walk()}"`;
+    expect(
+      await admitted(await generating(source, ['made of it', 'FACES nobody in particular'])),
+    ).toMatchObject({
+      code: 'PQL544',
+    });
+  });
+
+  test('of a film that was made here from nothing no face is asked about', async () => {
+    const source = `GENERATE "${walk()}" | GENERATE "${walk()}"`;
+    expect(await admitted(await generating(source, ['a film', 'FACES drawn']))).toBe(null);
+  });
+
+  test('is held when somebody whose face is in it opts out later', async () => {
+    const { name, face, person } = await remembered();
+    await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person);
+    const photo = await picture(face);
+    const job = await generating(`GENERATE "${walk()}" FROM "${photo}"`);
+    expect(await admitted(job)).toBe(null);
+    await gated.make(job);
+    await ask(`OPT OUT "${name}"`);
+    const held = await store.query<{ letter: string }>(
+      'select letter from held_media join held_for on held_for.media_id = held_media.id where person_id = $1 order by letter',
+      [person],
+    );
+    expect(held.map(({ letter }) => letter)).toEqual(['i', 'v']);
+    expect(await gated.codes(`GENERATE "${walk()}" FROM "${photo}"`)).toContain('PQL546');
+  });
+
+  test('is refused for a name in the name of the file', async () => {
+    const { name } = somebody();
+    await optOut(store, { name, reason: null, by: askerIn('elsewhere') });
+    const photo = `${name}.png`;
+    await writeFile(join(gated.folder, photo), 'a landscape');
+    expect(await gated.codes(`GENERATE "${walk()}" FROM "${photo}"`)).toContain('PQL540');
+  });
+});
+
 describe('keys', () => {
   test('that were rotated open what older ones sealed, seal it anew, and can then be put away', async () => {
     const { person, name } = await remembered();

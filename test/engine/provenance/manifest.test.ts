@@ -17,6 +17,13 @@ test.each([
     [file('a')],
     'compositeSynthetic',
   ],
+  [
+    'a prompt and a frame of a file',
+    'GENERATE "fog" FROM "a.mp4"',
+    [step('frame'), step('generate')],
+    [file('a')],
+    'compositeSynthetic',
+  ],
   ['two files', 'STITCH "a.mp4" + "b.mp4"', [step('stitch')], [file('a'), file('b')], 'composite'],
   [
     'a film of ours and a file',
@@ -45,6 +52,19 @@ test.each([
       ]),
     },
   });
+});
+
+test('of what a film begins with is said that it was placed, and nothing of how a frame was taken from it', () => {
+  const { manifest, ingredients } = ofNothing('video/mp4', {
+    ...{
+      recipe: 'GENERATE "fog" FROM "a.mp4"',
+      made: [step('frame'), step('generate')],
+      sources: [file('a')],
+    },
+  });
+  expect(JSON.stringify(manifest)).toContain('c2pa.placed');
+  expect(JSON.stringify(manifest)).not.toContain('c2pa.edited');
+  expect(ingredients).toMatchObject([{ hash: 'a', says: { relationship: 'componentOf' } }]);
 });
 
 test('of one file that was changed nothing is said but that it was opened: what it is it says itself', () => {
