@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../dsl/catalogue.ts';
+import { sourceClause } from '../../dsl/source-clause.ts';
 import type { Ask, Values } from './ask.ts';
 import { consentVerb, optionsOfConsent } from './consent-verbs.ts';
 import { operandId } from './option-of.ts';
@@ -17,7 +18,11 @@ export function withAttached(
     return file === undefined ? values : { ...values, [file.id]: 'this' };
   }
   const operation = catalogue.get(verb.toUpperCase());
-  if (operation?.runs !== 'job' || operation.takes.what !== 'media') return values;
+  if (operation?.runs !== 'job') return values;
+  const clause = sourceClause(operation)?.word.toLowerCase();
+  if (clause !== undefined)
+    return (values[clause]?.trim() ?? '') === '' ? { ...values, [clause]: 'this' } : values;
+  if (operation.takes.what !== 'media') return values;
   const id = operandId(operation);
   const said = values[id]?.trim() ?? '';
   if (said === '') return { ...values, [id]: 'this' };

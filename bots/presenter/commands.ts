@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../dsl/catalogue.ts';
 import type { JobOperation } from '../../dsl/operation.ts';
+import { sourceClause } from '../../dsl/source-clause.ts';
 import { type ChatCommand, type CommandOption, type MessageCommand, option } from './command.ts';
 import { consentCommand } from './consent-verbs.ts';
 import { clauseOption, operandOption } from './option-of.ts';
@@ -60,12 +61,20 @@ export const messageCommands: readonly MessageCommand[] = [
 /** The options of a verb, for a command and for a form alike: what it takes, its clauses, AS and TO. */
 export function optionsOf(operation: JobOperation): readonly CommandOption[] {
   const operands = operandOption(operation);
+  const begins = sourceClause(operation)?.word;
   return [
     operands,
     ...(operation.takes.what === 'prompt'
       ? []
       : [option('file', 'or a clip from your device', { type: 'file' })]),
-    ...Object.entries(operation.clauses).map(([word, spec]) => clauseOption(word, spec)),
+    ...Object.entries(operation.clauses).flatMap(([word, spec]) =>
+      word === begins
+        ? [
+            clauseOption(word, spec),
+            option('file', 'or a picture or clip from your device', { type: 'file' }),
+          ]
+        : [clauseOption(word, spec)],
+    ),
     option('as', 'a name for the result, to say instead of v12', { maxLength: 64 }),
     option('to', 'also writes a file of this name on the machine that runs WatchAI', { maxLength: 200 }),
   ];

@@ -1,5 +1,6 @@
 import { showSeconds } from '../../dsl/amounts.ts';
 import { createComplete } from '../../dsl/complete.ts';
+import { sourceClause } from '../../dsl/source-clause.ts';
 import type { ValueType } from '../../dsl/values/value-type.ts';
 import type { Asker } from '../../engine/asker.ts';
 import { isModerator } from '../../engine/commands/consent-roles.ts';
@@ -8,6 +9,7 @@ import {
   recentClips,
   recentGroups,
   recentJobs,
+  recentPictures,
   recentRequests,
   recentResults,
 } from '../../engine/look-up/recent.ts';
@@ -40,6 +42,8 @@ export async function completeField(
     const before = plus < 0 ? '' : `${typed.slice(0, plus).trim()} + `;
     return recent(await recentClips(parts.store, workspace, looked), before, typed.slice(plus + 1).trim());
   }
+  if (field.toUpperCase() === sourceClause(operation)?.word)
+    return recent(await recentPictures(parts.store, workspace, looked), '', typed.trim());
   const spec = operation.clauses[field.toUpperCase()];
   if (spec === undefined) return [];
   const usual = spec.default === null || spec.default === undefined ? null : spec.type.print(spec.default);

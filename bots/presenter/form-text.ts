@@ -150,7 +150,11 @@ function bareValues(
 ): string | null {
   const bare = onlyClause(lead, `${word} ${text}`, vocabulary);
   const quoted = quotedClause(word, unquoted(text));
-  if (bare !== null && (reads(spec, bare) || !reads(spec, quoted))) return valuesOf(bare);
+  if (
+    bare?.values.every((each) => each.type !== 'operand' || isSimple(each)) &&
+    (reads(spec, bare) || !reads(spec, quoted))
+  )
+    return valuesOf(bare);
   // Where several texts may stand, people put commas between them and no quotes around them.
   const texts = text.split(',').map((part) => unquoted(part.trim()));
   if (texts.length > 1 && reads(spec, quotedClause(word, ...texts))) return texts.map(printText).join(', ');

@@ -46,7 +46,7 @@ export function clauseOption(word: string, spec: ClauseSpec<unknown, unknown>): 
   const bare = /^[+-]?\d+(?:\.\d+)?$/.test(type.usage);
   if (bare && (kind === 'integer' || kind === 'number'))
     return { ...described, type: kind, min: minimum ?? null, max: maximum ?? null };
-  const listed = type.words(null).length > 0 ? 1 : 0;
+  const listed = 'source' in type || type.words(null).length > 0 ? 1 : 0;
   return { ...described, maxLength: longestValue, completed: true, listed };
 }
 

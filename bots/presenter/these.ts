@@ -54,7 +54,11 @@ function inPipeline({ stages }: Pipeline, catalogue: Catalogue): FilePlace[] {
   return stages.flatMap((stage) => {
     if (stage.type === 'map' || stage.type === 'reduce') return inPipeline(stage.body, catalogue);
     const media = takesMedia(stage, catalogue);
-    return operandsOf(stage).flatMap((operand) => inOperand(operand, media, catalogue));
+    const own: readonly Operand[] = stage.type === 'stage' ? stage.operands : [];
+    // Behind a clause that takes clips stands nothing else.
+    return operandsOf(stage).flatMap((operand) =>
+      inOperand(operand, media || (stage.type === 'stage' && !own.includes(operand)), catalogue),
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AnyStage, Operand, Pipeline, Script, Stage } from '../../dsl/ast.ts';
+import type { AnyStage, Clause, Operand, Pipeline, Script, Stage } from '../../dsl/ast.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
 
 /** The script with another seed in every stage that takes one, and without TO: a variation does not overwrite the file of the first.
@@ -7,10 +7,19 @@ export function varied(script: Script, catalogue: Catalogue, seed: () => number)
   const pipeline = (each: Pipeline): Pipeline => ({ ...each, stages: each.stages.map(stage) });
   const operand = (each: Operand): Operand =>
     each.value.type === 'pipeline' ? { ...each, value: pipeline(each.value) } : each;
+  const clause = (each: Clause): Clause => ({
+    ...each,
+    values: each.values.map((value) => (value.type === 'operand' ? operand(value) : value)),
+  });
   const stage = (each: AnyStage): AnyStage => {
     if (each.type === 'from') return each;
     if (each.type !== 'stage') return { ...each, body: pipeline(each.body) };
-    const inner = { ...each, to: null, operands: each.operands.map(operand) };
+    const inner = {
+      ...each,
+      to: null,
+      operands: each.operands.map(operand),
+      clauses: each.clauses.map(clause),
+    };
     return takesSeed(each, catalogue) ? withSeed(inner, seed()) : inner;
   };
   return {

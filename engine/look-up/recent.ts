@@ -20,6 +20,15 @@ export function recentClips(queries: Queries, workspace: string, most: number): 
   );
 }
 
+/** The latest pictures and clips of a workspace. */
+export function recentPictures(queries: Queries, workspace: string, most: number): Promise<Recent[]> {
+  return queries.query<Recent>(
+    `select letter || number as id, name, coalesce(prompt, source, left(recipe, 200)) as about, duration
+     from media where workspace = $1 and letter in ('i', 'v') order by created_at desc, number desc limit $2`,
+    [workspace, most],
+  );
+}
+
 /** The latest groups of a workspace. */
 export function recentGroups(queries: Queries, workspace: string, most: number): Promise<Recent[]> {
   return queries.query<Recent>(

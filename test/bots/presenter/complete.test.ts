@@ -33,6 +33,8 @@ test('clips are offered by id, by name and by what they show, the latest first',
 });
 
 test.each([
+  ['generate', 'from', '', ['v2', 'fog']],
+  ['generate', 'from', 'sea', ['fog']],
   ['generate', 'duration', '', ['4s']],
   ['generate', 'duration', '12s', ['12s']],
   ['generate', 'size', '', ['1280x720', '720p', '1080p', '2K', '4K']],

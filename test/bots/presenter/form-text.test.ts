@@ -23,6 +23,15 @@ test.each([
     { prompt: '“fog over the sea”', camera: '(lens 35mm, move pan-left)' },
     'GENERATE "fog over the sea" CAMERA (lens 35mm, move pan-left)',
   ],
+  ['generate', { prompt: 'snow', from: 'i3' }, 'GENERATE "snow" FROM i3'],
+  ['generate', { prompt: 'snow', from: 'v3[2s..4s]', seed: '7' }, 'GENERATE "snow" FROM v3[2s..4s] SEED 7'],
+  ['generate', { prompt: 'snow', from: 'my photo.jpg' }, 'GENERATE "snow" FROM "my photo.jpg"'],
+  [
+    'generate',
+    { prompt: 'snow', from: '(GENERATE "a" TO out.mp4)' },
+    String.raw`GENERATE "snow" FROM "(GENERATE \"a\" TO out.mp4)"`,
+  ],
+  ['generate', { prompt: 'snow', from: 'i1; PURGE CACHE' }, 'GENERATE "snow" FROM "i1; PURGE CACHE"'],
   [
     'enhance',
     { clip: 'v12[2s..4s]', upscale: '2x', using: 'rife-4.6' },

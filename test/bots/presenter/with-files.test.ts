@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Ask, Attachment } from '../../../bots/presenter/ask.ts';
+import { withAttached } from '../../../bots/presenter/attached.ts';
 import { withIds } from '../../../bots/presenter/these.ts';
 import type { PresenterTools } from '../../../bots/presenter/tools.ts';
 import { withFiles } from '../../../bots/presenter/with-files.ts';
@@ -38,6 +39,7 @@ test.each([
     ['i7 a.mp4'],
   ],
   ['ENHANCE https://x.org/', 'ENHANCE v1', ['i7 link']],
+  ['GENERATE "snow" FROM https://x.org/a.jpg SEED 7', 'GENERATE "snow" FROM v1 SEED 7', ['i7 a.jpg']],
 ])('a link where a clip may stand is taken in: %s', async (text, said, taken) => {
   expect(await meant(text)).toEqual({ said, taken });
 });
@@ -47,6 +49,17 @@ test('what came with the message, and links beside it', async () => {
     said: 'STITCH v1 + v2 + v3',
     taken: ['i7 a.mp4', 'i7 b.mp4', 'i7 c.mp4'],
   });
+});
+
+test('a picture that came along is what a film begins with', async () => {
+  expect(await meant('GENERATE "snow" FROM this', [attached('a.jpg')])).toEqual({
+    said: 'GENERATE "snow" FROM v1',
+    taken: ['i7 a.jpg'],
+  });
+  const ask = (values: Record<string, string>) =>
+    withAttached('generate', values, { attachments: [attached('a.jpg')] }, catalogue);
+  expect(ask({ prompt: 'snow' })).toEqual({ prompt: 'snow', from: 'this' });
+  expect(ask({ prompt: 'snow', from: 'i3' })).toEqual({ prompt: 'snow', from: 'i3' });
 });
 
 test.each([
