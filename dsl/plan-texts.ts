@@ -21,8 +21,8 @@ export interface Casting {
 export interface PlanTexts {
   texts: ScriptText[];
   castings: Casting[];
-  /** Media by name, id or path, whose own making is judged too. */
-  named: { name: string; span: Span }[];
+  /** Media by name, id or path, whose own making is judged too, and what is done with them. */
+  named: { name: string; span: Span; verb: string }[];
   /** Where FROM asks for media. */
   asked: Span[];
 }
@@ -70,7 +70,11 @@ export function planTexts(script: Script, catalogue: Catalogue): PlanTexts {
       if (value.type === 'pipeline') pipeline(value);
       else {
         if (value.type !== 'url')
-          named.push({ name: 'name' in value ? value.name : value.value, span: value.span });
+          named.push({
+            name: 'name' in value ? value.name : value.value,
+            span: value.span,
+            verb: verbOf(each),
+          });
         if (value.type !== 'text' || said.includes(operand)) say(value);
         else texts.push(...inPieces(value.value, value.span));
       }
@@ -91,6 +95,11 @@ export function planTexts(script: Script, catalogue: Catalogue): PlanTexts {
   };
   for (const statement of script.statements) pipeline(statement.pipeline);
   return { texts, castings, named, asked };
+}
+
+/** In capitals; none of FROM, MAP and REDUCE. */
+function verbOf(stage: AnyStage): string {
+  return stage.type === 'stage' ? keyword(stage.verb.text) : '';
 }
 
 function castingsIn(values: readonly Value[], stage: Stage): Casting[] {

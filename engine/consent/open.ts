@@ -5,6 +5,7 @@ import type { World } from '../../dsl/world.ts';
 import type { Store } from '../store/port.ts';
 import { type FaceTools, openFaceGate } from './faces/gate.ts';
 import { outsideOf, outsideUnder } from './faces/outside.ts';
+import { type FileWordsTools, openFileWordsGate } from './file-words/gate.ts';
 import { createAdmit } from './gate/admit.ts';
 import { createFinder } from './gate/finder.ts';
 import { heldReferences } from './gate/held-references.ts';
@@ -32,12 +33,14 @@ export interface ConsentOptions {
   faces?: FaceTools;
   /** What marks in frames are looked for with. */
   marks?: MarkTools;
+  /** What is written inside of files is read with. */
+  words?: FileWordsTools;
   now?: () => Date;
 }
 
 /** Opens the gate over a database. The names are loaded when the first text is judged. */
 export function openConsent(store: Store, options: ConsentOptions): Consent {
-  const { catalogue, signer = noSigner, now, faces = null, marks = null } = options;
+  const { catalogue, signer = noSigner, now, faces = null, marks = null, words = null } = options;
   const finder = options.createFinder ?? createFinder;
   const index = openNameIndex(store, finder, async () => {
     if (options.startingList === true) await enterStartingList(store);
@@ -46,10 +49,14 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
   const questions = new WeakMap<Diagnostic, Question>();
   const faceGate = openFaceGate(register, store, faces);
   const markGate = openMarkGate(register, store, marks);
+  const wordsGate = openFileWordsGate(register, store, words);
   return {
     ...{ signer, faces },
-    ...createAdmit(register, catalogue, { faces: faceGate, marks: markGate }, (question, by) =>
-      fileReview(store, question, by),
+    ...createAdmit(
+      register,
+      catalogue,
+      { faces: faceGate, marks: markGate, words: wordsGate },
+      (question, by) => fileReview(store, question, by),
     ),
     revoke: (parts, signal) =>
       carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
@@ -60,7 +67,10 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       const files = () => outsideOf(store, workspace, namedMedia(world, named));
       const faced = await faceGate.seenBefore(workspace, files);
       const marked = await markGate.seenBefore(workspace, files);
-      const objections = [...judged.objections, ...faced, ...marked].map(
+      const worked = named.filter(({ verb }) => makesPictures(catalogue, verb));
+      const outside = worked.length === 0 ? [] : await outsideOf(store, workspace, namedMedia(world, worked));
+      const inside = await wordsGate.readBefore(workspace, outside, { spoken: true });
+      const objections = [...judged.objections, ...faced, ...marked, ...inside].map(
         ({ code, message, hint, origin, start, end, question, claim }) => {
           const span = spanOf(origin, start, end);
           const diagnostic: Diagnostic = { code, message, hint, span, ...(claim && { claim }) };
@@ -95,10 +105,21 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       if (said !== undefined) return said.message;
       const question = { reference: false, texts: [...texts] };
       const files = () => outsideUnder(store, workspace, hash);
-      const shown = await faceGate.inFiles(workspace, files, question);
-      return (shown[0] ?? (await markGate.inFiles(workspace, files))[0])?.message ?? null;
+      const [shown] = await faceGate.inFiles(workspace, files, question);
+      if (shown !== undefined) return shown.message;
+      const [marked] = await markGate.inFiles(workspace, files);
+      if (marked !== undefined) return marked.message;
+      // Nobody is asked here, what was a question was answered before anything was made of it, and subtitles stayed behind.
+      const inside = await wordsGate.readBefore(workspace, await files(), { spoken: false });
+      return inside.find((each) => each.question === null)?.message ?? null;
     },
   };
+}
+
+/** Whether a verb gives pictures: PROBE may look at what nobody may be shown of. */
+function makesPictures(catalogue: Catalogue, verb: string): boolean {
+  const operation = catalogue.get(verb);
+  return operation?.runs === 'job' && (operation.gives === 'video' || operation.gives === 'image');
 }
 
 /** The media that a script names, where they stand in it. */

@@ -28,6 +28,7 @@ import { testSigner } from './consent.ts';
 import { fakeFilm } from './desk.ts';
 import { exactNames } from './exact-names.ts';
 import type { FakeFaces } from './faces.ts';
+import { type FakeFileWords, fakeFileWords } from './file-words.ts';
 
 /** An engine without workers, over a store, with the gate and a folder of its own: what is claimed the test itself makes. */
 export async function openGated(
@@ -41,6 +42,7 @@ export async function openGated(
     faces?: FakeFaces;
     /** The payloads of marks in frames, by what the bytes of a file say. */
     marks?: (bytes: Buffer) => readonly string[];
+    words?: FakeFileWords;
   } = {},
 ) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'pql-gated-')));
@@ -52,6 +54,7 @@ export async function openGated(
     ...{ catalogue, signer, now, createFinder: options.createFinder ?? exactNames },
     ...faces,
     ...(options.marks && { marks: marksOver(artifacts, options.marks) }),
+    words: (options.words ?? fakeFileWords()).toolsOver(artifacts),
   });
 
   const parts = { store, artifacts, queue: inProcessQueue(), news: openNews(), consent };

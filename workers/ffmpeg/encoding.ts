@@ -29,7 +29,7 @@ export function timescale(rate: Rational): number {
   return rate.num * Math.max(1, Math.ceil(12_000 / rate.num));
 }
 
-/** Arguments for the video of a file that we make. All clips of equal size and rate get equal parameter sets (`stitchable`), closed
+/** Arguments for the video of a file that we make, without the captions that a source has among its pictures. All clips of equal size and rate get equal parameter sets (`stitchable`), closed
  * groups of pictures of two seconds and equal B-frame structure: they join by copying packets. `parameterSet` (0 to 31) is the
  * number of the parameter sets, for a clip that joins others where ours is taken; `matrix` is the colours of those others. */
 export function videoEncoding(
@@ -46,7 +46,7 @@ export function videoEncoding(
     `sps-id=${parameterSet}`,
   ];
   return [
-    ...['-c:v', 'libx264', '-preset', preset, '-crf', String(quality), '-profile:v', 'high'],
+    ...['-c:v', 'libx264', '-a53cc', '0', '-preset', preset, '-crf', String(quality), '-profile:v', 'high'],
     ...['-pix_fmt', 'yuv420p', '-threads:v', String(threads), '-g', String(groupOf(rate))],
     ...['-x264-params', params.join(':')],
     ...['-color_range', 'tv', '-colorspace', tag, '-color_primaries', tag, '-color_trc', tag],

@@ -6,6 +6,7 @@ import { consentKey } from '../../../engine/consent/signing/key.ts';
 import { createSigner, type Signer } from '../../../engine/consent/signing/signer.ts';
 import type { LocalParts } from '../../../engine/embedded.ts';
 import { localFaces } from './faces.ts';
+import { localFileWords } from './file-words.ts';
 import { localMarks } from './marks.ts';
 import { mediaTools } from './media.ts';
 import type { Environment } from './models.ts';
@@ -17,6 +18,7 @@ export function localConsent(config: Config, local: LocalParts, environment: Env
   return openConsent(local.store, {
     ...{ catalogue, startingList: true, signer: localSigner(config), faces },
     marks: localMarks(media, faces.withFile),
+    words: localFileWords(config, local, environment),
   });
 }
 

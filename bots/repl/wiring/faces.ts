@@ -1,10 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ArtifactStore } from '../../../engine/artifacts/port.ts';
 import type { Config } from '../../../engine/config.ts';
 import type { FaceTools } from '../../../engine/consent/faces/gate.ts';
 import { faceKeys } from '../../../engine/consent/faces/keys.ts';
 import type { LookAtFaces } from '../../../engine/consent/faces/port.ts';
+import { asFile } from './as-file.ts';
 import { mediaTools } from './media.ts';
 import { type Environment, openModels } from './models.ts';
 
@@ -27,14 +26,6 @@ export function localFaces(
   return {
     look: async (sight, options) => (await open())(sight, options),
     keys: faceKeys(config.home, config.facesKey),
-    async withFile(hash, work, signal) {
-      const folder = join(scratch, `looking-${crypto.randomUUID()}`);
-      await mkdir(folder, { recursive: true });
-      try {
-        return await work(await artifacts.path(hash, { scratch: folder, ...(signal ? { signal } : {}) }));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
+    withFile: asFile({ artifacts, scratch }),
   };
 }

@@ -5,6 +5,7 @@ import { Failure } from '../../failure.ts';
 import type { Claimed } from '../../jobs/claim.ts';
 import type { FaceGate } from '../faces/gate.ts';
 import { outsideOf, workedFrom } from '../faces/outside.ts';
+import type { FileWordsGate } from '../file-words/gate.ts';
 import type { MarkGate } from '../marks/gate.ts';
 import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
@@ -22,6 +23,8 @@ interface Standing {
   epoch: number;
   lapsed: boolean;
   held: boolean;
+  /** Whether it reads files from outside. */
+  outside: boolean;
   /** Whether anybody's face is known. */
   faces: boolean;
   /** Whether anybody asked not to be shown. */
@@ -33,7 +36,7 @@ interface Standing {
 export function createAdmit(
   register: Register,
   catalogue: Catalogue,
-  { faces, marks }: { faces: FaceGate; marks: MarkGate },
+  { faces, marks, words }: { faces: FaceGate; marks: MarkGate; words: FileWordsGate },
   ask: (question: Question, by: Actor) => Promise<string>,
 ): Pick<Consent, 'admit' | 'seen'> {
   const { queries } = register;
@@ -86,6 +89,12 @@ export function createAdmit(
       job.inputs.map(({ hash }) => ({ hash, origin: null })),
     );
 
+  /** What is written inside of the clips that it works on. */
+  const judgeWords = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
+    const [objection] = await words.inFiles(job.workspace, await filesOf(job)(), signal);
+    return objection ?? null;
+  };
+
   const judgeFiles = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
     const reference = generates(job);
     const files = reference ? () => workedFrom(queries, job.workspace, job.inputs) : filesOf(job);
@@ -114,6 +123,7 @@ export function createAdmit(
     if (standing.admitted !== standing.epoch || standing.lapsed)
       await refuse(job, (await judgeRun(job, standing)) ?? (await judgeJob(job)));
     const makesPictures = job.gives === 'video' || job.gives === 'image';
+    if (makesPictures && standing.outside) await refuse(job, await judgeWords(job, signal));
     if (makesPictures && readsPictures(job)) {
       if (standing.faces || generates(job)) await refuse(job, await judgeFiles(job, signal));
       if (standing.refusals)
@@ -137,6 +147,7 @@ async function standingOf({ queries, now }: Register, job: Claimed): Promise<Sta
     `select consent_epoch as admitted, epoch, coalesce(consent_until <= coalesce($3, clock_timestamp()), false) as lapsed,
             exists (select from face_templates) as faces,
             exists (select from opt_outs where ended_at is null) as refusals,
+            exists (select from media where workspace = runs.workspace and hash = any ($2::text[]) and source is not null) as outside,
             exists (select from unnest($2::text[]) as input(hash) where ${isHeld('input.hash', 'runs.workspace')}) as held
      from runs, consent_head where runs.id = $1`,
     [job.run, job.inputs.map(({ hash }) => hash), now?.() ?? null],

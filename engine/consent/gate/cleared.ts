@@ -2,6 +2,7 @@ import type { Queries } from '../../store/port.ts';
 
 /** What moderators said of a person in a text. */
 export interface Ruling {
+  kind: 'review' | 'namesake';
   state: 'open' | 'escalated' | 'approved' | 'denied';
   /** `r9`. */
   request: string;
@@ -16,7 +17,7 @@ export async function rulingsOn(
 ): Promise<Map<string, Ruling>> {
   if (hashes.length === 0) return new Map();
   const rows = await queries.query<Ruling & { person: number; hash: string }>(
-    `select coalesce(person_id, 0) as person, text_hash as hash, state, 'r' || number as request,
+    `select coalesce(person_id, 0) as person, text_hash as hash, kind, state, 'r' || number as request,
             (select reason from consent_decisions where request_id = consent_requests.id and verdict = 'deny') as reason
      from consent_requests
      where workspace = $1 and text_hash = any ($2::text[]) and kind in ('review', 'namesake') and state <> 'revoked'

@@ -20,7 +20,7 @@ export function textsOf(
 ): {
   texts: JudgedText<ScriptPlace>[];
   casts: Cast<ScriptPlace>[];
-  named: { name: string; span: Span }[];
+  named: { name: string; span: Span; verb: string }[];
   asked: Span[];
 } {
   const { texts, castings, named, asked } = planTexts(script, catalogue);

@@ -20,6 +20,7 @@ import {
   type Look,
   lineage,
 } from './affected.ts';
+import { affectedWords } from './affected-words.ts';
 import { type HoldReason, holdMedia } from './hold.ts';
 import { placesOf } from './places.ts';
 import { type Stopped, stopRun } from './stop.ts';
@@ -87,6 +88,7 @@ export async function carryOutRevocations(
   await affectedCards(look);
   await affectedFaces(look);
   await affectedMarks(look);
+  await affectedWords(look);
   const revoked: Revoked[] = [];
   for (const each of affected.values()) {
     const because = wanted.why(each.person, each.workspace);
