@@ -10,6 +10,7 @@ import { everydayPrompts } from './everyday.ts';
 import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
 import { heldOutDisguises, heldOutParts } from './held-out.ts';
 import { heldOut, tuned } from './people.ts';
+import { proseIn, spellings } from './scripts.ts';
 
 /** What became of some prompts. */
 export interface Counted {
@@ -31,6 +32,10 @@ export interface Figures {
   heldOutPart: Counted[];
   abroadWhole: Counted[];
   abroadPart: Counted[];
+  /** Well-known names as other scripts write them, by language; one half was tuned on. */
+  scripts: Counted[];
+  heldOutScripts: Counted[];
+  heldOutSmallLetters: Counted[];
 }
 
 /** Measures the matcher with the known people and invented ones; the same each time. */
@@ -53,6 +58,12 @@ export async function measureNames(): Promise<Figures> {
         everydayPrompts(3000, 20_261_128),
         harmless,
       ),
+      countHarmless('Russian, Ukrainian and Bulgarian', proseIn('cyrillic'), harmless),
+      countHarmless(
+        'Greek, Arabic, Hebrew, Hindi, Chinese, Japanese and Korean',
+        proseIn('others'),
+        harmless,
+      ),
     ],
     whole: countFound(lexicon, known, tuned, disguises, 1),
     part: countFound(lexicon, known, tuned, parts, 2),
@@ -60,6 +71,9 @@ export async function measureNames(): Promise<Figures> {
     heldOutPart: countFound(lexicon, known, heldOut, { ...heldOutParts, ...parts }, 20_261_129),
     abroadWhole: countFound(lexicon, others, abroad, abroadDisguises, 77),
     abroadPart: countFound(lexicon, others, abroad, abroadParts, 77),
+    scripts: countSpellings(lexicon, known, 'tuned'),
+    heldOutScripts: countSpellings(lexicon, known, 'held out'),
+    heldOutSmallLetters: countSpellings(lexicon, known, 'held out', (text) => text.toLowerCase()),
   };
 }
 
@@ -91,6 +105,35 @@ function countFound(
     const verdicts = matcher
       .find(prompt)
       .filter(({ person }) => person === name)
+      .map(({ verdict }) => verdict);
+    if (verdicts.includes('block')) row.blocked++;
+    else if (verdicts.length > 0) row.reviewed++;
+    else row.wrong.push(prompt);
+  }
+  return [...rows.values()];
+}
+
+/** Names as they are written in other scripts, by people whose entries have only Latin letters. */
+function countSpellings(
+  lexicon: Lexicon,
+  known: readonly PersonNames[],
+  half: 'tuned' | 'held out',
+  written: (text: string) => string = (text) => text,
+): Counted[] {
+  const latin = known.map((person) => ({
+    ...person,
+    names: person.names.filter((name) => !/[^\p{Script=Latin}\p{Script=Common}\p{M}]/u.test(name)),
+  }));
+  const matcher = createMatcher(lexicon, latin);
+  const rows = new Map<string, Counted>();
+  for (const { language, name, prompt } of spellings(half)) {
+    const row = rows.get(language) ?? { name: language, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
+    rows.set(language, row);
+    row.prompts++;
+    const id = latin.find(({ names }) => names[0] === name)!.id;
+    const verdicts = matcher
+      .find(written(prompt))
+      .filter(({ person }) => person === id)
       .map(({ verdict }) => verdict);
     if (verdicts.includes('block')) row.blocked++;
     else if (verdicts.length > 0) row.reviewed++;

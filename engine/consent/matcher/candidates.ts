@@ -1,11 +1,21 @@
+import { keysOfForeign, soundsOfForeign } from './foreign.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf } from './multi-map.ts';
 import type { Names } from './names.ts';
+import type { Piece } from './reading.ts';
 import type { Sight } from './sight.ts';
 import { alikeIn, consonantsOf, likeness, respelled, soundsOf } from './sound.ts';
 
 /** What it takes to hear a word, in units of `Effort`. */
 const perSound = 80;
+
+/** A word of another script as names are compared with it. */
+export interface Heard {
+  /** Hashes. */
+  keys: readonly number[];
+  /** How much a word of a name is heard in it, 0 to 1. */
+  as(word: number): number;
+}
 
 /** What a piece may be a form of. */
 export interface Candidates {
@@ -15,6 +25,10 @@ export interface Candidates {
   near(): readonly [readonly number[], readonly number[]];
   /** Hashes. */
   sounds(): readonly number[];
+  /** What a word of another script may be. */
+  foreign(): Heard;
+  /** The same without what is added to names: before the last word of a name nothing is in Korean. */
+  bare(): Heard;
   /** How much a word of a name sounds like it, 0 to 1. */
   likeness(word: number, foreign: boolean): number;
 }
@@ -36,6 +50,8 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
   let near: [number[], number[]] | undefined;
   let sounds: number[] | undefined;
   let spelled: string[] | undefined;
+  let foreign: Heard | undefined;
+  let bare: Heard | undefined;
   const heard = new Map<number, number>();
   return {
     exact,
@@ -56,6 +72,8 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
       sounds ??= [...new Set(forms.flatMap(soundsOf))].map(hashOf);
       return sounds;
     },
+    foreign: () => (foreign ??= heardIn(foreignForms(sight, at, forms), sight.pieces[at]!, names)),
+    bare: () => (bare ??= heardIn(foreignForms(sight, at, forms.slice(0, 1)), sight.pieces[at]!, names)),
     likeness(word, foreign) {
       const known = heard.get(word);
       if (known !== undefined) return known;
@@ -85,6 +103,46 @@ function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
   if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
   return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+}
+
+function heardIn(forms: readonly string[], { script, signs }: Piece, names: Names): Heard {
+  const syllables = script === 'cjk' || signs === 'katakana';
+  names.spend(perSound * forms.length);
+  const said = forms.map(soundsOfForeign);
+  const known = new Map<number, number>();
+  return {
+    keys: [...new Set(forms.flatMap((form) => keysOfForeign(form, syllables)))].map(hashOf),
+    as(word) {
+      const before = known.get(word);
+      if (before !== undefined) return before;
+      names.spend(perSound);
+      const meant = names.heardOf(word);
+      const heard = Math.max(...said.flatMap((form) => meant.map((name) => names.hearing(form, name))));
+      known.set(word, heard);
+      return heard;
+    },
+  };
+}
+
+/** Syllables of Chinese that a name of another language has at most. */
+const mostSyllables = 7;
+
+/** Chinese does not say where a name ends: before and behind the dot between its words each beginning and end counts. */
+function foreignForms({ pieces }: Sight, at: number, forms: readonly string[]): readonly string[] {
+  const { letters, starts, signs, before } = pieces[at]!;
+  if (signs !== 'han') return forms;
+  const syllables: string[] = [];
+  for (let n = 0; n < letters.length; n++) {
+    const before = syllables.length - 1;
+    if (n > 0 && starts[n] === starts[n - 1]) syllables[before] = `${syllables[before]}${letters[n]}`;
+    else syllables.push(letters[n]!);
+  }
+  const found: string[] = [];
+  for (let count = 1; count <= Math.min(mostSyllables, syllables.length); count++) {
+    if (before === 'joint') found.push(syllables.slice(0, count).join(''));
+    if (pieces[at + 1]?.before === 'joint') found.push(syllables.slice(-count).join(''));
+  }
+  return found;
 }
 
 /** A word of consonants with what may be vowels read as such: Arabic and Hebrew write i as y, and u and o as w or v. */

@@ -23,6 +23,10 @@ export interface Glyph {
   abjad: boolean;
   /** Katakana, which ends where another script begins. */
   katakana: boolean;
+  /** A Chinese character. */
+  han: boolean;
+  /** Of the scripts of India, which have no capitals. */
+  indic: boolean;
   /** It is made to be read upside down. */
   turned: boolean;
   /** Nobody types it for a Latin letter by chance. */
@@ -60,6 +64,8 @@ const unspaced =
 
 const abjad = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const kana = /[\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
+const indic =
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -87,9 +93,13 @@ export function createGlyphs(): (text: string) => Placed[] {
         continue;
       }
       const picture = drawn.find(([signs]) => text.startsWith(signs, at));
-      const greek = picture ? null : greekLetters(text, at);
+      const greek = picture ? null : (greekLetters(text, at) ?? hebrewLetters(text, at));
       if (greek) {
-        glyphs.push({ ...letter(greek.letters, true), script: 'other', start: at, end: at + greek.length });
+        const abjad = 'abjad' in greek;
+        glyphs.push({
+          ...letter(greek.letters, true),
+          ...{ abjad, script: 'other', start: at, end: at + greek.length },
+        });
         at += greek.length;
         continue;
       }
@@ -105,6 +115,8 @@ export function createGlyphs(): (text: string) => Placed[] {
           ...read1,
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
+          han: /\p{Script=Han}/u.test(character),
+          indic: indic.test(character),
           kana: kana.test(character),
           abjad: abjad.test(character),
         };
@@ -124,6 +136,10 @@ const greekPairs: readonly (readonly [string, string])[] = [
   ['ντ', 'd'],
   ['γκ', 'g'],
   ['τζ', 'j'],
+  ['γιου', 'yu'],
+  ['γιο', 'yo'],
+  ['γιε', 'ye'],
+  ['για', 'ya'],
   ['ου', 'u'],
 ];
 
@@ -131,15 +147,23 @@ function greekLetters(text: string, at: number): { letters: string; length: numb
   const code = text.charCodeAt(at);
   if (code < 0x370 || code > 0x3ff) return null;
   const unmarked = text
-    .slice(at, at + 3)
+    .slice(at, at + 4)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase();
   const pair = greekPairs.find(([signs]) => unmarked.startsWith(signs));
   if (!pair || text.slice(at, at + pair[0].length).normalize('NFC').length !== pair[0].length) return null;
   // Between vowels ντ may be nt as well.
-  const nt = pair[1] === 'd' && at > 0 && /[αεηιοωυάέήίόώύ]/i.test(text[at - 1]!);
+  const vowel = /[αεηιοωυάέήίόώύ]/i;
+  const nt = pair[1] === 'd' && at > 0 && vowel.test(text[at - 1]!) && vowel.test(text[at + 2] ?? '');
   return { letters: nt ? 'nd' : pair[1], length: pair[0].length };
+}
+
+/** Sounds that Hebrew has no letters for, with a mark behind the nearest: ג׳ורג׳ is George. */
+function hebrewLetters(text: string, at: number): { letters: string; length: number; abjad: true } | null {
+  if (!/['’׳]/.test(text[at + 1] ?? '')) return null;
+  const letters = { ג: 'j', ז: 'zh', צ: 'ch', ץ: 'ch', ת: 'th' }[text[at]!];
+  return letters === undefined ? null : { letters, length: 2, abjad: true };
 }
 
 function read(character: string): Glyph {
@@ -164,6 +188,13 @@ function read(character: string): Glyph {
   if (unspaced.test(normal)) return { ...letter(plain, false), look: looks || plain, script: 'cjk' };
   // Alef carries a vowel, which is the most that these scripts say of vowels.
   if (/[اأإآאע]/u.test(normal)) return { ...letter('a', true), look: looks || 'a', script: 'other' };
+  // Serbian's ј is said as y, whatever it looks like.
+  if (normal === 'ј' || normal === 'Ј')
+    return { ...letter('y', false), look: 'j', script: 'other', ...cased(character), odd: true };
+  // A dot that stands for any nasal in the scripts of India.
+  if (/[ंংਂંంം]/u.test(normal)) return { ...letter('n', false), look: 'n', script: 'other', odd: true };
+  // Japanese doubles the next consonant with a small tsu, which is not said.
+  if (/[っッ]/u.test(normal)) return { ...letter('', false), look: looks, script: 'other', odd: true };
   if (scripts.test(normal))
     return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
   // 🅰 is a letter; ❤ is none, whatever it looks like.
@@ -181,7 +212,7 @@ function read(character: string): Glyph {
   };
 }
 
-const never = { kana: false, abjad: false, katakana: false, turned: false };
+const never = { kana: false, abjad: false, katakana: false, han: false, indic: false, turned: false };
 
 function letter(letters: string, odd: boolean): Glyph {
   return {

@@ -1,6 +1,8 @@
 import { contextsOf } from './context.ts';
 import { TooMuchToRead, unbounded } from './effort.ts';
+import { keysOfName, soundsOfName } from './foreign.ts';
 import type { Placed } from './glyphs.ts';
+import { createHearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
@@ -21,6 +23,10 @@ export class Names {
   readonly pairs = new MultiMap(this.effort);
   /** What first and last word sound like → name. */
   readonly sounds = new MultiMap(this.effort);
+  /** What first and last word may be in another script → name. */
+  readonly foreign = new MultiMap(this.effort);
+  /** How much a word of another script sounds like one of a name, as their sounds. */
+  readonly hearing = createHearing();
   /** The only word → name. */
   readonly single = new MultiMap(this.effort);
   /** Whether anybody is called by one word. */
@@ -38,6 +44,8 @@ export class Names {
   readonly #knownContexts = new Set<number>();
   readonly #spelled: string[] = [];
   readonly #codes: (readonly number[])[] = [];
+  readonly #keys: (readonly number[])[] = [];
+  readonly #heard: (readonly string[])[] = [];
   readonly #ids: string[] = [];
   readonly #alive = new Numbers(bytes8);
   readonly #contexts = new Numbers(words32);
@@ -59,7 +67,15 @@ export class Names {
 
   /** Of the typed arrays; ids and the map of them come on top. */
   get bytes(): number {
-    const maps = [this.whole, this.pairs, this.sounds, this.single, this.supported, this.initialed];
+    const maps = [
+      this.whole,
+      this.pairs,
+      this.sounds,
+      this.foreign,
+      this.single,
+      this.supported,
+      this.initialed,
+    ];
     const numbers = [
       this.#words,
       this.#starts,
@@ -169,6 +185,18 @@ export class Names {
     return this.#spelled[word];
   }
 
+  /** The sounds of a word as other scripts are compared with it; kept once they were asked for. */
+  heardOf(word: number): readonly string[] {
+    this.#heard[word] ??= soundsOfName(this.vocabulary.text(word));
+    return this.#heard[word];
+  }
+
+  /** Hashes of what a word may be in another script; kept, since given names come often. */
+  #foreignOf(word: number): readonly number[] {
+    this.#keys[word] ??= keysOfName(this.vocabulary.text(word)).map(hashOf);
+    return this.#keys[word];
+  }
+
   /** Hashes of what a word sounds like; kept, since given names come often. */
   #codesOf(word: number): readonly number[] {
     this.#codes[word] ??= soundsOf(this.vocabulary.text(word)).map(hashOf);
@@ -208,6 +236,8 @@ export class Names {
       for (const part of parts)
         for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
+      for (const first of this.#foreignOf(ids[a]!))
+        for (const other of this.#foreignOf(ids[b]!)) this.foreign.add(hashOfPair(first, other), name);
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
     }

@@ -1,4 +1,5 @@
 import { type Candidates, candidatesOf } from './candidates.ts';
+import { findForeign, isForeign, isForeignName, little, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
@@ -17,13 +18,6 @@ const rare = 20;
 /** Letters of a word that is heard: “un” and “St” sound like much. */
 const shortest = 3;
 
-/** Prepositions and articles of Russian, Ukrainian, Greek and Korean, as they are transliterated. */
-const little = new Set(
-  'po na v s so i k ko u o ob za do ot iz no ne a li zhe by on ona ono oni my vy ya eto kak pod nad pri bez dlya chto gde ego yego ee to ta i oi ai sto sta stin ston stis me se ke kai ena mia enas apo gia tis tou ti en der das die und la le el un una'.split(
-    ' ',
-  ),
-);
-
 /** Letters of first and last word together. */
 const longName = 13;
 
@@ -41,7 +35,7 @@ export function findPairs(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
       if (pieces[last]!.letters.length < 2) continue;
       // "Brad and Angelina Pitt", but not "dale and hill".
       if (last === first + 2 && and.test(pieces[first + 1]!.letters)) continue;
-      if (isPlainPair(sight, first, last)) continue;
+      if (isPlainPair(sight, first, last) && !isForeign(sight, first)) continue;
       comparePair(sight, first, last, candidates, names, lexicon, emit);
     }
   }
@@ -103,8 +97,15 @@ function comparePair(
         }
       });
   // What is not quite the name must stand together.
-  if (stop || last - first > 2 || (last - first === 2 && !isNamelike(sight, first + 1, lexicon))) return;
+  if (
+    stop ||
+    last - first > 2 ||
+    (last - first === 2 && !isNamelike(sight, first + 1, lexicon) && !isForeignName(sight, first + 1))
+  )
+    return;
   const near1 = last - first === 1;
+  if (!comma && mayBeForeign(sight, first, last))
+    findForeign(sight, first, last, [a, b], names, (name) => tell(name, 'review', 'sound'));
 
   const nicks = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)
@@ -178,6 +179,12 @@ function soundsLike(
   names: Names,
 ): boolean {
   if (isSlight(sight, first) || isSlight(sight, last)) return false;
+  const [a, b] = [sight.pieces[first]!, sight.pieces[last]!];
+  if (a.script !== 'latin' && b.script !== 'latin') {
+    // What is written with vowels is compared by `findForeign`, and what is written for its looks says nothing.
+    if (sight.reading.disguise || (isForeign(sight, first) && isForeign(sight, last) && !a.abjad))
+      return false;
+  }
   const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
   const foreign = isForeign(sight, first) || isForeign(sight, last);
   const abjad = sight.pieces[first]!.abjad || sight.pieces[last]!.abjad;
@@ -212,10 +219,6 @@ function isSlight({ pieces }: Sight, at: number): boolean {
 
 function lettersOf({ pieces }: Sight, first: number, last: number): number {
   return pieces[first]!.letters.length + pieces[last]!.letters.length;
-}
-
-function isForeign({ pieces, reading }: Sight, at: number): boolean {
-  return pieces[at]!.script !== 'latin' && !pieces[at]!.odd && !reading.disguise;
 }
 
 /** An ordinary word, written as one. */

@@ -30,6 +30,8 @@ export interface Piece {
   script: 'latin' | 'other' | 'cjk';
   /** Written without vowels. */
   abjad: boolean;
+  /** Which of the scripts without capitals it is written in that are told apart, if any. */
+  signs: 'katakana' | 'hiragana' | 'han' | 'indic' | null;
 }
 
 /** One way of reading a text. */
@@ -150,6 +152,7 @@ interface Open {
   loud: boolean;
   script: Piece['script'];
   abjad: boolean;
+  signs: Piece['signs'];
 }
 
 function opened(before: Gap, measured: boolean): Open {
@@ -168,6 +171,7 @@ function opened(before: Gap, measured: boolean): Open {
     loud: false,
     script: 'latin',
     abjad: false,
+    signs: null,
   };
 }
 
@@ -184,10 +188,18 @@ function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void
   if (glyph.kind !== 'letter' || (glyph.odd && !pure)) open.odd = true;
   if (glyph.script !== 'latin') open.script = glyph.script;
   if (glyph.abjad) open.abjad = true;
+  open.signs ??= signsOf(glyph);
+}
+
+function signsOf({ katakana, kana, han, indic }: Placed): Piece['signs'] {
+  if (katakana) return 'katakana';
+  if (kana) return 'hiragana';
+  if (han) return 'han';
+  return indic ? 'indic' : null;
 }
 
 function closed(open: Open): Piece {
-  const { letters, starts, ends, before, measured, dot, odd, script, abjad } = open;
+  const { letters, starts, ends, before, measured, dot, odd, script, abjad, signs } = open;
   const capitals = open.uppers === open.glyphs && open.glyphs > 0;
   return {
     letters,
@@ -199,6 +211,7 @@ function closed(open: Open): Piece {
     odd,
     script,
     abjad,
+    signs,
     loud: open.loud,
     possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
     capital: open.first && (!capitals || open.glyphs === 1),

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+
+/** A name as another script writes it, in a prompt of that language. */
+export interface Spelled {
+  language: string;
+  /** As the list has it. */
+  name: string;
+  prompt: string;
+}
+
+/** The columns of `scripts/cyrillic.txt` and `scripts/others.txt` behind the name, with sentences that a name is put into. */
+const columns: Record<string, readonly (readonly [string, readonly string[]])[]> = {
+  cyrillic: [
+    ['Russian', ['{}', '{} идёт по пляжу', 'портрет: {}']],
+    ['Ukrainian', ['{}', '{} іде пляжем', 'портрет: {}']],
+    ['Bulgarian', ['{}', '{} върви по плажа', 'портрет: {}']],
+    ['Serbian', ['{}', '{} хода по плажи', 'портрет: {}']],
+  ],
+  others: [
+    ['Greek', ['{}', 'ένα πορτρέτο: {}']],
+    ['Arabic', ['{}', 'صورة {} على الشاطئ']],
+    ['Hebrew', ['{}', 'דיוקן של {} על החוף']],
+    ['Hindi', ['{}', '{} समुद्र के किनारे']],
+    ['Chinese', ['{}', '{}在海滩上']],
+    ['Japanese', ['{}', '{}が海辺を歩く']],
+    ['Korean', ['{}', '해변의 {}']],
+  ],
+};
+
+/** Well-known names as other languages write them; every second one was looked at while rules were written. */
+export function spellings(half: 'tuned' | 'held out'): Spelled[] {
+  return Object.entries(columns).flatMap(([file, languages]) => {
+    const rows = linesOf(`scripts/${file}.txt`).map((line) => line.split('|'));
+    return languages.flatMap(([language, sentences], column) =>
+      rows.flatMap((row, at) =>
+        (at % 2 === 0) === (half === 'tuned')
+          ? [
+              {
+                language,
+                name: row[0]!,
+                prompt: sentences[(at >> 1) % sentences.length]!.replace('{}', row[column + 1]!),
+              },
+            ]
+          : [],
+      ),
+    );
+  });
+}
+
+/** Ordinary sentences of other languages that name nobody. */
+export function proseIn(scripts: 'cyrillic' | 'others'): string[] {
+  const files = scripts === 'cyrillic' ? ['russian', 'ukrainian', 'bulgarian'] : ['scripts'];
+  return files
+    .flatMap((file) => linesOf(`harmless/${file}.txt`))
+    .map((line) => line.replace(/^[a-z]{2}\|/, ''));
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+}
