@@ -18,7 +18,9 @@ either *blocked* or sent to *review*, where a moderator decides. Spellings and p
 
 ## Harmless prompts
 
-Places, flowers, brands, drinks and words that are names too, in ordinary case, small letters, Title Case and capitals, and in other languages.
+Places, flowers, brands, drinks and words that are names too, in ordinary case, small letters, Title Case and capitals, and in other languages. Long ones are screenplays, shot lists and prose of 64 words
+and more. Characters with common names are drawn from 130 given and 130 family names, so some have that of somebody well known in another form (*Edward Murphy*, *Sam Jackson*): those are asked about, and rightly. Before a
+text was read for whom it names in full, one of 18 such prompts was.
 
 ${table(
   ['prompts', 'how many', 'blocked', 'reviewed'],
@@ -26,7 +28,7 @@ ${table(
 )}
 Found in them:
 
-${wrong.map((prompt) => `- ${prompt}`).join('\n')}
+${wrong.map((prompt) => `- ${prompt.length > 200 ? `${prompt.slice(0, 200)}…` : prompt}`).join('\n')}
 
 ## Whole names, disguised
 
@@ -80,6 +82,7 @@ since nothing else tells it from ordinary words. Before there were rules for it 
 
 - A given name or a family name that stands alone and that nothing in the text supports: *Elon*, *Trump at a rally*; in a text of more than 120 words nothing within some
   60 words of it.
+- A family name that the text gives in full to somebody else (*DENNIS JOHNSON … JOHNSON*), unless what only its well-known bearer did is told as well.
 - A stage name that is an ordinary word, unless it stands bare beside what its bearer does: *Prince singing on stage* is reviewed, *seal singing on a rock* is not.
 - A family name that is an ordinary word, in small letters, with nothing but a profession elsewhere in the text.
 - Names in a script in which the list does not have them, where its spelling is far from how they sound: Chinese, which has it stand before or behind a dot, and Korean above all; in

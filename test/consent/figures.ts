@@ -9,6 +9,7 @@ import { type Disguise, disguised, disguises, parts } from './disguises.ts';
 import { everydayPrompts } from './everyday.ts';
 import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
 import { heldOutDisguises, heldOutParts } from './held-out.ts';
+import { longPrompts, longPromptsWithCharacters } from './long.ts';
 import { heldOut, tuned } from './people.ts';
 import { proseIn, spellings } from './scripts.ts';
 
@@ -44,6 +45,9 @@ export async function measureNames(): Promise<Figures> {
   const known: PersonNames[] = [];
   for await (const person of knownPeople()) known.push(person);
   const harmless = createMatcher(lexicon, [...known, ...tuned, ...heldOut, ...abroad]);
+  const knownNames = new Set(
+    [...known, ...abroad].flatMap(({ names }) => names.map((name) => name.toLowerCase())),
+  );
   const ids = new Set(abroad.map(({ id }) => id));
   const others = known.filter(({ names }) => !names.some((name) => ids.has(name)));
   return {
@@ -56,6 +60,12 @@ export async function measureNames(): Promise<Figures> {
       countHarmless(
         'words that are names too, in other sentences',
         everydayPrompts(3000, 20_261_128),
+        harmless,
+      ),
+      countHarmless('long, as written and in four other ways of writing', longPrompts(), harmless),
+      countHarmless(
+        'long, with somebody in them who has a common name',
+        longPromptsWithCharacters(600, 20_261_128, (name) => knownNames.has(name.toLowerCase())),
         harmless,
       ),
       countHarmless('Russian, Ukrainian and Bulgarian', proseIn('cyrillic'), harmless),

@@ -1,3 +1,4 @@
+import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
@@ -10,9 +11,12 @@ import { isOnStage } from './stage-name.ts';
 /** How near to a name a profession stands that is said of it: "the actor Cruise", "Cruise, the actor". */
 const beside = 3;
 
+/** "Act II" is no Elizabeth II. */
+const numeral = /^(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)$/;
+
 /** Letters that are said of other things. */
 const abbreviations = new Set(
-  'tv us uk eu un ai vr ar hd la ny dc dj mc pc pm am ad bc id ok vs cd dvd gif cgi pov hdr fps usa nyc sf st rd dr mr ms jr sr ii iii iv vi xi ceo cto npc diy bbq gps led usb suv rv vip atm mtv nba nfl nhl mlb bmw kfc fbi cia nsa ufo'.split(
+  'vo os oc pov int ext tv us uk eu un ai vr ar hd la ny dc dj mc pc pm am ad bc id ok vs cd dvd gif cgi pov hdr fps usa nyc sf st rd dr mr ms jr sr ii iii iv vi xi ceo cto npc diy bbq gps led usb suv rv vip atm mtv nba nfl nhl mlb bmw kfc fbi cia nsa ufo'.split(
     ' ',
   ),
 );
@@ -58,7 +62,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
   for (const form of piece.possessive
     ? [piece.letters.slice(0, -1)]
     : [piece.letters, ...singular(piece.letters)]) {
-    const word = names.vocabulary.id(form);
+    const word = numeral.test(form) ? -1 : names.vocabulary.id(form);
     if (word === -1) continue;
     const plainness = lexicon.plainness(form);
     names.single.each(word, (name) => {
@@ -78,6 +82,8 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (!isLast && names.wordOf(name, 0) !== word) return;
         const support = supportFor(sight, at, name, names);
         if (support !== 'specific' && isSomethingElse(sight, at, form, lexicon)) return;
+        const unsure = support !== 'specific' && (support !== 'next' || isGivenInFull(sight, at));
+        if (unsure && isSomebodyElse(sight, piece.letters, form, name, names, lexicon)) return;
         if (isEnough(sight, at, plainness, support, isLast)) tell(name, 'review', 'surname');
       });
   }

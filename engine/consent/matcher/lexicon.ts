@@ -16,6 +16,8 @@ export interface Lexicon {
   nicknames(word: string): readonly string[];
   roles(word: string): readonly Role[];
   isGiven(word: string): boolean;
+  /** Among the commonest family names of English and Spanish. */
+  isFamily(word: string): boolean;
   /** Mr, Dr, Captain. */
   isTitle(word: string): boolean;
   /** de, van, bin. */
@@ -26,8 +28,11 @@ export interface Lexicon {
 
 /** Reads the word lists beside this file (0.6 MB; SCOWL's words up to size 50, the rest our own). */
 export async function loadLexicon(): Promise<Lexicon> {
-  const [common, known, given, places, brands, titles, particles, honours] = await Promise.all(
-    ['common', 'known', 'given', 'places', 'brands', 'titles', 'particles', 'places-of-honour'].map(wordsIn),
+  const [common, known, given, families, places, brands, titles, particles, honours] = await Promise.all(
+    [
+      ...['common', 'known', 'given', 'families', 'places', 'brands'],
+      ...['titles', 'particles', 'places-of-honour'],
+    ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
   const roles = rolesOf(await linesIn('roles'));
@@ -47,6 +52,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     nicknames: (word) => nicknames.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),
+    isFamily: (word) => families!.has(word),
     isTitle: (word) => titles!.has(word),
     isParticle: (word) => particles!.has(word),
     honours: (word) => honours!.has(word),

@@ -129,9 +129,14 @@ function comparePair(
   // Only what may be a misspelling is looked up as one: that spares most of the work among a million names.
   const forms = [...a.exact, ...a.nick];
   const beside = forms.filter((x) => mayBeMisspelled(sight, last, vocabulary.uses(x), first));
-  if (beside.length > 0) for (const ids of b.near()) near(beside, ids);
+  // A name that many bear is no misspelling of another: Carter is no Carney.
+  const errors = (at: number, candidates: Candidates) => {
+    const { letters } = sight.pieces[at]!;
+    return lexicon.isFamily(letters) || lexicon.isGiven(letters) ? [] : candidates.near();
+  };
+  if (beside.length > 0) for (const ids of errors(last, b)) near(beside, ids);
   const before = b.exact.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
-  if (before.length > 0) for (const ids of a.near()) near(ids, before);
+  if (before.length > 0) for (const ids of errors(first, a)) near(ids, before);
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
   if (unsure) near(a.near()[0], b.near()[0]);
@@ -194,6 +199,8 @@ function soundsLike(
     const [at, other] = n === 0 ? [first, last] : [last, first];
     const alike = candidates[n]!.likeness(meant[n]!, foreign);
     if (alike < (foreign ? 0.4 : 0.45)) return false;
+    // Michelle is no Michael, however alike they sound.
+    if (alike < 0.75 && !foreign && sight.plain[at] === 'given') return false;
     if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
       return false;
     sum += alike;

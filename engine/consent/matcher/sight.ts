@@ -1,3 +1,4 @@
+import { type Companions, companionsOf } from './companions.ts';
 import { contextOf, type TextContext } from './context.ts';
 import type { Lexicon, Plainness } from './lexicon.ts';
 import type { Piece, Reading } from './reading.ts';
@@ -18,6 +19,8 @@ export interface Sight {
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
   headline: boolean;
+  /** Names that the text gives in full. */
+  companions(): Companions;
   /** What supports a name at a piece; only what somebody is known for. In a long text it is what is said nearby. */
   context(at: number): TextContext;
 }
@@ -35,6 +38,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
       piece.before !== 'stop',
   );
   const contexts: TextContext[] = [];
+  let companions: Companions | undefined;
   return {
     reading,
     pieces,
@@ -43,6 +47,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     headline,
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
+    companions: () => (companions ??= companionsOf(pieces, headline, lexicon)),
     context(at) {
       const isLong = pieces.length > 3 * block;
       const here = isLong ? Math.floor(at / block) : 0;
