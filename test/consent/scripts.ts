@@ -48,8 +48,12 @@ export function spellings(half: 'tuned' | 'held out'): Spelled[] {
 }
 
 /** Ordinary sentences of other languages that name nobody. */
-export function proseIn(scripts: 'cyrillic' | 'others'): string[] {
-  const files = scripts === 'cyrillic' ? ['russian', 'ukrainian', 'bulgarian'] : ['scripts'];
+export function proseIn(scripts: 'cyrillic' | 'cyrillic held out' | 'others'): string[] {
+  const files = {
+    cyrillic: ['russian', 'ukrainian', 'bulgarian'],
+    'cyrillic held out': ['cyrillic-held-out'],
+    others: ['scripts'],
+  }[scripts];
   return files
     .flatMap((file) => linesOf(`harmless/${file}.txt`))
     .map((line) => line.replace(/^[a-z]{2}\|/, ''));

@@ -31,7 +31,8 @@ export async function findNamed(
       named.push({ ...who, place, kind, said: text.slice(start, end), around });
     }
     const nobody = { person: null, sure: false, why: '' };
-    if (unread) named.push({ ...nobody, place, kind, said: '', around: '' });
+    // What stays behind and was not read to its end carries nobody on.
+    if (unread && kind !== 'spoken') named.push({ ...nobody, place, kind, said: '', around: '' });
   }
   // What is surest first, since each person is told of once a file.
   return named.sort((a, b) => rank(a) - rank(b));

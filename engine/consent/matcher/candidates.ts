@@ -11,8 +11,8 @@ const perSound = 80;
 
 /** A word of another script as names are compared with it. */
 export interface Heard {
-  /** Hashes. */
-  keys: readonly number[];
+  /** What it may be in consonants: their number, and a hash of them. */
+  keys: readonly { consonants: number; hash: number }[];
   /** How much a word of a name is heard in it, 0 to 1. */
   as(word: number): number;
 }
@@ -111,7 +111,10 @@ function heardIn(forms: readonly string[], { script, signs }: Piece, names: Name
   const said = forms.map(soundsOfForeign);
   const known = new Map<number, number>();
   return {
-    keys: [...new Set(forms.flatMap((form) => keysOfForeign(form, syllables)))].map(hashOf),
+    keys: [...new Set(forms.flatMap((form) => keysOfForeign(form, syllables)))].map((key) => ({
+      consonants: key.length,
+      hash: hashOf(key),
+    })),
     as(word) {
       const before = known.get(word);
       if (before !== undefined) return before;

@@ -24,7 +24,8 @@ export function findForeign(
   const [one, other] = [sight.pieces[first]!.script === 'cjk' ? a.bare() : a.foreign(), b.foreign()];
   for (const x of one.keys)
     for (const y of other.keys) {
-      const hash = hashOfPair(x, y);
+      if (x.consonants + y.consonants < least.consonants) continue;
+      const hash = hashOfPair(x.hash, y.hash);
       for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
         const name = names.foreign.value(entry);
         if (!names.isAlive(name)) continue;
@@ -40,10 +41,16 @@ export function findForeign(
     }
 }
 
+interface Least {
+  each: number;
+  both: number;
+  consonants: number;
+}
+
 /** How much more must be heard of a name whose family name stands first. */
 const swapped = 0.1;
 
-function areHeard(one: number, other: () => number, { each, both }: { each: number; both: number }): boolean {
+function areHeard(one: number, other: () => number, { each, both }: Least): boolean {
   if (one < each || one + 1 < both) return false;
   const second = other();
   return second >= each && one + second >= both;
@@ -62,16 +69,18 @@ export function mayBeForeign(sight: Sight, first: number, last: number): boolean
   return [a, b].every(({ letters, capital }) => capital || !little.has(letters));
 }
 
-/** How much of each word and of both must be heard, 0 to 1. Of the names in test/consent/scripts/ nearly all are above, of ordinary prose nearly nothing: capitals say much of what is a
+/** How much of each word and of both must be heard, 0 to 1, and how many consonants they must have: short words sound like much. Of the names in test/consent/scripts/ nearly all are above, of ordinary prose nearly nothing: capitals say much of what is a
  * name, and a script without them leaves only how it sounds. */
-function leastHeard(sight: Sight, first: number, last: number): { each: number; both: number } {
+function leastHeard(sight: Sight, first: number, last: number): Least {
   const pieces = [sight.pieces[first]!, sight.pieces[last]!];
-  if (pieces.some(({ abjad }) => abjad)) return { each: 0.6, both: 1.6 };
-  if (pieces.every(({ signs }) => signs === 'katakana')) return { each: 0.5, both: 1.4 };
-  if (pieces.every(({ signs }) => signs === 'han')) return { each: 0.5, both: 1.3 };
-  if (pieces.every(({ signs }) => signs === 'indic')) return { each: 0.6, both: 1.64 };
-  if (pieces.some(({ script }) => script === 'cjk')) return { each: 0.6, both: 1.53 };
-  return areCapital(sight, first, last) ? { each: 0.5, both: 1.4 } : { each: 0.75, both: 1.76 };
+  if (pieces.some(({ abjad }) => abjad)) return { each: 0.6, both: 1.6, consonants: 2 };
+  if (pieces.every(({ signs }) => signs === 'katakana')) return { each: 0.5, both: 1.4, consonants: 2 };
+  if (pieces.every(({ signs }) => signs === 'han')) return { each: 0.5, both: 1.3, consonants: 2 };
+  if (pieces.every(({ signs }) => signs === 'indic')) return { each: 0.6, both: 1.64, consonants: 3 };
+  if (pieces.some(({ script }) => script === 'cjk')) return { each: 0.6, both: 1.53, consonants: 3 };
+  return areCapital(sight, first, last)
+    ? { each: 0.5, both: 1.4, consonants: 2 }
+    : { each: 0.75, both: 1.76, consonants: 3 };
 }
 
 /** A word of another script that may be a name in the middle. */

@@ -97,7 +97,7 @@ export function createGlyphs(): (text: string) => Placed[] {
       if (greek) {
         const abjad = 'abjad' in greek;
         glyphs.push({
-          ...letter(greek.letters, true),
+          ...{ ...letter(greek.letters, true), ...cased(text[at]!) },
           ...{ abjad, script: 'other', start: at, end: at + greek.length },
         });
         at += greek.length;
