@@ -1,9 +1,10 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { StitchArguments } from '../../dsl/arguments.ts';
-import type { VideoFacts } from '../../dsl/facts.ts';
+import type { ImageFacts, VideoFacts } from '../../dsl/facts.ts';
 import type { FileText } from '../../engine/consent/file-words/port.ts';
 import { createFileWords } from '../../workers/ffmpeg/file-words.ts';
 import { createStitch } from '../../workers/stitch.ts';
@@ -123,6 +124,29 @@ test('captions do not come along where pictures are encoded', async () => {
   expect(await read(clip)).toHaveLength(1);
   const { file } = await studio.run(createStitch(studio.tools), { ...plain, width: 32, height: 24 }, [clip]);
   expect(await read(file)).toEqual([]);
+});
+
+test('a picture tells whom it says that it shows, in XMP and in EXIF', async () => {
+  const path = join(studio.folder, 'portrait.jpg');
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Headline="Rosa &amp; friends">
+    <dc:creator><rdf:Seq><rdf:li>Ottoline Vane</rdf:li></rdf:Seq></dc:creator>
+    <Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>Zelda Mirakova</rdf:li><rdf:li>Quentin Abernov</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>
+    </rdf:Description></rdf:RDF></x:xmpmeta>`;
+  await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    .withExif({ IFD0: { ImageDescription: 'Zelda Mirakova at home', Artist: 'Ottoline Vane' } })
+    .withXmp(xmp)
+    .jpeg()
+    .toFile(path);
+  const facts = { kind: 'image' } as ImageFacts;
+  const told = await createFileWords(async () => studio.tools)(path, facts);
+  expect(told.map(({ place, text }) => `${place}: ${text}`)).toEqual([
+    'the headline: Rosa & friends',
+    'the people: Zelda Mirakova\nQuentin Abernov',
+    'the description: Zelda Mirakova at home',
+  ]);
+  await writeFile(path, 'no picture');
+  expect(await createFileWords(async () => studio.tools)(path, facts)).toEqual([]);
 });
 
 test('a damaged file tells what can be read of it, and breaks nothing', async () => {

@@ -7,6 +7,7 @@ import { readCaptions } from '../mp4/captions.ts';
 import { startChild } from '../process/child.ts';
 import { runFfprobe } from './ffprobe.ts';
 import { safeInput, safeOpening } from './input.ts';
+import { pictureWords } from './picture-words.ts';
 import { aboutFile, type Labelled, subtitleTracks } from './told-by-file.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -22,20 +23,25 @@ const limits = Object.freeze({
   milliseconds: 120_000,
 });
 
-/** Reads what is written inside of clips: tags and chapters with ffprobe, subtitle tracks with ffmpeg, which decodes nothing else, and captions among the
+/** Reads what is written inside of pictures (`picture-words.ts`) and clips: tags and chapters with ffprobe, subtitle tracks with ffmpeg, which decodes nothing else, and captions among the
  * packets of the pictures. */
 export function createFileWords(tools: () => Promise<MediaTools>): ReadFileWords {
-  return async (path, _facts, signal) => {
+  return async (path, facts, signal) => {
+    if (facts.kind === 'image') return bounded(await pictureWords(path));
     const found = await tools();
     const labels = await labelsOf(found, path, signal);
     const spoken = await subtitles(found, path, labels, signal);
     const captions = await readCaptions(path, limits.characters, signal);
     const carried: FileText[] =
       captions === '' ? [] : [{ place: 'the closed captions', kind: 'carried', text: captions }];
-    return [...aboutFile(labels), ...spoken, ...carried]
-      .map((each) => ({ ...each, text: each.text.slice(0, limits.characters) }))
-      .filter(({ text }) => /\p{L}/u.test(text));
+    return bounded([...aboutFile(labels), ...spoken, ...carried]);
   };
+}
+
+function bounded(texts: readonly FileText[]): FileText[] {
+  return texts
+    .map((each) => ({ ...each, text: each.text.slice(0, limits.characters) }))
+    .filter(({ text }) => /\p{L}/u.test(text));
 }
 
 /** Arguments that make ffprobe tell the tags of a file, its streams and its chapters as JSON. */

@@ -17,7 +17,7 @@ export interface FileWordsTools {
 /** How many files are remembered with who is named in them: subtitles of a feature film take a second to look through. */
 const mostRemembered = 500;
 
-/** The part of the gate that reads what is written inside of clips from outside: titles, chapters, subtitles, captions. */
+/** The part of the gate that reads what is written inside of clips and pictures from outside: titles, chapters, subtitles, captions. */
 export interface FileWordsGate {
   /** Reads clips that were not read before, and says why they may not be used. */
   inFiles<Origin>(
@@ -61,7 +61,7 @@ export function openFileWordsGate(
         files.map(({ hash }) => hash),
       );
       for (const { hash, facts } of files) {
-        if (facts?.kind !== 'video' || texts.has(hash)) continue;
+        if ((facts?.kind !== 'video' && facts?.kind !== 'image') || texts.has(hash)) continue;
         if (tools === null) {
           if (await hasAnybody(store)) throw unread();
           continue;
@@ -110,7 +110,7 @@ function unread(): Failure {
   return new Failure(
     'permanent',
     'PQL553',
-    'what is written inside of the clip has to be read, and nothing here can',
+    'what is written inside of the file has to be read, and nothing here can',
     {
       hint: 'run it on a machine where pql doctor says that ffmpeg works',
     },

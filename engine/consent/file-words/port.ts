@@ -1,4 +1,4 @@
-import type { VideoFacts } from '../../../dsl/facts.ts';
+import type { ImageFacts, VideoFacts } from '../../../dsl/facts.ts';
 
 /** A text that a file carries inside.
  *
@@ -12,5 +12,9 @@ export interface FileText {
   text: string;
 }
 
-/** Reads what is written inside of a clip, bounded in bytes and time; nothing where the file is damaged, since then nothing of it comes along. */
-export type ReadFileWords = (path: string, facts: VideoFacts, signal?: AbortSignal) => Promise<FileText[]>;
+/** Reads what is written inside of a clip or a picture, bounded in bytes and time; nothing where the file is damaged, since then nothing of it comes along. */
+export type ReadFileWords = (
+  path: string,
+  facts: VideoFacts | ImageFacts,
+  signal?: AbortSignal,
+) => Promise<FileText[]>;

@@ -89,7 +89,7 @@ export function createAdmit(
       job.inputs.map(({ hash }) => ({ hash, origin: null })),
     );
 
-  /** What is written inside of the clips that it works on. */
+  /** What is written inside of the clips and pictures that it works on. */
   const judgeWords = async (job: Claimed, signal?: AbortSignal): Promise<Objection<unknown> | null> => {
     const [objection] = await words.inFiles(job.workspace, await filesOf(job)(), signal);
     return objection ?? null;
