@@ -13,7 +13,7 @@ import type { Signer } from './signing/signer.ts';
  *   compile   `look` at a script: what may not be shown becomes diagnostics on the very words
  *   submit    the run remembers the epoch of that look
  *   claim     `admit` a job: nothing to do under the same epoch, else its whole run and what it reads are judged anew; files from outside
- *             are looked at for faces, where somebody's is known
+ *             are read for names in them, and looked at for faces where somebody's is known
  *   publish   `admit` again before what was made is published, in a transaction that nobody can say no in (engine/jobs/complete.ts), and `seen`
  *             for pictures of it
  *   deliver   `mayLeave`, for whatever sends media away or links to it */

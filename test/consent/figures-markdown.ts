@@ -86,7 +86,7 @@ since nothing else tells it from ordinary words. Before there were rules for it 
 - A stage name that is an ordinary word, unless it stands bare beside what its bearer does: *Prince singing on stage* is reviewed, *seal singing on a rock* is not.
 - A family name that is an ordinary word, in small letters, with nothing but a profession elsewhere in the text.
 - Names in a script in which the list does not have them, where its spelling is far from how they sound: Chinese, which has it stand before or behind a dot, and Korean above all; in
-  Arabic and Hebrew, which leave vowels out, short names (ساديو ماني). A name of one word (*Бейонсе*) only as the list has it. Give the aliases.
+  Arabic and Hebrew, which leave vowels out, short names (ساديو ماني). Give the aliases.
 - Epithets and descriptions (*the man who founded Tesla*), pictures of a name (a rebus, an acrostic, Morse code).
 `;
 }

@@ -1,4 +1,5 @@
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
+import { findForeignSingle } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
@@ -32,6 +33,7 @@ export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
     }
     findInitials(sight, at, names, emit);
     if (letters.length > 5 && sight.plain[at] === 'unknown') findMisspelled(sight, at, names, emit);
+    findForeignSingle(sight, at, names, lexicon, emit);
   });
 }
 

@@ -1,7 +1,10 @@
 import type { Candidates } from './candidates.ts';
-import { hashOfPair } from './multi-map.ts';
+import { keysOfForeign, soundsOfForeign } from './foreign.ts';
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOf, hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import type { Sight } from './sight.ts';
+import { isEveryday, type Sight } from './sight.ts';
 
 /** Prepositions and articles of Russian, Ukrainian, Greek and Korean, as they are transliterated. */
 export const little = new Set(
@@ -45,6 +48,36 @@ interface Least {
   each: number;
   both: number;
   consonants: number;
+}
+
+/** Letters of a name of one word, and how much of it must be heard, by whether it is long. */
+const single = { letters: 5, long: 6, ofLong: 0.85, ofShort: 0.95 };
+
+/** Finds public figures of one name, written as another script hears it: Бейонсе. */
+export function findForeignSingle(
+  sight: Sight,
+  at: number,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
+  const { letters, starts, ends, capital, capitals, signs } = sight.pieces[at]!;
+  if (!names.hasSingle || letters.length < single.letters || !isForeign(sight, at)) return;
+  if (!capital && !capitals && signs !== 'katakana') return;
+  const said = soundsOfForeign(letters);
+  for (const key of keysOfForeign(letters, signs === 'katakana')) {
+    const hash = hashOf(key);
+    for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
+      const name = names.foreign.value(entry);
+      if (!names.isAlive(name) || !names.isPublic(name) || names.lengthOf(name) > 1) continue;
+      const word = names.vocabulary.text(names.wordOf(name, 0));
+      // Принц is a prince.
+      if (isEveryday(lexicon.plainness(word))) continue;
+      const heard = names.heardOf(names.wordOf(name, 0)).map((each) => names.hearing(said, each));
+      if (Math.max(...heard) >= (word.length < single.long ? single.ofShort : single.ofLong))
+        emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
+    }
+  }
 }
 
 /** How much more must be heard of a name whose family name stands first. */

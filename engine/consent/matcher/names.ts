@@ -23,7 +23,7 @@ export class Names {
   readonly pairs = new MultiMap(this.effort);
   /** What first and last word sound like → name. */
   readonly sounds = new MultiMap(this.effort);
-  /** What first and last word may be in another script → name. */
+  /** What first and last word, or the only one, may be in another script → name. */
   readonly foreign = new MultiMap(this.effort);
   /** How much a word of another script sounds like one of a name, as their sounds. */
   readonly hearing = createHearing();
@@ -224,6 +224,7 @@ export class Names {
     if (ids.length === 1) {
       this.single.add(ids[0]!, name);
       this.hasSingle = true;
+      for (const key of this.#foreignOf(ids[0]!)) this.foreign.add(key, name);
     }
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
