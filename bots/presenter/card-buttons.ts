@@ -8,7 +8,7 @@ import { actingToken, formToken } from './token.ts';
 import type { PresenterTools } from './tools.ts';
 
 /** What the buttons of a card do. */
-export type CardAction = 'cancel' | 'rerun' | 'vary' | 'upscale' | 'stitch' | 'pql' | 'delete';
+export type CardAction = 'cancel' | 'rerun' | 'claim' | 'vary' | 'upscale' | 'stitch' | 'pql' | 'delete';
 
 interface Drawn {
   label: string;
@@ -18,6 +18,7 @@ interface Drawn {
 const drawn: Readonly<Record<CardAction, Drawn>> = {
   cancel: { label: 'Cancel', style: 'danger' },
   rerun: { label: 'Re-run', style: 'secondary' },
+  claim: { label: 'Claim a namesake', style: 'secondary' },
   vary: { label: 'Vary', style: 'secondary' },
   upscale: { label: 'Upscale 2x', style: 'primary' },
   stitch: { label: 'Stitch with…', style: 'secondary' },
@@ -32,25 +33,26 @@ export function newButtons(
   script: Script,
   tools: Pick<PresenterTools, 'random' | 'catalogue'>,
 ): NewButton[] {
-  const actions: CardAction[] = ['cancel', 'rerun', 'upscale', 'stitch', 'pql', 'delete'];
+  const actions: CardAction[] = ['cancel', 'rerun', 'claim', 'upscale', 'stitch', 'pql', 'delete'];
   if (canVary(script, tools.catalogue)) actions.push('vary');
   return actions.map((action) => ({
     ...of,
     card,
     action,
     arguments: {},
-    token: action === 'stitch' ? formToken(tools) : actingToken(tools),
+    token: action === 'stitch' || action === 'claim' ? formToken(tools) : actingToken(tools),
   }));
 }
 
 /** Those that go with what a run is doing; `several`: whether `media` is the first of several. */
 export function buttonRows(
-  { state }: Card,
+  { state, jobs }: Pick<Card, 'state' | 'jobs'>,
   media: CardMedia | null,
   tokens: ReadonlyMap<string, string>,
   several = false,
 ): CardButton[][] {
-  return rowsFor(state, media, several)
+  const claims = jobs.some((job) => job.state === 'failed' && mayMeanAnother(job.problem?.code));
+  return rowsFor(state, { media, several, claims })
     .map((row) =>
       row.flatMap((action) => {
         const token = tokens.get(action);
@@ -64,9 +66,12 @@ export function buttonRows(
 }
 
 /** What is done with one film has no button where there are several: which one it would be nobody could see. */
-function rowsFor(state: Card['state'], media: CardMedia | null, several: boolean): CardAction[][] {
+function rowsFor(
+  state: Card['state'],
+  { media, several, claims }: { media: CardMedia | null; several: boolean; claims: boolean },
+): CardAction[][] {
   if (state === null || state === 'running') return [['cancel', 'pql']];
-  if (state !== 'done') return [['rerun', 'pql']];
+  if (state !== 'done') return [[...(claims ? (['claim'] as const) : []), 'rerun', 'pql']];
   if (several) return [['vary', 'rerun', 'pql', 'delete']];
   if (media?.kind === 'video')
     return [
@@ -74,6 +79,11 @@ function rowsFor(state: Card['state'], media: CardMedia | null, several: boolean
       ['pql', 'delete'],
     ];
   return [['rerun', 'pql', ...(media === null ? [] : (['delete'] as const))]];
+}
+
+/** Whether a job was refused for a name that somebody else may have as well. Where a moderator is asked already (PQL544) there is nothing to claim. */
+function mayMeanAnother(code: string | undefined): boolean {
+  return ['PQL540', 'PQL541', 'PQL543', 'PQL545', 'PQL547'].includes(code ?? '');
 }
 
 function canVary(script: Script, catalogue: Catalogue): boolean {

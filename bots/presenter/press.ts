@@ -7,8 +7,10 @@ import { type ButtonRow, findButton, useButton } from '../../engine/cards/button
 import { type CardRow, leaveCard, readCard } from '../../engine/cards/cards.ts';
 import { recentClips } from '../../engine/look-up/recent.ts';
 import type { Ask, Values } from './ask.ts';
+import { formAgain } from './ask-for.ts';
 import type { CardAction } from './card-buttons.ts';
-import { fillIn, formAgain } from './fill-in.ts';
+import { claimLate } from './claims.ts';
+import { fillIn } from './fill-in.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, stitchForm, verbForm } from './forms.ts';
 import { pressRequest } from './press-request.ts';
@@ -81,6 +83,8 @@ const actions: Readonly<Record<CardAction, Action>> = {
     const seed = () => Buffer.from(tools.random(4)).readUInt32BE();
     return say(print(varied(script, tools.catalogue, seed)), {}, ask, tools, signal);
   },
+
+  claim: (_button, card, _values, ask, tools, signal) => claimLate(card, ask, tools, signal),
 
   async upscale(_button, card, _values, ask, tools, signal) {
     const id = await resultOf(card, tools);

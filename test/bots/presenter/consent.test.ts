@@ -6,6 +6,8 @@ import type { Form } from '../../../bots/presenter/form.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
+import type { Failure } from '../../../engine/failure.ts';
+import { fail } from '../../../engine/jobs/fail.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
 import { publicFigure } from '../../fakes/consent.ts';
@@ -253,6 +255,56 @@ test('what may mean somebody asks a moderator by itself, or by a button where so
     await presenter.hear(ask(ada, 'GENERATE "Ann Wellknown"; GENERATE "Ann Wellknown and Jane Famous"')),
   );
   expect(labels(two)).toEqual(['Not Ann Wellknown', 'Not Ann Wellknown', 'Not Jane Famous']);
+});
+
+test('a run that is refused when a worker comes to it has the same way out on its card, for its asker and moderators, after a restart', async () => {
+  const ada = somebody();
+  const consent = chat.parts.consent!;
+  const begin = async (text: string) => {
+    const reply = await chat.presenter.hear(chat.ask(ada, text));
+    if (reply.type !== 'accepted') throw new Error(JSON.stringify(reply));
+    await chat.presenter.posted(reply.card, { channel: 'C1', thread: null, message: `M${reply.card}` });
+    return { card: reply.card, job: await chat.take() };
+  };
+  const late = await begin('GENERATE "Kim Newly at sea"');
+  const running = await begin('GENERATE "Kim Newly on a hill"');
+  await publicFigure(store, 'Kim Newly');
+  const refused = await consent.admit(late.job).catch((error: unknown) => error);
+  await fail(chat.parts, late.job, refused as Failure);
+  await chat.presenter.hear(chat.ask(ada, 'OPT OUT "Kim Newly"'));
+  await consent.revoke(chat.parts);
+
+  const restarted = await fakeChat(store, 'two', { consent });
+  const { presenter, ask } = restarted;
+  const cards = [await presenter.view(late.card), await presenter.view(running.card)].map((view) => view!);
+  expect(cards.map((view) => [view.title.replace(/after .*?s:/, 'after 1s:'), labels(view)])).toEqual([
+    [
+      'g1 · failed after 1s: Kim Newly is a public figure who gave no leave here',
+      ['Claim a namesake', 'Try again', 'Show PQL'],
+    ],
+    [
+      'g2 · failed after 1s: somebody in it asked not to be shown',
+      ['Claim a namesake', 'Try again', 'Show PQL'],
+    ],
+  ]);
+  const tokens = cards.map(({ buttons }) => buttons[0]![0]!.token);
+  const eve = { ...ada, user: 'discord:eve' };
+  expect(viewOf(await presenter.hear(ask(eve, press(tokens[0]!)))).title).toBe(
+    'Only who asked, and moderators, may press this',
+  );
+  for (const [nth, who] of [ada, moderator(ada, 'mia')].entries()) {
+    const form = formOf(await presenter.hear(ask(who, press(tokens[nth]!))));
+    expect([form.title, form.fields.map(({ id }) => id)]).toEqual(['Claim namesake', ['because']]);
+    const claimed = await presenter.hear(ask(who, press(form.token, { because: 'my aunt' })));
+    expect(viewOf(claimed).title).toContain(`r${nth + 2} asks a moderator`);
+  }
+  expect(viewOf(await presenter.hear(ask(ada, press(tokens[0]!)))).block).toContain('r2 asks the moderators');
+  await presenter.hear(ask(moderator(ada, 'noor'), 'APPROVE r2'));
+  await presenter.hear(ask(moderator(ada, 'olga'), 'APPROVE r2'));
+  expect(viewOf(await presenter.hear(ask(ada, press(tokens[0]!)))).title).toBe(
+    'Nothing stands in the way of g1 any more',
+  );
+  expect((await presenter.hear(ask(ada, press(cards[0]!.buttons[0]![1]!.token)))).type).toBe('accepted');
 });
 
 const labels = ({ buttons }: CardView) => buttons.flat().map(({ label }) => label);
