@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CardRow, readCard } from '../../engine/cards/cards.ts';
-import type { Carried, Carry } from '../../engine/delivery/deliver.ts';
+import type { Carried, Carry, Line } from '../../engine/delivery/deliver.ts';
 import type { Parcel } from '../../engine/delivery/outbox.ts';
 import type { Room } from '../../engine/delivery/room.ts';
+import { Failure } from '../../engine/failure.ts';
 import type { CardView } from '../presenter/card-view.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import {
@@ -35,43 +36,99 @@ export interface CarryParts extends FileParts {
  *   limit    the place takes less than it said: a smaller file, or none
  *   bare     the place does not take the file at all: the card alone
  *   <file>.… what the surface keeps of this file
- *   told     we may not speak there: whoever asked was told in private */
+ *   told     we may not speak there: whoever asked was told in private
+ *
+ * Before its turn the file is brought where nobody sees it; what the card says, and whether the film may be shown, is asked when its turn has come. Once it is said,
+ * only the card that ran is left to be taken away. */
 export function createCarry(parts: CarryParts): Carry {
-  return async (parcel, note, signal) => {
-    const card = await readCard(parts.store, parcel.card);
-    const view = await parts.presenter.view(parcel.card);
-    if (card === null || view === null || card.state === 'leaving' || card.state === 'gone')
-      return { how: 'given up', why: 'the card was taken away' };
+  return async (parcel, note, signal, line) => {
+    const steps: Kept = {
+      done: { ...parcel.steps },
+      note: async (step, value) => {
+        await note(step, value);
+        steps.done[step] = value;
+      },
+    };
     const scratch = join(parts.scratch, `parcel-${parcel.id}-${parcel.epoch}`);
     await mkdir(scratch, { recursive: true });
     try {
-      return await insist(parts, { parcel, card, view, note, signal, scratch });
+      if (line.waits) await bringAhead(parts, { ...(await look(parts, parcel)), steps, signal, scratch });
+      await line.turn();
+      const { card, view } = await look(parts, parcel);
+      if (card === null || view === null || card.state === 'leaving' || card.state === 'gone')
+        return parcel.said ? { how: 'sent' } : { how: 'given up', why: 'the card was taken away' };
+      const errand = { parcel, card, view, steps, line, signal, scratch };
+      return parcel.said ? await retire(parts, errand) : await insist(parts, errand);
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
   };
 }
 
+async function look({ store, presenter }: CarryParts, parcel: Parcel) {
+  return { card: await readCard(store, parcel.card), view: await presenter.view(parcel.card) };
+}
+
 interface Errand {
   parcel: Parcel;
   card: CardRow;
   view: CardView;
-  note: (step: string, value: string) => Promise<void>;
+  steps: Kept;
+  line: Line;
   signal: AbortSignal;
   scratch: string;
 }
 
+/** Brings the file to the chat before its turn. What goes wrong is met again, and told, when its turn comes. */
+async function bringAhead(
+  parts: CarryParts,
+  {
+    card,
+    view,
+    steps,
+    signal,
+    scratch,
+  }: Pick<Errand, 'steps' | 'signal' | 'scratch'> & { card: CardRow | null; view: CardView | null },
+): Promise<void> {
+  if (card === null || view === null || view.media === null) return;
+  const surface = parts.surfaces.in(card.workspace);
+  if (surface.ahead === undefined) return;
+  try {
+    // A link is made with what is said.
+    const { file } = await choose({ ...parts, publicUrl: null }, { card, view, steps, signal, scratch });
+    if (file === null) return;
+    const files = [file, ...(file.behind ?? [])];
+    const room = await parts.room.take(bytesOf(files), signal);
+    try {
+      await surface.ahead(file, stepsOf(files, steps), signal);
+    } finally {
+      room[Symbol.dispose]();
+    }
+  } catch (error) {
+    if (!(error instanceof SurfaceError) && !(error instanceof Failure)) throw error;
+  }
+}
+
+/** Takes away the card that ran: all its messages but the last, which is where it stands. */
+async function retire(parts: CarryParts, { card, signal }: Errand): Promise<Carried> {
+  const surface = parts.surfaces.in(card.workspace);
+  try {
+    for (const ran of card.posted.slice(0, -1)) await surface.retire?.(ran, signal);
+    return { how: 'sent' };
+  } catch (error) {
+    if (!(error instanceof SurfaceError)) throw error;
+    // Whatever else it is, the film is there.
+    return error.trouble.kind === 'later' ? later(error.trouble) : { how: 'sent' };
+  }
+}
+
 /** Once more with less for each thing that the place does not take. */
 async function insist(parts: CarryParts, errand: Errand): Promise<Carried> {
-  const steps: Record<string, string> = { ...errand.parcel.steps };
-  const keep = async (step: string, value: string) => {
-    await errand.note(step, value);
-    steps[step] = value;
-  };
+  const { steps } = errand;
   for (;;) {
     let [bytes, files] = [0, 0];
     try {
-      await say(parts, errand, { done: steps, note: keep }, (sent) => {
+      await say(parts, errand, (sent) => {
         files = sent.length;
         bytes = bytesOf(sent);
       });
@@ -79,38 +136,55 @@ async function insist(parts: CarryParts, errand: Errand): Promise<Carried> {
     } catch (error) {
       if (!(error instanceof SurfaceError)) throw error;
       const { trouble } = error;
-      if (files > 1 && trouble.kind === 'too large') await keep('files', String(Math.floor(files / 2)));
-      else if (bytes > 0 && trouble.kind === 'too large') await keep('limit', String(bytes - 1));
-      else if (bytes > 0 && trouble.kind === 'refused') await keep('bare', trouble.words);
-      else return atLast(parts, errand, { done: steps, note: keep }, trouble);
+      if (files > 1 && trouble.kind === 'too large') await steps.note('files', String(Math.floor(files / 2)));
+      else if (bytes > 0 && trouble.kind === 'too large') await steps.note('limit', String(bytes - 1));
+      else if (bytes > 0 && trouble.kind === 'refused') await steps.note('bare', trouble.words);
+      else return atLast(parts, errand, trouble);
     }
   }
 }
 
 /** Steps as the row keeps them. */
-type Kept = Steps;
+interface Kept {
+  done: Record<string, string>;
+  note: Steps['note'];
+}
+
+/** What is shown of a view, as far as is known what the place takes. */
+function choose(
+  parts: FileParts,
+  { card, view, steps: { done }, signal, scratch }: Omit<Errand, 'parcel' | 'line'>,
+) {
+  const limit = 'bare' in done ? 0 : Math.min(card.fileLimit, Number(done.limit ?? card.fileLimit));
+  return chooseFile(parts, view, {
+    ...{ card: card.id, workspace: card.workspace, limit, scratch, signal },
+    ...('files' in done && { files: Number(done.files) }),
+  });
+}
 
 async function say(
   parts: CarryParts,
-  { parcel, card, view, signal, scratch }: Errand,
-  steps: Kept,
+  errand: Errand,
   chose: (files: readonly OutgoingFile[]) => void,
 ): Promise<void> {
   const { presenter } = parts;
+  const { parcel, card, steps, line, signal } = errand;
   const surface = parts.surfaces.in(card.workspace);
-  const limit =
-    'bare' in steps.done ? 0 : Math.min(card.fileLimit, Number(steps.done.limit ?? card.fileLimit));
-  const { file, view: told } = await chooseFile(parts, view, {
-    ...{ card: card.id, workspace: card.workspace, limit, scratch, signal },
-    ...('files' in steps.done && { files: Number(steps.done.files) }),
-  });
+  const { file, view: told } = await choose(parts, errand);
   const files = file === null ? [] : [file, ...(file.behind ?? [])];
   const room = file === null ? null : await parts.room.take(bytesOf(files), signal);
   try {
     const posted = card.posted.at(-1) ?? (await post(parts, card, told, signal));
     chose(files);
     const key = `done-${parcel.id}-${parcel.round}`;
-    const at = await surface.finish(posted, told, file, key, stepsOf(files, steps), signal);
+    const kept = {
+      ...stepsOf(files, steps),
+      async said(at: Posted) {
+        await presenter.posted(card.id, at);
+        await line.said();
+      },
+    };
+    const at = await surface.finish(posted, told, file, key, kept, signal);
     await presenter.posted(card.id, at);
   } finally {
     room?.[Symbol.dispose]();
@@ -149,12 +223,10 @@ async function post(
 }
 
 /** What is left to do when the chat does not take even the card alone. */
-async function atLast(parts: CarryParts, errand: Errand, steps: Kept, trouble: Trouble): Promise<Carried> {
+async function atLast(parts: CarryParts, errand: Errand, trouble: Trouble): Promise<Carried> {
   switch (trouble.kind) {
     case 'later':
-      return trouble.own
-        ? { how: 'later', after: trouble.after, why: 'the chat takes only so much at a time', own: true }
-        : { how: 'later', after: trouble.after, why: 'the chat asks for patience or is away' };
+      return later(trouble);
     case 'gone':
       return { how: 'given up', why: 'the channel or the message is gone' };
     case 'too large':
@@ -163,19 +235,24 @@ async function atLast(parts: CarryParts, errand: Errand, steps: Kept, trouble: T
       return { how: 'given up', why: `the chat refused it: ${trouble.words}` };
     case 'forbidden': {
       const why = `the bot may not ${trouble.words}`;
-      if ('told' in steps.done) return { how: 'given up', why };
-      return (await tell(parts, errand, why, steps)) ?? { how: 'given up', why };
+      if ('told' in errand.steps.done) return { how: 'given up', why };
+      return (await tell(parts, errand, why)) ?? { how: 'given up', why };
     }
   }
+}
+
+function later({ after, own }: Extract<Trouble, { kind: 'later' }>): Carried {
+  return own
+    ? { how: 'later', after, why: 'the chat takes only so much at a time', own: true }
+    : { how: 'later', after, why: 'the chat asks for patience or is away' };
 }
 
 /** Tells whoever asked in private that their film is there and why it does not come. Who cannot be told either is let go; a chat that is away is
  * asked again. */
 async function tell(
   parts: CarryParts,
-  { card, view, signal }: Errand,
+  { card, view, steps, signal }: Errand,
   why: string,
-  steps: Kept,
 ): Promise<Carried | null> {
   const are = (view.more ?? []).length > 0 ? ' and others are' : ' is';
   const what = view.media === null ? `${card.group} has ended` : `${view.media.id}${are} there`;
@@ -188,9 +265,7 @@ async function tell(
     return null;
   } catch (error) {
     if (!(error instanceof SurfaceError)) throw error;
-    return error.trouble.kind === 'later'
-      ? { how: 'later', after: error.trouble.after, why: 'the chat asks for patience or is away' }
-      : null;
+    return error.trouble.kind === 'later' ? later(error.trouble) : null;
   }
 }
 

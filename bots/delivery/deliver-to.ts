@@ -31,5 +31,5 @@ export function deliverTo(
     room,
     ...(leave && { leave }),
   });
-  return startDelivery(store, { surface: surfaces.chat, carry, log });
+  return startDelivery(store, { surface: surfaces.chat, carry, log, ahead: surfaces.ahead ?? 0 });
 }

@@ -18,6 +18,10 @@ export interface Surface {
     steps: Steps,
     signal?: AbortSignal,
   ): Promise<Posted>;
+  /** Brings files to the chat where nobody sees them yet, for `finish` to go on with: so what is to be said next is there when its turn comes. */
+  ahead?(file: OutgoingFile, steps: Steps, signal?: AbortSignal): Promise<void>;
+  /** Takes away a card that ran, once its film stands in a message of its own; `finish` does so itself unless it was cut short. */
+  retire?(ran: Posted, signal?: AbortSignal): Promise<void>;
   /** What was posted under a key, looked for in the place itself. */
   find(place: Place, key: string, signal?: AbortSignal): Promise<Posted | null>;
   /** Takes a message away; one that is gone already is fine. */
@@ -33,12 +37,17 @@ export interface Surfaces {
   readonly chat: Chat;
   /** The chat as a workspace sees it: `slack:T1`. */
   in(workspace: string): Surface;
+  /** How many films may be brought `ahead` of their turn at the same time; none where the chat cannot. */
+  readonly ahead?: number;
 }
 
 /** Of a chat that has one token for everywhere. */
 export function everywhere(surface: Surface): Surfaces {
-  return { chat: surface.chat, in: () => surface };
+  return { chat: surface.chat, in: () => surface, ...(surface.ahead && { ahead: broughtAhead }) };
 }
+
+/** Films that are brought to a chat ahead of their turn at the same time. */
+export const broughtAhead = 3;
 
 /** A channel as it concerns us. */
 export interface ChannelSeen {
@@ -74,6 +83,8 @@ export interface OutgoingFile {
 export interface Steps {
   readonly done: Readonly<Record<string, string>>;
   note(step: string, value: string): Promise<void>;
+  /** What people see is there, where it now stands: all that is left is to take away the card that ran, which holds nobody up. */
+  said?(at: Posted): Promise<void>;
 }
 
 /** Why a chat did not do what it was told. */

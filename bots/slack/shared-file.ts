@@ -24,7 +24,8 @@ export async function sharingOf(client: SlackClient, file: string, channel: stri
 type Shares = Partial<Record<'public' | 'private', Record<string, { ts?: string }[] | undefined>>>;
 
 /** Waits until a completed file is seen in its message: Slack shares it behind our back, mostly within seconds. Null where it takes longer than `patience`
- * milliseconds. Every question counts, so the first comes a little before the last file of the workspace was seen. */
+ * milliseconds. Every question counts, and so does every moment where films come one after the other: the first is asked when the last file of the workspace was
+ * seen, and a little earlier each time until it is too early; the next come soon after it. */
 export function watchShares(
   client: SlackClient,
   clock: Clock,
@@ -37,19 +38,21 @@ export function watchShares(
   let usual = soonest;
   return async (file, { channel, thread }, signal) => {
     const begun = clock.now();
-    for (let pause = usual; ; pause = Math.min(2000, pause * 1.6)) {
+    const first = usual;
+    for (let pause = first, asked = 1; ; asked++) {
       await clock.sleep(pause, signal);
       const sharing = await sharingOf(client, file, channel);
       const waited = clock.now() - begun;
       if (sharing.state === 'shared') {
-        usual = Math.min(latest, Math.max(soonest, waited * 0.9));
+        usual = Math.min(latest, Math.max(soonest, asked === 1 ? first * 0.95 : waited));
         return { channel, thread, message: sharing.message };
       }
       if (waited > patience) return null;
+      pause = asked === 1 ? Math.max(soonest, first * 0.15) : Math.min(2000, pause * 1.6);
     }
   };
 }
 
-/** Milliseconds before the first question. */
+/** Milliseconds before the first question, and at least between two. */
 const soonest = 100;
 const latest = 4000;

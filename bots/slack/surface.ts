@@ -20,6 +20,8 @@ import { upload } from './upload.ts';
 
 export interface SlackSurface extends Surface {
   readonly chat: 'slack';
+  ahead: NonNullable<Surface['ahead']>;
+  retire: NonNullable<Surface['retire']>;
   /** Posts a card that nobody can have posted yet: as `post`, without looking for it first. */
   postNew(place: Place, view: CardView, key: string, signal?: AbortSignal): Promise<Posted>;
 }
@@ -77,10 +79,19 @@ export function createSurface(tools: SurfaceTools): SlackSurface {
         return posted;
       }
       const film = await told(signal, false, () => share(posted, drawn, file, steps, signal));
+      await steps.said?.(film);
       // Said again after a crash, it may be the film's own message that stands for the card by now.
       if (film.message !== posted.message) await told(signal, false, () => takeAway(client, posted));
       return film;
     },
+    ahead: (file, steps, signal) =>
+      told(signal, false, async () => {
+        const files = [file, ...(file.behind ?? [])];
+        if (files.every((_, at) => steps.done[uploadStep(at)] !== undefined)) return;
+        await steps.note('ahead', 'waits');
+        await uploaded(files, steps, signal);
+      }),
+    retire: (ran, signal) => told(signal, false, () => takeAway(client, ran)),
     remove: (posted, signal) =>
       told(signal, false, async () => {
         await deleteFiles(client, posted);
@@ -110,10 +121,13 @@ export function createSurface(tools: SurfaceTools): SlackSurface {
   ): Promise<Posted> {
     if (steps.done.shared !== undefined) return { ...posted, message: steps.done.shared };
     const files = [file, ...(file.behind ?? [])];
+    // What waited for its turn nobody has completed, so Slack need not be asked.
+    const waits = steps.done.ahead === 'waits';
     const before = await Promise.all(
-      files.map((_, at) => sharedBefore(posted.channel, steps.done[uploadStep(at)])),
+      files.map((_, at) => (waits ? null : sharedBefore(posted.channel, steps.done[uploadStep(at)]))),
     );
     const ids = await uploaded(files, steps, signal);
+    if (waits) await steps.note('ahead', 'over');
     // All of them are completed together: one that was not, none was.
     if (before.some((each) => each === null || each.state === 'not completed'))
       await complete(posted, drawn, files, ids, steps, signal);

@@ -1,7 +1,7 @@
 import type { Logger } from '@slack/bolt';
 
 import type { Standing } from '../presenter/roles.ts';
-import { type Surface, SurfaceError, type Surfaces } from '../presenter/surface.ts';
+import { broughtAhead, type Surface, SurfaceError, type Surfaces } from '../presenter/surface.ts';
 import { openClient, type SlackClient } from './clients.ts';
 import { wallClock } from './clock.ts';
 import { createMembers } from './names.ts';
@@ -75,7 +75,11 @@ export function createTeams(tools: TeamTools): Teams {
   return {
     of,
     changed: (team) => void tokens.delete(team),
-    surfaces: { chat: 'slack', in: (workspace) => surfaceIn(teamIn(workspace), of, tools.refused) },
+    surfaces: {
+      chat: 'slack',
+      in: (workspace) => surfaceIn(teamIn(workspace), of, tools.refused),
+      ahead: broughtAhead,
+    },
   };
 }
 
@@ -99,7 +103,7 @@ function openTeam(id: string, token: string, { apiUrl, logger, now, groups }: Te
 /** Slack as one workspace sees it, by whatever token it has when something is done. Where the app was taken out it may come back, within a day or not:
  * it is asked for again in an hour. */
 function surfaceIn(team: string, of: Teams['of'], refused: TeamTools['refused']): Surface {
-  const through = async <T>(call: (surface: Surface) => Promise<T>): Promise<T> => {
+  const through = async <T>(call: (surface: SlackSurface) => Promise<T>): Promise<T> => {
     const there = await of(team);
     if (there === null) throw new SurfaceError({ kind: 'later', after: 3600 });
     try {
@@ -114,6 +118,8 @@ function surfaceIn(team: string, of: Teams['of'], refused: TeamTools['refused'])
     post: (...given) => through((surface) => surface.post(...given)),
     edit: (...given) => through((surface) => surface.edit(...given)),
     finish: (...given) => through((surface) => surface.finish(...given)),
+    ahead: (...given) => through((surface) => surface.ahead(...given)),
+    retire: (...given) => through((surface) => surface.retire(...given)),
     find: (...given) => through((surface) => surface.find(...given)),
     remove: (...given) => through((surface) => surface.remove(...given)),
     look: (...given) => through((surface) => surface.look(...given)),

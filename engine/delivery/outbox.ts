@@ -4,13 +4,15 @@ import type { Queries } from '../store/port.ts';
 /* The life of a row of the outbox:
  *
  *   waiting ─── claimed, when its time has come and nothing before it in its place is open ──▶ sending
- *   sending ─── the chat has it ──▶ sent
+ *   sending ─── what people see of it is there ──▶ said, still in hand: what is left holds nobody up
+ *           ─── the chat has it ──▶ sent
  *           ─── the chat is away or asks us to slow down ──▶ waiting, until `not_before`; its steps stay done
  *           ─── it can never be said there, and why ──▶ given up
  *           ─── whoever had it is lost: its lease lapses ──▶ claimed by another, who goes on behind the steps that are done
  *   sent, given up ─── the run ran again ──▶ waiting, as another round
  *
- * At most one row of a place is in hand, the one with the lowest turn: what ends first is said first, by however many processes. */
+ * In a place what ends first is said first, by however many processes: a row is claimed when all before it in its place are said, or by whoever has the one just before
+ * it in hand and says nothing of it before its turn comes (`isNext`). */
 
 /** What is to be finished: a card, in the place where it stands. */
 export type Finished = Pick<CardRow, 'id' | 'surface' | 'channel' | 'thread'>;
@@ -19,6 +21,10 @@ export type Finished = Pick<CardRow, 'id' | 'surface' | 'channel' | 'thread'>;
 export interface Parcel {
   id: number;
   card: number;
+  place: string;
+  turn: number;
+  /** What people see of it is there. */
+  said: boolean;
   epoch: number;
   /** From 1. */
   round: number;
@@ -37,26 +43,36 @@ export async function finishCard(queries: Queries, finished: Finished): Promise<
     `insert into outbox (surface, place, card_id) values ($1, $2, $3)
      on conflict (card_id) do update
      set state = 'waiting', turn = nextval('outbox_turns'), round = outbox.round + 1, steps = '{}',
-         attempts = 0, epoch = outbox.epoch + 1, not_before = now(), why = null, made_at = now(), ended_at = null
+         attempts = 0, said = false, epoch = outbox.epoch + 1, not_before = now(), why = null, made_at = now(), ended_at = null
      where outbox.state in ('sent', 'given up')`,
     [surface, thread === null ? channel : `${channel} ${thread}`, id],
   );
 }
 
+const open = `state in ('waiting', 'sending')`;
+
 /** The first open row of each place of a surface, `$1`, found by skipping from one place to the next: however many wait behind it, a look costs as
  * much as there are places. (With 1,000 open in eight places a claim that compared them all took 160 ms in PGlite, this one 1.5 ms.) */
-const firsts = `firsts as (
+const firstsOf = (name: string, which: string) => `${name} as (
   (select place, id, turn, card_id, state, not_before, lease_until from outbox
-   where surface = $1 and state in ('waiting', 'sending') order by place, turn limit 1)
+   where surface = $1 and ${open} and ${which} order by place, turn limit 1)
   union all
-  select following.* from firsts cross join lateral (
+  select following.* from ${name} cross join lateral (
     select place, id, turn, card_id, state, not_before, lease_until from outbox
-    where surface = $1 and place > firsts.place and state in ('waiting', 'sending') order by place, turn limit 1) following)`;
+    where surface = $1 and place > ${name}.place and ${open} and ${which} order by place, turn limit 1) following)`;
+
+/** Those that are to be said, and those of which only the rest is to be done. */
+const firsts = `${firstsOf('firsts', 'not said')}, ${firstsOf('rests', 'said')}`;
 
 const mayBeSaid = `(state = 'waiting' and not_before <= now() or state = 'sending' and lease_until <= clock_timestamp())`;
 
-/** Takes the next row that may be said, under a lease of so many milliseconds; null when there is none. Not while somebody draws an earlier view of
- * the card, which might come after the last one. */
+/** Not while somebody draws an earlier view of the card, which might come after the last one. */
+const unkept = 'not exists (select from cards where cards.id = card_id and kept_until > clock_timestamp())';
+
+const taken = `id, card_id as card, place, turn, said, epoch, round, attempts, steps,
+               extract(epoch from clock_timestamp() - made_at)::double precision as age`;
+
+/** Takes the next row that may be said, else one of which something is left to do, under a lease of so many milliseconds; null when there is none. */
 export async function claimParcel(
   queries: Queries,
   surface: Finished['surface'],
@@ -68,18 +84,64 @@ export async function claimParcel(
             lease_until = clock_timestamp() + $2 * interval '1 millisecond'
      where id = (
        select id from outbox
-       where ${mayBeSaid} and id = any (array(
-         select id from firsts
-         where ${mayBeSaid} and not exists (select from cards where cards.id = card_id and kept_until > clock_timestamp())
-         order by turn limit 16))
-       order by turn
+       where ${mayBeSaid} and id = any (
+         array(select id from firsts where ${mayBeSaid} and ${unkept} order by turn limit 16)
+         || array(select id from rests where ${mayBeSaid} order by turn limit 16))
+       order by said, turn
        limit 1
        for update skip locked)
-     returning id, card_id as card, epoch, round, attempts, steps,
-               extract(epoch from clock_timestamp() - made_at)::double precision as age`,
+     returning ${taken}`,
     [surface, lease],
   );
   return row ?? null;
+}
+
+/** Takes the row that comes right behind one in hand, before its turn; null where there is none, or its time has not come. */
+export async function claimBehind(
+  queries: Queries,
+  surface: Finished['surface'],
+  { place, turn }: Pick<Parcel, 'place' | 'turn'>,
+  lease: number,
+): Promise<Parcel | null> {
+  const [row] = await queries.query<Parcel>(
+    `update outbox set state = 'sending', epoch = epoch + 1, attempts = attempts + 1,
+            lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+     where id = (
+       select id from outbox
+       where state = 'waiting' and not_before <= now() and ${unkept} and id = (
+         select id from outbox where surface = $1 and place = $2 and turn > $3 and ${open} and not said order by turn limit 1)
+       for update skip locked)
+     returning ${taken}`,
+    [surface, place, turn, lease],
+  );
+  return row ?? null;
+}
+
+/** Whether a row in hand is ours and all before it in its place are said. */
+export async function isNext(
+  queries: Queries,
+  surface: Finished['surface'],
+  { id, epoch, place, turn }: Parcel,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `select from outbox
+     where id = $2 and epoch = $3 and state = 'sending' and not exists (
+       select from outbox before where surface = $1 and place = $4 and turn < $5 and ${open} and not said)`,
+    [surface, id, epoch, place, turn],
+  );
+  return rows.length > 0;
+}
+
+/** What people see of a row is there; false when it is not ours any more. */
+export async function markSaid(
+  queries: Queries,
+  { id, epoch }: Pick<Parcel, 'id' | 'epoch'>,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `update outbox set said = true where id = $1 and epoch = $2 and state = 'sending' returning id`,
+    [id, epoch],
+  );
+  return rows.length > 0;
 }
 
 /** Keeps a step that has succeeded; false when the row is not ours any more. */
@@ -158,7 +220,7 @@ export async function openBefore(
     `with placed as (
        select card_id, workspace, turn, row_number() over (partition by place order by turn) as nth
        from outbox join cards on cards.id = card_id
-       where outbox.surface = $1 and outbox.state in ('waiting', 'sending')
+       where outbox.surface = $1 and outbox.state in ('waiting', 'sending') and not said
      ), line as (
        select card_id, row_number() over (partition by workspace order by nth, turn) - 1 as before from placed
      )
@@ -180,7 +242,7 @@ export async function nextParcelDue(queries: Queries, surface: Finished['surface
   const [row] = await queries.query<{ wait: number | null }>(
     `with recursive ${firsts}
      select (extract(epoch from min(coalesce(lease_until, not_before)) - clock_timestamp()) * 1000)::double precision as wait
-     from firsts`,
+     from (select * from firsts union all select * from rests) as first`,
     [surface],
   );
   return row?.wait ?? null;

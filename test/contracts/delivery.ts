@@ -3,10 +3,13 @@ import { insertCard } from '../../engine/cards/cards.ts';
 import { letGo } from '../../engine/cards/keep.ts';
 import { type Carried, type Carry, startDelivery } from '../../engine/delivery/deliver.ts';
 import {
+  claimBehind,
   claimParcel,
   endParcel,
   finishCard,
   holdParcels,
+  isNext,
+  markSaid,
   nextParcelDue,
   noteStep,
   openBefore,
@@ -198,6 +201,89 @@ export function describeDelivery(adapter: string, open: () => Promise<Store>): v
       for (const loop of loops) await loop[Symbol.asyncDispose]();
       expect(said).toEqual(wanted);
       expect(flaky.size).toBeGreaterThan(20);
+    });
+
+    test('gives what comes behind a row in hand to whoever asks for it, and says when its turn has come', async () => {
+      await empty();
+      const [a, b, c] = [await promise('#a'), await promise('#a'), await promise('#a')];
+      await promise('#b');
+      const behind = (parcel: { place: string; turn: number }) => claimBehind(store, 'slack', parcel, 60_000);
+      const next = (parcel: NonNullable<Awaited<ReturnType<typeof claim>>>) => isNext(store, 'slack', parcel);
+      const first = (await claim())!;
+      const second = (await behind(first))!;
+      expect([first.card, second.card]).toEqual([a, b]);
+      // It is in somebody's hands.
+      expect(await behind(first)).toBeNull();
+      const third = (await behind(second))!;
+      expect([third.card, await behind(third)]).toEqual([c, null]);
+      expect([await next(first), await next(second), await next(third)]).toEqual([true, false, false]);
+      await markSaid(store, first);
+      expect([await next(second), await next(third)]).toEqual([true, false]);
+      await putOffParcel(store, second, { seconds: 3600, why: 'slower' });
+      expect([await next(second), await next(third)]).toEqual([false, false]);
+      await putOffParcel(store, third, { seconds: 0, why: null, uncounted: true });
+      expect((await claim())?.place).toBe('#b');
+      expect(await claim()).toBeNull();
+    });
+
+    test('lets nobody wait for what is left of a row that was said, whatever becomes of it', async () => {
+      await empty();
+      const [a, b] = [await promise('#a'), await promise('#a')];
+      const first = (await claim())!;
+      expect(await markSaid(store, first)).toBe(true);
+      expect(await openBefore(store, 'slack', [a, b])).toEqual(new Map([[b, 0]]));
+      await putOffParcel(store, first, { seconds: 3600, why: 'slower' });
+      const second = (await claim())!;
+      expect(second).toMatchObject({ card: b, said: false });
+      await endParcel(store, second, 'sent', null);
+      expect(await claim()).toBeNull();
+      expect(await nextParcelDue(store, 'slack')).toBeGreaterThan(3_000_000);
+      await store.query(`update outbox set not_before = now() where state = 'waiting'`);
+      const rest = (await claim())!;
+      expect(rest).toMatchObject({ card: a, said: true });
+      await endParcel(store, rest, 'sent', null);
+      // Said anew, it has its turn anew.
+      await finished(a);
+      expect(await claim()).toMatchObject({ card: a, said: false, round: 2 });
+    });
+
+    test('works ahead on what comes next, and says all of it in order, whatever is put off or lost', async () => {
+      await empty();
+      const places = ['#a', '#b'];
+      const wanted = new Map<string, number[]>(places.map((place) => [place, []]));
+      for (let n = 0; n < 60; n++) wanted.get(places[n % 2]!)!.push(await promise(places[n % 2]!));
+      const said = new Map<string, number[]>(places.map((place) => [place, []]));
+      const faults = new Set<number>();
+      let ahead = 0;
+      const carry: Carry = async ({ card, place, said: done }, _note, _signal, line) => {
+        if (done) return { how: 'sent' };
+        if (line.waits) ahead++;
+        await line.turn();
+        if (card % 5 === 0 && !faults.has(card)) {
+          faults.add(card);
+          if (card % 10 === 0)
+            await store.query('update outbox set epoch = epoch + 1 where card_id = $1', [card]);
+          else return { how: 'later', after: 0, why: 'slower' };
+        } else said.get(place)!.push(card);
+        await line.said();
+        // What is left of it is put off once, too.
+        if (card % 3 === 0) return { how: 'later', after: 0, why: 'slower' };
+        return { how: 'sent' };
+      };
+      const loops = [1, 2].map(() => deliver(carry, { abreast: 6, ahead: 3, lease: 300 }));
+      await expect
+        .poll(
+          async () => {
+            await store.query(`update outbox set not_before = now() where state = 'waiting'`);
+            return (await states()).filter((state) => state === 'sent').length;
+          },
+          { ...soon, interval: 50 },
+        )
+        .toBe(60);
+      for (const loop of loops) await loop[Symbol.asyncDispose]();
+      expect(said).toEqual(wanted);
+      expect(ahead).toBeGreaterThan(10);
+      expect(faults.size).toBeGreaterThan(8);
     });
 
     test('says how many come before, places taking turns', async () => {

@@ -75,3 +75,17 @@ test('more films than Slack takes in a minute come once each, in order, and Slac
   // The last six cards that ran go a minute after the first.
   expect(took).toBeGreaterThan(60);
 });
+
+test('in one channel the next films are uploaded while one is awaited, and completed when it is seen', async () => {
+  const store = await openMemoryStore();
+  const { order, meanwhile } = await rush(store, {
+    runs: 20,
+    channels: 1,
+    speed: 60,
+    shareDelay: 300,
+  });
+  await store[Symbol.asyncDispose]();
+  expect(order).toEqual([Array.from({ length: 20 }, (_, index) => index + 1)]);
+  expect(meanwhile.completed).toBe(0);
+  expect(meanwhile.begun).toBeGreaterThan(5);
+});

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createCarry } from '../../../bots/delivery/carry.ts';
-import { everywhere, type Surface } from '../../../bots/presenter/surface.ts';
+import { broughtAhead, everywhere, type Surface } from '../../../bots/presenter/surface.ts';
 import { openClient } from '../../../bots/slack/clients.ts';
 import { createMembers } from '../../../bots/slack/names.ts';
 import { createPace } from '../../../bots/slack/pace.ts';
@@ -48,6 +48,8 @@ export interface Rushed {
   turnedAway: number;
   /** Calls by method. */
   calls: Map<string, number>;
+  /** Files that were completed while the one before in their channel was not known to be seen, and those that were begun to be uploaded meanwhile. */
+  meanwhile: { completed: number; begun: number };
 }
 
 /** Delivers what many runs come to at once, at the limits of a real workspace: the real outbox, delivery and surface, and time that passes faster. */
@@ -86,7 +88,9 @@ export async function rush(store: Store, { runs, channels, speed, shareDelay }: 
       for (const { run } of cards) await settle(queries, run);
     });
     const begun = clock.now();
-    opened.add(startDelivery(store, { surface: 'slack', carry: faster(carry, speed), log }));
+    opened.add(
+      startDelivery(store, { surface: 'slack', carry: faster(carry, speed), log, ahead: broughtAhead }),
+    );
     for (let left = runs; left > 0; ) {
       await sleep(20);
       [{ left }] = (await store.query(
@@ -131,7 +135,24 @@ function seen(
     order: places.map(({ id }) => messages.filter(({ channel }) => channel === id).map(numberOf)),
     turnedAway: slack.calls.filter(({ answer }) => answer === null).length,
     calls,
+    meanwhile: meanwhile(slack),
   };
+}
+
+function meanwhile({ calls }: FakeSlack): Rushed['meanwhile'] {
+  const unseen = new Map<string, string>();
+  const counts = { completed: 0, begun: 0 };
+  for (const { method, args, answer } of calls) {
+    if (answer === null) continue;
+    if (method === 'files.getUploadURLExternal' && unseen.size > 0) counts.begun++;
+    if (method === 'files.completeUploadExternal') {
+      const channel = String(args.channel_id);
+      if ([...unseen.values()].includes(channel)) counts.completed++;
+      for (const { id } of args.files as { id: string }[]) unseen.set(id, channel);
+    }
+    if (method === 'files.info' && 'shares' in (answer.file as object)) unseen.delete(String(args.file));
+  }
+  return counts;
 }
 
 /** Keeps the cards as a bot does, who has drawn all of them when their runs end. */
