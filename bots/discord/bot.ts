@@ -1,6 +1,7 @@
 import { type APIInteraction, InteractionType, type REST } from 'discord.js';
 import { inTurn } from '../in-turn.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
+import { isOpenTo, type OpenTo } from '../presenter/open-to.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import { answerTo } from './answer.ts';
 import type { Heard } from './ask-of.ts';
@@ -11,7 +12,7 @@ import { declare } from './declare.ts';
 import { listen } from './gateway.ts';
 import { type Registered, register } from './register.ts';
 import { saidBy } from './said-by.ts';
-import { forgottenView, lateForm, notHereView } from './small-views.ts';
+import { forgottenView, lateForm, notHereView, notOpenView } from './small-views.ts';
 import type { DiscordSurface } from './surface.ts';
 import type { Tokens } from './tokens.ts';
 import { code, isCode } from './trouble.ts';
@@ -25,6 +26,8 @@ export interface BotParts {
   presenter: Presenter;
   surface: DiscordSurface;
   tokens: Tokens;
+  /** The servers that it is open to. */
+  openTo: OpenTo;
   commands: readonly ChatCommand[];
   messageCommands: readonly MessageCommand[];
   news: BotNews;
@@ -113,11 +116,13 @@ async function answer(
   const { guild, user, standing } = saidBy(heard);
   const asker = () => parts.presenter.asker('discord', guild ?? '', user, standing);
   if (heard.type === InteractionType.ApplicationCommandAutocomplete) {
-    if (guild !== null) await complete(parts.rest, heard, asker, parts.presenter, parts.answerWithin);
+    if (guild !== null && isOpenTo(parts.openTo, guild))
+      await complete(parts.rest, heard, asker, parts.presenter, parts.answerWithin);
     return;
   }
   const direct = answerTo(parts.rest, parts.application, heard);
   if (guild === null) return direct.them(notHereView);
+  if (!isOpenTo(parts.openTo, guild)) return direct.them(notOpenView);
   const late = lateFormOf(heard);
   if (late !== null) {
     const form = parts.forms.get(late);

@@ -41,3 +41,10 @@ export const notHereView: CardView = {
   title: 'Not here',
   lines: ['WatchAI works in servers, where what is made belongs to all of it: say this in a channel.'],
 };
+
+export const notOpenView: CardView = {
+  ...emptyView,
+  tone: 'refused',
+  title: 'Not open to this server',
+  lines: ['Whoever runs WatchAI has named the servers that it is for; they can add this one.'],
+};

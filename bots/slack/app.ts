@@ -1,5 +1,6 @@
 import { App, type Context, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 
+import { isOpenTo } from '../presenter/open-to.ts';
 import { guarded } from './install-page.ts';
 import { installing } from './installing.ts';
 import { type Connection, keepConnected } from './keep-connected.ts';
@@ -53,7 +54,7 @@ export function openApp(options: AppOptions): OpenApp {
     if ('ack' in more && typeof more.ack === 'function') await (more.ack as () => Promise<void>)();
     if ('respond' in more && typeof more.respond === 'function')
       await (more.respond as (answer: object) => Promise<unknown>)({
-        text: where.type === 'one' ? elsewhere : notInstalled,
+        text: whyNot(context, where),
         response_type: 'ephemeral',
         replace_original: false,
       });
@@ -79,6 +80,13 @@ export function openApp(options: AppOptions): OpenApp {
 
 const elsewhere = 'I answer the members of one workspace only, and that is another one.';
 const notInstalled = 'I am not installed in your workspace: ask whoever looks after its apps.';
+const notOpen =
+  'I am not open to your workspace. Whoever runs me has named those that I am for; they can add yours.';
+
+function whyNot({ teamId }: Context, where: Where): string {
+  if (where.type === 'one') return elsewhere;
+  return isOpenTo(where.app.openTo, teamId ?? '') ? notInstalled : notOpen;
+}
 
 function idsOf({ botId, botUserId }: Self): { botId: string; botUserId: string } {
   return { botId, botUserId };
@@ -88,7 +96,8 @@ function idsOf({ botId, botUserId }: Self): { botId: string; botUserId: string }
 function isHere(context: Context, where: Where, payload: unknown): boolean {
   if (where.type === 'one') return context.teamId === undefined || context.teamId === where.self.team;
   const { type } = payload as { type?: unknown };
-  return context.botToken !== undefined || goodbyes.includes(String(type));
+  if (goodbyes.includes(String(type))) return true;
+  return context.botToken !== undefined && isOpenTo(where.app.openTo, context.teamId ?? '');
 }
 
 interface Doors extends Pick<OpenApp, 'start' | 'stop'> {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation as BoltInstallation, HTTPReceiverOptions, InstallationStore } from '@slack/bolt';
 
 import type { Installation, Installations } from '../../engine/installations/installations.ts';
+import { isOpenTo } from '../presenter/open-to.ts';
 import { openClient, silent } from './clients.ts';
 import { type InstallPage, installPage, sendPage } from './install-page.ts';
 import { installPath, redirectPath } from './manifest.ts';
@@ -18,7 +19,7 @@ export interface Installing extends OpenToMany {
 /** Bolt's own installer: a page with a button, Slack's question, and the answer, whose state has to be that of this very browser
  * (https://docs.slack.dev/authentication/installing-with-oauth). */
 export function installing(given: Installing): Partial<HTTPReceiverOptions> {
-  const { clientId, clientSecret, stateSecret, publicUrl, installations, apiUrl } = given;
+  const { clientId, clientSecret, stateSecret, publicUrl, installations, openTo, apiUrl } = given;
   const begin = `${publicUrl}${installPath}`;
   const refuse = (response: ServerResponse, status: number, title: string, ...lines: string[]) =>
     sendPage(response, status, { title, lines, link: { url: begin, words: 'Begin anew' } });
@@ -31,23 +32,33 @@ export function installing(given: Installing): Partial<HTTPReceiverOptions> {
       ...{ installPath, redirectUriPath: redirectPath },
       authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
       clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: 15_000 },
-      renderHtmlForInstallPath: (url) => installPage(invitation(url)),
+      renderHtmlForInstallPath: (url) => installPage(invitation(url, openTo !== null)),
       callbackOptions: {
         async afterInstallation(installation, _options, _request: IncomingMessage, response) {
-          if (ofOneWorkspace(installation) !== null) return true;
-          // Of every workspace of a company at once: what is kept here is of one workspace, and nobody would know of which.
+          const made = ofOneWorkspace(installation);
+          if (made !== null && isOpenTo(openTo, made.team)) return true;
           const token = installation.bot?.token ?? installation.user.token;
           if (token !== undefined)
             await openClient(token, apiUrl, silent)
               .auth.revoke()
               .catch(() => {});
-          refuse(
-            response,
-            403,
-            'WatchAI is installed in one workspace at a time',
-            'It was asked for a whole organisation, in which films and names of different workspaces would meet. Nothing was kept.',
-            'Install it anew and choose a workspace at the top right of Slack’s page, not the organisation.',
-          );
+          if (made !== null)
+            refuse(
+              response,
+              403,
+              `WatchAI is not open to ${made.name}`,
+              `Whoever runs it has named the workspaces that it is for, and this one (${made.team}) is none of them. Nothing was kept, and what Slack allowed was given back.`,
+              'Ask them to add it, then install it anew.',
+            );
+          // Of every workspace of a company at once: what is kept here is of one workspace, and nobody would know of which.
+          else
+            refuse(
+              response,
+              403,
+              'WatchAI is installed in one workspace at a time',
+              'It was asked for a whole organisation, in which films and names of different workspaces would meet. Nothing was kept.',
+              'Install it anew and choose a workspace at the top right of Slack’s page, not the organisation.',
+            );
           return false;
         },
         success(installation, _options, _request, response) {
@@ -85,10 +96,13 @@ export function installing(given: Installing): Partial<HTTPReceiverOptions> {
   };
 }
 
-function invitation(url: string): InstallPage {
+function invitation(url: string, named: boolean): InstallPage {
   return {
     title: 'Add WatchAI to your Slack workspace',
-    lines: ['It makes films of what people ask for with /pql in a channel. It will be allowed:'],
+    lines: [
+      ...(named ? ['It is open to the workspaces that whoever runs it has named.'] : []),
+      'It makes films of what people ask for with /pql in a channel. It will be allowed:',
+    ],
     list: Object.entries(botScopes).map(([scope, why]) => `${scope}: ${why}`),
     link: { url, words: 'Add to Slack' },
   };

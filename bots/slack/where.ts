@@ -1,4 +1,5 @@
 import type { Installations } from '../../engine/installations/installations.ts';
+import { isOpenTo, type OpenTo } from '../presenter/open-to.ts';
 import type { Self } from './who-am-i.ts';
 
 /** Where a bot is: in the one workspace of a token, of which auth.test said who it is there; or in all that install the app. */
@@ -13,10 +14,12 @@ export interface OpenToMany {
   /** `https://films.example.org`, under which browsers reach us. */
   publicUrl: string;
   installations: Installations;
+  openTo: OpenTo;
 }
 
-/** The token of a workspace; null where the bot is not. */
+/** The token of a workspace; null where the bot is not, or is not open to it. */
 export async function tokenIn(where: Where, team: string): Promise<string | null> {
   if (where.type === 'one') return team === where.self.team ? where.token : null;
+  if (!isOpenTo(where.app.openTo, team)) return null;
   return (await where.app.installations.of(team))?.token ?? null;
 }

@@ -14,6 +14,8 @@ export interface SlackConfig {
   sealing: string | null;
   /** Proves that a request comes from Slack, over HTTP. */
   signingSecret: string | null;
+  /** Ids of the workspaces that may install and use it; null for all. */
+  workspaces: readonly string[] | null;
   /** `xapp-…`: opens connections to Slack, so that no public address is needed. */
   appToken: string | null;
   /** Where requests of Slack are taken, over HTTP. */
@@ -28,6 +30,8 @@ export interface DiscordConfig {
   token: string | null;
   /** Which application the bot is; Discord is asked where it is not said. */
   application: string | null;
+  /** Ids of the servers that may use it; null for all. */
+  servers: readonly string[] | null;
   /** Without the version and a slash at its end. */
   apiUrl: string;
 }
@@ -45,6 +49,7 @@ export function readSlack(
     client: client(text('SLACK_CLIENT_ID'), text('SLACK_CLIENT_SECRET'), botToken !== null, problems),
     sealing: secret(text('PQL_SLACK_SECRET'), 'PQL_SLACK_SECRET', problems),
     signingSecret: text('SLACK_SIGNING_SECRET'),
+    workspaces: named(text, 'SLACK_WORKSPACES', /^T[A-Z0-9]{4,20}$/, 'T0123ABCD', problems),
     appToken: text('SLACK_APP_TOKEN'),
     listen: listen ?? { host: '127.0.0.1', port: 3000 },
     apiUrl: `${apiUrl.replace(/\/+$/, '')}/`,
@@ -78,9 +83,27 @@ export function readDiscord(text: Text, url: Url, problems: ConfigProblem[]): Di
   return {
     // Copied with the word that stands before it in requests.
     token: text('DISCORD_TOKEN')?.replace(/^Bot\s+/i, '') ?? null,
+    servers: named(text, 'DISCORD_SERVERS', /^\d{15,20}$/, '812345678901234567', problems),
     application: snowflake(text('DISCORD_APPLICATION_ID'), problems),
     apiUrl: apiUrl.replace(/\/+$/, ''),
   };
+}
+
+/** Ids with commas between them. Where one is none, nobody is let in until it is mended. */
+function named(
+  text: Text,
+  variable: string,
+  shape: RegExp,
+  example: string,
+  problems: ConfigProblem[],
+): readonly string[] | null {
+  const ids =
+    text(variable)
+      ?.split(/[\s,]+/)
+      .filter((id) => id !== '') ?? null;
+  if (ids === null || (ids.length > 0 && ids.every((id) => shape.test(id)))) return ids;
+  problems.push({ variable, problem: `is no list of ids such as ${example},… with commas between them` });
+  return [];
 }
 
 /** What Discord calls things by. */

@@ -124,6 +124,20 @@ test('public requests go to the moderators at the terminal, or to those of a cha
 });
 
 test.each([
+  ['SLACK_WORKSPACES', 'T0123ABCD, T0456EFGH', 'harbour'],
+  ['DISCORD_SERVERS', '812345678901234567 812345678901234568', '#films'],
+])('%s names whom a bot is open to; where it cannot be read, nobody is', (variable, fine, wrong) => {
+  const read = (value?: string) => {
+    const { config, problems } = readConfig({ [variable]: value }, '/');
+    const open = variable === 'SLACK_WORKSPACES' ? config.slack.workspaces : config.discord.servers;
+    return { open, problems: problems.map((problem) => problem.variable) };
+  };
+  expect(read()).toEqual({ open: null, problems: [] });
+  expect(read(fine)).toEqual({ open: fine.match(/\w+/g), problems: [] });
+  for (const value of [wrong, ',']) expect(read(value)).toEqual({ open: [], problems: [variable] });
+});
+
+test.each([
   ['DATABASE_URL', 'mysql://me:hunter2@db/films'],
   ['REDIS_URL', 'hunter2'],
   ['PQL_LOG', 'hunter2'],

@@ -4,7 +4,7 @@ import { type Finding, ok, problem, warn } from './finding.ts';
 /** The bot in Discord, where something is set of it: whose the token is, and whether it may be started. The token is read and never shown. No
  * intent has to be switched on, since none is asked for. */
 export async function lookAtDiscord({ discord }: Pick<Config, 'discord'>): Promise<Finding[]> {
-  const { token, application, apiUrl } = discord;
+  const { token, application, servers, apiUrl } = discord;
   if (token === null && application === null) return [];
   if (token === null)
     return [
@@ -49,7 +49,7 @@ export async function lookAtDiscord({ discord }: Pick<Config, 'discord'>): Promi
     ok(
       'discord',
       found,
-      `the token is good; ${self.shards} ${self.shards === 1 ? 'shard' : 'shards'}, no intents needed`,
+      `the token is good; ${self.shards} ${self.shards === 1 ? 'shard' : 'shards'}, no intents needed${servers === null ? '' : `; open to ${servers.length} ${servers.length === 1 ? 'server' : 'servers'} only (DISCORD_SERVERS)`}`,
     ),
   ];
 }

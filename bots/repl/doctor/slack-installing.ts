@@ -4,6 +4,7 @@ import type { Config } from '../../../engine/config.ts';
 import { HomeHeld } from '../../../engine/home/lock.ts';
 import type { KeptInstallation } from '../../../engine/installations/installations.ts';
 import { type Queries, type Store, sqlState } from '../../../engine/store/port.ts';
+import { isOpenTo } from '../../presenter/open-to.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 
 /** The app that many workspaces install: whether browsers reach it, and whether its workspaces still take its tokens. */
@@ -24,10 +25,12 @@ export async function lookAtInstalling(config: Config): Promise<Finding> {
       'PQL_PUBLIC_URL is no https:// address, and Slack sends browsers to no other',
       'set PQL_PUBLIC_URL=https://films.example.org, where a proxy has the certificate',
     );
-  const where = `others install it at ${publicUrl}/slack/install`;
+  const { workspaces } = slack;
+  const others = workspaces === null ? 'others' : `${workspaces.length} that SLACK_WORKSPACES names may`;
+  const where = `${others} install it at ${publicUrl}/slack/install`;
   try {
     const kept = await inDatabase(config, async (queries) => installationsIn(config, queries));
-    return await lookAtWorkspaces(kept, config.slack.apiUrl, where);
+    return await lookAtWorkspaces(kept, config.slack, where);
   } catch (error) {
     if (error instanceof HomeHeld)
       return warn(name, where, error.message, 'run pql doctor again when it has ended to try the tokens');
@@ -81,7 +84,7 @@ async function inDatabase<T>(
 /** Whether each workspace still takes its token, and whether that may do what is needed. `where` others install the app. */
 export async function lookAtWorkspaces(
   all: readonly KeptInstallation[],
-  apiUrl: string,
+  { apiUrl, workspaces }: Pick<Config['slack'], 'apiUrl' | 'workspaces'>,
   where: string,
 ): Promise<Finding> {
   const [{ whoAmI }, { openClient, silent }, { botScopes }] = await Promise.all([
@@ -98,6 +101,14 @@ export async function lookAtWorkspaces(
       count,
       `the tokens of ${shut.map(named).join(', ')} were sealed with another PQL_SLACK_SECRET`,
       'set the one that sealed them, or install the app there anew',
+    );
+  const left = all.filter(({ team }) => !isOpenTo(workspaces, team));
+  if (left.length > 0)
+    return warn(
+      'slack',
+      count,
+      `${left.map(named).join(', ')} installed it, but SLACK_WORKSPACES does not name ${left.length === 1 ? 'it' : 'them'}: nobody is answered there`,
+      'name them there, or have the app taken out there',
     );
   const refused: string[] = [];
   for (const one of all.slice(0, mostTried)) {

@@ -1,4 +1,5 @@
 import type { Config } from '../../../engine/config.ts';
+import { isOpenTo } from '../../presenter/open-to.ts';
 import { type Finding, ok, problem, warn } from './finding.ts';
 import { lookAtInstalling } from './slack-installing.ts';
 
@@ -24,6 +25,15 @@ export async function lookAtSlack(config: Config): Promise<Finding[]> {
   ]);
   const { self, socket } = await askSlack({ botToken, appToken, apiUrl });
   if ('refused' in self) return [refused('SLACK_BOT_TOKEN', self.refused)];
+  if (!isOpenTo(slack.workspaces, self.team))
+    return [
+      problem(
+        'slack',
+        `${self.teamName} (${self.team})`,
+        'SLACK_WORKSPACES does not name the workspace of SLACK_BOT_TOKEN',
+        'name it there, or unset SLACK_WORKSPACES',
+      ),
+    ];
   const missing = Object.keys(botScopes).filter((scope) => !self.scopes.includes(scope));
   const where = `${self.teamName} (${self.team})`;
   return [

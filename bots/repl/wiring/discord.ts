@@ -7,6 +7,7 @@ import { openSurface } from '../../discord/surface.ts';
 import { createTokens } from '../../discord/tokens.ts';
 import { whoAmI } from '../../discord/who-am-i.ts';
 import { chatCommands, messageCommands } from '../../presenter/commands.ts';
+import { onlyWhereOpen } from '../../presenter/open-to.ts';
 import { everywhere } from '../../presenter/surface.ts';
 import { openChat } from './chat.ts';
 import type { Environment } from './models.ts';
@@ -52,13 +53,14 @@ export async function openDiscord(
       if (application === null) return;
       const tokens = createTokens(Date.now);
       const surface = openSurface(rest, application, tokens);
-      const serving = chat.serve(everywhere(surface), { every });
+      const openTo = config.discord.servers;
+      const serving = chat.serve(onlyWhereOpen(everywhere(surface), openTo), { every });
       const broke = (error: unknown) => chat.log.write('error', 'an answer in Discord failed', {}, error);
       const { presenter } = chat;
       try {
         await runBot(
           {
-            ...{ rest, token, application, shards, presenter, surface, tokens, messageCommands },
+            ...{ rest, token, application, shards, presenter, surface, tokens, messageCommands, openTo },
             commands: chatCommands(catalogue),
             news: { ...news, broke },
           },

@@ -6,10 +6,12 @@ import { slackSecret } from '../../../engine/installations/secret.ts';
 import { openTogether } from '../../../engine/opened.ts';
 import type { Queries } from '../../../engine/store/port.ts';
 import { chatCommands, messageCommands } from '../../presenter/commands.ts';
+import { isOpenTo } from '../../presenter/open-to.ts';
 import type { Way } from '../../slack/app.ts';
 import { boltLogger } from '../../slack/bolt-logger.ts';
 import { startSlackBot } from '../../slack/bot.ts';
 import { installPath } from '../../slack/manifest.ts';
+import { NotInSlack } from '../../slack/not-in-slack.ts';
 import type { OpenToMany, Where } from '../../slack/where.ts';
 import { whoAmIAtLast } from '../../slack/who-am-i.ts';
 import { openChat } from './chat.ts';
@@ -58,7 +60,7 @@ export async function openSlack(
 ): Promise<RunningBot> {
   const { apiUrl } = config.slack;
   // Before anything heavy: a wrong token is the commonest trouble.
-  const one = whose.type === 'one' ? await oneWorkspace(whose.token, apiUrl, options) : null;
+  const one = whose.type === 'one' ? await oneWorkspace(whose.token, config.slack, options) : null;
   return openTogether(async (opened) => {
     const chat = opened.add(await openChat(config, environment, options));
     const { presenter, log, pages } = chat;
@@ -87,10 +89,17 @@ export async function openSlack(
 
 async function oneWorkspace(
   token: string,
-  apiUrl: string,
+  { apiUrl, workspaces }: Config['slack'],
   { trouble, signal }: { trouble(message: string): void; signal: AbortSignal },
 ): Promise<Where> {
-  return { type: 'one', token, self: await whoAmIAtLast({ botToken: token, apiUrl }, trouble, signal) };
+  const self = await whoAmIAtLast({ botToken: token, apiUrl }, trouble, signal);
+  if (!isOpenTo(workspaces, self.team))
+    throw new NotInSlack(
+      `SLACK_BOT_TOKEN is of ${self.teamName} (${self.team}), which SLACK_WORKSPACES does not name`,
+      'name it there, or unset SLACK_WORKSPACES',
+      null,
+    );
+  return { type: 'one', token, self };
 }
 
 /** One secret seals the tokens and, by another key made of it, signs what browsers bring back. */
@@ -102,7 +111,8 @@ async function manyWorkspaces(
   const secret = await slackSecret(home, slack.sealing);
   const stateSecret = Buffer.from(keyFor(secret, 'slack state')).toString('base64');
   const installations = openInstallations(store, secret);
-  return { type: 'many', app: { clientId, clientSecret, publicUrl, stateSecret, installations } };
+  const openTo = slack.workspaces;
+  return { type: 'many', app: { clientId, clientSecret, publicUrl, stateSecret, installations, openTo } };
 }
 
 async function whereItIs(where: Where, trouble: (message: string) => void): Promise<InOne | InMany> {

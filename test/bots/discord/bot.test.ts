@@ -318,6 +318,18 @@ describe('what is heard', () => {
     ]);
   });
 
+  test('is nothing in a server that it is not open to but who can add it', async () => {
+    const other = discord.channel(discord.guild('Elsewhere'), 'general');
+    await start({ openTo: [guild.id] });
+    presenter.answers = () => refused;
+    await ann.types(other, 'pql', { query: 'SHOW GROUPS' });
+    expect(ann.reads(other)).toContain('Whoever runs WatchAI has named the servers that it is for');
+    expect(bob.sees(other)).toEqual([]);
+    expect(presenter.heard).toEqual([]);
+    await ann.types(channel, 'pql', { query: 'SHOW GROUPS' });
+    expect(presenter.heard).toHaveLength(1);
+  });
+
   test('is nothing in direct messages but where to say it', async () => {
     await start();
     const own = { ...discord.channel(guild, 'direct'), guild: null, type: 1 as const, with: ann.id };

@@ -27,6 +27,7 @@ export async function openBot(
     shards?: { ids: number[]; count: number };
     ready?: boolean;
     answerWithin?: number;
+    openTo?: string[];
   } = {},
 ): Promise<RunningBot> {
   const stopping = new AbortController();
@@ -56,6 +57,7 @@ export async function openBot(
       tokens,
       commands: chatCommands(catalogue),
       messageCommands,
+      openTo: options.openTo ?? null,
       news: told,
       patience: options.patience,
       answerWithin: options.answerWithin,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { lookAtDiscord } from '../../../bots/repl/doctor/discord.ts';
+import type { DiscordConfig } from '../../../engine/config/chats.ts';
 import { type FakeDiscord, fakeDiscord } from '../../fakes/discord/discord.ts';
 
 let discord: FakeDiscord;
@@ -9,8 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => discord[Symbol.asyncDispose]());
 
-const look = (more: { token?: string | null; application?: string | null }) =>
-  lookAtDiscord({ discord: { token: discord.token, application: null, apiUrl: discord.api, ...more } });
+const look = (more: Partial<DiscordConfig>) =>
+  lookAtDiscord({
+    discord: { token: discord.token, application: null, servers: null, apiUrl: discord.api, ...more },
+  });
 
 test('says nothing of Discord where nothing is set of it', async () => {
   expect(await look({ token: null })).toEqual([]);
@@ -20,6 +23,11 @@ test('says whose the token is', async () => {
   const [finding] = await look({});
   expect(finding).toMatchObject({ state: 'ok', found: `WatchAI (${discord.application})` });
   expect(finding?.why).toBe('the token is good; 1 shard, no intents needed');
+});
+
+test('says to how many servers it is open, where it is not to all', async () => {
+  const [finding] = await look({ servers: ['812345678901234567', '812345678901234568'] });
+  expect(finding).toMatchObject({ state: 'ok', why: expect.stringContaining('open to 2 servers only') });
 });
 
 test.each([

@@ -122,9 +122,30 @@ test('finds the workspaces in the home, and does not disturb who holds it', asyn
   });
 });
 
+test('says whom it is open to, and who installed it and is not among them', async () => {
+  const token = slack.team.tokens.bot;
+  const only = { SLACK_WORKSPACES: 'T0OTHERS' };
+  expect(await look({ SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: 'x', ...only })).toMatchObject([
+    { state: 'problem', why: 'SLACK_WORKSPACES does not name the workspace of SLACK_BOT_TOKEN' },
+  ]);
+  const env = { ...app, PQL_PUBLIC_URL: 'https://films.example.org', ...only };
+  expect((await look(env))[0]).toMatchObject({
+    state: 'ok',
+    found:
+      'in 0 workspaces; 1 that SLACK_WORKSPACES names may install it at https://films.example.org/slack/install',
+  });
+  const workspaces = ['T0OTHERS'];
+  expect(
+    await lookAtWorkspaces([{ ...kept(), token, sealed: '' }], { apiUrl: slack.apiUrl, workspaces }, ''),
+  ).toMatchObject({
+    state: 'warn',
+    why: `harbour (${slack.team.id}) installed it, but SLACK_WORKSPACES does not name it: nobody is answered there`,
+  });
+});
+
 test('tries the tokens of the workspaces that installed an app', async () => {
   const tried = (token: string | null) =>
-    lookAtWorkspaces([{ ...kept(), token, sealed: '' }], slack.apiUrl, '');
+    lookAtWorkspaces([{ ...kept(), token, sealed: '' }], { apiUrl: slack.apiUrl, workspaces: null }, '');
   slack.team.scopes.delete('files:write');
   expect(await tried(slack.team.tokens.bot)).toMatchObject({
     state: 'warn',

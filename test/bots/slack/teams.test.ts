@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { botScopes } from '../../../bots/slack/scopes.ts';
+import type { OpenToMany } from '../../../bots/slack/where.ts';
 import { type Installations, openInstallations } from '../../../engine/installations/installations.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { view } from '../../contracts/surface.ts';
@@ -17,6 +18,7 @@ let slack: FakeSlack;
 let bot: ScriptedBot;
 let harbour: Workspace;
 let valley: Workspace;
+let app: OpenToMany;
 
 beforeAll(async () => {
   store = await openMemoryStore();
@@ -28,7 +30,7 @@ beforeEach(async () => {
   slack.app.redirectUrls.push(`${publicUrl}/slack/oauth_redirect`);
   [harbour, valley] = [slack.workspace('harbour'), slack.workspace('valley')];
   const { clientId, clientSecret } = slack.app;
-  const app = { clientId, clientSecret, stateSecret: 'of the state', publicUrl, installations };
+  app = { clientId, clientSecret, stateSecret: 'of the state', publicUrl, installations, openTo: null };
   bot = await scriptedBot(slack, () => ({ type: 'accepted', card: 7, view: view() }), { app });
 });
 afterEach(async () => {
@@ -152,6 +154,31 @@ test('is not installed in a whole organisation, and gives the token back', async
   expect([page.status, page.text]).toEqual([403, expect.stringContaining('one workspace at a time')]);
   expect(harbour.team.dead.get(harbour.team.tokens.bot)).toBe('token_revoked');
   expect(await installed()).toEqual([]);
+});
+
+test('is installed and used only where it is open to, where whoever runs it has named that', async () => {
+  await browser().installs(valley);
+  await bot.stop(1000);
+  const script = () => ({ type: 'accepted', card: 7, view: view() }) as const;
+  bot = await scriptedBot(slack, script, { app: { ...app, openTo: [harbour.team.id] } });
+  expect((await browser().open('/slack/install')).text).toContain('open to the workspaces that');
+  expect(await browser().installs(harbour)).toMatchObject({ status: 200 });
+  const eve = valley.person('Eve');
+  const channel = valley.channel('films');
+  const refused = expect.stringMatching(/^I am not open to your workspace\. Whoever runs me/);
+  expect(await eve.types(channel, 'SHOW VIDEOS')).toMatchObject({ acknowledged: true });
+  await expect.poll(() => eve.sees(channel)).toMatchObject([{ alone: true, text: refused }]);
+  expect(bot.asks).toEqual([]);
+  // What it asked for before waits, in case it is named.
+  await expect(
+    bot.surfaces.in(`slack:${valley.team.id}`).post(place(channel), view(), 'card-1'),
+  ).rejects.toMatchObject({ trouble: { kind: 'later' } });
+  const page = await browser().installs(valley);
+  expect([page.status, page.text]).toEqual([403, expect.stringContaining('is not open to valley')]);
+  expect(valley.team.dead.get(valley.team.tokens.bot)).toBe('token_revoked');
+  await valley.tells({ type: 'app_uninstalled' });
+  await expect.poll(installed).toEqual(['harbour']);
+  expect(bot.troubles).toEqual([]);
 });
 
 test('says so where it was cancelled, and where Slack does not confirm it', async () => {
