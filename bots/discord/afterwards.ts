@@ -77,7 +77,8 @@ export async function stands(
 /** As many as people may have before them: nobody fills in a form of yesterday. */
 const mostForms = 500;
 
-function keep(forms: Forms, form: Form): void {
+/** Remembers a form behind a button that opens it. */
+export function keep(forms: Forms, form: Form): void {
   forms.set(form.token, form);
   const [oldest] = forms.keys();
   if (forms.size > mostForms && oldest !== undefined) forms.delete(oldest);

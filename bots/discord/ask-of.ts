@@ -102,9 +102,8 @@ function typedIn(options: readonly APIApplicationCommandInteractionDataBasicOpti
 }
 
 function filledIn({ data }: APIModalSubmitInteraction): Values {
-  const fields = data.components.flatMap((each) =>
-    each.type === ComponentType.Label ? [each.component] : [],
-  );
+  // Files come beside the values.
+  const fields = fieldsOf(data).filter(({ type }) => type !== ComponentType.FileUpload);
   return Object.fromEntries(
     fields.map((field) => [
       field.custom_id,
@@ -113,7 +112,22 @@ function filledIn({ data }: APIModalSubmitInteraction): Values {
   );
 }
 
+function fieldsOf({ components }: APIModalSubmitInteraction['data']) {
+  return components.flatMap((each) => (each.type === ComponentType.Label ? [each.component] : []));
+}
+
+/** The files that somebody put into a form, in the order of its fields. */
+function filesIn({ data }: APIModalSubmitInteraction): Attachment[] {
+  const there = data.resolved?.attachments ?? {};
+  return fieldsOf(data).flatMap((field) =>
+    field.type !== ComponentType.FileUpload
+      ? []
+      : field.values.flatMap((id) => (there[id] === undefined ? [] : [attachment(there[id])])),
+  );
+}
+
 function attachmentsOf(heard: Heard): Attachment[] {
+  if (heard.type === InteractionType.ModalSubmit) return filesIn(heard);
   if (isSlash(heard)) return Object.values(heard.data.resolved?.attachments ?? {}).map(attachment);
   if (!isOnMessage(heard)) return [];
   const message = heard.data.resolved.messages[heard.data.target_id];

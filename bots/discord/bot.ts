@@ -12,7 +12,7 @@ import { declare } from './declare.ts';
 import { listen } from './gateway.ts';
 import { type Registered, register } from './register.ts';
 import { saidBy } from './said-by.ts';
-import { forgottenView, lateForm, notHereView, notOpenView } from './small-views.ts';
+import { lateForm, notHereView, notOpenView } from './small-views.ts';
 import type { DiscordSurface } from './surface.ts';
 import type { Tokens } from './tokens.ts';
 import { code, isCode } from './trouble.ts';
@@ -126,7 +126,9 @@ async function answer(
   const late = lateFormOf(heard);
   if (late !== null) {
     const form = parts.forms.get(late);
-    return form ? direct.form(form) : direct.them(forgottenView);
+    if (form !== undefined) return direct.form(form);
+    // Shown by another process, or by this one before it was started anew: what it was for is known all the same.
+    heard = { ...heard, data: { ...heard.data, custom_id: late } } as Heard;
   }
   await converse(heard, { user, asker }, { ...parts, patience: parts.answerWithin });
 }

@@ -1,14 +1,16 @@
+import { InteractionType } from 'discord.js';
+
 import type { Asker } from '../../engine/asker.ts';
 import type { Ask } from '../presenter/ask.ts';
 import { opensForm } from '../presenter/form.ts';
 import type { Reply } from '../presenter/reply.ts';
 import { cardKey } from '../presenter/surface.ts';
-import { afterwards, stands } from './afterwards.ts';
+import { afterwards, keep, stands } from './afterwards.ts';
 import { answerTo } from './answer.ts';
 import { askOf, type Heard } from './ask-of.ts';
 import type { At, Conversation } from './conversation.ts';
 import { markOf } from './mark.ts';
-import { troubleView } from './small-views.ts';
+import { formView, troubleView } from './small-views.ts';
 
 /** Answers one interaction. Whether an answer is for everybody is fixed by the first word, and a form must be it: so the presenter is given
  * a moment, in which nearly all replies come, and these answer the interaction itself. What takes longer is first acknowledged to the asker
@@ -65,7 +67,10 @@ async function atOnce(reply: Reply, at: At, with_: Conversation): Promise<void> 
     case 'again':
       return;
     case 'form':
-      return answer.form(reply.form);
+      // What a form led to cannot open another by itself.
+      if (at.heard.type !== InteractionType.ModalSubmit) return answer.form(reply.form);
+      keep(with_.forms, reply.form);
+      return answer.them(formView(reply.form));
     case 'refused':
     case 'confirm':
       await answer.them(reply.view);

@@ -13,16 +13,17 @@ import { literal } from './literal.ts';
 /** As many parts as a modal takes. */
 const mostParts = 5;
 
-/** Draws a form as a modal: the text above, where there is room for it, and up to five fields, those that are required before all others. */
+/** Draws a form as a modal: the text above and up to four fields, those that are required before all others; where five are required, these alone. */
 export function drawForm(form: Form): APIModalInteractionResponseCallbackData {
-  // A file comes with a command, which has an option for it.
-  const all = form.fields.filter(({ type }) => type !== 'file');
+  const all = form.fields;
   const required = all.filter((field) => field.required);
   const optional = all.filter((field) => !field.required);
-  const chosen = new Set([...required, ...optional].slice(0, mostParts));
+  // Why it is asked for is worth more than a fifth thing that may be left out.
+  const room = form.text !== null && required.length < mostParts ? mostParts - 1 : mostParts;
+  const chosen = new Set([...required, ...optional].slice(0, room));
   const fields = all.filter((field) => chosen.has(field)).map(labelled);
   const text: APIModalInteractionResponseCallbackComponent[] =
-    form.text !== null && fields.length < mostParts
+    form.text !== null && room < mostParts
       ? [{ type: ComponentType.TextDisplay, content: literal(cutTo(form.text, 600)) }]
       : [];
   return { custom_id: form.token, title: cutTo(plainLine(form.title), 45), components: [...text, ...fields] };
@@ -38,7 +39,16 @@ function labelled(field: Field): APIModalInteractionResponseCallbackComponent {
   };
 }
 
-function componentOf({ id, type, required, choices, value, maxLength }: Field): APIComponentInLabel {
+function componentOf(field: Field): APIComponentInLabel {
+  const { id, type, required, choices, value, maxLength } = field;
+  if (type === 'file')
+    return {
+      type: ComponentType.FileUpload,
+      custom_id: id,
+      required,
+      min_values: required ? 1 : 0,
+      max_values: field.files ?? 1,
+    };
   if (type === 'choice' || type === 'switch') {
     const offered = type === 'switch' ? yesNo : choices.slice(0, 25);
     return {

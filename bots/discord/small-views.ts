@@ -20,14 +20,6 @@ export function formView(form: Form): CardView {
 /** In front of a form's token, on the button that opens it. */
 export const lateForm = 'late:';
 
-/** The button of a form that nobody remembers. */
-export const forgottenView: CardView = {
-  ...emptyView,
-  tone: 'refused',
-  title: 'This form is no longer there',
-  lines: ['Type the command once more.'],
-};
-
 export const troubleView: CardView = {
   ...emptyView,
   tone: 'failed',

@@ -26,5 +26,6 @@ export function withAttached(
   const id = operandId(operation);
   const said = values[id]?.trim() ?? '';
   if (said === '') return { ...values, [id]: 'this' };
-  return operation.takes.max > 1 ? { ...values, [id]: `${said} + this` } : values;
+  // Where only one is taken, the check says so: a file that was sent is never left out without a word.
+  return { ...values, [id]: `${said} + this` };
 }

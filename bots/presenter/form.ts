@@ -28,6 +28,8 @@ export interface Field {
   required: boolean;
   /** Of `choice`: at most 25. */
   choices: readonly Choice[];
+  /** Of `file`: how many at most, 1 to 10; one where it is left out. */
+  files?: number;
   /** Filled in beforehand. */
   value: string | null;
   /** In UTF-16 code units; at most 4,000. */
@@ -48,6 +50,15 @@ export interface Listed {
 export function listedIn(verb: string, { id, listed }: CommandOption): { listed?: Listed } {
   return listed === 0 ? {} : { listed: { verb: verb.toLowerCase(), field: id, most: listed } };
 }
+
+/** A place for files of one's own, beside a field that they answer as well: the statement calls them this. */
+export function ownFile(help: string, files = 1): Field {
+  const field = { id: 'file', label: 'Or your own file', type: 'file', required: false } as const;
+  return { ...field, help, files, choices: [], value: null, maxLength: 100 };
+}
+
+/** As many files as a window takes. */
+export const mostFiles = 10;
 
 /** Whether pressing a button gives a form at once: a chat that opens windows only as the very first answer must not acknowledge before. */
 export function opensForm(token: string): boolean {

@@ -6,22 +6,26 @@ import type { Values } from './ask.ts';
 import { mostChoices } from './choice.ts';
 import type { ChatCommand, CommandOption } from './command.ts';
 import { optionsOf } from './commands.ts';
-import { type Field, type Form, listedIn } from './form.ts';
+import { type Field, type Form, listedIn, mostFiles, ownFile } from './form.ts';
 import { operandId } from './option-of.ts';
 import { cutTo, plainLine } from './plain.ts';
 
-/** A verb to fill in, with what was said of it already. */
+/** A verb to fill in, with what was said of it already. What it takes may also come as a file, so then neither place has to be filled in. */
 export function verbForm(operation: JobOperation, token: string, said: Values, text: string | null): Form {
+  const { takes } = operation;
+  const isPrompt = takes.what === 'prompt';
   return {
     token,
     title: cutTo(`${operation.verb} ${operation.help}`, 45),
     text,
-    fields: optionsOf(operation)
-      .filter(({ type }) => type !== 'file')
-      .map((option) => ({
-        ...fieldOf(option, option.id === operandId(operation), said[option.id] ?? null),
-        ...listedIn(operation.verb, option),
-      })),
+    fields: optionsOf(operation).map((option) =>
+      option.type === 'file'
+        ? ownFile(option.description, isPrompt ? 1 : Math.min(mostFiles, takes.max))
+        : {
+            ...fieldOf(option, isPrompt && option.id === operandId(operation), said[option.id] ?? null),
+            ...listedIn(operation.verb, option),
+          },
+    ),
     submit: 'Run',
   };
 }
@@ -115,6 +119,7 @@ export function pqlForm(token: string): Form {
         value: null,
         maxLength: 3000,
       },
+      ownFile('the statement calls it this: ENHANCE this UPSCALE 2x'),
     ],
     submit: 'Run',
   };
@@ -133,12 +138,13 @@ export function stitchForm(token: string, id: string, lately: readonly string[])
         label: 'Clips',
         help: 'v12, a name, a part such as v3[2s..6s]; several with +',
         type: 'line',
-        required: true,
+        required: false,
         choices: [],
         value: null,
         maxLength: 500,
         listed: { verb: 'stitch', field: 'clips', most: mostStitched },
       },
+      ownFile('clips from your device', mostFiles),
       {
         id: 'side',
         label: 'Where they go',

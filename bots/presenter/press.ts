@@ -8,6 +8,7 @@ import { type CardRow, leaveCard, readCard } from '../../engine/cards/cards.ts';
 import { recentClips } from '../../engine/look-up/recent.ts';
 import type { Ask, Values } from './ask.ts';
 import { formAgain } from './ask-for.ts';
+import { withAttached } from './attached.ts';
 import type { CardAction } from './card-buttons.ts';
 import { claimLate } from './claims.ts';
 import { fillIn } from './fill-in.ts';
@@ -99,7 +100,9 @@ const actions: Readonly<Record<CardAction, Action>> = {
       const others = lately.filter((each) => each.id !== id).map((each) => each.name ?? each.id);
       return { type: 'form', form: stitchForm(token, id, others) };
     }
-    const others = values.clips ?? '';
+    const others = withAttached('stitch', { clips: values.clips ?? '' }, ask, tools.catalogue).clips ?? '';
+    if (others.trim() === '')
+      return refused(`Which clips belong to ${id}?`, 'choose some, or add a file of your own');
     const clips = values.side === 'before' ? `${others} + ${id}` : `${id} + ${others}`;
     return say(createFormText(tools.catalogue)('stitch', { clips }), {}, ask, tools, signal);
   },

@@ -1,6 +1,6 @@
 import type { Said } from '../presenter/ask.ts';
 import type { ChatCommand, CommandOption } from '../presenter/command.ts';
-import { type Field, type Form, listedIn } from '../presenter/form.ts';
+import { type Field, type Form, listedIn, mostFiles, ownFile } from '../presenter/form.ts';
 import { chooseForm, commandForm } from '../presenter/forms.ts';
 import { slashCommand } from './manifest.ts';
 
@@ -14,9 +14,11 @@ export function formOf(command: ChatCommand): Form {
     token: '',
     title: command.name === 'pql' ? 'Say it in PQL' : capital(command.name),
     text: capital(`${command.description}.`),
-    fields: command.options
-      .filter(({ type }) => type !== 'file')
-      .map((option) => ({ ...fieldOf(option), ...listedIn(command.name, option) })),
+    fields: command.options.map((option) =>
+      option.type === 'file'
+        ? ownFile(option.description, command.options.some(({ id }) => id === 'clips') ? mostFiles : 1)
+        : { ...fieldOf(option), ...listedIn(command.name, option) },
+    ),
     submit: command.name === 'pql' ? 'Go' : capital(command.name),
   };
 }
@@ -67,7 +69,7 @@ function fieldOf(option: CommandOption): Field {
     label: capital(id.replaceAll('_', ' ')),
     help: description,
     type: choices.length > 0 ? 'choice' : type === 'switch' ? 'switch' : long ? 'paragraph' : 'line',
-    required: required || id === 'clip' || id === 'clips',
+    required,
     choices,
     value: null,
     maxLength: maxLength ?? 100,

@@ -49,7 +49,7 @@ function input(field: Field): types.InputBlock {
 
 function element(field: Field): types.InputBlock['element'] {
   const { value, type } = field;
-  if (type === 'file') return { type: 'file_input', action_id: 'value', max_files: 1 };
+  if (type === 'file') return { type: 'file_input', action_id: 'value', max_files: field.files ?? 1 };
   if (type === 'switch') {
     const yes = { text: plain(cutTo(field.label, most.option)), value: 'yes' };
     const on = value !== null && /^(?:yes|true|on|1)$/i.test(value);

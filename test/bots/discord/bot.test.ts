@@ -118,6 +118,51 @@ describe('what comes back', () => {
     expect(bob.reads(channel)).toContain('g7');
   });
 
+  test('is a form with a place for files, which come beside what was filled in', async () => {
+    await start();
+    const { fields } = form.form;
+    const file = {
+      ...fields[0]!,
+      id: 'file',
+      label: 'Or your own',
+      type: 'file',
+      files: 2,
+      required: false,
+    } as const;
+    const asked: Reply = { type: 'form', form: { ...form.form, fields: [...fields, file] } };
+    presenter.answers = ({ said }) => (said.type === 'press' ? accepted : asked);
+    const first = await ann.types(channel, 'stitch', { clips: 'v1' });
+    if (first.type !== 'modal') throw new Error(first.type);
+    const clip = (name: string) => ({ name, type: 'video/mp4', bytes: Buffer.from(name) });
+    await ann.submits(channel, first.modal, { With: 'v2', 'Or your own': [clip('a.mp4'), clip('b.mp4')] });
+    expect(presenter.heard[1]).toMatchObject({
+      said: { type: 'press', button: 'f1', values: { clips: 'v2' } },
+      attachments: [
+        { name: 'a.mp4', bytes: 5, contentType: 'video/mp4', url: expect.stringMatching(/^http.*a\.mp4$/) },
+        { name: 'b.mp4' },
+      ],
+    });
+  });
+
+  test('is a button where a form leads to another form, since none opens from one, and works after a restart', async () => {
+    const bot = await start();
+    presenter.answers = () => form;
+    const first = await ann.types(channel, 'stitch', { clips: 'v1' });
+    if (first.type !== 'modal') throw new Error(first.type);
+    const second = messageOf(await ann.submits(channel, first.modal, { With: 'v2' }));
+    expect(second.onlyFor).toBe(ann.id);
+    expect(await ann.presses(second, 'Fill it in')).toMatchObject({ type: 'modal' });
+    expect(presenter.heard).toHaveLength(2);
+    await bot[Symbol.asyncDispose]();
+    await start();
+    expect(await ann.presses(second, 'Fill it in')).toMatchObject({
+      type: 'modal',
+      modal: { title: 'Stitch' },
+    });
+    expect(presenter.heard[2]?.said).toEqual({ type: 'press', button: 'f1' });
+    expect(bot.broke).toEqual([]);
+  });
+
   test('is a card posted by the bot where the statement took long to read', async () => {
     await start({ answerWithin: 20 });
     presenter.answers = () => slowly(accepted);

@@ -1,3 +1,4 @@
+import { ModalBuilder, type ModalComponentData } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -332,6 +333,30 @@ test('draws a form with what is required first, within the limits of a modal', (
   const drawn = drawForm(form);
   checkModal(drawn as unknown as Record<string, unknown>);
   const labels = drawn.components as { component?: { custom_id: string } }[];
-  expect(labels.map((each) => each.component?.custom_id)).toEqual(['a', 'b', 'c', 'd', 'f']);
-  checkModal(drawForm({ ...form, fields: fields.slice(0, 2) }) as unknown as Record<string, unknown>);
+  expect(labels.map((each) => each.component?.custom_id)).toEqual([undefined, 'a', 'b', 'c', 'f']);
+  const drawnIds = (more: object) => {
+    const modal = drawForm({ ...form, ...more });
+    checkModal(modal as unknown as Record<string, unknown>);
+    return (modal.components as typeof labels).map((each) => each.component?.custom_id);
+  };
+  expect(drawnIds({ fields: fields.slice(0, 2) })).toEqual([undefined, 'a', 'b']);
+  expect(drawnIds({ text: null })).toEqual(['a', 'b', 'c', 'd', 'f']);
+  const all = ['1', '2', '3', '4', '5'].map((id) => field(id, { required: true }));
+  expect(drawnIds({ fields: [...fields, ...all] })).toEqual(['f', '1', '2', '3', '4']);
+});
+
+test('draws a place for files, as many as may be meant, within the limits of a modal', () => {
+  const file = { label: 'l', help: 'h', type: 'file', choices: [], value: null, maxLength: 100 } as const;
+  const fields: Field[] = [
+    { ...file, id: 'evidence', required: true },
+    { ...file, id: 'file', required: false, files: 10 },
+  ];
+  const drawn = drawForm({ token: 'f1', title: 't', text: null, fields, submit: 'Go' });
+  checkModal(drawn as unknown as Record<string, unknown>);
+  expect((drawn.components as { component?: object }[]).map(({ component }) => component)).toEqual([
+    { type: 19, custom_id: 'evidence', required: true, min_values: 1, max_values: 1 },
+    { type: 19, custom_id: 'file', required: false, min_values: 0, max_values: 10 },
+  ]);
+  // discord.js finds nothing wrong with it either.
+  expect(new ModalBuilder(drawn).toJSON()).toEqual(drawn);
 });

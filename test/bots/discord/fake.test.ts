@@ -1,7 +1,8 @@
-import { Client, DiscordAPIError, REST, Routes } from 'discord.js';
+import { Client, DiscordAPIError, FileUploadBuilder, REST, Routes } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type FakeDiscord, fakeDiscord } from '../../fakes/discord/discord.ts';
+import { checkModal } from '../../fakes/discord/limits/modal.ts';
 import { shown } from '../../fakes/discord/shown.ts';
 import type { Channel } from '../../fakes/discord/state.ts';
 
@@ -38,10 +39,20 @@ test('discord.js logs in to the fake, registers a command, hears it, answers it 
         await heard.reply({ content: heard.options.getString('query', true), components: [row] });
       } else if (heard.isButton()) {
         const field = { type: 4, custom_id: 'what', style: 1, required: true } as const;
-        const components = [{ type: 18 as const, label: 'What', component: field }];
+        const upload = new FileUploadBuilder().setCustomId('clip').setMaxValues(2);
+        const components = [
+          { type: 18 as const, label: 'What', component: field },
+          { type: 18 as const, label: 'A clip', component: upload.toJSON() },
+        ];
         await heard.showModal({ custom_id: 'form', title: 'More', components });
-      } else if (heard.isModalSubmit())
-        await heard.reply({ content: heard.fields.getTextInputValue('what'), flags: 64 });
+      } else if (heard.isModalSubmit()) {
+        const clips = [...heard.fields.getUploadedFiles('clip', true).values()];
+        const said = [
+          heard.fields.getTextInputValue('what'),
+          ...clips.map(({ name, size }) => `${name} ${size}`),
+        ];
+        await heard.reply({ content: said.join(', '), flags: 64 });
+      }
     });
     const ann = discord.person('Ann');
     const first = await ann.types(channel, 'pql', { query: 'SHOW GROUPS' });
@@ -49,8 +60,9 @@ test('discord.js logs in to the fake, registers a command, hears it, answers it 
     expect(shown(first.message)).toBe('SHOW GROUPS\n[*More]');
     const second = await ann.presses(first.message, 'More');
     if (second.type !== 'modal') throw new Error(second.type);
-    const third = await ann.submits(channel, second.modal, { What: 'a fog' });
-    expect(third.type === 'message' && shown(third.message)).toBe('a fog\n(only you can see this)');
+    const clip = { name: 'a.mp4', type: 'video/mp4', bytes: Buffer.from('film') };
+    const third = await ann.submits(channel, second.modal, { What: 'a fog', 'A clip': clip });
+    expect(third.type === 'message' && shown(third.message)).toBe('a fog, a.mp4 4\n(only you can see this)');
     expect(discord.person('Bob').reads(channel)).not.toContain('a fog');
 
     // What happens while the socket is away is heard when it is back.
@@ -91,10 +103,31 @@ test.each<[string, object]>([
     'media that is not attached',
     { ...modern, components: [{ type: 12, items: [{ media: { url: 'attachment://a.mp4' } }] }] },
   ],
+  ['a place for files', { components: [{ type: 1, components: [{ type: 19, custom_id: 'a' }] }] }],
   ['a nonce of 26', { content: 'x', nonce: 'x'.repeat(26) }],
   ['an attachment that was not sent', { content: 'x', attachments: [{ id: 0 }] }],
 ])('refuses a message of %s', async (_, body) => {
   expect(await codeOf(rest.post(Routes.channelMessages(channel.id), { body }))).toBe(50035);
+});
+
+const upload = (more: object = {}) => ({ type: 19, custom_id: 'a', ...more });
+const labelled = (component: object) => ({ type: 18, label: 'A file', component });
+
+test.each<[string, object]>([
+  ['without a label', upload()],
+  ['in a row', { type: 1, components: [upload()] }],
+  ['without a custom id', labelled({ type: 19 })],
+  ['for at least eleven', labelled(upload({ min_values: 11, max_values: 11 }))],
+  ['for eleven', labelled(upload({ max_values: 11 }))],
+  ['for none', labelled(upload({ min_values: 0, max_values: 0, required: false }))],
+  ['for two of one', labelled(upload({ min_values: 2 }))],
+  ['that may be left empty and is required', labelled(upload({ min_values: 0 }))],
+  ['with a label of its own', labelled(upload({ label: 'x' }))],
+])('refuses a place for files %s in a form', (_, component) => {
+  const modal = { custom_id: 'f', title: 'A form', components: [component] };
+  expect(() => checkModal(modal)).toThrow(expect.objectContaining({ status: 400, code: 50035 }));
+  const fine = labelled(upload({ min_values: 0, max_values: 10, required: false }));
+  checkModal({ ...modal, components: [fine, labelled(upload({ custom_id: 'b' }))] });
 });
 
 const command = (more: object) => ({ name: 'pql', description: 'x', ...more });

@@ -129,14 +129,15 @@ test('what is missing is asked for in a form, with what was said already', async
   const reply = await presenter.hear(ask(ada, 'STITCH AS film'));
   if (reply.type !== 'form') throw new Error(JSON.stringify(reply));
   expect(reply.form.text).toBe('STITCH needs two or more clips');
-  expect(reply.form.fields[0]).toMatchObject({ id: 'clips', required: true, value: null });
+  expect(reply.form.fields[0]).toMatchObject({ id: 'clips', value: null });
+  expect(reply.form.fields[1]).toMatchObject({ id: 'file', type: 'file', files: 10 });
   expect(reply.form.fields.find(({ id }) => id === 'as')?.value).toBe('film');
   expect(opensForm(reply.form.token)).toBe(true);
   accepted(await presenter.hear(ask(ada, 'GENERATE "fog" AS fog')));
   await chat.work();
   accepted(await presenter.hear(ask(ada, press(reply.form.token, { clips: 'fog + fog', as: 'film' }))));
   const empty = await presenter.hear(ask(ada, '   '));
-  expect(empty).toMatchObject({ type: 'form', form: { fields: [{ id: 'query' }] } });
+  expect(empty).toMatchObject({ type: 'form', form: { fields: [{ id: 'query' }, { id: 'file' }] } });
 });
 
 test('only who asked, and moderators, may press; and nobody of another workspace', async () => {

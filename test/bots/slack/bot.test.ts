@@ -162,7 +162,7 @@ test('opens a window for a command with nothing behind it, made of the catalogue
   const { asks } = await open(() => accepted);
   await ada.types(channel, '  ');
   await soon(() => expect(ada.window()).not.toBeNull());
-  expect(ada.window()).toMatchObject({ title: 'Say it in PQL', labels: ['Query'] });
+  expect(ada.window()).toMatchObject({ title: 'Say it in PQL', labels: ['Query', 'Or your own file'] });
   await ada.sends({ Query: 'GENERATE “fog”' });
   await soon(() => expect(ada.sees(channel)).toHaveLength(1));
   expect(ada.window()).toBeNull();

@@ -43,7 +43,7 @@ export interface Person {
   submits(
     channel: Channel,
     modal: Record<string, unknown>,
-    values: Readonly<Record<string, string>>,
+    values: Readonly<Record<string, string | Upload | Upload[]>>,
   ): Promise<Answered>;
   /** A command from a message's menu. */
   uses(command: string, message: StoredMessage): Promise<Answered>;
@@ -103,7 +103,7 @@ export function openPerson(state: State, user: User, gateway: Gateway, base: () 
       );
     },
     async submits(channel, modal, values) {
-      return answerTo(state, tell(channel, 5, { data: filledIn(modal, values) }));
+      return answerTo(state, tell(channel, 5, { data: filledIn(state, channel, modal, values, base()) }));
     },
     async uses(name, message) {
       const command = commandOf(state, 3, name);
@@ -174,17 +174,8 @@ function typedCommand(
     if (option === undefined) throw new Error(`/${command.name} has no option ${name}`);
     if (typeof value === 'object') {
       if (option.type !== 11) throw new Error(`${name} takes no file`);
-      const file: StoredFile = { id: state.snowflake(), ...value };
-      state.uploads.set(file.id, file);
-      const url = `${base}/attachments/${channel.id}/${file.id}/${encodeURIComponent(file.name)}`;
-      attachments[file.id] = {
-        id: file.id,
-        filename: file.name,
-        size: file.bytes.length,
-        url,
-        proxy_url: url,
-        content_type: file.type,
-      };
+      const file = uploaded(state, channel, value, base);
+      attachments[file.id] = file;
       return { name, type: 11, value: file.id };
     }
     if (option.choices?.length && !option.choices.some((choice) => choice.value === value))
@@ -202,13 +193,39 @@ function typedCommand(
   return { id: command.id, name: command.name, type: 1, options: under(below, options), ...resolved };
 }
 
-function filledIn(modal: Record<string, unknown>, values: Readonly<Record<string, string>>) {
+/** A file that somebody sends with what they do, as Discord tells of it. */
+function uploaded(state: State, channel: Channel, upload: Upload, base: string) {
+  const file: StoredFile = { id: state.snowflake(), ...upload };
+  state.uploads.set(file.id, file);
+  const url = `${base}/attachments/${channel.id}/${file.id}/${encodeURIComponent(file.name)}`;
+  return {
+    ...{ id: file.id, filename: file.name, size: file.bytes.length },
+    ...{ url, proxy_url: url, content_type: file.type },
+  };
+}
+
+function filledIn(
+  state: State,
+  channel: Channel,
+  modal: Record<string, unknown>,
+  values: Readonly<Record<string, string | Upload | Upload[]>>,
+  base: string,
+) {
+  const attachments: Record<string, object> = {};
   const labels = (modal.components as Component[]).filter((each) => each.type === kind.label);
   const components = labels.map((each) => {
     const field = each.component!;
     const value = values[String(each.label)] ?? values[field.custom_id!] ?? field.value;
     if (field.required !== false && !value) throw new Error(`the form wants ${each.label}`);
     const common = { type: field.type, id: field.id ?? 1, custom_id: field.custom_id };
+    if (field.type === kind.upload) {
+      const given = value === undefined ? [] : ([value].flat() as Upload[]);
+      if (given.length > Number(field.max_values ?? 1)) throw new Error(`${each.label} takes no more files`);
+      const files = given.map((file) => uploaded(state, channel, file, base));
+      for (const file of files) attachments[file.id] = file;
+      return { type: kind.label, id: each.id, component: { ...common, values: files.map(({ id }) => id) } };
+    }
+    if (typeof value === 'object') throw new Error(`${each.label} takes no file`);
     if (field.type === kind.input)
       return { type: kind.label, id: each.id, component: { ...common, value: value ?? '' } };
     const options = field.options as { label: string; value: string; default?: boolean }[];
@@ -225,7 +242,8 @@ function filledIn(modal: Record<string, unknown>, values: Readonly<Record<string
   for (const name of Object.keys(values))
     if (!everyComponent(labels).some((each) => each.label === name || each.custom_id === name))
       throw new Error(`the form has no ${name}`);
-  return { custom_id: modal.custom_id, components };
+  const resolved = Object.keys(attachments).length > 0 ? { resolved: { attachments } } : {};
+  return { custom_id: modal.custom_id, components, ...resolved };
 }
 
 /** Waits as long as Discord waits, by the clock of the machine. */

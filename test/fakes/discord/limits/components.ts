@@ -24,6 +24,7 @@ export const kind = {
   separator: 14,
   container: 17,
   label: 18,
+  upload: 19,
 } as const;
 
 const inContainer: readonly (number | undefined)[] = [
@@ -56,6 +57,13 @@ export function checkComponents(
     complain.add('components', 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'Must be 40 or fewer in total.');
   if (!modern && components.length > 5)
     complain.add('components', 'BASE_TYPE_BAD_LENGTH', 'Must be between 0 and 5 in length.');
+  for (const each of all)
+    if ([kind.input, kind.label, kind.upload].includes(each.type as 4))
+      complain.add(
+        'components',
+        'UNION_TYPE_CHOICES',
+        `Type ${each.type} goes into a form, not into a message.`,
+      );
   const words = all.filter((each) => each.type === kind.text).map((each) => String(each.content ?? ''));
   if (words.reduce((sum, word) => sum + [...word].length, 0) > 4000)
     complain.add(

@@ -33,8 +33,30 @@ function checkField(each: Component, path: string, complain: Complaints): void {
   if (field === undefined) complain.add(`${path}.component`, 'BASE_TYPE_REQUIRED', 'This field is required');
   else if (field.type === kind.input) checkInput(field, `${path}.component`, complain);
   else if (field.type === kind.choice) checkChoice(field, `${path}.component`, complain);
+  else if (field.type === kind.upload) checkUpload(field, `${path}.component`, complain);
   else
     complain.add(`${path}.component.type`, 'UNION_TYPE_CHOICES', 'This component does not go into a label.');
+}
+
+/** https://discord.com/developers/docs/components/reference#file-upload */
+function checkUpload(field: Component, path: string, complain: Complaints): void {
+  complain.length(`${path}.custom_id`, field.custom_id, 1, 100);
+  const { min_values: least = 1, max_values: most = 1 } = field as {
+    min_values?: number;
+    max_values?: number;
+  };
+  if (!Number.isInteger(least) || least < 0 || least > 10)
+    complain.add(`${path}.min_values`, 'NUMBER_TYPE_MAX', 'int value should be between 0 and 10.');
+  if (!Number.isInteger(most) || most < 1 || most > 10)
+    complain.add(`${path}.max_values`, 'NUMBER_TYPE_MAX', 'int value should be between 1 and 10.');
+  if (least > most)
+    complain.add(`${path}.min_values`, 'NUMBER_TYPE_MAX', 'min_values should not be above max_values.');
+  if (field.required !== undefined && typeof field.required !== 'boolean')
+    complain.add(`${path}.required`, 'BOOLEAN_TYPE_PARSE', 'Must be either true or false.');
+  if (least === 0 && field.required !== false)
+    complain.add(`${path}.required`, 'COMPONENT_REQUIRED', 'Must be false where min_values is 0.');
+  if (field.label !== undefined || field.placeholder !== undefined)
+    complain.add(path, 'UNION_TYPE_CHOICES', 'A file upload has neither label nor placeholder.');
 }
 
 function checkInput(field: Component, path: string, complain: Complaints): void {
