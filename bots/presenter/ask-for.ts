@@ -1,8 +1,12 @@
 import type { JsonObject } from '../../dsl/json.ts';
 import type { Ask, Values } from './ask.ts';
+import type { CardButton } from './card-view.ts';
 import { consentCommand } from './consent-verbs.ts';
-import { commandForm } from './forms.ts';
+import type { Field } from './form.ts';
+import { commandForm, longestQuery, pqlForm, verbForm } from './forms.ts';
+import { cutTo, plainLine } from './plain.ts';
 import { offer } from './questions.ts';
+import { remembering } from './remembered.ts';
 import type { Reply } from './reply.ts';
 import type { PresenterTools } from './tools.ts';
 
@@ -20,11 +24,42 @@ export async function askFor(
   return { type: 'form', form: { ...form, token } };
 }
 
-/** The same of a button that opens it again. */
-export function formAgain(token: string, args: JsonObject, tools: PresenterTools): Reply | null {
-  const { verb, kept = {}, text = null } = args as { verb: string; kept?: Values; text?: string | null };
-  const form = consentForm(verb, kept, text, tools);
-  return form === null ? null : { type: 'form', form: { ...form, token } };
+/** What a button of a form opens, again and again: the form of its verb, filled in with what was said before. Files that were sent then need not be sent again. */
+export function formAgain(token: string, args: JsonObject, tools: PresenterTools): Reply {
+  const { verb, kept = {}, text = null, said = {} } = args as unknown as Again & { text?: string | null };
+  const operation = tools.catalogue.get(verb.toUpperCase());
+  const consent = consentForm(verb, kept, text, tools);
+  const form =
+    consent !== null
+      ? { ...consent, token }
+      : operation?.runs === 'job'
+        ? verbForm(operation, token, said, null)
+        : pqlForm(token);
+  const sent = ((args.files ?? []) as { name: string }[]).map(({ name }) => name);
+  return { type: 'form', form: { ...form, fields: form.fields.map((field) => filled(field, said, sent)) } };
+}
+
+/** How something is said again. */
+export interface Again {
+  verb: string;
+  /** What a form does not ask for, since it is known. */
+  kept?: Values;
+  /** What was said, by field. */
+  said?: Values;
+}
+
+/** A button under a refusal, which opens what was said in a form: chats forget what was typed. Null for what is too long for one. */
+export async function againButton(again: Again, ask: Ask, tools: PresenterTools): Promise<CardButton | null> {
+  if (Object.values(again.said ?? {}).some((value) => value.length > longestQuery)) return null;
+  const token = await offer('fill', { ...again, ...remembering(ask) }, ask, tools);
+  return { token, label: 'Change it', style: 'secondary', url: null };
+}
+
+function filled(field: Field, said: Values, sent: readonly string[]): Field {
+  if (field.type !== 'file') return { ...field, value: said[field.id] ?? field.value };
+  if (sent.length === 0) return field;
+  const help = `${sent.join(', ')} is kept; another file takes its place`;
+  return { ...field, required: false, help: cutTo(plainLine(help), 100) };
 }
 
 function consentForm(verb: string, kept: Values, text: string | null, { catalogue }: PresenterTools) {

@@ -14,6 +14,8 @@ export interface Ask {
   place: Place;
   said: Said;
   attachments: readonly Attachment[];
+  /** A file of this chat that came along earlier, as it is reached now; left out where its address is enough. */
+  reach?(file: Attachment): Attachment;
   /** How large a file this place takes, bytes. */
   fileLimit: number;
 }

@@ -9,13 +9,15 @@ import type { Reply } from './reply.ts';
 import { say } from './statement.ts';
 import type { PresenterTools } from './tools.ts';
 
-/** Says what a command or a form was filled in with. /consent alone asks which of its verbs is meant, and then for what that needs. */
+/** Says what a command or a form was filled in with; `kept`: those values of it that the form did not ask for. /consent alone asks which of its verbs is meant, and
+ * then for what that needs. */
 export async function fillIn(
   verb: string,
   values: Values,
   ask: Ask,
   tools: PresenterTools,
   signal?: AbortSignal,
+  kept: Values = {},
 ): Promise<Reply> {
   const { catalogue } = tools;
   if (verb === 'consent') {
@@ -24,7 +26,12 @@ export async function fillIn(
     return (await askFor(chosen, {}, null, ask, tools)) ?? fillIn(chosen, {}, ask, tools, signal);
   }
   const text = createFormText(catalogue)(verb, withAttached(verb, values, ask, catalogue));
-  return say(text, verb === 'pql' ? { surface: 'chat' } : {}, ask, tools, signal);
+  const again = { verb, said: notIn(values, kept), kept };
+  return say(text, verb === 'pql' ? { surface: 'chat' } : { again }, ask, tools, signal);
+}
+
+function notIn(values: Values, kept: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([id]) => !(id in kept)));
 }
 
 async function whichVerb(ask: Ask, tools: PresenterTools): Promise<Reply> {

@@ -102,6 +102,9 @@ export function reportForm(token: string, films: readonly string[], pql: string)
   };
 }
 
+/** In UTF-16 code units: as much as one field holds in every chat. */
+export const longestQuery = 3000;
+
 /** The whole language in one field. */
 export function pqlForm(token: string): Form {
   return {
@@ -117,7 +120,7 @@ export function pqlForm(token: string): Form {
         required: true,
         choices: [],
         value: null,
-        maxLength: 3000,
+        maxLength: longestQuery,
       },
       ownFile('the statement calls it this: ENHANCE this UPSCALE 2x'),
     ],

@@ -13,9 +13,10 @@ import type { CardAction } from './card-buttons.ts';
 import { claimLate } from './claims.ts';
 import { fillIn } from './fill-in.ts';
 import { createFormText } from './form-text.ts';
-import { pqlForm, stitchForm, verbForm } from './forms.ts';
+import { stitchForm } from './forms.ts';
 import { pressRequest } from './press-request.ts';
 import { askFirst, type OfferAction } from './questions.ts';
+import { remembered } from './remembered.ts';
 import type { Reply } from './reply.ts';
 import { reportOn } from './report.ts';
 import { seenRun } from './seen-run.ts';
@@ -153,10 +154,11 @@ async function answered(
   if (action === 'more') return say(String(args.text), { from: Number(args.from) }, ask, tools, signal);
   if (!(await useButton(tools.parts.store, token))) return refused('This was answered already', null);
   if (action === 'no') return note('Left as it is', null);
+  const meant = remembered(ask, args);
   if (action === 'fix')
-    return say(String(args.text), args.plain ? {} : { surface: 'chat' }, ask, tools, signal);
+    return say(String(args.text), args.plain ? {} : { surface: 'chat' }, meant, tools, signal);
   if (args.do === 'delete') return remove(Number(args.card), ask, tools);
-  return say(String(args.text), { confirmed: true }, ask, tools, signal);
+  return say(String(args.text), { confirmed: true }, meant, tools, signal);
 }
 
 async function fill(
@@ -167,16 +169,11 @@ async function fill(
   tools: PresenterTools,
   signal?: AbortSignal,
 ): Promise<Reply> {
-  const { catalogue } = tools;
   const verb = String(args.verb);
   const kept = (args.kept ?? {}) as Values;
-  if (values !== undefined || verb === 'consent')
-    return fillIn(verb, { ...values, ...kept }, ask, tools, signal);
-  const again = formAgain(token, args, tools);
-  if (again !== null) return again;
-  const operation = catalogue.get(verb.toUpperCase());
-  const form = operation?.runs === 'job' ? verbForm(operation, token, {}, null) : pqlForm(token);
-  return { type: 'form', form };
+  return values !== undefined || verb === 'consent'
+    ? fillIn(verb, { ...values, ...kept }, remembered(ask, args), tools, signal, kept)
+    : formAgain(token, args, tools);
 }
 
 /** Takes the result away, then the card: its messages go with the next look of whoever keeps cards. */

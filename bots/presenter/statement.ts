@@ -5,12 +5,14 @@ import type { ParseOptions } from '../../dsl/parse.ts';
 import { isAttached } from '../../engine/consent/grants/read-evidence.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
+import { type Again, againButton } from './ask-for.ts';
 import type { CardButton, CardView } from './card-view.ts';
 import { claimButtons } from './claims.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
 import { askFirst, offer } from './questions.ts';
+import { meansThis, remembering } from './remembered.ts';
 import type { Reply } from './reply.ts';
 import { whyNotSet } from './set-channel.ts';
 import type { Replaced } from './these.ts';
@@ -25,6 +27,8 @@ export interface Manner extends ParseOptions {
   confirmed?: boolean;
   /** The line of the answer to begin with. */
   from?: number;
+  /** How it is said again, where it was filled in. */
+  again?: Again;
 }
 
 /** Takes a text all the way: compile → refused, answered, asked about, or accepted with a card. */
@@ -72,15 +76,31 @@ async function refuse(
       const values = { ...lacking.said, [operandId(operation)]: 'this' };
       return say(createFormText(tools.catalogue)(operation.verb, values), {}, ask, tools, signal);
     }
-    const token = await offer('fill', { verb: operation.verb.toLowerCase() }, ask, tools);
+    const kept = { said: lacking.said, ...remembering(ask) };
+    const token = await offer('fill', { verb: operation.verb.toLowerCase(), ...kept }, ask, tools);
     return { type: 'form', form: verbForm(operation, token, lacking.said, lacking.text) };
   }
   const fixed = diagnostics.every(({ fix }) => fix !== undefined) ? applyFixes(source, diagnostics) : null;
   const plain = manner.surface !== 'chat';
-  const token = fixed === null ? null : await offer('fix', { text: fixed, plain }, ask, tools);
+  const files = meansThis(compiled.script) ? remembering(ask) : {};
+  const token = fixed === null ? null : await offer('fix', { text: fixed, plain, ...files }, ask, tools);
   const shown = diagnostics.map((each) => asTyped(each, meant));
-  const ways = await claimButtons(diagnostics, ask, tools);
-  return { type: 'refused', view: refusalView(meant.typed, shown, token, ways) };
+  const claims = await claimButtons(diagnostics, ask, tools);
+  const again = await againAs(meant.typed, manner, ask, tools);
+  return { type: 'refused', view: refusalView(meant.typed, shown, token, [...claims, ...again]) };
+}
+
+/** The way back to what was said, where somebody said it: a form of the verb, or the statement as it was typed. */
+async function againAs(
+  typed: string,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+): Promise<CardButton[]> {
+  const said = manner.surface === 'chat' ? { verb: 'pql', said: { query: typed } } : null;
+  const again = manner.again ?? said;
+  const button = again === null ? null : await againButton(again, ask, tools);
+  return button === null ? [] : [button];
 }
 
 /** With its caret, and its fix, below what was typed: `this` and not the id that it stands for. */
@@ -147,12 +167,17 @@ async function answer(
     const no = await whyNotSet(command, ask, tools);
     if (no !== null) return { type: 'refused', view: refusedView('PQL450', no.message, no.hint) };
     const attached = await evidenceFor(command, ask, tools, signal);
-    if (attached !== null && 'code' in attached)
-      return { type: 'refused', view: refusedView(attached.code, attached.message, attached.hint) };
+    if (attached !== null && 'code' in attached) {
+      const view = refusedView(attached.code, attached.message, attached.hint);
+      // Another file, not this one.
+      const again = await againAs(command.text, manner, { ...ask, attachments: [] }, tools);
+      return { type: 'refused', view: { ...view, buttons: [again] } };
+    }
     const answered = await tools.engine.command(command, ask.asker, { confirmed, attached });
     if (answered.type === 'confirm') {
       const rest = items.slice(index).map(textOf).join(';\n');
-      const view = await askFirst(answered, { do: 'say', text: rest }, verbOf(command.text), ask, tools);
+      const then = { do: 'say', text: rest, ...remembering(ask) };
+      const view = await askFirst(answered, then, verbOf(command.text), ask, tools);
       return {
         type: 'confirm',
         view: parts.length === 0 ? view : { ...view, block: answersView(viewsOf(parts)).block },
@@ -162,7 +187,12 @@ async function answer(
     if (answered.type === 'text' && answered.follow !== undefined)
       return acceptAgain(answered.follow, ask, tools);
     parts.push(answerView(command.text, answered, tools.now(), manner.from));
-    if (answered.type === 'refused') return { type: 'refused', view: answersView(viewsOf(parts)) };
+    if (answered.type === 'refused') {
+      const view = answersView(viewsOf(parts));
+      // What was asked for is not to be had otherwise, however it is said.
+      const again = isOfTheText(answered.code) ? await againAs(command.text, manner, ask, tools) : [];
+      return { type: 'refused', view: again.length === 0 ? view : { ...view, buttons: [again] } };
+    }
   }
   const private_ = !items.every(({ type }) => type === 'explain');
   const view = answersView(viewsOf(parts));
@@ -172,6 +202,11 @@ async function answer(
     view: more === null ? view : { ...view, buttons: [[await moreButton(more, ask, tools)]] },
     private: private_,
   };
+}
+
+/** Whether a refusal is about what was said, not about who said it or what is allowed. */
+function isOfTheText(code: string): boolean {
+  return /^PQL[1-4]/.test(code);
 }
 
 /** What came along, where EVIDENCE calls it `this`; null where it does not, or nothing came. */

@@ -20,21 +20,19 @@ export function attachmentsOf(
     const url = file.url_private_download ?? file.url_private;
     // Files kept elsewhere, deleted ones, and those behind the limit of a free plan.
     if (url === undefined || (file.mode !== undefined && file.mode !== 'hosted')) return [];
-    return [
-      {
-        url,
-        name: file.name ?? 'file',
-        bytes: file.size ?? null,
-        contentType: file.mimetype ?? null,
-        ...(isSlacks(url, apiUrl) ? { authorization: `Bearer ${token}` } : {}),
-      },
-    ];
+    const told = { url, name: file.name ?? 'file', bytes: file.size ?? null };
+    return [reached({ ...told, contentType: file.mimetype ?? null }, { token, apiUrl })];
   });
   if (files.length > 0) return files;
   return [...(message.text ?? '').matchAll(/<(https?:\/\/[^|>\s]+)(?:\|[^>]*)?>/g)].map(([, link = '']) => {
     const url = link.replaceAll('&amp;', '&');
     return { url, name: nameIn(url), bytes: null, contentType: null };
   });
+}
+
+/** A file that is Slack's own, with what it takes to be given it; any other as it is. */
+export function reached(file: Attachment, { token, apiUrl }: { token: string; apiUrl: string }): Attachment {
+  return isSlacks(file.url, apiUrl) ? { ...file, authorization: `Bearer ${token}` } : file;
 }
 
 function isSlacks(url: string, apiUrl: string): boolean {

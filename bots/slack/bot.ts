@@ -2,12 +2,13 @@ import type { Logger } from '@slack/bolt';
 
 import type { Asker } from '../../engine/asker.ts';
 import { inTurn } from '../in-turn.ts';
-import type { Ask } from '../presenter/ask.ts';
+import type { Ask, Attachment } from '../presenter/ask.ts';
 import { emptyView } from '../presenter/card-view.ts';
 import type { ChatCommand, MessageCommand } from '../presenter/command.ts';
 import type { Presenter } from '../presenter/presenter.ts';
 import type { Surfaces } from '../presenter/surface.ts';
 import { openApp, type Way } from './app.ts';
+import { reached } from './attachments.ts';
 import { createFarewell } from './farewell.ts';
 import type { Heard } from './heard.ts';
 import { listen } from './listen.ts';
@@ -74,7 +75,8 @@ export async function startSlackBot(options: SlackOptions): Promise<SlackBot> {
     presenter.asker('slack', id, user, await standingOf(user));
   const hear = async ({ id, team, user, place, said, attachments }: Heard) => {
     const asker = await askerOf(team, user);
-    const ask: Ask = { surface: 'slack', id, asker, place, said, attachments, fileLimit };
+    const reach = (file: Attachment) => reached(file, { token: team.token, apiUrl });
+    const ask: Ask = { surface: 'slack', id, asker, place, said, attachments, reach, fileLimit };
     return presenter.hear(ask, stopping.signal);
   };
   const turn = inTurn({ rounds: 5, longest: 500, alone: 100 });

@@ -53,10 +53,10 @@ export async function buttonsOf(queries: Queries, card: number): Promise<Readonl
   return new Map(rows.map(({ action, token }) => [action, token]));
 }
 
-/** Answers a question; false when it was answered before. */
+/** Answers a question, and forgets the files that it kept; false when it was answered before. */
 export async function useButton(queries: Queries, token: string): Promise<boolean> {
   const rows = await queries.query(
-    'update buttons set used_at = now() where token = $1 and used_at is null returning token',
+    `update buttons set used_at = now(), arguments = arguments - 'files' where token = $1 and used_at is null returning token`,
     [token],
   );
   return rows.length > 0;

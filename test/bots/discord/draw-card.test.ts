@@ -1,4 +1,4 @@
-import { ModalBuilder, type ModalComponentData } from 'discord.js';
+import { ModalBuilder } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
+import type { Attachment } from '../../../bots/presenter/ask.ts';
 import type { CardView } from '../../../bots/presenter/card-view.ts';
 import type { Form } from '../../../bots/presenter/form.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
+import type { Read } from '../../../engine/attachments/read.ts';
+import { forgetHeard } from '../../../engine/cards/heard.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
 import type { Failure } from '../../../engine/failure.ts';
 import { fail } from '../../../engine/jobs/fail.ts';
@@ -105,6 +108,84 @@ test('evidence that comes along is kept beside the request, and is no media of t
   );
   const large = [{ ...attachments[0]!, url: 'https://cdn.example/large.mov' }];
   expect(viewOf(await presenter.hear(ask(ada, typed, { attachments: large }))).title).toContain('PQL442');
+});
+
+test('evidence that was sent once need not be sent again with the fix, nor when what was said is changed', async () => {
+  const ada = somebody();
+  const read: Parameters<Read>[0][] = [];
+  const consent = chat.parts.consent!;
+  const reading: Read = async (file) => {
+    read.push(file);
+    return paper;
+  };
+  const first = await fakeChat(store, 'first', { consent, read: reading });
+  const sent = {
+    url: 'https://files.example/consent.pdf',
+    name: 'consent.pdf',
+    bytes: 17,
+    contentType: null,
+  };
+  const attachments = [{ ...sent, authorization: 'Bearer of today' }];
+  const kept = async () => JSON.stringify(await store.query('select arguments from buttons'));
+  const typed = 'GRANT "Jane Roe" UNTIL 2027-01-31 EVIDENCE this IDENTITY passport';
+  const refused = viewOf(await first.presenter.hear(first.ask(ada, typed, { attachments })));
+  expect(labels(refused)).toEqual(['Apply the fix and run', 'Change it']);
+  expect(await kept()).toContain('consent.pdf');
+  expect(await kept()).not.toContain('Bearer');
+
+  const { presenter, ask } = await fakeChat(store, 'restarted', { consent, read: reading });
+  const reach = (file: Attachment) => ({ ...file, authorization: 'Bearer of tomorrow' });
+  const [fix, change] = refused.buttons.flat().map(({ token }) => token);
+  const window = formOf(await presenter.hear(ask(ada, press(change!))));
+  expect(window.fields.map(({ id, value, help }) => [id, value, help])).toEqual([
+    ['query', typed, expect.any(String)],
+    ['file', null, 'consent.pdf is kept; another file takes its place'],
+  ]);
+  const fixed = await presenter.hear(ask(ada, press(fix!), { reach }));
+  expect(viewOf(fixed).title).toContain('r1 asks for it');
+  expect(read).toEqual([{ ...sent, authorization: 'Bearer of tomorrow' }]);
+  const changed = typed.replace('passport', '"passport"').replace('Jane', 'Jo');
+  expect(viewOf(await presenter.hear(ask(ada, press(change!, { query: changed })))).title).toContain(
+    'r2 asks',
+  );
+  const other = [{ ...sent, url: 'https://files.example/other.pdf' }];
+  const again = press(change!, { query: changed.replace('Jo', 'Jim') });
+  expect(viewOf(await presenter.hear(ask(ada, again, { attachments: other }))).title).toContain('r3 asks');
+  expect(read.map(({ url }) => url)).toEqual([sent.url, sent.url, other[0]!.url]);
+
+  await store.query(`update buttons set made_at = now() - interval '25 hours'`);
+  await forgetHeard(store);
+  expect(await kept()).not.toContain('consent.pdf');
+  expect(viewOf(await presenter.hear(ask(ada, press(change!, { query: changed })))).title).toContain(
+    'nothing came along that could be this',
+  );
+});
+
+test('a command or a form that is refused opens filled in as it was, and evidence is kept in it', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const attachments = [{ url: 'https://cdn.example/a.pdf', name: 'a.pdf', bytes: 17, contentType: null }];
+  const terms = { name: 'Jane Roe', until: 'next summer', identity: 'passport' };
+  const refused = viewOf(await presenter.hear(ask(ada, form('consent grant', terms), { attachments })));
+  const change = refused.buttons.flat().find(({ label }) => label === 'Change it')!.token;
+  const window = formOf(await presenter.hear(ask(ada, press(change))));
+  const filled = Object.fromEntries(window.fields.map(({ id, value, required }) => [id, [value, required]]));
+  expect(filled).toMatchObject({
+    ...{ name: ['Jane Roe', true], until: ['next summer', true], identity: ['passport', true] },
+    evidence: [null, false],
+  });
+  const sent = { ...terms, until: '2027-01-31' };
+  expect(viewOf(await presenter.hear(ask(ada, press(window.token, sent)))).title).toContain('r1 asks for it');
+  // What is refused for who said it is not mended by other words.
+  const denied = viewOf(await presenter.hear(ask(ada, form('consent approve', { request: 'r1' }))));
+  expect(labels(denied)).toEqual([]);
+  const clip = viewOf(await presenter.hear(ask(ada, form('enhance', { clip: 'v99', upscale: '2x' }))));
+  const token = clip.buttons.flat().at(-1)!.token;
+  const fields = formOf(await presenter.hear(ask(ada, press(token)))).fields;
+  expect(fields.filter(({ value }) => value !== null).map(({ id, value }) => [id, value])).toEqual([
+    ['clip', 'v99'],
+    ['upscale', '2x'],
+  ]);
 });
 
 test('who may decide is asked of the roles, whatever the command; requests are completed for who may see them', async () => {
@@ -222,17 +303,17 @@ test('a refused name has its way out on a button, where somebody else may be mea
   const statement = `GENERATE ${JSON.stringify(text)}`;
   const refused = viewOf(await presenter.hear(ask(ada, statement)));
   expect(refused.block).toContain('PQL541');
-  expect(labels(refused)).toEqual(['Claim a namesake']);
+  expect(labels(refused)).toEqual(['Claim a namesake', 'Change it']);
   const form = formOf(await presenter.hear(ask(ada, press(refused.buttons[0]![0]!.token))));
   expect(form.fields.map(({ id }) => id)).toEqual(['because']);
   expect(form.text).toContain('does not mean Jane Famous? A moderator decides.');
   const claimed = await presenter.hear(ask(ada, press(form.token, { because: 'my aunt' })));
   expect(viewOf(claimed).title).toContain('r1 asks a moderator');
   // They are asked already.
-  expect(labels(viewOf(await presenter.hear(ask(ada, statement))))).toEqual([]);
+  expect(labels(viewOf(await presenter.hear(ask(ada, statement))))).toEqual(['Change it']);
   await presenter.hear(ask(moderator(ada, 'mia'), 'DENY r1 BECAUSE "which aunt?"'));
   const denied = viewOf(await presenter.hear(ask(ada, statement)));
-  expect([denied.block?.slice(0, 6), labels(denied)]).toEqual(['PQL545', ['Claim a namesake']]);
+  expect([denied.block?.slice(0, 6), labels(denied)]).toEqual(['PQL545', ['Claim a namesake', 'Change it']]);
   await presenter.hear(ask(ada, press(denied.buttons[0]![0]!.token, { because: 'Jane Famous of Hull' })));
   await presenter.hear(ask(moderator(ada, 'noor'), 'APPROVE r2'));
   expect((await presenter.hear(ask(ada, statement))).type).toBe('accepted');
@@ -245,16 +326,16 @@ test('what may mean somebody asks a moderator by itself, or by a button where so
   const both = viewOf(
     await presenter.hear(ask(ada, 'GENERATE "Ms Wellknown at sea"; ENHANCE v9 UPSCALE 2x')),
   );
-  expect([both.block?.includes('PQL544'), labels(both)]).toEqual([true, ['Ask a moderator']]);
+  expect([both.block?.includes('PQL544'), labels(both)]).toEqual([true, ['Ask a moderator', 'Change it']]);
   const alone = viewOf(await presenter.hear(ask(ada, 'GENERATE "Ms Wellknown at sea"')));
   expect(alone.block).toContain('r1 asks the moderators');
-  expect(labels(alone)).toEqual([]);
+  expect(labels(alone)).toEqual(['Change it']);
   const out = viewOf(await presenter.hear(ask(ada, 'GENERATE "a pier" CAST "Nobody Known"')));
-  expect([out.block?.includes('PQL542'), labels(out)]).toEqual([true, []]);
+  expect([out.block?.includes('PQL542'), labels(out)]).toEqual([true, ['Change it']]);
   const two = viewOf(
     await presenter.hear(ask(ada, 'GENERATE "Ann Wellknown"; GENERATE "Ann Wellknown and Jane Famous"')),
   );
-  expect(labels(two)).toEqual(['Not Ann Wellknown', 'Not Ann Wellknown', 'Not Jane Famous']);
+  expect(labels(two)).toEqual(['Not Ann Wellknown', 'Not Ann Wellknown', 'Not Jane Famous', 'Change it']);
 });
 
 test('a run that is refused when a worker comes to it has the same way out on its card, for its asker and moderators, after a restart', async () => {
