@@ -52,21 +52,21 @@ export function noClause(
 ): Diagnostic {
   const shape = [operation.verb, ...variant.subject].join(' ');
   const verb = keyword(clause.word.text);
-  const start = clause.word.span.start;
-  return catalogue.has(verb)
-    ? {
-        code: 'PQL302',
-        message: `${verb} begins a statement of its own`,
-        span: clause.word.span,
-        hint: 'end the statement before it with ;',
-        fix: { span: { start, end: start }, text: '; ' },
-      }
-    : {
-        code: 'PQL302',
-        message: `${elsewhere(operation, verb) ? shape : operation.verb} has no clause ${clause.word.text}`,
-        span: clause.word.span,
-        hint: `write ${operation.examples[0]?.text ?? operation.verb}`,
-      };
+  const { span, text } = clause.word;
+  const { start } = span;
+  if (catalogue.has(verb))
+    return {
+      code: 'PQL302',
+      message: `${verb} begins a statement of its own`,
+      span,
+      hint: 'end the statement before it with ;',
+      fix: { span: { start, end: start }, text: '; ' },
+    };
+  const message = `${elsewhere(operation, verb) ? shape : operation.verb} has no clause ${text}`;
+  const near = suggest(text, Object.keys(variant.clauses ?? {}));
+  return near === null
+    ? { code: 'PQL302', message, span, hint: `write ${operation.examples[0]?.text ?? operation.verb}` }
+    : { code: 'PQL302', message, span, hint: `did you mean ${near}?`, fix: { span, text: near } };
 }
 
 /** Whether another shape of the verb has the clause. */

@@ -80,7 +80,7 @@ async function refuse(
     const token = await offer('fill', { verb: operation.verb.toLowerCase(), ...kept }, ask, tools);
     return { type: 'form', form: verbForm(operation, token, lacking.said, lacking.text) };
   }
-  const fixed = diagnostics.every(({ fix }) => fix !== undefined) ? applyFixes(source, diagnostics) : null;
+  const fixed = await fixedText(source, diagnostics, manner, ask, tools);
   const plain = manner.surface !== 'chat';
   const files = meansThis(compiled.script) ? remembering(ask) : {};
   const token = fixed === null ? null : await offer('fix', { text: fixed, plain, ...files }, ask, tools);
@@ -88,6 +88,22 @@ async function refuse(
   const claims = await claimButtons(diagnostics, ask, tools);
   const again = await againAs(meant.typed, manner, ask, tools);
   return { type: 'refused', view: refusalView(meant.typed, shown, token, [...claims, ...again]) };
+}
+
+/** The text with its fixes, where they mend all of it: what has none may follow from what has, as a verb lacks what stands misspelt behind it. */
+async function fixedText(
+  source: string,
+  diagnostics: readonly Diagnostic[],
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+): Promise<string | null> {
+  const fixes = diagnostics.filter(({ fix }) => fix !== undefined);
+  if (fixes.length === 0) return null;
+  const fixed = applyFixes(source, fixes);
+  if (fixed === null || fixes.length === diagnostics.length) return fixed;
+  const { diagnostics: left } = await tools.engine.compile(fixed, ask.asker, undefined, manner);
+  return left.length === 0 ? fixed : null;
 }
 
 /** The way back to what was said, where somebody said it: a form of the verb, or the statement as it was typed. */

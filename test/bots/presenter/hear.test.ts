@@ -123,6 +123,21 @@ test('a mistake is shown with its caret, and the fix is one press away', async (
   expect(fixed.view.pql).toBe('GENERATE "fog" DURATION 4s;');
 });
 
+test('a slip of the keyboard is mended by a press, also where more is wrong because of it', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  accepted(await presenter.hear(ask(ada, 'GENERATE "fog"')));
+  await chat.work();
+  const slip = await presenter.hear(ask(ada, 'ENHANCE v1 UPSCAL 2x'));
+  if (slip.type !== 'refused') throw new Error(JSON.stringify(slip));
+  expect(slip.view.title).toBe('Not understood: 2 problems');
+  const mended = accepted(await presenter.hear(ask(ada, press(button(slip.view, 'Apply')))));
+  expect(mended.view.pql).toBe('ENHANCE v1 UPSCALE 2x;');
+  const more = await presenter.hear(ask(ada, 'ENHANCE v1 UPSCAL 9x'));
+  if (more.type !== 'refused') throw new Error(JSON.stringify(more));
+  expect(more.view.buttons.flat().map(({ label }) => label)).toEqual(['Change it']);
+});
+
 test('what is missing is asked for in a form, with what was said already', async () => {
   const ada = somebody();
   const { presenter, ask } = chat;
