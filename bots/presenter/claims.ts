@@ -54,7 +54,7 @@ export async function claimLate(
       : null;
   if (form !== null) return form;
   const ways = await claimButtons(diagnostics, ask, tools);
-  return { type: 'refused', view: refusalView(pql, diagnostics, null, ways) };
+  return { type: 'refused', view: refusalView(pql, diagnostics, { others: ways }) };
 }
 
 const claimVerb = 'consent claim-namesake';

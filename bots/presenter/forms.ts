@@ -12,20 +12,25 @@ import { cutTo, plainLine } from './plain.ts';
 
 /** A verb to fill in, with what was said of it already. What it takes may also come as a file, so then neither place has to be filled in. */
 export function verbForm(operation: JobOperation, token: string, said: Values, text: string | null): Form {
-  const { takes } = operation;
+  const { takes, verb } = operation;
   const isPrompt = takes.what === 'prompt';
+  const files = isPrompt ? 1 : Math.min(mostFiles, takes.max);
+  const isSaid = (said[operandId(operation)] ?? '') !== '';
   return {
     token,
-    title: cutTo(`${operation.verb} ${operation.help}`, 45),
+    title: capital(verb.toLowerCase()),
     text,
-    fields: optionsOf(operation).map((option) =>
-      option.type === 'file'
-        ? ownFile(option.description, isPrompt ? 1 : Math.min(mostFiles, takes.max))
-        : {
-            ...fieldOf(option, isPrompt && option.id === operandId(operation), said[option.id] ?? null),
-            ...listedIn(operation.verb, option),
-          },
-    ),
+    // A window has room for few: what is there already needs no file.
+    fields: optionsOf(operation)
+      .filter(({ type }) => type !== 'file' || !isSaid)
+      .map((option) =>
+        option.type === 'file'
+          ? ownFile(files > 1 ? 'clips from your device' : 'a clip from your device', files)
+          : {
+              ...fieldOf(option, isPrompt && option.id === operandId(operation), said[option.id] ?? null),
+              ...listedIn(verb, option),
+            },
+      ),
     submit: 'Run',
   };
 }

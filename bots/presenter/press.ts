@@ -4,7 +4,7 @@ import { parse } from '../../dsl/parse.ts';
 import { print } from '../../dsl/print.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import { type ButtonRow, findButton, useButton } from '../../engine/cards/buttons.ts';
-import { type CardRow, leaveCard, readCard } from '../../engine/cards/cards.ts';
+import { type CardRow, cardsBeside, leaveCard, readCard } from '../../engine/cards/cards.ts';
 import { recentClips } from '../../engine/look-up/recent.ts';
 import type { Ask, Values } from './ask.ts';
 import { formAgain } from './ask-for.ts';
@@ -78,7 +78,7 @@ const actions: Readonly<Record<CardAction, Action>> = {
       : refused(`${group} has ended already`, null);
   },
 
-  rerun: (_button, { pql }, _values, ask, tools, signal) => say(pql, {}, ask, tools, signal),
+  rerun: (_button, { pql }, _values, ask, tools, signal) => say(pql, { once: true }, ask, tools, signal),
 
   async vary(_button, { pql }, _values, ask, tools, signal) {
     const { script } = parse(pql, vocabularyOf(tools.catalogue));
@@ -90,7 +90,7 @@ const actions: Readonly<Record<CardAction, Action>> = {
 
   async upscale(_button, card, _values, ask, tools, signal) {
     const id = await resultOf(card, tools);
-    return id === null ? gone(card) : say(`ENHANCE ${id} UPSCALE 2x`, {}, ask, tools, signal);
+    return id === null ? gone(card) : say(`ENHANCE ${id} UPSCALE 2x`, { once: true }, ask, tools, signal);
   },
 
   async stitch({ token }, card, values, ask, tools, signal) {
@@ -124,7 +124,10 @@ const actions: Readonly<Record<CardAction, Action>> = {
     const then = { do: 'delete', card: card.id };
     const question = what === null ? null : await tools.engine.command(what, ask.asker, { confirmed: false });
     if (question?.type === 'refused') return refused(question.message, question.hint, question.code);
-    const touches = question?.type === 'confirm' ? question.touches : [];
+    const touches = [
+      ...(question?.type === 'confirm' ? question.touches : []),
+      ...(await elsewhere(card, tools)),
+    ];
     const asked = {
       type: 'confirm',
       question:
@@ -202,6 +205,16 @@ async function removalOf(card: CardRow, tools: PresenterTools): Promise<Command 
   const subject = several ? 'group' : '';
   const text = ['REMOVE', ...(several ? ['GROUP'] : []), target].join(' ');
   return { operation: 'remove', subject, arguments: { target }, destructive: true, text };
+}
+
+/** Other cards of the workspace on which the same stands, and which stay: whoever deletes a film should know. */
+async function elsewhere(card: CardRow, { parts }: PresenterTools): Promise<string[]> {
+  const others = await cardsBeside(parts.store, card);
+  return others.length === 0 ? [] : [`what it shows also stands on the card of ${few(others)}, which stays`];
+}
+
+function few(groups: readonly string[]): string {
+  return groups.length <= 3 ? groups.join(' and of ') : `${groups[0]} and ${groups.length - 1} others`;
 }
 
 /** `v12`, the last that its run made; null once that was removed. */

@@ -2,12 +2,14 @@ import { applyFixes } from '../../dsl/apply-fixes.ts';
 import type { Command, Compiled, Item } from '../../dsl/compiled.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
 import type { ParseOptions } from '../../dsl/parse.ts';
+import { livingCard } from '../../engine/cards/cards.ts';
 import { isAttached } from '../../engine/consent/grants/read-evidence.ts';
 import { accept, acceptAgain } from './accept.ts';
 import type { Ask } from './ask.ts';
 import { type Again, againButton } from './ask-for.ts';
 import type { CardButton, CardView } from './card-view.ts';
 import { claimButtons } from './claims.ts';
+import { description } from './description.ts';
 import { createFormText } from './form-text.ts';
 import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
 import { operandId } from './option-of.ts';
@@ -20,6 +22,7 @@ import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
 import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
+import { shaped } from './views/shape.ts';
 import { withFiles } from './with-files.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
@@ -27,6 +30,8 @@ export interface Manner extends ParseOptions {
   confirmed?: boolean;
   /** The line of the answer to begin with. */
   from?: number;
+  /** Whether it is not begun again while the same of the same asker is at work in the place: people press twice. */
+  once?: boolean;
   /** How it is said again, where it was filled in. */
   again?: Again;
 }
@@ -40,7 +45,7 @@ export async function say(
   signal?: AbortSignal,
 ): Promise<Reply> {
   const meant = await withFiles(text, manner, ask, tools, signal);
-  if ('type' in meant) return meant;
+  if ('type' in meant) return otherwise(meant, text, manner, ask, tools);
   const compiled = await tools.engine.compile(meant.text, ask.asker, signal, manner);
   if (compiled.diagnostics.length > 0) return refuse(compiled, meant, manner, ask, tools, signal);
   if (compiled.plan === null) {
@@ -51,6 +56,13 @@ export async function say(
   }
   const mixed = mixture(compiled, tools);
   if (mixed !== null) return { type: 'refused', view: refusalView(meant.typed, [asTyped(mixed, meant)]) };
+  const same = manner.once ? await livingCard(tools.parts.store, ask, compiled.plan.source) : null;
+  if (same !== null)
+    return {
+      type: 'answer',
+      view: shaped({ tone: 'plain', title: `${same} is at work on that already` }),
+      private: true,
+    };
   return accept(compiled.plan, compiled.script, ask, tools);
 }
 
@@ -87,7 +99,23 @@ async function refuse(
   const shown = diagnostics.map((each) => asTyped(each, meant));
   const claims = await claimButtons(diagnostics, ask, tools);
   const again = await againAs(meant.typed, manner, ask, tools);
-  return { type: 'refused', view: refusalView(meant.typed, shown, token, [...claims, ...again]) };
+  const words = manner.surface === 'chat' && fixed === null ? description(compiled, tools.catalogue) : null;
+  const described = words === null ? null : await offer('fix', { text: words, plain: true }, ask, tools);
+  const ways = { fixed: token, described, others: [...claims, ...again] };
+  return { type: 'refused', view: refusalView(meant.typed, shown, ways) };
+}
+
+/** The refusal of a file, with the way back to what was said: with another file, not this one. */
+async function otherwise(
+  reply: Reply,
+  text: string,
+  manner: Manner,
+  ask: Ask,
+  tools: PresenterTools,
+): Promise<Reply> {
+  if (reply.type !== 'refused') return reply;
+  const again = await againAs(text, manner, { ...ask, attachments: [] }, tools);
+  return { ...reply, view: { ...reply.view, buttons: again.length === 0 ? [] : [again] } };
 }
 
 /** The text with its fixes, where they mend all of it: what has none may follow from what has, as a verb lacks what stands misspelt behind it. */
@@ -185,9 +213,7 @@ async function answer(
     const attached = await evidenceFor(command, ask, tools, signal);
     if (attached !== null && 'code' in attached) {
       const view = refusedView(attached.code, attached.message, attached.hint);
-      // Another file, not this one.
-      const again = await againAs(command.text, manner, { ...ask, attachments: [] }, tools);
-      return { type: 'refused', view: { ...view, buttons: [again] } };
+      return otherwise({ type: 'refused', view }, command.text, manner, ask, tools);
     }
     const answered = await tools.engine.command(command, ask.asker, { confirmed, attached });
     if (answered.type === 'confirm') {

@@ -2,9 +2,10 @@ import { type ParseOptions, parse } from '../../dsl/parse.ts';
 import { urlProblem } from '../../dsl/values/url.ts';
 import { vocabularyOf } from '../../dsl/vocabulary-of.ts';
 import type { Ask, Attachment } from './ask.ts';
+import { cutTo, plainLine } from './plain.ts';
 import type { Reply } from './reply.ts';
 import { filePlaces, type Replaced, withIds } from './these.ts';
-import type { PresenterTools } from './tools.ts';
+import type { PresenterTools, Taken } from './tools.ts';
 import { refusedView } from './views/refusal-view.ts';
 
 /** Links that one message may have fetched. */
@@ -37,7 +38,7 @@ export async function withFiles(
   const ids = new Map<string, string>();
   for (const each of wanted) {
     const taken = await tools.take(each, ask.id, ask.asker, signal);
-    if (!('id' in taken)) return refused(taken.code, taken.message, taken.hint);
+    if (!('id' in taken)) return noFile(taken, links.has(each.url) ? null : each.name);
     ids.set(each.url, taken.id);
   }
   const these = ask.attachments.flatMap(({ url }) => ids.get(url) ?? []);
@@ -45,6 +46,13 @@ export async function withFiles(
     text,
     places.map(({ span, url }) => ({ span, ids: url === null ? these : [ids.get(url) as string] })),
   );
+}
+
+/** Why a file cannot be had; `name`: of one that was attached, which nobody thinks of as a link. */
+function noFile({ code, message, hint }: Extract<Taken, { code: string }>, name: string | null): Reply {
+  if (name === null || code !== 'PQL444') return refused(code, message, hint);
+  const told = message.replace('what the link gives', cutTo(plainLine(name), 60));
+  return refused(code, told, 'attach a clip, a picture or a sound');
 }
 
 /** `clip.mp4` of `https://example.org/films/clip.mp4?x=1`. */

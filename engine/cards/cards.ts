@@ -103,6 +103,43 @@ export async function cardAt(
   return row ?? null;
 }
 
+/** The group of a card of an asker that lives in a place and runs this very statement; null where none does. */
+export async function livingCard(
+  queries: Queries,
+  { surface, asker: { workspace, user }, place: { channel, thread } }: Where,
+  pql: string,
+): Promise<string | null> {
+  const [row] = await queries.query<{ group: string }>(
+    `select "group" from cards
+     where surface = $1 and workspace = $2 and asker = $3 and state = 'living' and request_id is null
+       and channel = $4 and thread is not distinct from $5 and pql = $6 order by id limit 1`,
+    [surface, workspace, user, channel, thread, pql],
+  );
+  return row?.group ?? null;
+}
+
+/** The groups of other cards of a workspace that stand and show what one shows last, the newest first. */
+export async function cardsBeside(
+  queries: Queries,
+  { id, workspace, run }: Pick<CardRow, 'id' | 'workspace' | 'run'>,
+): Promise<string[]> {
+  const rows = await queries.query<{ group: string }>(
+    `select other."group" from cards other
+     where other.workspace = $2 and other.id <> $1 and other.state in ('finishing', 'finished') and other.results && array(
+       select result from jobs where run_id = $3 and result is not null and not effect order by id desc limit 1)
+     order by other.id desc`,
+    [id, workspace, run],
+  );
+  return rows.map(({ group }) => group);
+}
+
+/** Whose something is, and where in a chat. */
+interface Where {
+  surface: Chat;
+  asker: { workspace: string; user: string };
+  place: { channel: string; thread: string | null };
+}
+
 /** The latest cards of what an asker runs in a workspace, what still lives first. */
 export function cardsOfAsker(
   queries: Queries,

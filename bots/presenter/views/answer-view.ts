@@ -6,7 +6,7 @@ import { drawTable } from '../../table.ts';
 import type { CardView } from '../card-view.ts';
 import { type Part, partOf, whole } from './part.ts';
 import { refusedView } from './refusal-view.ts';
-import { blockColumns, shaped } from './shape.ts';
+import { blockColumns, shaped, titled } from './shape.ts';
 
 type Shown = Exclude<Answer, { type: 'confirm' }>;
 
@@ -29,9 +29,7 @@ export function answerView(text: string, answer: Shown, now: Date, from = 0): Pa
       const lines = answer.text.trimEnd().split('\n');
       if (answer.format !== 'pql' && lines.length === 1 && answer.text.length < 300) {
         const { title } = answer;
-        return whole(
-          shaped({ tone: 'plain', title: title ?? answer.text, lines: title === null ? [] : lines }),
-        );
+        return whole(shaped({ tone: 'plain', ...(title === null ? titled(lines[0]!) : { title, lines }) }));
       }
       return partOf({ tone: 'plain', title: answer.title ?? text }, lines, 0, from);
     }

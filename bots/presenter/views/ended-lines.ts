@@ -82,6 +82,8 @@ function costLine({ jobs, ran, recalled, state }: Card, cost: string): string {
   );
   if (state === 'done' && work.length > 0 && work.every((job) => job.recalled))
     return 'Everything was made before and recalled: it cost nothing.';
+  if (state !== 'done' && ran === 0 && recalled === 0)
+    return cost === '' ? 'nothing ran' : `nothing was finished; it took ${cost}`;
   const count = `${ran} ${ran === 1 ? 'job' : 'jobs'} ran${recalled > 0 ? `, ${recalled} recalled` : ''}`;
   return cost === '' ? count : `${count}; it took ${cost}`;
 }

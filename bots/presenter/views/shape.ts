@@ -28,6 +28,15 @@ export function shaped(view: Partial<CardView> & Pick<CardView, 'tone' | 'title'
   };
 }
 
+/** A text of any length as a title and what follows it: a title ends where a sentence does, and nothing of what is told is cut off. */
+export function titled(text: string): Pick<CardView, 'title' | 'lines'> {
+  if (text.length <= most.title) return { title: text, lines: [] };
+  const ends = [...text.matchAll(/[.;:] /g)].map(({ index }) => index + 1).filter((end) => end <= most.title);
+  const end = ends.at(-1);
+  if (end === undefined) return { title: text, lines: [text] };
+  return { title: text.slice(0, end).replace(/[;:]$/, ''), lines: [text.slice(end).trim()] };
+}
+
 function wordOf(told: Told): Told {
   return typeof told === 'string' ? cutTo(plainText(told).replaceAll('\n', ' '), most.line) : told;
 }

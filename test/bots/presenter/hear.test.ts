@@ -6,6 +6,7 @@ import { opensForm } from '../../../bots/presenter/form.ts';
 import type { Reply } from '../../../bots/presenter/reply.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { helpText } from '../../../dsl/help.ts';
+import { leaveCard } from '../../../engine/cards/cards.ts';
 import type { Store } from '../../../engine/store/port.ts';
 import { type FakeChat, fakeChat, member } from '../../fakes/chat.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
@@ -136,6 +137,61 @@ test('a slip of the keyboard is mended by a press, also where more is wrong beca
   const more = await presenter.hear(ask(ada, 'ENHANCE v1 UPSCAL 9x'));
   if (more.type !== 'refused') throw new Error(JSON.stringify(more));
   expect(more.view.buttons.flat().map(({ label }) => label)).toEqual(['Change it']);
+});
+
+test('who knows no verbs yet gets a film of their words by a press; who means a verb does not', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  for (const text of ['a lighthouse at dusk', '“a lighthouse at dusk”', 'eine Möwe, Österreich']) {
+    const refused = await presenter.hear(ask(ada, text));
+    if (refused.type !== 'refused') throw new Error(JSON.stringify(refused));
+    expect(refused.view.lines).toEqual([expect.stringContaining('to make a film of these words, press')]);
+    const made = accepted(await presenter.hear(ask(ada, press(button(refused.view, 'Make a film of it')))));
+    expect(made.view.pql).toBe(`GENERATE "${text.replace(/[“”]/g, '')}";`);
+  }
+  const long = `x${' y'.repeat(1500)}`;
+  for (const text of ['undo', 'GENERAT "fog"', 'make "fog" | ENHANCE UPSCALE 2x', 'GENERATE fog', long]) {
+    const refused = await presenter.hear(ask(ada, text));
+    const labels = 'view' in refused ? refused.view.buttons.flat().map(({ label }) => label) : [];
+    expect([text, labels.includes('Make a film of it')]).toEqual([text, false]);
+  }
+});
+
+test('a button that is pressed twice begins its work once; what is typed twice is two wishes', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const { card } = accepted(await presenter.hear(ask(ada, 'GENERATE "fog"')));
+  await chat.work();
+  const view = (await presenter.view(card))!;
+  const upscale = press(button(view, 'Upscale'));
+  const first = accepted(await presenter.hear(ask(ada, upscale)));
+  expect(first.view.title).toContain('g2');
+  expect(await presenter.hear(ask(ada, upscale))).toMatchObject({
+    type: 'answer',
+    private: true,
+    view: { title: 'g2 is at work on that already' },
+  });
+  // Elsewhere it is another card, and somebody else's is theirs.
+  const place = { channel: 'C2', thread: null, message: null };
+  accepted(await presenter.hear(ask(ada, upscale, { place })));
+  const mia = { ...ada, user: 'discord:mia', roles: ['asker', 'moderator'] as const };
+  accepted(await presenter.hear(ask(mia, upscale)));
+  accepted(await presenter.hear(ask(ada, 'ENHANCE v1 UPSCALE 2x')));
+});
+
+test('whoever deletes a film learns where else it stands', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const { card } = accepted(await presenter.hear(ask(ada, 'GENERATE "fog" SEED 7')));
+  await chat.work();
+  const view = (await presenter.view(card))!;
+  const again = accepted(await presenter.hear(ask(ada, press(button(view, 'Re-run')))));
+  const asked = await presenter.hear(ask(ada, press(button(view, 'Delete'))));
+  if (asked.type !== 'confirm') throw new Error(JSON.stringify(asked));
+  expect(asked.view.lines.at(-1)).toBe('what it shows also stands on the card of g2, which stays');
+  await leaveCard(store, again.card);
+  const alone = await presenter.hear(ask(ada, press(button(view, 'Delete'))));
+  expect(JSON.stringify(alone)).not.toContain('also stands');
 });
 
 test('what is missing is asked for in a form, with what was said already', async () => {
@@ -279,7 +335,7 @@ test('a file that came with the message is called this, and canonical PQL says w
   const bad = [{ ...attachments[0]!, url: 'https://cdn.example/bad.mp4' }];
   expect(await presenter.hear(ask(ada, 'ENHANCE this UPSCALE 2x', { attachments: bad }))).toMatchObject({
     type: 'refused',
-    view: { title: 'PQL420 this is no clip' },
+    view: { title: 'PQL420 this is no clip', buttons: [[{ label: 'Change it' }]] },
   });
 });
 

@@ -210,14 +210,38 @@ test('cancelled: what stays', () => {
   expect(shown(cardOf(jobs, { state: 'cancelled', seconds: 5, ran: 1 }))).toMatchSnapshot();
 });
 
+test('cancelled before anything was finished: what it cost, and no jobs that "ran"', () => {
+  const jobs = [job('j1', 'cancelled', generate), job('j2', 'cancelled', enhance)];
+  const card = cardOf(jobs, { state: 'cancelled', seconds: 1, ran: 0 });
+  expect(shown(card, { cost: { cpu: 0.66 } })).toContain('nothing was finished; it took 660ms of processor');
+  expect(shown(card)).toContain('nothing ran');
+});
+
 test('refused: each mistake with its caret', () => {
   const source = 'ENHANCE v12 UPSCALE 4 DENOISE lots';
-  expect(drawPlain(refusalView(source, compiled(source).diagnostics, 'fix'))).toMatchSnapshot();
+  expect(drawPlain(refusalView(source, compiled(source).diagnostics, { fixed: 'fix' }))).toMatchSnapshot();
 });
 
 test('refused: text that runs the other way, and emoji', () => {
   const source = 'GENERATE "مرحبا بالعالم 👨‍👩‍👧‍👦" DURATION 4 SIZE 🎬';
   expect(drawPlain(refusalView(source, compiled(source).diagnostics))).toMatchSnapshot();
+});
+
+test('nothing of a long answer or refusal is cut off: its title ends where a sentence does', () => {
+  const text =
+    'r2 asks for it: two moderators have to approve, neither of them you. FIND REQUEST r2 shows how far it is.';
+  const answer = { type: 'text', text, title: null, format: 'plain' } as const;
+  expect(answerView('GRANT', answer, new Date(0)).view).toMatchObject({
+    title: 'r2 asks for it: two moderators have to approve, neither of them you.',
+    lines: ['FIND REQUEST r2 shows how far it is.'],
+  });
+  const long = `roles.moderator: ${'x'.repeat(90)} is no id of a role`;
+  expect(refusedView('PQL450', long, 'ids of roles')).toMatchObject({
+    title: 'PQL450 roles.moderator',
+    lines: [`${'x'.repeat(90)} is no id of a role`, 'ids of roles'],
+  });
+  const endless = 'y'.repeat(150);
+  expect(refusedView(null, endless, null)).toMatchObject({ title: `${'y'.repeat(99)}…`, lines: [endless] });
 });
 
 test('refused: by a quota', () => {
