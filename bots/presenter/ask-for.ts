@@ -26,15 +26,15 @@ export async function askFor(
 
 /** What a button of a form opens, again and again: the form of its verb, filled in with what was said before. Files that were sent then need not be sent again. */
 export function formAgain(token: string, args: JsonObject, tools: PresenterTools): Reply {
-  const { verb, kept = {}, text = null, said = {} } = args as unknown as Again & { text?: string | null };
+  const { verb, kept = {}, text = null, said = {} } = args as unknown as Again;
   const operation = tools.catalogue.get(verb.toUpperCase());
   const consent = consentForm(verb, kept, text, tools);
   const form =
     consent !== null
       ? { ...consent, token }
       : operation?.runs === 'job'
-        ? verbForm(operation, token, said, null)
-        : pqlForm(token);
+        ? verbForm(operation, token, said, text)
+        : { ...pqlForm(token), text };
   const sent = ((args.files ?? []) as { name: string }[]).map(({ name }) => name);
   return { type: 'form', form: { ...form, fields: form.fields.map((field) => filled(field, said, sent)) } };
 }
@@ -46,6 +46,8 @@ export interface Again {
   kept?: Values;
   /** What was said, by field. */
   said?: Values;
+  /** What it is asked for, or what was wrong with it. */
+  text?: string | null;
 }
 
 /** A button under a refusal, which opens what was said in a form: chats forget what was typed. Null for what is too long for one. */

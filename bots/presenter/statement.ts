@@ -24,6 +24,7 @@ import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
 import { shaped } from './views/shape.ts';
 import { withFiles } from './with-files.ts';
+import { wrongIn } from './wrong.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
 export interface Manner extends ParseOptions {
@@ -98,11 +99,13 @@ async function refuse(
   const token = fixed === null ? null : await offer('fix', { text: fixed, plain, ...files }, ask, tools);
   const shown = diagnostics.map((each) => asTyped(each, meant));
   const claims = await claimButtons(diagnostics, ask, tools);
-  const again = await againAs(meant.typed, manner, ask, tools);
+  const [first, ...others] = wrongIn(compiled.script, diagnostics);
+  const wrong = claims.length > 0 ? [] : [first!, ...others];
+  const again = await againAs(meant.typed, manner, ask, tools, first!.text);
   const words = manner.surface === 'chat' && fixed === null ? description(compiled, tools.catalogue) : null;
   const described = words === null ? null : await offer('fix', { text: words, plain: true }, ask, tools);
   const ways = { fixed: token, described, others: [...claims, ...again] };
-  return { type: 'refused', view: refusalView(meant.typed, shown, ways) };
+  return { type: 'refused', view: refusalView(meant.typed, shown, ways), wrong };
 }
 
 /** The refusal of a file, with the way back to what was said: with another file, not this one. */
@@ -140,10 +143,11 @@ async function againAs(
   manner: Manner,
   ask: Ask,
   tools: PresenterTools,
+  text?: string,
 ): Promise<CardButton[]> {
   const said = manner.surface === 'chat' ? { verb: 'pql', said: { query: typed } } : null;
   const again = manner.again ?? said;
-  const button = again === null ? null : await againButton(again, ask, tools);
+  const button = again === null ? null : await againButton({ ...again, ...(text && { text }) }, ask, tools);
   return button === null ? [] : [button];
 }
 

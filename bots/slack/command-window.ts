@@ -15,12 +15,17 @@ export function formOf(command: ChatCommand): Form {
     title: command.name === 'pql' ? 'Say it in PQL' : capital(command.name),
     text: capital(`${command.description}.`),
     fields: command.options.map((option) =>
-      option.type === 'file'
-        ? ownFile(option.description, command.options.some(({ id }) => id === 'clips') ? mostFiles : 1)
-        : { ...fieldOf(option), ...listedIn(command.name, option) },
+      option.type === 'file' ? filesFor(command) : { ...fieldOf(option), ...listedIn(command.name, option) },
     ),
     submit: command.name === 'pql' ? 'Go' : capital(command.name),
   };
+}
+
+/** A place for files beside what a command asks for. */
+function filesFor({ name, options }: ChatCommand): Field {
+  if (name === 'pql') return ownFile('the statement calls it this: ENHANCE this UPSCALE 2x');
+  const several = options.some(({ id }) => id === 'clips');
+  return several ? ownFile('clips from your device', mostFiles) : ownFile('a clip from your device');
 }
 
 /** The command that was said with nothing else: `/pql`, `/pql generate`. Null where more was said. */

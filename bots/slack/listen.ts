@@ -98,9 +98,9 @@ export function listen(app: App, on: Listening): void {
     const reply = on.hear(heard);
     reply.catch(() => {});
     const early = await Promise.race([reply.catch(() => null), sleep(patience, null)]);
-    const field = view.blocks.find((block) => block.type === 'input')?.block_id;
-    if (early?.type === 'refused' && field !== undefined)
-      return ack({ response_action: 'errors', errors: { [field]: inShort(early.view) } });
+    const fields = view.blocks.flatMap((block) => (block.type === 'input' ? (block.block_id ?? []) : []));
+    if (early?.type === 'refused' && fields.length > 0 && early.wrong?.length !== 0)
+      return ack({ response_action: 'errors', errors: errorsOf(early, fields) });
     if (early?.type === 'form') {
       const next = { form: { token: early.form.token }, place: note.place };
       return ack({ response_action: 'update', view: drawWindow(early.form, next) });
@@ -163,7 +163,22 @@ function heardWindow(
   };
 }
 
-/** What is wrong, below a field of a window. */
+/** What is wrong, below the fields of a window that it is about; below the first where that is none of them. */
+function errorsOf(
+  { view, wrong = [] }: Extract<Reply, { type: 'refused' }>,
+  fields: readonly string[],
+): Record<string, string> {
+  const first = fields[0]!;
+  if (wrong.length === 0) return { [first]: inShort(view) };
+  const errors: Record<string, string> = {};
+  for (const { field, text } of wrong) {
+    const at = field !== null && fields.includes(field) ? field : first;
+    errors[at] = cutTo(errors[at] === undefined ? text : `${errors[at]}; ${text}`, 400);
+  }
+  return errors;
+}
+
+/** A view in a line. */
 function inShort({ title, lines, block }: CardView): string {
   return cutTo(
     plainLine([title, ...lines, ...(lines.length === 0 && block !== null ? [block] : [])].join(' · ')),

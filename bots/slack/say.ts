@@ -17,7 +17,8 @@ export interface SayTools {
 /** Says in Slack what the presenter answered. */
 export async function say(reply: Reply, heard: Heard, tools: SayTools): Promise<void> {
   if (reply.type === 'again') return;
-  if (heard.alone) await heard.answers?.({ delete_original: true }).catch(() => {});
+  // What was refused stands there still when a window is put away.
+  if (heard.alone && reply.type !== 'form') await heard.answers?.({ delete_original: true }).catch(() => {});
   switch (reply.type) {
     case 'refused':
     case 'confirm':

@@ -166,9 +166,14 @@ test('a command or a form that is refused opens filled in as it was, and evidenc
   const { presenter, ask } = chat;
   const attachments = [{ url: 'https://cdn.example/a.pdf', name: 'a.pdf', bytes: 17, contentType: null }];
   const terms = { name: 'Jane Roe', until: 'next summer', identity: 'passport' };
-  const refused = viewOf(await presenter.hear(ask(ada, form('consent grant', terms), { attachments })));
+  const reply = await presenter.hear(ask(ada, form('consent grant', terms), { attachments }));
+  expect(reply.type === 'refused' && reply.wrong).toEqual([
+    { field: 'until', text: 'UNTIL wants a date, found a quoted text: expected a date such as 2027-01-31' },
+  ]);
+  const refused = viewOf(reply);
   const change = refused.buttons.flat().find(({ label }) => label === 'Change it')!.token;
   const window = formOf(await presenter.hear(ask(ada, press(change))));
+  expect(window.text).toBe('UNTIL wants a date, found a quoted text: expected a date such as 2027-01-31');
   const filled = Object.fromEntries(window.fields.map(({ id, value, required }) => [id, [value, required]]));
   expect(filled).toMatchObject({
     ...{ name: ['Jane Roe', true], until: ['next summer', true], identity: ['passport', true] },
@@ -301,7 +306,10 @@ test('a refused name has its way out on a button, where somebody else may be mea
   await publicFigure(store, 'Jane Famous');
   const text = 'Jane Famous “the second”; feeds\nthe ducks';
   const statement = `GENERATE ${JSON.stringify(text)}`;
-  const refused = viewOf(await presenter.hear(ask(ada, statement)));
+  const reply = await presenter.hear(ask(ada, statement));
+  // Nothing in a window mends it: a button leads on.
+  expect(reply).toMatchObject({ type: 'refused', wrong: [] });
+  const refused = viewOf(reply);
   expect(refused.block).toContain('PQL541');
   expect(labels(refused)).toEqual(['Claim a namesake', 'Change it']);
   const form = formOf(await presenter.hear(ask(ada, press(refused.buttons[0]![0]!.token))));

@@ -206,6 +206,40 @@ test('keeps a window open with what is wrong below its field', async () => {
   expect(asks).toHaveLength(2);
 });
 
+test('says what is wrong below the field that it is about, in a sentence, since no caret can be drawn there', async () => {
+  const wrong = [
+    { field: 'duration', text: 'a duration needs its unit, found the number 5' },
+    { field: 'duration', text: 'and more' },
+    { field: null, text: 'something else' },
+    { field: 'elsewhere', text: 'and that' },
+  ];
+  await open(() => ({ ...refused, wrong }));
+  await ada.types(channel, 'generate');
+  await soon(() => expect(ada.window()).not.toBeNull());
+  const heard = await ada.sends({ Prompt: 'fog', Duration: '5' });
+  expect(heard.body?.errors).toEqual({
+    duration: 'a duration needs its unit, found the number 5; and more',
+    prompt: 'something else; and that',
+  });
+});
+
+test('closes a window in which nothing is to be mended, and says what leads on with its buttons', async () => {
+  const button = { token: 'f1', label: 'Claim a namesake', style: 'secondary', url: null } as const;
+  const view = { ...refused.view, buttons: [[button]] };
+  await open(({ said }) => (said.type === 'press' ? form : { type: 'refused', view, wrong: [] }));
+  await ada.types(channel, '');
+  await soon(() => expect(ada.window()).not.toBeNull());
+  await ada.sends({ Query: 'GENERATE "Jane Famous"' });
+  expect(ada.window()).toBeNull();
+  await soon(() =>
+    expect(ada.sees(channel)).toMatchObject([{ alone: true, buttons: [{ label: button.label }] }]),
+  );
+  // It stands there still when the window that it opens is put away.
+  await ada.presses(channel, button.label);
+  await soon(() => expect(ada.window()).not.toBeNull());
+  expect(ada.sees(channel)).toHaveLength(1);
+});
+
 const clips = [
   { name: `v12 · ${'a harbour at dusk, '.repeat(6)}`, value: 'v12' },
   { name: 'harbour · v19', value: 'harbour' },
