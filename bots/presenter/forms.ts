@@ -219,7 +219,7 @@ function fieldOf(option: CommandOption, required: boolean, value: string | null)
   const { id, description, type, choices, maxLength } = option;
   return {
     id,
-    label: cutTo(id === 'as' ? 'Name' : id === 'to' ? 'File' : capital(id), 45),
+    label: cutTo(id === 'as' ? 'Name' : id === 'to' ? 'Also write a file' : capital(id), 45),
     help: description,
     type:
       type === 'switch' || type === 'file'

@@ -434,6 +434,7 @@ test('asks behind /consent which of its verbs is meant, and then for what that n
   expect(await ada.sends({ 'What do you want to do?': 'opt-out' })).toMatchObject({
     body: { response_action: 'update' },
   });
+  expect(ada.window()?.title).toBe('Stitch v12 with another…');
   await ada.types(channel, 'Grant', { command: '/consent' });
   await soon(() => expect(ada.window()?.title).toBe('Grant'));
   const paper = { name: 'consent.pdf', bytes: new Uint8Array(7) };

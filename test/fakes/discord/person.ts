@@ -216,7 +216,9 @@ function filledIn(
   const components = labels.map((each) => {
     const field = each.component!;
     const value = values[String(each.label)] ?? values[field.custom_id!] ?? field.value;
-    const chosenAlready = (field.options as { default?: boolean }[] | undefined)?.some((option) => option.default);
+    const chosenAlready = (field.options as { default?: boolean }[] | undefined)?.some(
+      (option) => option.default,
+    );
     if (field.required !== false && !value && !chosenAlready) throw new Error(`the form wants ${each.label}`);
     const common = { type: field.type, id: field.id ?? 1, custom_id: field.custom_id };
     if (field.type === kind.upload) {

@@ -1,4 +1,5 @@
 import { checkOptions } from './check-element.ts';
+import { checkView } from './check-view.ts';
 import { fieldOf, filledIn, isExternal, labelOf } from './fill-in.ts';
 import { isJson, type Json, listOf, textOf } from './json.ts';
 import { fileOf } from './methods/files.ts';
@@ -183,10 +184,26 @@ export function createHuman(
         is_enterprise_install: false,
         enterprise: null,
       });
-      if (heard.acknowledged && heard.body?.response_action === undefined) team.modals.delete(person.id);
+      if (heard.acknowledged) goesOn(open, heard.body);
       return heard;
     },
   };
+
+  /** What becomes of a window that was sent: https://docs.slack.dev/surfaces/modals#handling_submissions. */
+  function goesOn(open: OpenView, answer: Json | null): void {
+    const action = answer?.response_action;
+    if (action === undefined) team.modals.delete(person.id);
+    if (action === 'update') {
+      const wrong = checkView(answer?.view, 'modal');
+      if (wrong.length > 0) throw new Error(`Slack does not take the window: ${wrong.join('; ')}`);
+      team.modals.set(person.id, { ...open, view: answer?.view as Json, hash: team.ts() });
+    }
+    const asked = listOf(open.view.blocks).flatMap((block) =>
+      isJson(block) && block.type === 'input' ? [block.block_id] : [],
+    );
+    for (const field of Object.keys((answer?.errors ?? {}) as Json))
+      if (action === 'errors' && !asked.includes(field)) throw new Error(`the window has no field ${field}`);
+  }
 
   function opened(): OpenView {
     const open = team.modals.get(person.id);
