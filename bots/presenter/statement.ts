@@ -102,7 +102,9 @@ async function refuse(
   const [first, ...others] = wrongIn(compiled.script, diagnostics);
   const wrong = claims.length > 0 ? [] : [first!, ...others];
   const again = await againAs(meant.typed, manner, ask, tools, first!.text);
-  const words = manner.surface === 'chat' && fixed === null ? description(compiled, tools.catalogue) : null;
+  // Words about a file that came along describe no new film.
+  const isPlain = manner.surface === 'chat' && fixed === null && ask.attachments.length === 0;
+  const words = isPlain ? description(compiled, tools.catalogue) : null;
   const described = words === null ? null : await offer('fix', { text: words, plain: true }, ask, tools);
   const ways = { fixed: token, described, others: [...claims, ...again] };
   return { type: 'refused', view: refusalView(meant.typed, shown, ways), wrong };

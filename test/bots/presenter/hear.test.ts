@@ -149,6 +149,9 @@ test('who knows no verbs yet gets a film of their words by a press; who means a 
     const made = accepted(await presenter.hear(ask(ada, press(button(refused.view, 'Make a film of it')))));
     expect(made.view.pql).toBe(`GENERATE "${text.replace(/[“”]/g, '')}";`);
   }
+  const attachments = [{ url: 'https://cdn.example/a.mp4', name: 'a.mp4', bytes: 1, contentType: null }];
+  const about = await presenter.hear(ask(ada, 'make this nicer', { attachments }));
+  expect(JSON.stringify(about)).not.toContain('Make a film of it');
   const long = `x${' y'.repeat(1500)}`;
   for (const text of ['undo', 'GENERAT "fog"', 'make "fog" | ENHANCE UPSCALE 2x', 'GENERATE fog', long]) {
     const refused = await presenter.hear(ask(ada, text));

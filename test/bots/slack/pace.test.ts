@@ -79,13 +79,14 @@ test('more films than Slack takes in a minute come once each, in order, and Slac
 test('in one channel the next films are uploaded while one is awaited, and completed when it is seen', async () => {
   const store = await openMemoryStore();
   const { order, meanwhile } = await rush(store, {
-    runs: 20,
+    runs: 10,
     channels: 1,
-    speed: 60,
-    shareDelay: 300,
+    // A third of a second each, in which whatever is done ahead is done, however busy the machine is.
+    speed: 20,
+    shareDelay: 6000,
   });
   await store[Symbol.asyncDispose]();
-  expect(order).toEqual([Array.from({ length: 20 }, (_, index) => index + 1)]);
+  expect(order).toEqual([Array.from({ length: 10 }, (_, index) => index + 1)]);
   expect(meanwhile.completed).toBe(0);
-  expect(meanwhile.begun).toBeGreaterThan(5);
+  expect(meanwhile.begun).toBeGreaterThan(2);
 });
