@@ -17,7 +17,12 @@ const mostParts = 5;
 export function drawForm(form: Form): APIModalInteractionResponseCallbackData {
   const all = form.fields;
   const required = all.filter((field) => field.required);
-  const optional = all.filter((field) => !field.required);
+  const others = all.filter((field) => !field.required);
+  // What was said before is seen before what may be said as well.
+  const optional = [
+    ...others.filter(({ value }) => value !== null),
+    ...others.filter(({ value }) => value === null),
+  ];
   // Why it is asked for is worth more than a fifth thing that may be left out.
   const room = form.text !== null && required.length < mostParts ? mostParts - 1 : mostParts;
   const chosen = new Set([...required, ...optional].slice(0, room));

@@ -26,7 +26,7 @@ export async function askFor(
 
 /** What a button of a form opens, again and again: the form of its verb, filled in with what was said before. Files that were sent then need not be sent again. */
 export function formAgain(token: string, args: JsonObject, tools: PresenterTools): Reply {
-  const { verb, kept = {}, text = null, said = {} } = args as unknown as Again;
+  const { verb, kept = {}, text = null, said = {}, wrong = null } = args as unknown as Again;
   const operation = tools.catalogue.get(verb.toUpperCase());
   const consent = consentForm(verb, kept, text, tools);
   const form =
@@ -36,7 +36,11 @@ export function formAgain(token: string, args: JsonObject, tools: PresenterTools
         ? verbForm(operation, token, said, text)
         : { ...pqlForm(token), text };
   const sent = ((args.files ?? []) as { name: string }[]).map(({ name }) => name);
-  return { type: 'form', form: { ...form, fields: form.fields.map((field) => filled(field, said, sent)) } };
+  const fields = form.fields.map((field) => filled(field, said, sent));
+  // What is to be mended comes first: a window may have no room for all.
+  const isWrong = ({ id }: Field) => id === wrong;
+  const sorted = [...fields.filter(isWrong), ...fields.filter((field) => !isWrong(field))];
+  return { type: 'form', form: { ...form, fields: sorted } };
 }
 
 /** How something is said again. */
@@ -48,6 +52,8 @@ export interface Again {
   said?: Values;
   /** What it is asked for, or what was wrong with it. */
   text?: string | null;
+  /** The field that it is about. */
+  wrong?: string | null;
 }
 
 /** A button under a refusal, which opens what was said in a form: chats forget what was typed. Null for what is too long for one. */

@@ -174,8 +174,10 @@ async function fill(
 ): Promise<Reply> {
   const verb = String(args.verb);
   const kept = (args.kept ?? {}) as Values;
+  // Discord shows few fields and gives back all that it showed, empty ones too: what is not there stays as it was said. Slack shows all, and leaves empty ones out.
+  const unseen = ask.surface === 'discord' ? ((args.said ?? {}) as Values) : {};
   return values !== undefined || verb === 'consent'
-    ? fillIn(verb, { ...values, ...kept }, remembered(ask, args), tools, signal, kept)
+    ? fillIn(verb, { ...unseen, ...values, ...kept }, remembered(ask, args), tools, signal, kept)
     : formAgain(token, args, tools);
 }
 

@@ -24,7 +24,7 @@ import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
 import { shaped } from './views/shape.ts';
 import { withFiles } from './with-files.ts';
-import { wrongIn } from './wrong.ts';
+import { type Wrong, wrongIn } from './wrong.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
 export interface Manner extends ParseOptions {
@@ -101,7 +101,7 @@ async function refuse(
   const claims = await claimButtons(diagnostics, ask, tools);
   const [first, ...others] = wrongIn(compiled.script, diagnostics);
   const wrong = claims.length > 0 ? [] : [first!, ...others];
-  const again = await againAs(meant.typed, manner, ask, tools, first!.text);
+  const again = await againAs(meant.typed, manner, ask, tools, first);
   // Words about a file that came along describe no new film.
   const isPlain = manner.surface === 'chat' && fixed === null && ask.attachments.length === 0;
   const words = isPlain ? description(compiled, tools.catalogue) : null;
@@ -145,11 +145,14 @@ async function againAs(
   manner: Manner,
   ask: Ask,
   tools: PresenterTools,
-  text?: string,
+  wrong?: Wrong,
 ): Promise<CardButton[]> {
   const said = manner.surface === 'chat' ? { verb: 'pql', said: { query: typed } } : null;
   const again = manner.again ?? said;
-  const button = again === null ? null : await againButton({ ...again, ...(text && { text }) }, ask, tools);
+  const button =
+    again === null
+      ? null
+      : await againButton({ ...again, ...(wrong && { text: wrong.text, wrong: wrong.field }) }, ask, tools);
   return button === null ? [] : [button];
 }
 

@@ -333,7 +333,7 @@ test('draws a form with what is required first, within the limits of a modal', (
   const drawn = drawForm(form);
   checkModal(drawn as unknown as Record<string, unknown>);
   const labels = drawn.components as { component?: { custom_id: string } }[];
-  expect(labels.map((each) => each.component?.custom_id)).toEqual([undefined, 'a', 'b', 'c', 'f']);
+  expect(labels.map((each) => each.component?.custom_id)).toEqual([undefined, 'a', 'c', 'd', 'f']);
   const drawnIds = (more: object) => {
     const modal = drawForm({ ...form, ...more });
     checkModal(modal as unknown as Record<string, unknown>);

@@ -193,6 +193,31 @@ test('a command or a form that is refused opens filled in as it was, and evidenc
   ]);
 });
 
+test('what a window has no room for stays as it was said, where a chat gives back all that it showed', async () => {
+  const ada = somebody();
+  const { presenter, ask } = chat;
+  const said = { prompt: 'fog', duration: '5', size: '96x64', fps: '12fps', weather: 'fog', time: 'night' };
+  const refused = viewOf(await presenter.hear(ask(ada, form('generate', said))));
+  const change = refused.buttons.flat().at(-1)!.token;
+  const window = formOf(await presenter.hear(ask(ada, press(change))));
+  expect(window.fields.slice(0, 3).map(({ id, value }) => [id, value])).toEqual([
+    ['duration', '5'],
+    ['prompt', 'fog'],
+    ['size', '96x64'],
+  ]);
+  const fixed = press(change, { prompt: 'fog', duration: '5s', size: '', time: 'dawn' });
+  expect(await presenter.hear(ask(ada, fixed))).toMatchObject({
+    view: { pql: 'GENERATE "fog" DURATION 5s FPS 12fps WEATHER fog TIME dawn;' },
+  });
+  // Slack shows all of them, and leaves out what is empty.
+  const slack = { surface: 'slack' } as const;
+  const again = viewOf(await presenter.hear(ask(ada, form('generate', said), slack)));
+  const token = again.buttons.flat().at(-1)!.token;
+  expect(
+    await presenter.hear(ask(ada, press(token, { prompt: 'fog', duration: '5s', time: 'dawn' }), slack)),
+  ).toMatchObject({ view: { pql: 'GENERATE "fog" DURATION 5s TIME dawn;' } });
+});
+
 test('who may decide is asked of the roles, whatever the command; requests are completed for who may see them', async () => {
   const ada = somebody();
   const { presenter, ask } = chat;
