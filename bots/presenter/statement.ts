@@ -23,7 +23,7 @@ import { answersView, answerView, explanationView } from './views/answer-view.ts
 import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
 import { shaped } from './views/shape.ts';
-import { withFiles } from './with-files.ts';
+import { whyNot, withFiles } from './with-files.ts';
 import { type Wrong, wrongIn } from './wrong.ts';
 
 /** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
@@ -56,7 +56,10 @@ export async function say(
     return answer(items, manner, ask, tools, signal);
   }
   const mixed = mixture(compiled, tools);
-  if (mixed !== null) return { type: 'refused', view: refusalView(meant.typed, [asTyped(mixed, meant)]) };
+  if (mixed !== null) {
+    const others = await againAs(meant.typed, manner, ask, tools);
+    return { type: 'refused', view: refusalView(meant.typed, [asTyped(mixed, meant)], { others }) };
+  }
   const same = manner.once ? await livingCard(tools.parts.store, ask, compiled.plan.source) : null;
   if (same !== null)
     return {
@@ -271,7 +274,8 @@ async function evidenceFor(
   if (file === undefined || !isAttached(evidence)) return null;
   if (second !== undefined)
     return { code: 'PQL420', message: 'evidence is one file', hint: 'put what belongs together into one' };
-  return tools.read(file, signal);
+  const read = await tools.read(file, signal);
+  return 'code' in read ? whyNot(read, file) : read;
 }
 
 function viewsOf(parts: readonly Part[]): CardView[] {

@@ -38,7 +38,10 @@ export async function withFiles(
   const ids = new Map<string, string>();
   for (const each of wanted) {
     const taken = await tools.take(each, ask.id, ask.asker, signal);
-    if (!('id' in taken)) return noFile(taken, links.has(each.url) ? null : each.name);
+    if (!('id' in taken)) {
+      const { code, message, hint } = links.has(each.url) ? taken : whyNot(taken, each);
+      return refused(code, message, hint);
+    }
     ids.set(each.url, taken.id);
   }
   const these = ask.attachments.flatMap(({ url }) => ids.get(url) ?? []);
@@ -48,12 +51,21 @@ export async function withFiles(
   );
 }
 
-/** Why a file cannot be had; `name`: of one that was attached, which nobody thinks of as a link. */
-function noFile({ code, message, hint }: Extract<Taken, { code: string }>, name: string | null): Reply {
-  if (name === null || code !== 'PQL444') return refused(code, message, hint);
-  const told = message.replace('what the link gives', cutTo(plainLine(name), 60));
-  return refused(code, told, 'attach a clip, a picture or a sound');
+/** Why a file that came along cannot be had: by its name, since nobody thinks of what they attached as a link. */
+export function whyNot(no: NoFile, { name }: Pick<Attachment, 'name'>): NoFile {
+  const called = cutTo(plainLine(name), 60);
+  if (no.code === 'PQL444')
+    return {
+      ...no,
+      message: no.message.replace('what the link gives', called),
+      hint: 'attach a clip, a picture or a sound',
+    };
+  // Chats give links for a while, and people take back what they sent.
+  const message = no.message.replace(/^the link leads to no file/, `${called} cannot be had`);
+  return message === no.message ? no : { ...no, message, hint: 'attach it again' };
 }
+
+type NoFile = Extract<Taken, { code: string }>;
 
 /** `clip.mp4` of `https://example.org/films/clip.mp4?x=1`. */
 function nameIn(url: string): string {

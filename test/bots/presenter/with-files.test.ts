@@ -3,7 +3,7 @@ import type { Ask, Attachment } from '../../../bots/presenter/ask.ts';
 import { withAttached } from '../../../bots/presenter/attached.ts';
 import { withIds } from '../../../bots/presenter/these.ts';
 import type { PresenterTools } from '../../../bots/presenter/tools.ts';
-import { withFiles } from '../../../bots/presenter/with-files.ts';
+import { whyNot, withFiles } from '../../../bots/presenter/with-files.ts';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { member } from '../../fakes/chat.ts';
 
@@ -12,6 +12,27 @@ const attached = (name: string): Attachment => ({
 });
 
 /** What a message comes to: `v1`, `v2` … by the order in which its files were taken in. */
+test('why a file that came along cannot be had is said by its name, and of a link as it is', () => {
+  const text = { code: 'PQL444', message: 'what the link gives is a text or a page', hint: 'give the link' };
+  expect(whyNot(text, { name: 'x.txt' })).toEqual({
+    code: 'PQL444',
+    message: 'x.txt is a text or a page',
+    hint: 'attach a clip, a picture or a sound',
+  });
+  const gone = {
+    code: 'PQL443',
+    message: 'the link leads to no file: it answers 404',
+    hint: 'check the link',
+  };
+  expect(whyNot(gone, { name: 'a\nb.pdf' })).toEqual({
+    code: 'PQL443',
+    message: 'a b.pdf cannot be had: it answers 404',
+    hint: 'attach it again',
+  });
+  const large = { code: 'PQL442', message: 'too large', hint: null };
+  expect(whyNot(large, { name: 'x.mp4' })).toBe(large);
+});
+
 async function meant(text: string, attachments: readonly Attachment[] = []) {
   const taken: string[] = [];
   const take: PresenterTools['take'] = async ({ url, name }, occasion) => {
