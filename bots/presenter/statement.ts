@@ -1,41 +1,24 @@
-import { applyFixes } from '../../dsl/apply-fixes.ts';
 import type { Command, Compiled, Item } from '../../dsl/compiled.ts';
 import type { Diagnostic } from '../../dsl/diagnostic.ts';
-import type { ParseOptions } from '../../dsl/parse.ts';
 import { livingCard } from '../../engine/cards/cards.ts';
 import { isAttached } from '../../engine/consent/grants/read-evidence.ts';
 import { accept, acceptAgain } from './accept.ts';
+import { againAs, otherwise } from './again.ts';
 import type { Ask } from './ask.ts';
-import { type Again, againButton } from './ask-for.ts';
 import type { CardButton, CardView } from './card-view.ts';
-import { claimButtons } from './claims.ts';
-import { description } from './description.ts';
-import { createFormText } from './form-text.ts';
-import { pqlForm, verbForm, whatIsMissing } from './forms.ts';
-import { operandId } from './option-of.ts';
+import { pqlForm } from './forms.ts';
+import type { Manner } from './manner.ts';
 import { askFirst, offer } from './questions.ts';
-import { meansThis, remembering } from './remembered.ts';
+import { asTyped, refuse, withThis } from './refuse.ts';
+import { remembering } from './remembered.ts';
 import type { Reply } from './reply.ts';
 import { whyNotSet } from './set-channel.ts';
-import type { Replaced } from './these.ts';
 import type { PresenterTools } from './tools.ts';
 import { answersView, answerView, explanationView } from './views/answer-view.ts';
 import type { Part } from './views/part.ts';
 import { refusalView, refusedView } from './views/refusal-view.ts';
 import { shaped } from './views/shape.ts';
 import { whyNot, withFiles } from './with-files.ts';
-import { type Wrong, wrongIn } from './wrong.ts';
-
-/** How a statement came: as typed in a chat, or canonical; `confirmed` when its first command was said yes to. */
-export interface Manner extends ParseOptions {
-  confirmed?: boolean;
-  /** The line of the answer to begin with. */
-  from?: number;
-  /** Whether it is not begun again while the same of the same asker is at work in the place: people press twice. */
-  once?: boolean;
-  /** How it is said again, where it was filled in. */
-  again?: Again;
-}
 
 /** Takes a text all the way: compile → refused, answered, asked about, or accepted with a card. */
 export async function say(
@@ -48,7 +31,10 @@ export async function say(
   const meant = await withFiles(text, manner, ask, tools, signal);
   if ('type' in meant) return otherwise(meant, text, manner, ask, tools);
   const compiled = await tools.engine.compile(meant.text, ask.asker, signal, manner);
-  if (compiled.diagnostics.length > 0) return refuse(compiled, meant, manner, ask, tools, signal);
+  if (compiled.diagnostics.length > 0) {
+    const whole = withThis(compiled, ask, tools.catalogue);
+    return whole === null ? refuse(compiled, meant, manner, ask, tools) : say(whole, {}, ask, tools, signal);
+  }
   if (compiled.plan === null) {
     const items = [...compiled.before, ...compiled.after];
     if (items.length === 0)
@@ -68,116 +54,6 @@ export async function say(
       private: true,
     };
   return accept(compiled.plan, compiled.script, ask, tools);
-}
-
-async function refuse(
-  compiled: Compiled,
-  meant: Replaced,
-  manner: Manner,
-  ask: Ask,
-  tools: PresenterTools,
-  signal?: AbortSignal,
-): Promise<Reply> {
-  const { source } = compiled;
-  const diagnostics = compiled.diagnostics.map((each) => aboutThis(source, each));
-  const lacking = whatIsMissing(compiled);
-  const operation = lacking === null ? undefined : tools.catalogue.get(lacking.stage.verb.text.toUpperCase());
-  if (lacking !== null && operation?.runs === 'job') {
-    // A file that came with it is what was meant.
-    if (
-      ask.attachments.length > 0 &&
-      operation.takes.what === 'media' &&
-      lacking.stage.operands.length === 0
-    ) {
-      const values = { ...lacking.said, [operandId(operation)]: 'this' };
-      return say(createFormText(tools.catalogue)(operation.verb, values), {}, ask, tools, signal);
-    }
-    const kept = { said: lacking.said, ...remembering(ask) };
-    const token = await offer('fill', { verb: operation.verb.toLowerCase(), ...kept }, ask, tools);
-    return { type: 'form', form: verbForm(operation, token, lacking.said, lacking.text) };
-  }
-  const fixed = await fixedText(source, diagnostics, manner, ask, tools);
-  const plain = manner.surface !== 'chat';
-  const files = meansThis(compiled.script) ? remembering(ask) : {};
-  const token = fixed === null ? null : await offer('fix', { text: fixed, plain, ...files }, ask, tools);
-  const shown = diagnostics.map((each) => asTyped(each, meant));
-  const claims = await claimButtons(diagnostics, ask, tools);
-  const [first, ...others] = wrongIn(compiled.script, diagnostics);
-  const wrong = claims.length > 0 ? [] : [first!, ...others];
-  const again = await againAs(meant.typed, manner, ask, tools, first);
-  // Words about a file that came along describe no new film.
-  const isPlain = manner.surface === 'chat' && fixed === null && ask.attachments.length === 0;
-  const words = isPlain ? description(compiled, tools.catalogue) : null;
-  const described = words === null ? null : await offer('fix', { text: words, plain: true }, ask, tools);
-  const ways = { fixed: token, described, others: [...claims, ...again] };
-  return { type: 'refused', view: refusalView(meant.typed, shown, ways), wrong };
-}
-
-/** The refusal of a file, with the way back to what was said: with another file, not this one. */
-async function otherwise(
-  reply: Reply,
-  text: string,
-  manner: Manner,
-  ask: Ask,
-  tools: PresenterTools,
-): Promise<Reply> {
-  if (reply.type !== 'refused') return reply;
-  const again = await againAs(text, manner, { ...ask, attachments: [] }, tools);
-  return { ...reply, view: { ...reply.view, buttons: again.length === 0 ? [] : [again] } };
-}
-
-/** The text with its fixes, where they mend all of it: what has none may follow from what has, as a verb lacks what stands misspelt behind it. */
-async function fixedText(
-  source: string,
-  diagnostics: readonly Diagnostic[],
-  manner: Manner,
-  ask: Ask,
-  tools: PresenterTools,
-): Promise<string | null> {
-  const fixes = diagnostics.filter(({ fix }) => fix !== undefined);
-  if (fixes.length === 0) return null;
-  const fixed = applyFixes(source, fixes);
-  if (fixed === null || fixes.length === diagnostics.length) return fixed;
-  const { diagnostics: left } = await tools.engine.compile(fixed, ask.asker, undefined, manner);
-  return left.length === 0 ? fixed : null;
-}
-
-/** The way back to what was said, where somebody said it: a form of the verb, or the statement as it was typed. */
-async function againAs(
-  typed: string,
-  manner: Manner,
-  ask: Ask,
-  tools: PresenterTools,
-  wrong?: Wrong,
-): Promise<CardButton[]> {
-  const said = manner.surface === 'chat' ? { verb: 'pql', said: { query: typed } } : null;
-  const again = manner.again ?? said;
-  const button =
-    again === null
-      ? null
-      : await againButton({ ...again, ...(wrong && { text: wrong.text, wrong: wrong.field }) }, ask, tools);
-  return button === null ? [] : [button];
-}
-
-/** With its caret, and its fix, below what was typed: `this` and not the id that it stands for. */
-function asTyped({ fix, ...diagnostic }: Diagnostic, { back }: Replaced): Diagnostic {
-  return {
-    ...diagnostic,
-    span: back(diagnostic.span),
-    ...(fix === undefined ? {} : { fix: { ...fix, span: back(fix.span) } }),
-  };
-}
-
-/** `this` where nothing came with the message. */
-function aboutThis(source: string, diagnostic: Diagnostic): Diagnostic {
-  const { code, span } = diagnostic;
-  if (code !== 'PQL303' || source.slice(span.start, span.end).toLowerCase() !== 'this') return diagnostic;
-  const { fix: _, ...rest } = diagnostic;
-  return {
-    ...rest,
-    message: 'nothing came with this message',
-    hint: 'attach a clip to it: the statement calls it this',
-  };
 }
 
 /** A message makes something or asks something: what is asked behind work would be answered when nobody looks any more. */
