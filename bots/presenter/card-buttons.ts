@@ -71,14 +71,16 @@ function rowsFor(
   { media, several, claims }: { media: CardMedia | null; several: boolean; claims: boolean },
 ): CardAction[][] {
   if (state === null || state === 'running') return [['cancel', 'pql']];
-  if (state !== 'done') return [[...(claims ? (['claim'] as const) : []), 'rerun', 'pql']];
+  // What a run made before it stopped is shown, so it can be taken away.
+  const remove: CardAction[] = media === null ? [] : ['delete'];
+  if (state !== 'done') return [[...(claims ? (['claim'] as const) : []), 'rerun', 'pql', ...remove]];
   if (several) return [['vary', 'rerun', 'pql', 'delete']];
   if (media?.kind === 'video')
     return [
       ['upscale', 'vary', 'stitch', 'rerun'],
       ['pql', 'delete'],
     ];
-  return [['rerun', 'pql', ...(media === null ? [] : (['delete'] as const))]];
+  return [['rerun', 'pql', ...remove]];
 }
 
 /** Whether a job was refused for a name that somebody else may have as well. Where a moderator is asked already (PQL544) there is nothing to claim. */

@@ -29,13 +29,13 @@ export async function unhear(queries: Queries, surface: Chat, id: string): Promi
   ]);
 }
 
-/** Forgets what was heard a week ago, which no chat says again, questions that nobody answered for a month, and after a day the files that they kept: chats give
- * links to them no longer. */
+/** Forgets what was heard a week ago, which no chat says again, questions that nobody answered for a month, and after a day what they kept to be said again: chats give links
+ * to files no longer, and nobody changes words of yesterday. */
 export async function forgetHeard(queries: Queries): Promise<void> {
   await queries.query(`delete from heard where heard_at < now() - interval '7 days'`);
   await queries.query(`delete from buttons where card_id is null and made_at < now() - interval '30 days'`);
   await queries.query(
-    `update buttons set arguments = arguments - 'files'
-     where card_id is null and made_at < now() - interval '1 day' and arguments ? 'files'`,
+    `update buttons set arguments = arguments - 'files' - 'said'
+     where card_id is null and made_at < now() - interval '1 day' and arguments ?| array['files', 'said']`,
   );
 }

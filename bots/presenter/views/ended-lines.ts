@@ -55,7 +55,7 @@ function doneLines({
 /** Results that are told one by one. */
 const mostTold = 4;
 
-function stoppedLines({ card, cost }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
+function stoppedLines({ card, cost, media }: RunTold): Pick<CardView, 'lines' | 'block' | 'footnote'> {
   const failed = card.jobs.filter(({ problem, state }) => state === 'failed' && problem !== null);
   const [first] = failed;
   return {
@@ -63,6 +63,7 @@ function stoppedLines({ card, cost }: RunTold): Pick<CardView, 'lines' | 'block'
       ...(first === undefined ? [] : [`${first.problem!.code} in ${first.id}: ${first.title}`]),
       first?.problem?.hint ?? '',
       failed.length > 1 ? `${failed.length - 1} more failed: FIND ${card.group} lists them` : '',
+      media === null ? '' : `${media.id}: ${showFacts(media.facts)}, made before`,
       card.jobs.some(({ state }) => state === 'done')
         ? 'What was finished stays and is recalled next time.'
         : '',

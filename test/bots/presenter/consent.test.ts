@@ -156,6 +156,7 @@ test('evidence that was sent once need not be sent again with the fix, nor when 
   await store.query(`update buttons set made_at = now() - interval '25 hours'`);
   await forgetHeard(store);
   expect(await kept()).not.toContain('consent.pdf');
+  expect(await kept()).not.toContain('said');
   expect(viewOf(await presenter.hear(ask(ada, press(change!, { query: changed })))).title).toContain(
     'nothing came along that could be this',
   );

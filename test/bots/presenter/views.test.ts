@@ -205,6 +205,27 @@ test('failed: what, where, why, what to do, and what stays', () => {
   ).toMatchSnapshot();
 });
 
+test('failed: what it made before stands on the card, by its id, and can be deleted', () => {
+  const problem = {
+    code: 'PQL661',
+    message: 'example.org is away',
+    hint: null,
+    willRetry: false,
+    attempt: 3,
+  };
+  const card = cardOf(
+    [
+      job('j1', 'done', { ...generate, result: 'v12' }),
+      job('j2', 'failed', { operation: 'notify', title: 'NOTIFY https://example.org', problem }),
+    ],
+    { state: 'failed', seconds: 14, ran: 1 },
+  );
+  const text = shown(card, { media: film, buttons: buttonRows(card, film, tokens) });
+  expect(text).toContain('v12: 1280x720, 24 fps, 4s, 3.1 MB, made before');
+  expect(text).toMatch(/Try again.*Show PQL.*Delete/);
+  expect(shown(card, { media: null, buttons: buttonRows(card, null, tokens) })).not.toContain('Delete');
+});
+
 test('cancelled: what stays', () => {
   const jobs = [job('j1', 'done', { ...generate, result: 'v11' }), job('j2', 'cancelled', enhance)];
   expect(shown(cardOf(jobs, { state: 'cancelled', seconds: 5, ran: 1 }))).toMatchSnapshot();
