@@ -8,6 +8,9 @@ import type { SettingSpec } from './specs.ts';
 /** Where settings of the whole installation are kept: the workspace of the person at the machine. */
 export const installation = 'local';
 
+/** What a workspace reads instead of a discreet setting's value. */
+const elsewhere = 'set at the machine';
+
 /** All settings by name with the values they have for a workspace. A stored value that is not valid any more counts as the default. */
 export async function readSettings(
   queries: Queries,
@@ -19,11 +22,12 @@ export async function readSettings(
     [workspace, installation],
   );
   return new Map(
-    specs.map(({ default: usual, scope, by: _, problem, ...entry }) => {
+    specs.map(({ default: usual, scope, by: _, discreet = false, problem, ...entry }) => {
       const keeper = scope === 'installation' ? installation : workspace;
       const stored = rows.find((row) => row.name === entry.name && row.workspace === keeper)?.value;
       const value = stored !== undefined && problem(stored, keeper) === null ? stored : usual;
-      return [entry.name, { ...entry, value }] as const;
+      const shown = discreet && value !== usual && workspace !== installation ? elsewhere : value;
+      return [entry.name, { ...entry, value: shown }] as const;
     }),
   );
 }

@@ -10,6 +10,8 @@ export interface SettingSpec extends Omit<SettingEntry, 'value'> {
   scope: 'installation' | 'workspace';
   /** Of a workspace: changed by its admins alone, since it says who is one. */
   by?: 'admin';
+  /** Of an installation: names hosts or workspaces, so what it is set to is shown at the machine alone. */
+  discreet?: true;
   /** Why a value is refused in a workspace, for the asker; null when it is fine. */
   problem(value: string, workspace: string): string | null;
 }
@@ -23,6 +25,7 @@ export function settingSpecs(cores: number): readonly SettingSpec[] {
       help: 'hosts that may be sent to although they are private or plain http, such as "nas.local:9000, 10.0.0.7"; none for none',
       default: 'none',
       scope: 'installation',
+      discreet: true,
       problem(value) {
         if (value === 'none') return null;
         const { wrong } = parseAllowList(value);
@@ -101,6 +104,7 @@ const weights: SettingSpec = {
   help: 'workspaces that get more or less than one share of the workers, such as "acme 3, discord:42 0.5"; none for none',
   default: 'none',
   scope: 'installation',
+  discreet: true,
   problem(value) {
     if (value === 'none') return null;
     const wrong = value.split(',').find((each) => !isWeight(each.trim()));

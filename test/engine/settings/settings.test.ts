@@ -84,3 +84,20 @@ test('does not read a row that another workspace may have written', async () => 
   expect(await readAllowList(store, specs)).toEqual([]);
   expect((await readSettings(store, 'discord-2', specs)).get('egress.allow')?.value).toBe('none');
 });
+
+test('which hosts and workspaces a setting names is shown at the machine alone', async () => {
+  const told = async (workspace: string, name: string) =>
+    (await readSettings(store, workspace, specs)).get(name)?.value;
+  expect(await told('discord-1', 'turns.weights')).toBe('none');
+  await writeSetting(store, admin, specs, 'turns.weights', 'acme 3');
+  await writeSetting(store, admin, specs, 'egress.allow', 'nas.local');
+  expect([await told('local', 'turns.weights'), await told('discord-1', 'turns.weights')]).toEqual([
+    'acme 3',
+    'set at the machine',
+  ]);
+  expect([await told('local', 'egress.allow'), await told('discord-1', 'egress.allow')]).toEqual([
+    'nas.local',
+    'set at the machine',
+  ]);
+  for (const name of ['turns.weights', 'egress.allow']) await writeSetting(store, admin, specs, name, 'none');
+});
