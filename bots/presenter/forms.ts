@@ -25,7 +25,10 @@ export function verbForm(operation: JobOperation, token: string, said: Values, t
       .filter(({ type }) => type !== 'file' || !isSaid)
       .map((option) =>
         option.type === 'file'
-          ? ownFile(files > 1 ? 'clips from your device' : 'a clip from your device', files)
+          ? ownFile(
+              `${isPrompt ? 'a picture or clip' : files > 1 ? 'clips' : 'a clip'} from your device`,
+              files,
+            )
           : {
               ...fieldOf(option, isPrompt && option.id === operandId(operation), said[option.id] ?? null),
               ...listedIn(verb, option),

@@ -285,7 +285,7 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
             expect(told(together)).toEqual(told(each));
           },
         ),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     });
 

@@ -29,7 +29,7 @@ test('one interaction makes one run and one card, whether the bot is killed befo
             (select count(*)::integer from buttons) as buttons, (select posted from cards) as posted`,
   );
   expect(counted).toEqual({
-    ...{ runs: 1, cards: 1, buttons: 7 },
+    ...{ runs: 1, cards: 1, buttons: 8 },
     posted: [{ channel: 'C1', thread: null, message: 'M1' }],
   });
 });

@@ -65,11 +65,11 @@ test('a picture is no clip', async () => {
   ).rejects.toMatchObject({ code: 'PQL439' });
 });
 
-/** 130 s of a chart with a clock. */
+/** 70 s of a chart with a clock. */
 const longFilm = async (name: string, coding: readonly string[]) => {
   const path = join(studio.folder, name);
   await studio.ffmpeg(
-    ...['-f', 'lavfi', '-i', 'testsrc=s=96x64:r=25:d=130', ...coding, '-pix_fmt', 'yuv420p', path],
+    ...['-f', 'lavfi', '-i', 'testsrc=s=96x64:r=25:d=70', ...coding, '-pix_fmt', 'yuv420p', path],
   );
   return { path, facts: await studio.video(path), last: (await allFrames(path)).at(-1)! };
 };

@@ -201,7 +201,8 @@ test('what a window has no room for stays as it was said, where a chat gives bac
   const refused = viewOf(await presenter.hear(ask(ada, form('generate', said))));
   const change = refused.buttons.flat().at(-1)!.token;
   const window = formOf(await presenter.hear(ask(ada, press(change))));
-  expect(window.fields.slice(0, 3).map(({ id, value }) => [id, value])).toEqual([
+  const filled = window.fields.filter(({ value }) => value !== null);
+  expect(filled.slice(0, 3).map(({ id, value }) => [id, value])).toEqual([
     ['duration', '5'],
     ['prompt', 'fog'],
     ['size', '96x64'],
