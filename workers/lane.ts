@@ -27,9 +27,9 @@ export interface LaneOptions {
  * whoever is free hears it meanwhile. */
 const [rounds, remembered, aside] = [3, 200, 100];
 
-/** Jobs that take fewer milliseconds than this (on average, to which each new one adds a tenth) are claimed for all free slots at once: to claim one costs hardly
- * less than to claim several. Others are claimed one after the other, so that a worker who is free at the same moment gets its share. */
-const [brief, fresh] = [200, 0.1];
+/** Jobs of operations that take fewer milliseconds than this are claimed for all free slots at once: to claim one costs hardly less than to claim several.
+ * Others are claimed one after the other, so that a worker who is free at the same moment gets its share. */
+const brief = 200;
 
 /** A lane that is being served. */
 export interface ServedLane extends AsyncDisposable {
@@ -53,8 +53,8 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
   let stirred = Promise.withResolvers<void>();
   /** Nothing was found last time: then the next look is a cheap one. */
   let barren = false;
-  /** Milliseconds that jobs here took of late. */
-  let took = brief;
+  /** Milliseconds that a job of each operation took here: the last one where it took longer, else nearer to it by a tenth. */
+  const took = new Map<string, number>();
   /** How often the ring for a job was passed on, by its row id. */
   const passed = new Map<number, number>();
 
@@ -62,16 +62,15 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     while (busy < slots && !closed && options.open()) {
       const last = served.at(-1);
       const after = last && { workspace: last.workspace, asker: last.asker.user, shared: last.shared };
-      const isBrief = took < brief;
-      if (isBrief) await gather();
+      await gather();
       if (closed) return;
       const jobs =
         barren && !(await anyFor(parts.store, { lane, operations, can }))
           ? []
           : await claimSome(
               parts.store,
-              { lane, operations, worker, lease, can, after },
-              isBrief ? slots - busy : 1,
+              { lane, operations, worker, lease, can, after, brief: [...took.keys()].filter(isBrief) },
+              [...took.keys()].some(isBrief) ? slots - busy : 1,
             );
       barren = jobs.length === 0;
       if (barren) {
@@ -84,10 +83,15 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     }
   };
 
-  /** Until half of the slots are free, but for a tenth of what a job takes: what was claimed together ends almost together. */
+  const isBrief = (operation: string) => (took.get(operation) ?? brief) < brief;
+
+  /** Where what was claimed last is brief: until half of the slots are free, but for a tenth of what such a job takes. What was claimed together ends almost
+   * together. */
   const gather = async () => {
-    const until = performance.now() + took / 10;
-    for (let left = took / 10; busy > slots / 2 && left > 0 && !closed; left = until - performance.now())
+    if (!served.every(({ operation }) => isBrief(operation))) return;
+    const moment = Math.max(0, ...served.map(({ operation }) => took.get(operation) ?? 0)) / 10;
+    const until = performance.now() + moment;
+    for (let left = moment; busy > slots / 2 && left > 0 && !closed; left = until - performance.now())
       await Promise.race([sleep(left, undefined, { ref: false }), stirred.promise]);
   };
 
@@ -96,7 +100,9 @@ export async function serveLane(parts: Parts, options: LaneOptions): Promise<Ser
     busy++;
     parts.metrics?.claimed(job);
     options.run(job).then(() => {
-      took += fresh * (performance.now() - since - took);
+      const last = performance.now() - since;
+      const before = took.get(job.operation) ?? last;
+      took.set(job.operation, Math.max(last, before + (last - before) / 10));
       busy--;
       look();
     });

@@ -58,6 +58,8 @@ export interface Want {
   lease: number;
   /** What the worker can do; everything when it is left out. */
   can?: Capabilities | undefined;
+  /** The operations of which several jobs may be taken at once; all of them when it is left out. */
+  brief?: readonly string[];
   /** Whose job was claimed last, and whether others waited then. */
   after?: (Waiting & { shared?: boolean }) | null;
 }
@@ -69,8 +71,8 @@ export async function claim(queries: Queries, want: Want): Promise<Claimed | nul
   return job ?? null;
 }
 
-/** Takes up to so many at once: those that would come of one claim after the other. Fewer where an asker has fewer than would come to them; none only
- * when there is none. */
+/** Takes up to so many at once: those that would come of one claim after the other, but for the second and later ones that are not `brief`. Fewer where an
+ * asker has fewer than would come to them; none only when there is none. */
 export async function claimSome(queries: Queries, want: Want, most: number): Promise<Claimed[]> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -212,6 +214,7 @@ async function claimOf(queries: Queries, want: Want, most: number, whose: string
                 where other.run_id = jobs.run_id and other.throttle = jobs.throttle and other.slot = free
                   and other.state = 'running')) end
      where id = any((select ids from picked)::bigint[])
+       and (operation = any($9::text[]) or id = (select ids[1] from picked))
      returning id, run_id as run, number, workspace, epoch, attempts, operation, arguments, models, lane, gives, effect, name,
                title, recipe, work_key as "workKey", log,
                extract(epoch from clock_timestamp() - not_before)::double precision as waited,
@@ -223,7 +226,7 @@ async function claimOf(queries: Queries, want: Want, most: number, whose: string
     [
       ...[want.lane, want.operations, want.worker, want.lease],
       want.can === undefined ? null : JSON.stringify(want.can),
-      ...[want.after?.workspace ?? '', want.after?.asker ?? '', most],
+      ...[want.after?.workspace ?? '', want.after?.asker ?? '', most, want.brief ?? want.operations],
     ],
   );
   return rows.toSorted((a, b) => a.place - b.place);

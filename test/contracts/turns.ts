@@ -300,6 +300,12 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
       ]);
     });
 
+    test('goes to several at once of what is brief, and to one of what is not', async () => {
+      await send('a', 4);
+      expect(await claimSome(parts.store, { ...want, brief: [] }, 4)).toHaveLength(1);
+      expect(await claimSome(parts.store, { ...want, brief: ['notify'] }, 4)).toHaveLength(3);
+    });
+
     test('goes to one after the other where how many may run is limited', async () => {
       await send('a', 5, 'ada');
       await set('a', 'running.asker', '2');
