@@ -27,10 +27,9 @@ export function inTurn({
 
   async function quiet(): Promise<void> {
     const until = performance.now() + longest;
-    for (let calm = 0, before = arrivals; calm < rounds && performance.now() < until; calm++) {
+    for (let calm = 0, before = arrivals; calm < rounds && performance.now() < until; before = arrivals) {
       await sleep(3);
-      if (arrivals !== before || acknowledging() > 0) calm = 0;
-      before = arrivals;
+      calm = arrivals === before && acknowledging() === 0 ? calm + 1 : 0;
     }
   }
 
