@@ -148,6 +148,10 @@ async function look(stage: Stage, parts: LocalParts): Promise<string[]> {
   };
   await command(purge, askerIn('films'), { confirmed: true });
   problems.push(...(await unsound(parts, stage.media)));
+  const { runs } = await tally(parts);
+  // Faults end some runs; where most fail, the soak tries nothing.
+  if ((runs.failed ?? 0) > (runs.done ?? 0))
+    problems.push(`most runs are done, but ${runs.failed} failed and ${runs.done ?? 0} are done`);
   const megabytes = (await memoryOf(stage.queue.url)) / 1e6;
   if (megabytes > 20) problems.push(`the queue server stays small, but takes ${megabytes.toFixed(0)} MB`);
   return problems;

@@ -1,10 +1,13 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asFile } from '../../bots/repl/wiring/as-file.ts';
 import { catalogue } from '../../dsl/catalogue.ts';
+import { openConsent } from '../../engine/consent/open.ts';
 import { Failure } from '../../engine/failure.ts';
 import { fileSink, openLog } from '../../engine/log.ts';
 import { openServed } from '../../engine/served.ts';
 import { knownVersions } from '../../engine/workers/capabilities.ts';
+import { createFileWords } from '../../workers/ffmpeg/file-words.ts';
 import { findTools, toolsOf } from '../../workers/ffmpeg/find.ts';
 import { createProber } from '../../workers/ffmpeg/prober.ts';
 import { createHandlers } from '../../workers/handlers.ts';
@@ -46,7 +49,9 @@ const handlers = createHandlers({
 });
 
 const open = async () => {
-  const parts = await openServed(database, home, { url: queue, trouble }, sharing(about.shared));
+  const served = await openServed(database, home, { url: queue, trouble }, sharing(about.shared));
+  const words = { read: createFileWords(async () => media), withFile: asFile(served) };
+  const parts = { ...served, consent: openConsent(served.store, { catalogue, words }) };
   const lanes = await startLanes(parts, {
     ...{ handlers, slots: { cpu: 1, net: 1 }, scratch: parts.scratch, worker: name },
     ...{ lease, beat: lease / 10, log: log.with({ worker: name }) },
