@@ -93,8 +93,10 @@ export async function completeAll(parts: Parts, came: readonly End[]): Promise<S
       if (of.some(({ awaited, grows }) => awaited || grows)) await settle(queries, run);
       else if (of.some(({ last }) => last)) await endRun(queries, run);
     }
-    for (const { job } of ends)
-      if (isDrawn(job.id, done.get(job.id)?.seconds ?? 0)) await charge(queries, job);
+    for (const { job } of ends) {
+      const row = done.get(job.id);
+      if (row !== undefined && isDrawn(job.id, row.seconds)) await charge(queries, job);
+    }
     return { done, rings };
   });
   for (const { run } of done.values()) parts.news.changed(run);

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { anyFor } from '../../engine/jobs/any-for.ts';
 import { type Claimed, claim, claimSome, giveBack } from '../../engine/jobs/claim.ts';
-import { complete } from '../../engine/jobs/complete.ts';
+import { complete, completeAll } from '../../engine/jobs/complete.ts';
 import { ringAgain } from '../../engine/jobs/ring-again.ts';
+import { isDrawn } from '../../engine/jobs/share.ts';
 import { submit } from '../../engine/jobs/submit.ts';
 import { openNews } from '../../engine/news.ts';
 import type { Parts } from '../../engine/parts.ts';
@@ -298,6 +299,18 @@ export function describeTurns(adapter: string, open: () => Promise<Store>): void
         ['ada', 'bob', 'eve', 'eve'],
         ['eve', 'eve', 'eve', 'eve'],
       ]);
+    });
+
+    test('is not lost by jobs that were taken away before they ended', async () => {
+      await send('a', 400);
+      const jobs = await claimSome(parts.store, want, 400);
+      const drawn = jobs.filter(({ id }) => isDrawn(id, 0));
+      expect(drawn.length).toBeGreaterThan(0);
+      for (const job of drawn) await giveBack(parts.store, job);
+      const outcome = { type: 'effected', path: null, url: null, notes: [] } as const;
+      const ends = drawn.map((job) => ({ job, outcome, admitted: null }));
+      expect(await completeAll(parts, ends)).toEqual(new Set());
+      expect(await parts.store.query('select from shares')).toEqual([]);
     });
 
     test('goes to several at once of what is brief, and to one of what is not', async () => {
