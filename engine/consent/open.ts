@@ -21,6 +21,7 @@ import { fileReview } from './requests/file-review.ts';
 import { heldHashes } from './revocation/hold.ts';
 import { carryOutRevocations } from './revocation/scan.ts';
 import { noSigner, type Signer } from './signing/signer.ts';
+import { findNamedMedia } from './uses/named-media.ts';
 
 /** What the gate is opened with. Without a signer no grant is believed; the finder of names and the clock are changed by tests only. */
 export interface ConsentOptions {
@@ -60,6 +61,7 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
     ),
     revoke: (parts, signal) =>
       carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
+    named: (workspace, people) => findNamedMedia(store, finder, workspace, people),
     async look(script, source, world, { workspace }) {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
       const read = await textsOfMedia(store, workspace, world, named, asked);

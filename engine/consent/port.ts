@@ -5,8 +5,10 @@ import type { Asker } from '../asker.ts';
 import type { Claimed } from '../jobs/claim.ts';
 import type { Parts } from '../parts.ts';
 import type { FaceTools, Result } from './faces/gate.ts';
+import type { Person } from './registry/person.ts';
 import type { Revoked } from './revocation/scan.ts';
 import type { Signer } from './signing/signer.ts';
+import type { NamedMedia } from './uses/named-media.ts';
 
 /** Who may be shown: the one gate that every path to pixels passes. A process opens one (engine/consent/open.ts) and hands it on in its parts.
  *
@@ -34,4 +36,6 @@ export interface Consent {
   revoke(parts: Parts, signal?: AbortSignal): Promise<Revoked[]>;
   /** Why media of a workspace may not be sent away or linked to at this moment, in words; null when it may. */
   mayLeave(workspace: string, hash: string): Promise<string | null>;
+  /** Media of a workspace that name these people: in what is said of them, and inside of their files. */
+  named(workspace: string, people: readonly Person[]): Promise<NamedMedia>;
 }
