@@ -10,7 +10,7 @@ import { recordArtifact } from '../media.ts';
 import type { Parts } from '../parts.ts';
 import { historyOf } from './history.ts';
 import { type Statement, stateOf } from './manifest.ts';
-import { findSignedCopy, lastSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copies.ts';
+import { findSignedCopy, recordSignedCopy, type SignedCopy } from './signed-copies.ts';
 import { rememberSigner, type Signer } from './signers.ts';
 
 /** Signs with one certificate. */
@@ -61,10 +61,7 @@ export function createLeave(parts: Pick<Parts, 'store' | 'artifacts' | 'consent'
     const type = mediaType(facts);
     if (!carriers.has(type)) return bare;
     const signer = await whoSigns();
-    const before =
-      signer instanceof Failure
-        ? await lastSignedCopy(store, workspace, hash)
-        : await findSignedCopy(store, workspace, hash, signer.id);
+    const before = await findSignedCopy(store, workspace, hash, signer instanceof Failure ? null : signer.id);
     if (before !== null && (await artifacts.has(before.hash))) return { ...before, signed: true };
     const history = await historyOf(store, workspace, of);
     if (history === null || (history.foreign && of === hash)) return bare;

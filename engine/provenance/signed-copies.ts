@@ -6,31 +6,17 @@ export interface SignedCopy {
   bytes: number;
 }
 
-/** The copy of media that a certificate (its SHA-256) signed before; null where there is none. */
+/** The copy of media that was signed last by a certificate (its SHA-256), or by any where that is null; null where there is none. */
 export async function findSignedCopy(
   queries: Queries,
   workspace: string,
   of: string,
-  signer: string,
+  signer: string | null,
 ): Promise<SignedCopy | null> {
   const [row] = await queries.query<SignedCopy>(
     `select signed_copies.hash, artifacts.bytes from signed_copies join artifacts on artifacts.hash = signed_copies.hash
-     where workspace = $1 and of = $2 and signer = $3`,
+     where workspace = $1 and of = $2 and ($3::text is null or signer = $3) order by made_at desc limit 1`,
     [workspace, of, signer],
-  );
-  return row ?? null;
-}
-
-/** The copy of media that was signed last, whoever signed it; null where there is none. */
-export async function lastSignedCopy(
-  queries: Queries,
-  workspace: string,
-  of: string,
-): Promise<SignedCopy | null> {
-  const [row] = await queries.query<SignedCopy>(
-    `select signed_copies.hash, artifacts.bytes from signed_copies join artifacts on artifacts.hash = signed_copies.hash
-     where workspace = $1 and of = $2 order by made_at desc limit 1`,
-    [workspace, of],
   );
   return row ?? null;
 }

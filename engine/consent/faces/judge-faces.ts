@@ -1,11 +1,8 @@
-import { rulingKey, rulingsOn } from '../gate/cleared.ts';
-import { type Objection, type Register, timeOf } from '../gate/judge.ts';
+import { groundsOf, type Refusals, whyNotShown } from '../gate/grounds.ts';
+import type { Objection, Register } from '../gate/judge.ts';
 import { textHash } from '../gate/text-hash.ts';
 import type { Words } from '../gate/words.ts';
-import { whyNotCovered } from '../grants/covers.ts';
-import { type Grant, grantsOf } from '../grants/standing.ts';
 import { peopleById } from '../registry/people.ts';
-import type { Person } from '../registry/person.ts';
 import type { Looked } from './looks.ts';
 import {
   faceDenied,
@@ -41,20 +38,14 @@ export async function judgeFaces<Origin>(
   cases: readonly FaceCase<Origin>[],
   texts: readonly string[] = [],
 ): Promise<Objection<Origin>[]> {
-  const { queries, signer } = register;
-  const ids = [...new Set(cases.flatMap(({ looked }) => looked.findings.map(({ person }) => person)))];
   const asks = cases.filter(
     ({ looked, reference }) => looked.findings.length > 0 || looked.more || reference,
   );
   if (asks.length === 0) return [];
-  const people = new Map((await peopleById(queries, ids)).map((person) => [person.id, person]));
-  const grants = await grantsOf(queries, signer, workspace, ids);
-  const now = grants.length === 0 ? new Date(0) : await timeOf(register);
-  const rulings = await rulingsOn(
-    queries,
-    workspace,
-    asks.map(({ hash }) => faceHash(hash)),
-  );
+  const ids = asks.flatMap(({ looked }) => looked.findings.map(({ person }) => person));
+  const people = await peopleById(register.queries, [...new Set(ids)]);
+  const hashes = asks.map(({ hash }) => faceHash(hash));
+  const grounds = await groundsOf(register, workspace, people, hashes);
   const objections: Objection<Origin>[] = [];
   for (const each of asks) {
     const object = (person: number, words: Words, why: string | null): void => {
@@ -68,18 +59,19 @@ export async function judgeFaces<Origin>(
     };
     /** What needs a decision: nothing where it was made in favour. */
     const ask = (person: number, why: string): void => {
-      const ruling = rulings.get(rulingKey(person, faceHash(each.hash)));
+      const ruling = grounds.rulingOn(person, faceHash(each.hash));
       if (ruling === undefined) object(person, faceToDecide(each, why), why);
       else if (ruling.state === 'denied') object(person, faceDenied(each, ruling), null);
       else if (ruling.state !== 'approved') object(person, faceWaiting(each, why, ruling), null);
     };
     let named = 0;
     for (const { person: id, sure } of each.looked.findings) {
-      const person = people.get(id);
+      const person = grounds.people.get(id);
       if (person === undefined) continue;
-      const ruled = rulings.get(rulingKey(id, faceHash(each.hash)))?.state === 'approved';
-      const no = ruled ? null : whyNot(person, each, grants, { now, texts });
-      if (ruled || no === null) named++;
+      const ruled = grounds.rulingOn(id, faceHash(each.hash))?.state === 'approved';
+      const leave = grounds.leaveOf(person, { use: 'likeness', texts });
+      const no = ruled ? null : whyNotShown(person, leave, refusalsOf(each));
+      if (no === null) named++;
       else if (sure) object(id, no, null);
       else ask(id, `a face that may be that of ${person.names[0]}`);
     }
@@ -90,22 +82,10 @@ export async function judgeFaces<Origin>(
   return objections;
 }
 
-function whyNot(
-  person: Person,
-  shown: Shown,
-  grants: readonly Grant[],
-  { now, texts }: { now: Date; texts: readonly string[] },
-): Words | null {
-  const who = person.names[0]!;
-  if (person.optedOut) return faceOptedOut(who, shown);
-  const own = grants.filter((grant) => grant.person === person.id);
-  const why = own.map((grant) => ({
-    grant,
-    why: whyNotCovered(grant, { use: 'likeness', now, texts }),
-  }));
-  if (why.some((each) => each.why === null)) return null;
-  const last = why.at(-1);
-  return last === undefined
-    ? faceWithoutGrant(who, shown)
-    : faceNotCovered(who, shown, last.grant.id, last.why as string);
+function refusalsOf(shown: Shown): Refusals {
+  return {
+    optedOut: (who) => faceOptedOut(who, shown),
+    withoutGrant: (who) => faceWithoutGrant(who, shown),
+    notCovered: (who, grant, why) => faceNotCovered(who, shown, grant, why),
+  };
 }

@@ -1,13 +1,11 @@
 import { faceHash } from '../faces/judge-faces.ts';
 import type { Shown } from '../faces/words.ts';
-import { type Ruling, rulingKey, rulingsOn } from '../gate/cleared.ts';
-import { type Objection, type Register, timeOf } from '../gate/judge.ts';
+import type { Ruling } from '../gate/cleared.ts';
+import { type Grounds, groundsOf, type Refusals, whyNotShown } from '../gate/grounds.ts';
+import type { Objection, Register } from '../gate/judge.ts';
 import { textHash } from '../gate/text-hash.ts';
 import type { Words } from '../gate/words.ts';
-import { whyNotCovered } from '../grants/covers.ts';
-import { grantsOf } from '../grants/standing.ts';
 import { peopleById } from '../registry/people.ts';
-import type { Person } from '../registry/person.ts';
 import type { Named } from './find.ts';
 import {
   type NamedIn,
@@ -39,29 +37,10 @@ export async function judgeFileWords<Origin>(
   workspace: string,
   cases: readonly WordsCase<Origin>[],
 ): Promise<Objection<Origin>[]> {
-  const { queries, signer } = register;
-  const ids = [...new Set(cases.flatMap(({ named }) => named.flatMap(({ person }) => person ?? [])))];
-  const people = new Map((await peopleById(queries, ids)).map((person) => [person.id, person]));
-  const grants = await grantsOf(queries, signer, workspace, ids);
-  const now = grants.length === 0 ? new Date(0) : await timeOf(register);
-  const rulings = await rulingsOn(
-    queries,
-    workspace,
-    cases.flatMap(({ hash }) => [fileWordsHash(hash), faceHash(hash)]),
-  );
-  const whyNot = (person: Person, named: NamedIn): Words | null => {
-    if (person.optedOut) return namedOptedOut(person.names[0]!, named);
-    const own = grants.filter((grant) => grant.person === person.id);
-    const why = own.map((grant) => ({
-      grant,
-      why: whyNotCovered(grant, { use: 'likeness', now, texts: [] }),
-    }));
-    if (why.some((each) => each.why === null)) return null;
-    const last = why.at(-1);
-    return last === undefined
-      ? namedWithoutGrant(person.names[0]!, named)
-      : namedNotCovered(person.names[0]!, named, last.grant.id, last.why as string);
-  };
+  const ids = cases.flatMap(({ named }) => named.flatMap(({ person }) => person ?? []));
+  const people = await peopleById(register.queries, [...new Set(ids)]);
+  const hashes = cases.flatMap(({ hash }) => [fileWordsHash(hash), faceHash(hash)]);
+  const grounds = await groundsOf(register, workspace, people, hashes);
   const objections: Objection<Origin>[] = [];
   for (const { hash, named, origin, name, claim } of cases) {
     const told = new Set<number>();
@@ -77,12 +56,13 @@ export async function judgeFileWords<Origin>(
         object(tooMuchInside(inside), null);
         continue;
       }
-      const person = people.get(finding.person);
+      const person = grounds.people.get(finding.person);
       if (person === undefined || told.has(person.id)) continue;
       const spokenOf = finding.kind === 'spoken' && !person.optedOut;
       if (spokenOf && !finding.sure) continue;
-      const no = whyNot(person, inside);
-      const ruling = rulingOf(rulings, person.id, hash);
+      const leave = grounds.leaveOf(person, { use: 'likeness', texts: [] });
+      const no = whyNotShown(person, leave, refusalsOf(inside));
+      const ruling = rulingOf(grounds, person.id, hash);
       if (no === null || ruling?.state === 'approved') continue;
       told.add(person.id);
       const who = person.names[0]!;
@@ -96,10 +76,15 @@ export async function judgeFileWords<Origin>(
 }
 
 /** CLAIM NAMESAKE … FOR v3 says of all of v3 that somebody else is meant; what moderators said of a face alone says nothing of a name. */
-function rulingOf(rulings: ReadonlyMap<string, Ruling>, person: number, hash: string): Ruling | undefined {
-  const claimed = rulings.get(rulingKey(person, faceHash(hash)));
-  return (
-    rulings.get(rulingKey(person, fileWordsHash(hash))) ??
-    (claimed?.kind === 'namesake' ? claimed : undefined)
-  );
+function rulingOf({ rulingOn }: Grounds, person: number, hash: string): Ruling | undefined {
+  const claimed = rulingOn(person, faceHash(hash));
+  return rulingOn(person, fileWordsHash(hash)) ?? (claimed?.kind === 'namesake' ? claimed : undefined);
+}
+
+function refusalsOf(named: NamedIn): Refusals {
+  return {
+    optedOut: (who) => namedOptedOut(who, named),
+    withoutGrant: (who) => namedWithoutGrant(who, named),
+    notCovered: (who, grant, why) => namedNotCovered(who, named, grant, why),
+  };
 }

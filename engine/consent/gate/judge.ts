@@ -1,12 +1,11 @@
 import type { Queries } from '../../store/port.ts';
-import { whyNotCovered } from '../grants/covers.ts';
-import { type Grant, grantsOf } from '../grants/standing.ts';
-import type { Use } from '../grants/terms.ts';
+import type { Grant } from '../grants/standing.ts';
 import type { FindingAcross } from '../matcher/port.ts';
 import { peopleById, peopleCalled } from '../registry/people.ts';
 import type { Person } from '../registry/person.ts';
 import type { Signer } from '../signing/signer.ts';
-import { type Ruling, rulingKey, rulingsOn } from './cleared.ts';
+import type { Ruling } from './cleared.ts';
+import { type Grounds, groundsOf, whyNotShown } from './grounds.ts';
 import { epochOf, type NameIndex } from './name-index.ts';
 import { textHash } from './text-hash.ts';
 import {
@@ -91,7 +90,7 @@ export async function judge<Origin>(
   texts: readonly JudgedText<Origin>[],
   casts: readonly Cast<Origin>[] = [],
 ): Promise<Judged<Origin>> {
-  const { queries, signer, index } = register;
+  const { queries, index } = register;
   // The names are loaded for a text that could hold one, not for every SHOW.
   if (texts.length === 0 && casts.length === 0)
     return { epoch: await epochOf(queries), objections: [], allowed: [] };
@@ -101,34 +100,23 @@ export async function judge<Origin>(
   const called = new Map<string, Person[]>();
   for (const { name } of casts) if (!called.has(name)) called.set(name, await peopleCalled(queries, name));
   const named = await peopleById(queries, [...new Set(found.map(({ person }) => Number(person)))]);
-  const people = new Map([...named, ...[...called.values()].flat()].map((person) => [person.id, person]));
-  const grants = await grantsOf(queries, signer, workspace, [...people.keys()]);
-  // Without grants nothing depends on it.
-  const now = grants.length === 0 ? new Date(0) : await timeOf(register);
   const hashOf = (finding: FindingAcross<number>) =>
     textHash(finding.places.map(({ origin }) => texts[origin]!.text));
-  const rulings = await rulingsOn(queries, workspace, found.map(hashOf));
+  const everybody = [...named, ...[...called.values()].flat()];
+  const grounds = await groundsOf(register, workspace, everybody, found.map(hashOf));
   const said = texts.map(({ text }) => text);
-  const covering = (person: Person, use: Use, under: readonly string[] = []) => {
-    const own = grants.filter(
-      (grant) => grant.person === person.id && (under.length === 0 || under.includes(grant.id)),
-    );
-    const why = own.map((grant) => ({ grant, why: whyNotCovered(grant, { use, now, texts: said }) }));
-    return { grant: why.find((each) => each.why === null)?.grant ?? null, best: why.at(-1) ?? null };
-  };
   const judged: Judged<Origin> = { epoch, objections: [], allowed: [] };
   if (unread) judged.objections.push(...tooMuch(texts));
-  for (const cast of casts) judgeCast(cast, called.get(cast.name)!, covering, judged);
+  for (const cast of casts) judgeCast(cast, called.get(cast.name)!, { grounds, said }, judged);
   const castings: Castings<Origin> = {
     casts,
     refused: new Set(judged.objections.map(({ origin }) => origin)),
   };
   for (const finding of found) {
-    const person = people.get(Number(finding.person));
+    const person = grounds.people.get(Number(finding.person));
     // Forgotten at this very moment, which raised the epoch.
     if (person === undefined) continue;
-    const ruling = rulings.get(rulingKey(person.id, hashOf(finding)));
-    judgeFinding({ finding, person, ruling, texts, hash: hashOf(finding), castings }, covering, judged);
+    judgeFinding({ finding, person, texts, hash: hashOf(finding), castings }, { grounds, said }, judged);
   }
   return judged;
 }
@@ -141,23 +129,16 @@ function tooMuch<Origin>(texts: readonly JudgedText<Origin>[]): Objection<Origin
   ];
 }
 
-/** This moment, by the clock that grants begin and end by. */
-export async function timeOf({ queries, now }: Pick<Register, 'queries' | 'now'>): Promise<Date> {
-  if (now !== undefined) return now();
-  const [row] = await queries.query<{ now: Date }>('select clock_timestamp() as now');
-  return (row as { now: Date }).now;
+/** What is judged by, and all that the plan says. */
+interface Bench {
+  grounds: Grounds;
+  said: readonly string[];
 }
-
-type Covering = (
-  person: Person,
-  use: Use,
-  under?: readonly string[],
-) => { grant: Grant | null; best: { grant: Grant; why: string | null } | null };
 
 function judgeCast<Origin>(
   { name, under, origin }: Cast<Origin>,
   people: readonly Person[],
-  covering: Covering,
+  { grounds, said }: Bench,
   judged: Judged<Origin>,
 ): void {
   const object = (words: Words): void => {
@@ -168,19 +149,19 @@ function judgeCast<Origin>(
     object(optedOut(name, null));
     return;
   }
-  const leaves = people.map((person) => ({ person, ...covering(person, 'likeness', under) }));
+  const wanted = { use: 'likeness', texts: said, under } as const;
+  const leaves = people.map((person) => ({ person, ...grounds.leaveOf(person, wanted) }));
   const leave = leaves.find(({ grant }) => grant !== null);
   if (leave !== undefined) judged.allowed.push({ person: leave.person, grant: leave.grant as Grant, origin });
   else {
-    const best = leaves.find((each) => each.best !== null)?.best ?? null;
-    object(best === null ? castRefused(name, under) : notCovered(name, best.grant.id, best.why as string));
+    const refused = leaves.find((each) => each.refused !== null)?.refused ?? null;
+    object(refused === null ? castRefused(name, under) : notCovered(name, refused.grant, refused.why));
   }
 }
 
 interface Case<Origin> {
   finding: FindingAcross<number>;
   person: Person;
-  ruling: Ruling | undefined;
   texts: readonly JudgedText<Origin>[];
   hash: string;
   castings: Castings<Origin>;
@@ -193,31 +174,35 @@ interface Castings<Origin> {
 }
 
 function judgeFinding<Origin>(
-  { finding, person, ruling, texts, hash, castings }: Case<Origin>,
-  covering: Covering,
+  { finding, person, texts, hash, castings }: Case<Origin>,
+  { grounds, said: all }: Bench,
   judged: Judged<Origin>,
 ): void {
+  const ruling = grounds.rulingOn(person.id, hash);
   if (ruling?.state === 'approved') return;
   const [first] = finding.places;
   const { text, origin } = texts[first!.origin]!;
-  const { grant, best } = covering(person, 'likeness');
-  if (!person.optedOut && grant !== null) {
-    judged.allowed.push({ person, grant, origin });
-    return;
-  }
-  if (isTold(finding, text, origin, castings)) return;
   const said = finding.places
     .map((place) => texts[place.origin]!.text.slice(place.start, place.end))
     .join(' … ');
+  const leave = grounds.leaveOf(person, { use: 'likeness', texts: all });
+  const no = whyNotShown(person, leave, {
+    optedOut: (who) => optedOut(who, said),
+    withoutGrant: (who) => publicFigure(who, said),
+    notCovered,
+  });
+  if (no === null) {
+    judged.allowed.push({ person, grant: leave.grant as Grant, origin });
+    return;
+  }
+  if (isTold(finding, text, origin, castings)) return;
   const name = person.names[0]!;
   const whole = [...new Set(finding.places.map((place) => texts[place.origin]!.text))].join('\n');
   const question: Question = { person: person.id, said, text: whole, textHash: hash, why: finding.why };
   const words = (): Words => {
     if (ruling?.state === 'denied') return denied(said, ruling);
     if (ruling !== undefined) return waiting(said, name, ruling);
-    if (finding.verdict === 'review') return mayMean(said, name, finding.why);
-    if (person.optedOut) return optedOut(name, said);
-    return best === null ? publicFigure(name, said) : notCovered(name, best.grant.id, best.why as string);
+    return finding.verdict === 'review' ? mayMean(said, name, finding.why) : no;
   };
   judged.objections.push({
     ...words(),

@@ -5,7 +5,7 @@ import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Parameter, Queries } from '../../store/port.ts';
 import { faceHash } from '../faces/judge-faces.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
-import { timeOf } from '../gate/judge.ts';
+import { timeOf } from '../gate/grounds.ts';
 import { namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
 import type { NameFinder } from '../gate/name-index.ts';
 import { textsOf } from '../gate/script.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GenerateArguments } from '../../../dsl/arguments.ts';
+import { cameraSettings } from '../../../dsl/values/looks.ts';
 import { decodeFrames } from '../../../workers/ffmpeg/frames.ts';
 import { createGenerate } from '../../../workers/generate.ts';
 import { loadPhoto } from '../../../workers/storyboard/photo/load.ts';
@@ -128,17 +129,7 @@ test('no edge is ever seen, however the camera moves', async () => {
   await sharp({ create: { width: 400, height: 225, channels: 3, background: '#ffffff' } })
     .png()
     .toFile(path);
-  for (const move of [
-    null,
-    'pan-left',
-    'pan-right',
-    'tilt-up',
-    'tilt-down',
-    'dolly-in',
-    'dolly-out',
-    'orbit',
-    'handheld',
-  ]) {
+  for (const move of [null, ...cameraSettings.move.type.words(null)]) {
     const args = film('white', { camera: { move }, duration: 4 });
     const renderer = createPhotoRenderer(
       args,
