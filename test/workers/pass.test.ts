@@ -47,7 +47,7 @@ beforeAll(async () => {
       '-map',
       '1:a',
     ],
-    ...['-vf', 'scale=320:180,fps=24', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '24', long],
+    ...['-vf', 'scale=192:108,fps=24', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '24', long],
   );
   const large = join(studio.folder, 'large.mp4');
   const flash = 'testsrc2=s=320x180:r=30:d=2';
