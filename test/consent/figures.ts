@@ -11,7 +11,7 @@ import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
 import { heldOutDisguises, heldOutParts } from './held-out.ts';
 import { longPrompts, longPromptsWithCharacters } from './long.ts';
 import { heldOut, tuned } from './people.ts';
-import { proseIn, spellings } from './scripts.ts';
+import { proseIn, type Spelled, spellings, worldNames, worldProse, worldSpellings } from './scripts.ts';
 
 /** What became of some prompts. */
 export interface Counted {
@@ -37,6 +37,10 @@ export interface Figures {
   scripts: Counted[];
   heldOutScripts: Counted[];
   heldOutSmallLetters: Counted[];
+  /** Widely known people who do not come with the program. */
+  world: Counted[];
+  heldOutWorld: Counted[];
+  heldOutWorldSmallLetters: Counted[];
 }
 
 /** Measures the matcher with the known people and invented ones; the same each time. */
@@ -50,6 +54,12 @@ export async function measureNames(): Promise<Figures> {
   );
   const ids = new Set(abroad.map(({ id }) => id));
   const others = known.filter(({ names }) => !names.some((name) => ids.has(name)));
+  const latin = createMatcher(lexicon, known.map(inLatin));
+  const world = createMatcher(lexicon, [
+    ...known.map(inLatin),
+    ...worldNames().map((name) => ({ id: name, names: [name], kind: 'public figure' as const })),
+  ]);
+  const small = (text: string) => text.toLowerCase();
   return {
     people: harmless.size,
     harmless: [
@@ -75,6 +85,8 @@ export async function measureNames(): Promise<Figures> {
         proseIn('others'),
         harmless,
       ),
+      countHarmless('in eleven languages of other scripts', worldProse('tuned'), harmless),
+      countHarmless('the same, not tuned on', worldProse('held out'), harmless),
     ],
     whole: countFound(lexicon, known, tuned, disguises, 1),
     part: countFound(lexicon, known, tuned, parts, 2),
@@ -82,9 +94,12 @@ export async function measureNames(): Promise<Figures> {
     heldOutPart: countFound(lexicon, known, heldOut, { ...heldOutParts, ...parts }, 20_261_129),
     abroadWhole: countFound(lexicon, others, abroad, abroadDisguises, 77),
     abroadPart: countFound(lexicon, others, abroad, abroadParts, 77),
-    scripts: countSpellings(lexicon, known, 'tuned'),
-    heldOutScripts: countSpellings(lexicon, known, 'held out'),
-    heldOutSmallLetters: countSpellings(lexicon, known, 'held out', (text) => text.toLowerCase()),
+    scripts: countSpellings(latin, spellings('tuned')),
+    heldOutScripts: countSpellings(latin, spellings('held out')),
+    heldOutSmallLetters: countSpellings(latin, spellings('held out'), small),
+    world: countSpellings(world, worldSpellings('tuned')),
+    heldOutWorld: countSpellings(world, worldSpellings('held out')),
+    heldOutWorldSmallLetters: countSpellings(world, worldSpellings('held out'), small),
   };
 }
 
@@ -124,27 +139,26 @@ function countFound(
   return [...rows.values()];
 }
 
+/** An entry with nothing but Latin letters. */
+function inLatin(person: PersonNames): PersonNames {
+  const names = person.names.filter((name) => !/[^\p{Script=Latin}\p{Script=Common}\p{M}]/u.test(name));
+  return { ...person, id: names[0]!, names };
+}
+
 /** Names as they are written in other scripts, by people whose entries have only Latin letters. */
 function countSpellings(
-  lexicon: Lexicon,
-  known: readonly PersonNames[],
-  half: 'tuned' | 'held out',
+  matcher: Matcher,
+  spelled: readonly Spelled[],
   written: (text: string) => string = (text) => text,
 ): Counted[] {
-  const latin = known.map((person) => ({
-    ...person,
-    names: person.names.filter((name) => !/[^\p{Script=Latin}\p{Script=Common}\p{M}]/u.test(name)),
-  }));
-  const matcher = createMatcher(lexicon, latin);
   const rows = new Map<string, Counted>();
-  for (const { language, name, prompt } of spellings(half)) {
+  for (const { language, name, prompt } of spelled) {
     const row = rows.get(language) ?? { name: language, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
     rows.set(language, row);
     row.prompts++;
-    const id = latin.find(({ names }) => names[0] === name)!.id;
     const verdicts = matcher
       .find(written(prompt))
-      .filter(({ person }) => person === id)
+      .filter(({ person }) => person === name)
       .map(({ verdict }) => verdict);
     if (verdicts.includes('block')) row.blocked++;
     else if (verdicts.length > 0) row.reviewed++;

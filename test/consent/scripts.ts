@@ -47,6 +47,40 @@ export function spellings(half: 'tuned' | 'held out'): Spelled[] {
   });
 }
 
+/** Languages in which `scripts/world.txt` has names, a column each behind the name itself. */
+const world = ['Russian', 'Ukrainian', 'Bulgarian', 'Serbian', 'Greek', 'Arabic', 'Hebrew', 'Hindi', 'Chinese', 'Japanese', 'Korean']; // biome-ignore format: one line
+
+/** Widely known people who do not come with the program, as other languages write them, bare and in a sentence; every second one was looked at while rules were written. Whoever wrote
+ * the names of the dictionary did not see them. */
+export function worldSpellings(half: 'tuned' | 'held out'): Spelled[] {
+  const frames = linesOf('scripts/prompts.txt').map((line) => line.split('|') as [string, string]);
+  const rows = linesOf('scripts/world.txt').map((line) => line.split('|'));
+  return world.flatMap((language, column) => {
+    const own = frames.filter(([of]) => of === language).map(([, frame]) => frame);
+    return rows.flatMap(([name, ...cells], at) =>
+      (at % 2 === 0) === (half === 'tuned')
+        ? ['{}', own[(at >> 1) % own.length]!].map((frame) => ({
+            language,
+            name: name!,
+            prompt: frame.replace('{}', cells[column]!),
+          }))
+        : [],
+    );
+  });
+}
+
+/** The names of `scripts/world.txt`. */
+export function worldNames(): string[] {
+  return linesOf('scripts/world.txt').map((line) => line.split('|')[0]!);
+}
+
+/** Ordinary sentences in eleven languages that name nobody, 110 each; every second one was looked at while rules were written. */
+export function worldProse(half: 'tuned' | 'held out'): string[] {
+  return linesOf('harmless/world.txt')
+    .filter((_, at) => (at % 2 === 0) === (half === 'tuned'))
+    .map((line) => line.replace(/^[a-z]{2}\|/, ''));
+}
+
 /** Ordinary sentences of other languages that name nobody. */
 export function proseIn(scripts: 'cyrillic' | 'cyrillic held out' | 'others'): string[] {
   const files = {

@@ -1,5 +1,7 @@
+import { candidatesOf } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import { findForeignSingle } from './foreign-pairs.ts';
+import { findForeignRun } from './foreign-runs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
@@ -32,8 +34,11 @@ export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
       findWithInitial(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);
-    if (letters.length > 5 && sight.plain[at] === 'unknown') findMisspelled(sight, at, names, emit);
-    findForeignSingle(sight, at, names, lexicon, emit);
+    if (piece.native === '' && letters.length > 5 && sight.plain[at] === 'unknown')
+      findMisspelled(sight, at, names, emit);
+    if (piece.native === '') return;
+    findForeignSingle(sight, at, names, candidatesOf(sight, at, names, lexicon), emit);
+    findForeignRun(sight, at, names, lexicon, emit);
   });
 }
 

@@ -1,19 +1,12 @@
 import type { Candidates } from './candidates.ts';
-import { keysOfForeign, soundsOfForeign } from './foreign.ts';
+import type { Heard } from './heard.ts';
 import type { Emit } from './hit.ts';
-import type { Lexicon } from './lexicon.ts';
-import { hashOf, hashOfPair } from './multi-map.ts';
+import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import { isEveryday, type Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
+import { impossible } from './transliteration.ts';
 
-/** Prepositions and articles of Russian, Ukrainian, Greek and Korean, as they are transliterated. */
-export const little = new Set(
-  'po na v s so i k ko u o ob za do ot iz no ne a li zhe by on ona ono oni my vy ya eto kak pod nad pri bez dlya chto gde ego yego ee to ta i oi ai sto sta stin ston stis me se ke kai ena mia enas apo gia tis tou ti en der das die und la le el un una'.split(
-    ' ',
-  ),
-);
-
-/** Adds names that two words of another script are, written as that script hears them. */
+/** Adds names that two words of another script are, by the dictionary or as that script spells. */
 export function findForeign(
   sight: Sight,
   first: number,
@@ -22,105 +15,126 @@ export function findForeign(
   names: Names,
   tell: (name: number) => void,
 ): void {
-  const least = leastHeard(sight, first, last);
-  const inCapitals = areCapital(sight, first, last);
-  const [one, other] = [sight.pieces[first]!.script === 'cjk' ? a.bare() : a.foreign(), b.foreign()];
-  for (const x of one.keys)
-    for (const y of other.keys) {
-      if (x.consonants + y.consonants < least.consonants) continue;
-      const hash = hashOfPair(x.hash, y.hash);
-      for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
-        const name = names.foreign.value(entry);
-        if (!names.isAlive(name)) continue;
-        const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
-        // Official papers put the family name first.
-        if (areHeard(one.as(w0), () => other.as(wn), least)) tell(name);
-        else if (
-          inCapitals &&
-          areHeard(one.as(wn), () => other.as(w0), { ...least, both: least.both + swapped })
-        )
-          tell(name);
-      }
+  // Two ordinary words in small letters are two ordinary words.
+  if (sight.everyday[first] && sight.everyday[last] && !areCapital(sight, first, last)) return;
+  const least = leastEvidence(sight, first, last, names.size);
+  const { script, signs } = sight.pieces[first]!;
+  const one = script === 'cjk' && signs !== 'han' ? a.bare() : a.foreign();
+  const other = b.foreign();
+  const compare = (name: number) => {
+    if (!names.isAlive(name)) return;
+    const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
+    // Official papers put the family name first.
+    if (isHeard(one, w0, other, wn, least) || isHeard(one, wn, other, w0, least + swapped)) tell(name);
+  };
+  if (one.most + other.most < least) return;
+  const most = unsurestAmong(names.size);
+  for (const [x, unsure] of one.classes())
+    for (const [y, more] of other.classes()) {
+      if (unsure + more > most) break;
+      const hash = hashOfPair(x, y);
+      for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry))
+        compare(names.foreign.value(entry));
     }
 }
 
-interface Least {
-  each: number;
-  both: number;
-  consonants: number;
+/** How much must speak for each word of a name, and for both, in nats. */
+const each = 2;
+const both = 8;
+
+/** What more it takes: where no capitals say that both are names, for each ordinary word, for the family name first, and for a word between. Arabic and Hebrew leave out most of
+ * what there is to hear. */
+const small = 3;
+const smallWithoutVowels = 1;
+const common = 4;
+const swapped = 3;
+const apart = 2;
+
+/** Names among which a pair of words is looked up without asking for more, and how much more it takes for each e times as many: chance finds as many more. */
+const few = 1000;
+const growth = 1.5;
+
+/** How unsure two words may be read to be looked up, in nats; among many names each reading finds many, and only the surest are. */
+const unsurest = 12;
+const unsurestFalls = 1.6;
+
+/** How many e times more names there are than few. */
+function times(size: number): number {
+  return Math.log(Math.max(size, few) / few);
 }
 
-/** Letters of a name of one word, and how much of it must be heard, by whether it is long. */
-const single = { letters: 5, long: 6, ofLong: 0.85, ofShort: 0.95 };
-
-/** Finds public figures of one name, written as another script hears it: Бейонсе. */
-export function findForeignSingle(
-  sight: Sight,
-  at: number,
-  names: Names,
-  lexicon: Lexicon,
-  emit: Emit,
-): void {
-  const { letters, starts, ends, capital, capitals, signs } = sight.pieces[at]!;
-  if (!names.hasSingle || letters.length < single.letters || !isForeign(sight, at)) return;
-  if (!capital && !capitals && signs !== 'katakana') return;
-  const said = soundsOfForeign(letters);
-  for (const key of keysOfForeign(letters, signs === 'katakana')) {
-    const hash = hashOf(key);
-    for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
-      const name = names.foreign.value(entry);
-      if (!names.isAlive(name) || !names.isPublic(name) || names.lengthOf(name) > 1) continue;
-      const word = names.vocabulary.text(names.wordOf(name, 0));
-      // Принц is a prince.
-      if (isEveryday(lexicon.plainness(word))) continue;
-      const heard = names.heardOf(names.wordOf(name, 0)).map((each) => names.hearing(said, each));
-      if (Math.max(...heard) >= (word.length < single.long ? single.ofShort : single.ofLong))
-        emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
-    }
-  }
+/** How unsure two words may be read to be looked up among so many names. */
+export function unsurestAmong(size: number): number {
+  return unsurest - unsurestFalls * times(size);
 }
 
-/** How much more must be heard of a name whose family name stands first. */
-const swapped = 0.1;
+/** What must speak for two words together, among so many names. */
+export function leastEvidence(sight: Sight, first: number, last: number, size: number): number {
+  const inSmall = sight.pieces[first]!.abjad ? smallWithoutVowels : small;
+  const ordinary = [first, last].filter((at) => sight.everyday[at]).length;
+  return (
+    both +
+    growth * times(size) +
+    (areCapital(sight, first, last) ? 0 : inSmall) +
+    common * ordinary +
+    (last - first > 1 ? apart : 0)
+  );
+}
 
-function areHeard(one: number, other: () => number, { each, both }: Least): boolean {
-  if (one < each || one + 1 < both) return false;
-  const second = other();
-  return second >= each && one + second >= both;
+/** Whether two words are heard, each enough and both together. */
+export function isHeard(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
+  const first = one.as(word, Math.max(each, least - other.most));
+  return first !== impossible && other.as(next, Math.max(each, least - first)) !== impossible;
 }
 
 function areCapital({ pieces }: Sight, first: number, last: number): boolean {
   return [pieces[first]!, pieces[last]!].every(({ capital, capitals }) => capital || capitals);
 }
 
-/** Whether two words may be a name of another language, as their script writes such: Japanese in katakana, Chinese with a dot between. */
-export function mayBeForeign(sight: Sight, first: number, last: number): boolean {
-  if (!isForeign(sight, first) || !isForeign(sight, last)) return false;
-  const [a, b] = [sight.pieces[first]!, sight.pieces[last]!];
-  if (a.signs !== b.signs || a.signs === 'hiragana') return false;
-  if (a.signs === 'han') return last === first + 1 && b.before === 'joint';
-  return [a, b].every(({ letters, capital }) => capital || !little.has(letters));
+/** What must speak for a name of one word, in nats. */
+const alone = 14;
+
+/** How much of what the word could come to. */
+const ofSingle = 0.6;
+
+/** Finds public figures of one name, as another script writes it: Бейонсе. */
+export function findForeignSingle(
+  sight: Sight,
+  at: number,
+  names: Names,
+  candidates: Candidates,
+  emit: Emit,
+): void {
+  const { starts, ends, capital, capitals, signs } = sight.pieces[at]!;
+  if (!names.hasSingle || !isForeign(sight, at) || sight.everyday[at]) return;
+  if (!capital && !capitals && signs !== 'katakana') return;
+  const heard = candidates.foreign();
+  const least = alone + growth * times(names.size);
+  for (const [classes] of heard.classes())
+    for (let entry = names.foreign.first(classes); entry !== -1; entry = names.foreign.next(entry)) {
+      const name = names.foreign.value(entry);
+      if (!names.isAlive(name) || !names.isPublic(name) || names.lengthOf(name) > 1) continue;
+      if (heard.as(names.wordOf(name, 0), Math.max(least, ofSingle * heard.most)) !== impossible)
+        emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
+    }
 }
 
-/** How much of each word and of both must be heard, 0 to 1, and how many consonants they must have: short words sound like much. Of the names in test/consent/scripts/ nearly all are above, of ordinary prose nearly nothing: capitals say much of what is a
- * name, and a script without them leaves only how it sounds. */
-function leastHeard(sight: Sight, first: number, last: number): Least {
-  const pieces = [sight.pieces[first]!, sight.pieces[last]!];
-  if (pieces.some(({ abjad }) => abjad)) return { each: 0.6, both: 1.6, consonants: 2 };
-  if (pieces.every(({ signs }) => signs === 'katakana')) return { each: 0.5, both: 1.4, consonants: 2 };
-  if (pieces.every(({ signs }) => signs === 'han')) return { each: 0.5, both: 1.3, consonants: 2 };
-  if (pieces.every(({ signs }) => signs === 'indic')) return { each: 0.6, both: 1.64, consonants: 3 };
-  if (pieces.some(({ script }) => script === 'cjk')) return { each: 0.6, both: 1.53, consonants: 3 };
-  return areCapital(sight, first, last)
-    ? { each: 0.5, both: 1.4, consonants: 2 }
-    : { each: 0.75, both: 1.76, consonants: 3 };
+/** Whether two words may be a name of another language, as their script writes such: Japanese in katakana, Chinese with a dot between. */
+export function mayBeForeign(sight: Sight, first: number, last: number): boolean {
+  const [a, b] = [sight.pieces[first]!, sight.pieces[last]!];
+  if (isForeign(sight, first) !== isForeign(sight, last))
+    return a.native === '' ? !sight.everyday[first] : b.native === '' && !sight.everyday[last];
+  if (!isForeign(sight, first)) return false;
+  if (a.signs !== b.signs || a.signs === 'hiragana') return false;
+  if (a.signs === 'han') return sight.pieces.slice(first + 1, last + 1).every(({ dotted }) => dotted);
+  return true;
 }
 
 /** A word of another script that may be a name in the middle. */
 export function isForeignName(sight: Sight, at: number): boolean {
   const [before, here, behind] = sight.pieces.slice(at - 1, at + 2);
   const alike = here!.capital === before!.capital && here!.capital === behind!.capital;
-  return alike && isForeign(sight, at) && !little.has(here!.letters);
+  return alike && isForeign(sight, at);
 }
 
 /** Written in another script, and not for its looks. */

@@ -2,6 +2,7 @@ import anyAscii from 'any-ascii';
 import { remove as confusables } from 'confusables';
 
 import { escaped } from './escapes.ts';
+import { nativeOf } from './native.ts';
 
 export type Kind = 'letter' | 'digit' | 'symbol' | 'drop' | 'quote' | 'joint' | 'space' | 'comma' | 'stop';
 
@@ -10,6 +11,8 @@ export interface Glyph {
   kind: Kind;
   /** What it says in its own script. */
   plain: string;
+  /** As a dictionary of its own script has it (`nativeOf`); empty in ours. */
+  native: string;
   /** What it looks like in ours. */
   look: string;
   /** What it looks like upside down. */
@@ -27,6 +30,8 @@ export interface Glyph {
   han: boolean;
   /** Of the scripts of India, which have no capitals. */
   indic: boolean;
+  /** Stands between the words of a foreign name where there are no spaces: 乔·拜登. */
+  dot: boolean;
   /** It is made to be read upside down. */
   turned: boolean;
   /** Nobody types it for a Latin letter by chance. */
@@ -77,8 +82,16 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^\p{Script=Inherited}$/u, 'drop'],
 ];
 
+const dot = /^[·・•‧⋅∙･＝=\-‐‑–.．]$/u;
+const isOurs = /[\p{Script=Latin}\p{ASCII}]/u;
+
 /** Markup that says nothing, without attributes: a name in those must be read. */
 const tag = /^<\/?(?:a|b|i|u|s|p|em|strong|span|div|br|mark|sup|sub|small|font|c|v|ruby|rt)\s?\/?>/i;
+
+/** What a text of another script says in our letters, as its letters are written one by one. */
+export function latinOf(text: string): string {
+  return anyAscii(text).toLowerCase();
+}
 
 /** Reads a text glyph by glyph; characters that were seen are remembered. */
 export function createGlyphs(): (text: string) => Placed[] {
@@ -98,6 +111,7 @@ export function createGlyphs(): (text: string) => Placed[] {
         const abjad = 'abjad' in greek;
         glyphs.push({
           ...{ ...letter(greek.letters, true), ...cased(text[at]!) },
+          native: nativeOf(text.slice(at, at + greek.length)),
           ...{ abjad, script: 'other', start: at, end: at + greek.length },
         });
         at += greek.length;
@@ -113,10 +127,12 @@ export function createGlyphs(): (text: string) => Placed[] {
           : read(character);
         glyph = {
           ...read1,
+          native: isOurs.test(character) ? '' : nativeOf(character),
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
           han: /\p{Script=Han}/u.test(character),
           indic: indic.test(character),
+          dot: dot.test(character),
           kana: kana.test(character),
           abjad: abjad.test(character),
         };
@@ -212,7 +228,16 @@ function read(character: string): Glyph {
   };
 }
 
-const never = { kana: false, abjad: false, katakana: false, han: false, indic: false, turned: false };
+const never = {
+  native: '',
+  dot: false,
+  kana: false,
+  abjad: false,
+  katakana: false,
+  han: false,
+  indic: false,
+  turned: false,
+};
 
 function letter(letters: string, odd: boolean): Glyph {
   return {

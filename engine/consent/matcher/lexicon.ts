@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { type Abroad, createAbroad } from './abroad.ts';
+
 /** What a word is beside a name: the more it says without one, the more it takes to read it as one. */
 export type Plainness = 'unknown' | 'given' | 'known' | 'named' | 'common';
 
@@ -20,10 +22,12 @@ export interface Lexicon {
   isFamily(word: string): boolean;
   /** Mr, Dr, Captain. */
   isTitle(word: string): boolean;
-  /** de, van, bin. */
+  /** de, van, bin; of other scripts as `nativeOf` has it. */
   isParticle(word: string): boolean;
   /** Airport, avenue, trophy: what is named for people. */
   honours(word: string): boolean;
+  /** What is known of other scripts; read when it is first asked for. */
+  abroad(): Abroad;
 }
 
 /** Reads the word lists beside this file (0.6 MB; SCOWL's words up to size 50, the rest our own). */
@@ -47,7 +51,9 @@ export async function loadLexicon(): Promise<Lexicon> {
   say(places!, 'named');
   say(brands!, 'named');
   say(common!, 'common');
+  let abroad: Abroad | undefined;
   return {
+    abroad: () => (abroad ??= createAbroad()),
     plainness: (word) => plainness.get(word) ?? 'unknown',
     nicknames: (word) => nicknames.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],

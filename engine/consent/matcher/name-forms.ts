@@ -1,12 +1,14 @@
 import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Reading, wordsOfName } from './reading.ts';
+import { type Piece, type Reading, wordsOfName } from './reading.ts';
 
 /** One way in which a name is written, as words of a to z. */
 export interface NameForm {
   words: readonly string[];
   /** Words are compared one by one; else all letters only. */
   compared: boolean;
+  /** Its words are what another script writes in Latin letters, vowels and all. */
+  spelled: boolean;
   /** As it is written in a script without spaces. */
   native?: string;
 }
@@ -18,7 +20,7 @@ const numerals =
 export function nameForms(name: string, glyphs: (text: string) => Placed[], lexicon: Lexicon): NameForm[] {
   // Most names of a large register.
   if (/^[A-Z][a-z]{2,} [A-Z][a-z]{2,}$/.test(name))
-    return [{ words: name.toLowerCase().split(' '), compared: true }];
+    return [{ words: name.toLowerCase().split(' '), compared: true, spelled: true }];
   const forms: NameForm[] = [];
   for (const spelling of spellings(inOrder(name)))
     for (const reading of wordsOfName(glyphs(spelling))) forms.push(...formsOf(reading, name, lexicon));
@@ -33,17 +35,31 @@ export function nameForms(name: string, glyphs: (text: string) => Placed[], lexi
 
 function formsOf({ pieces, syllables }: Reading, name: string, lexicon: Lexicon): NameForm[] {
   const all = pieces.map((piece) => piece.letters);
-  if (syllables) return [{ words: all, compared: false, native: nativeText(name) }];
+  if (syllables) return [{ words: all, compared: false, spelled: false, native: nativeText(name) }];
   const words = stripped(all, lexicon);
   const core = words.filter((word, at) => at === 0 || at === words.length - 1 || !lexicon.isParticle(word));
   const joined = words.length > 2 ? joinedParticles(words, lexicon) : words;
-  const lists = [core, words, joined];
+  const lists = [core, words, joined, ...hyphenated(pieces, words)];
+  const spelled = pieces.every(({ script, abjad, signs }) => script !== 'cjk' && !abjad && signs === null);
   // "The Rockies" are no misspelled "The Rock".
   const isEpithet = words[0] === 'the';
   return lists.map((list, at) => ({
     words: list,
+    spelled,
     compared: !isEpithet && (at !== 1 || list.length === core.length),
   }));
+}
+
+/** “Jean-Paul” as “jeanpaul”, which scripts without hyphens write. */
+function hyphenated(pieces: readonly Piece[], words: readonly string[]): string[][] {
+  if (words.length !== pieces.length || words.length < 3 || !pieces.some(({ before }) => before === 'joint'))
+    return [];
+  const joined: string[] = [];
+  pieces.forEach(({ before, letters }, at) => {
+    if (before === 'joint' && at > 0) joined.push(joined.pop()! + letters);
+    else joined.push(letters);
+  });
+  return [joined];
 }
 
 /** How a text writes a name of a script without spaces, so that homophones are told apart. */

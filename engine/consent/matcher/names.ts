@@ -1,8 +1,7 @@
+import { Classes } from './classes.ts';
 import { contextsOf } from './context.ts';
 import { TooMuchToRead, unbounded } from './effort.ts';
-import { keysOfName, soundsOfName } from './foreign.ts';
 import type { Placed } from './glyphs.ts';
-import { createHearing } from './hearing.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
@@ -25,8 +24,6 @@ export class Names {
   readonly sounds = new MultiMap(this.effort);
   /** What first and last word, or the only one, may be in another script → name. */
   readonly foreign = new MultiMap(this.effort);
-  /** How much a word of another script sounds like one of a name, as their sounds. */
-  readonly hearing = createHearing();
   /** The only word → name. */
   readonly single = new MultiMap(this.effort);
   /** Whether anybody is called by one word. */
@@ -44,8 +41,6 @@ export class Names {
   readonly #knownContexts = new Set<number>();
   readonly #spelled: string[] = [];
   readonly #codes: (readonly number[])[] = [];
-  readonly #keys: (readonly number[])[] = [];
-  readonly #heard: (readonly string[])[] = [];
   readonly #ids: string[] = [];
   readonly #alive = new Numbers(bytes8);
   readonly #contexts = new Numbers(words32);
@@ -105,10 +100,12 @@ export class Names {
       this.#knownContexts.add(hash);
     }
     this.#contextStarts.push(this.#contexts.length);
+    // What other scripts make of a name is compared with our spelling of it, or with theirs where there is none.
+    const ours = person.names.some((name) => latin.test(name));
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     for (const name of person.names)
       for (const form of nameForms(name, this.#glyphs, this.#lexicon))
-        this.#addForm(index, form, hashes, told);
+        this.#addForm(index, ours && !latin.test(name) ? { ...form, spelled: false } : form, hashes, told);
   }
 
   remove(id: string): void {
@@ -185,16 +182,9 @@ export class Names {
     return this.#spelled[word];
   }
 
-  /** The sounds of a word as other scripts are compared with it; kept once they were asked for. */
-  heardOf(word: number): readonly string[] {
-    this.#heard[word] ??= soundsOfName(this.vocabulary.text(word));
-    return this.#heard[word];
-  }
-
-  /** Hashes of what a word may be in another script; kept, since given names come often. */
-  #foreignOf(word: number): readonly number[] {
-    this.#keys[word] ??= keysOfName(this.vocabulary.text(word)).map(hashOf);
-    return this.#keys[word];
+  /** The consonants of a word, by which other scripts find it. */
+  classesOf(word: number): number {
+    return Classes.of(this.vocabulary.text(word));
   }
 
   /** Hashes of what a word sounds like; kept, since given names come often. */
@@ -205,7 +195,7 @@ export class Names {
 
   #addForm(
     person: number,
-    { words, compared, native }: NameForm,
+    { words, compared, spelled, native }: NameForm,
     contexts: ReadonlySet<number>,
     told: { pairs: Set<number>; whole: Set<number> },
   ): void {
@@ -224,7 +214,7 @@ export class Names {
     if (ids.length === 1) {
       this.single.add(ids[0]!, name);
       this.hasSingle = true;
-      for (const key of this.#foreignOf(ids[0]!)) this.foreign.add(key, name);
+      if (spelled) this.foreign.add(this.classesOf(ids[0]!), name);
     }
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
@@ -236,14 +226,15 @@ export class Names {
       const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
       for (const part of parts)
         for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
+      if (spelled) this.foreign.add(hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
-      for (const first of this.#foreignOf(ids[a]!))
-        for (const other of this.#foreignOf(ids[b]!)) this.foreign.add(hashOfPair(first, other), name);
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
     }
   }
 }
+
+const latin = /\p{Script=Latin}/u;
 
 /** Letters of a word that is compared. */
 const shortest = 3;

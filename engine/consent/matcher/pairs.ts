@@ -1,5 +1,5 @@
 import { type Candidates, candidatesOf } from './candidates.ts';
-import { findForeign, isForeign, isForeignName, little, mayBeForeign } from './foreign-pairs.ts';
+import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
@@ -7,7 +7,6 @@ import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { consonantsOf } from './sound.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
@@ -17,9 +16,6 @@ const rare = 20;
 
 /** Letters of a word that is heard: “un” and “St” sound like much. */
 const shortest = 3;
-
-/** Letters of first and last word together. */
-const longName = 13;
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
  * initials or a nickname between. */
@@ -104,9 +100,6 @@ function comparePair(
   )
     return;
   const near1 = last - first === 1;
-  if (!comma && mayBeForeign(sight, first, last))
-    findForeign(sight, first, last, [a, b], names, (name) => tell(name, 'review', 'sound'));
-
   const nicks = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)
       for (const y of ys)
@@ -117,6 +110,12 @@ function comparePair(
         });
   };
   nicks(a.nick, b.exact);
+  if (isForeign(sight, first) || isForeign(sight, last)) {
+    // Another script has no spelling of ours to be mistaken in.
+    if (!comma && mayBeForeign(sight, first, last))
+      findForeign(sight, first, last, [a, b], names, (name) => tell(name, 'review', 'sound'));
+    return;
+  }
 
   const near = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)
@@ -140,11 +139,6 @@ function comparePair(
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
   if (unsure) near(a.near()[0], b.near()[0]);
-  // Each script spells in its own way: in long names more errors are none.
-  if (isForeign(sight, first) && isForeign(sight, last) && lettersOf(sight, first, last) >= longName) {
-    near(a.near().flat(), b.near().flat());
-  }
-
   if (
     comma ||
     ofPlaces.test(sight.pieces[first]!.letters) ||
@@ -183,45 +177,27 @@ function soundsLike(
   name: number,
   names: Names,
 ): boolean {
-  if (isSlight(sight, first) || isSlight(sight, last)) return false;
-  const [a, b] = [sight.pieces[first]!, sight.pieces[last]!];
-  if (a.script !== 'latin' && b.script !== 'latin') {
-    // What is written with vowels is compared by `findForeign`, and what is written for its looks says nothing.
-    if (sight.reading.disguise || (isForeign(sight, first) && isForeign(sight, last) && !a.abjad))
-      return false;
-  }
+  if ([first, last].some((at) => sight.pieces[at]!.letters.length < shortest)) return false;
+  // What is written for its looks says nothing.
+  if ([first, last].every((at) => sight.pieces[at]!.script !== 'latin')) return false;
   const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
-  const foreign = isForeign(sight, first) || isForeign(sight, last);
-  const abjad = sight.pieces[first]!.abjad || sight.pieces[last]!.abjad;
   let sum = 0;
   let exact = 0;
   for (let n = 0; n < 2; n++) {
     const [at, other] = n === 0 ? [first, last] : [last, first];
-    const alike = candidates[n]!.likeness(meant[n]!, foreign);
-    if (alike < (foreign ? 0.4 : 0.45)) return false;
+    const alike = candidates[n]!.likeness(meant[n]!);
+    if (alike < 0.45) return false;
     // Michelle is no Michael, however alike they sound.
-    if (alike < 0.75 && !foreign && sight.plain[at] === 'given') return false;
-    if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
-      return false;
+    if (alike < 0.75 && sight.plain[at] === 'given') return false;
+    if (alike < 1 && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other)) return false;
     sum += alike;
     if (alike === 1) exact++;
   }
-  // Consonants only: nearly all of them, and enough.
-  if (abjad)
-    return (
-      sum >= 1.7 && meant.reduce((all, word) => all + consonantsOf(names.vocabulary.text(word)).length, 0) > 4
-    );
   // Two words by ear, and one of them ordinary: chance.
   if (exact > 0) return sum >= 1.15;
   const ordinary = sight.everyday[first] || sight.everyday[last] || lettersOf(sight, first, last) < 10;
-  if (!foreign && ordinary && !bothCapital(sight, first, last)) return false;
-  return sum >= (foreign ? 1.1 : 1.3);
-}
-
-/** Too little to be heard as a name: a short word, or a little one of another language. */
-function isSlight({ pieces }: Sight, at: number): boolean {
-  const { letters, script } = pieces[at]!;
-  return script === 'latin' ? letters.length < shortest : little.has(letters);
+  if (ordinary && !bothCapital(sight, first, last)) return false;
+  return sum >= 1.3;
 }
 
 function lettersOf({ pieces }: Sight, first: number, last: number): number {
@@ -233,12 +209,15 @@ function isLow({ everyday, capital, pieces }: Sight, at: number): boolean {
   return everyday[at]! && !capital[at] && !pieces[at]!.abjad;
 }
 
+function isParticle({ letters, native }: Piece, lexicon: Lexicon): boolean {
+  return lexicon.isParticle(native === '' ? letters : native);
+}
+
 /** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */
 function mayStandBetween(sight: Sight, at: number, first: number, last: number, lexicon: Lexicon): boolean {
   const piece = sight.pieces[at]!;
   if (piece.before === 'stop' || sight.pieces[last]!.before === 'stop') return false;
-  if (isInitial(sight, piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters))
-    return true;
+  if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
   if (and.test(piece.letters)) return at === first + 1;
   if (piece.letters.length === 1) return false;
   return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
@@ -249,8 +228,7 @@ function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon):
   return sight.pieces
     .slice(first + 1, last)
     .every(
-      (piece) =>
-        isInitial(sight, piece) || lexicon.isParticle(piece.letters) || lexicon.isTitle(piece.letters),
+      (piece) => isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters),
     );
 }
 
@@ -264,7 +242,7 @@ function isNamelike(sight: Sight, at: number, lexicon: Lexicon): boolean {
   const { pieces, plain } = sight;
   return (
     isInitial(sight, pieces[at]!) ||
-    lexicon.isParticle(pieces[at]!.letters) ||
+    isParticle(pieces[at]!, lexicon) ||
     plain[at] === 'given' ||
     (plain[at] === 'unknown' && pieces[at]!.capital)
   );

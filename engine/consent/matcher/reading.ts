@@ -9,6 +9,8 @@ export type Gap = (typeof gaps)[number];
 export interface Piece {
   /** a to z; `{` is a letter that was blotted out. */
   letters: string;
+  /** As a dictionary of its own script has it (`nativeOf`); empty in ours. */
+  native: string;
   /** Where each letter begins and ends in the text. */
   starts: readonly number[];
   ends: readonly number[];
@@ -17,6 +19,8 @@ export interface Piece {
   capital: boolean;
   /** All its letters are capitals. */
   capitals: boolean;
+  /** Before it stands nothing but the dot of a foreign name. */
+  dotted: boolean;
   /** A full stop follows at once, as after an initial. */
   dot: boolean;
   /** Ends in an exclamation mark that was taken for a letter, and may be none. */
@@ -85,6 +89,7 @@ const shortened = /^(?:[a-z]|mrs?|ms|dr|st|[js]r|prof|rev|gen|sen|gov|capt)$/;
 function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
   const pieces: Piece[] = [];
   let before: Gap = 'none';
+  let dotted = false;
   let camel = false;
   let open: Open | null = null;
   const close = () => {
@@ -108,14 +113,18 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       if (way.syllables && glyph.script === 'cjk') gap('camel');
       if (open && at > 0 && glyphs[at - 1]!.katakana !== glyph.katakana && glyphs[at - 1]!.script !== 'latin')
         gap('camel');
-      open ??= opened(before, at > 0 && glyphs[at - 1]!.kind === 'digit');
+      open ??= opened(before, dotted, at > 0 && glyphs[at - 1]!.kind === 'digit');
       before = 'none';
+      dotted = false;
       extend(open, glyph, letters, within?.pure === true);
       if (way.syllables && glyph.script === 'cjk') gap('camel');
       continue;
     }
     // A sign that has no sound of its own, like a virama.
-    if (glyph.kind === 'letter' && !way.flip) continue;
+    if (glyph.kind === 'letter' && !way.flip) {
+      if (open) (open as Open).native += glyph.native;
+      continue;
+    }
     if (glyph.kind === 'drop') {
       // Invisible characters between letters are put there.
       if (open && glyph.end < glyphs.length) (open as Open).odd ||= isHidden(glyphs, at);
@@ -125,6 +134,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       (open as Open).quote = (open as Open).letters.length;
       continue;
     }
+    dotted = open !== null && glyph.dot;
     if (glyph.kind === 'stop') {
       const inside = glyphs[at + 1] !== undefined && glyphs[at + 1]!.kind !== 'space';
       if (open) (open as Open).dot = true;
@@ -138,9 +148,11 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
 
 interface Open {
   letters: string;
+  native: string;
   starts: number[];
   ends: number[];
   before: Gap;
+  dotted: boolean;
   measured: boolean;
   uppers: number;
   first: boolean;
@@ -155,10 +167,12 @@ interface Open {
   signs: Piece['signs'];
 }
 
-function opened(before: Gap, measured: boolean): Open {
+function opened(before: Gap, dotted: boolean, measured: boolean): Open {
   return {
+    dotted,
     measured,
     letters: '',
+    native: '',
     starts: [],
     ends: [],
     before,
@@ -181,6 +195,7 @@ function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void
   open.glyphs++;
   open.loud = glyph.kind === 'symbol' && glyph.leet === 'i';
   open.letters += letters;
+  open.native += glyph.native;
   for (let i = 0; i < letters.length; i++) {
     open.starts.push(glyph.start);
     open.ends.push(glyph.end);
@@ -199,13 +214,15 @@ function signsOf({ katakana, kana, han, indic }: Placed): Piece['signs'] {
 }
 
 function closed(open: Open): Piece {
-  const { letters, starts, ends, before, measured, dot, odd, script, abjad, signs } = open;
+  const { letters, native, starts, ends, before, dotted, measured, dot, odd, script, abjad, signs } = open;
   const capitals = open.uppers === open.glyphs && open.glyphs > 0;
   return {
     letters,
+    native,
     starts,
     ends,
     before,
+    dotted,
     measured,
     dot,
     odd,

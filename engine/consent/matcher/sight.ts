@@ -28,7 +28,7 @@ export interface Sight {
 /** Looks a reading over. */
 export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: number) => boolean): Sight {
   const { pieces } = reading;
-  const plain = pieces.map(({ letters, possessive }) => plainnessOf(letters, possessive, lexicon));
+  const plain = pieces.map((piece) => plainnessOf(piece, lexicon));
   const headline = isHeadline(pieces);
   const capital = pieces.map(
     (piece, at) =>
@@ -63,7 +63,8 @@ export function isEveryday(plainness: Plainness): boolean {
   return plainness === 'common' || plainness === 'known' || plainness === 'named';
 }
 
-function plainnessOf(letters: string, possessive: boolean, lexicon: Lexicon): Plainness {
+function plainnessOf({ letters, native, possessive }: Piece, lexicon: Lexicon): Plainness {
+  if (native !== '') return lexicon.abroad().isCommon(native) ? 'common' : 'unknown';
   if (possessive) return lexicon.plainness(letters.slice(0, -1));
   const plainness = lexicon.plainness(letters);
   return plainness === 'unknown' &&

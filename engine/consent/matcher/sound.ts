@@ -76,40 +76,7 @@ export function respelled(word: string): string {
   return spellings.reduce((text, [form, instead]) => text.replace(form, instead), romanised(word));
 }
 
-/** What is left of a word where vowels are not written, and what stands for them is a consonant's sign. */
-export function consonantsOf(word: string): string {
-  return word
-    .replace(/ph/g, 'f')
-    .replace(/kh|ch|q|ck|c(?![eiy])/g, 'k')
-    .replace(/th/g, 't')
-    .replace(/x/g, 'ks')
-    .replace(/sh|c|z|dj|j/g, 's')
-    .replace(/(?<=.)[aeiouywvh]|^[aeiouywvjh]+/g, '')
-    .replaceAll('p', 'b')
-    .replaceAll('f', 'b')
-    .replaceAll('g', 'k')
-    .replaceAll('t', 'd')
-    .replace(/(.)\1+/g, '$1');
-}
-
-/** The same without what other scripts do not tell apart, or put between consonants. */
-function unspelled(word: string): string {
-  return word
-    .replaceAll('eu', '')
-    .replaceAll('l', 'r')
-    .replace(/[jz]/g, 's')
-    .replaceAll('f', 'p')
-    .replace(/(?<=..)[aeiou]$/, '');
-}
-
-/** How much two words whose codes agree are heard as the same, 0 to 1, of words as they are respelled. Vowels count, since "Jane Lee" and "John Law" have
- * the same codes; less where one of them is of another script. */
-export function likeness(a: string, b: string, foreign: boolean): number {
-  const [x, y] = foreign ? [unspelled(a), unspelled(b)] : [a, b];
-  return alikeIn(x, y);
-}
-
-/** How much of two texts is the same, 0 to 1. */
+/** How much of two texts is the same, 0 to 1. Vowels count, since “Jane Lee” and “John Law” have the same codes. */
 export function alikeIn(x: string, y: string): number {
   const longest = Math.max(x.length, y.length);
   return longest === 0 ? 0 : 1 - editsBetween(x, y) / longest;

@@ -112,6 +112,11 @@ export class Vocabulary {
     });
   }
 
+  /** Which letters a word has, a bit each. */
+  maskOf(id: number): number {
+    return this.#masks.data[id]!;
+  }
+
   /** The code of a word's first letter. */
   initialOf(id: number): number {
     return this.#letters.data[this.#starts.data[id]!]!;
@@ -126,7 +131,8 @@ export class Vocabulary {
   }
 }
 
-function maskOf(word: string): number {
+/** The letters of a word (a to z), a bit each. */
+export function maskOf(word: string): number {
   let mask = 0;
   for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) - 97);
   return mask >>> 0;

@@ -178,6 +178,8 @@ function judgeLikeness(
   words: readonly string[],
   swapped: boolean,
 ): Judged {
+  // Another script has no spelling of ours to be mistaken in.
+  if (pieces.some(({ native, odd }) => native !== '' && !odd)) return null;
   const same = pieces.length === words.length && !swapped;
   const letters = pieces.reduce((sum, piece) => sum + piece.letters.length, 0);
   // "a long" is no Ali Long, and "Angeles" no Angel Lee: letters are added, not left out.
@@ -218,6 +220,8 @@ function judgeSyllables(
   const pieces = sight.pieces.slice(from, to + 1);
   if (backwards || pieces.some((piece) => piece.script !== 'cjk')) return null;
   const native = names.nativeOf(name);
+  // Korean has spaces, and a name begins behind one.
+  if (pieces[0]!.before === 'camel' && /^\p{Script=Hangul}/u.test(pieces[0]!.native)) return null;
   const apart = pieces[0]!.before !== 'camel' && (sight.pieces[to + 1]?.before ?? 'space') !== 'camel';
   const written = nativeText(text.slice(piece0(sight, from), pieces.at(-1)!.ends.at(-1)!));
   if (native === written) return { verdict: pieces.length > 2 || apart ? 'block' : 'review', how: 'script' };

@@ -1,0 +1,36 @@
+import { latinOf } from './glyphs.ts';
+
+/** How names are spelled is learnt for each of these; `letters` stands for all other scripts, by what they say in Latin letters. */
+export const scripts = ['cyrillic', 'greek', 'arabic', 'hebrew', 'indic', 'han', 'kana', 'hangul', 'letters'] as const; // biome-ignore format: one line
+export type Script = (typeof scripts)[number];
+
+const forms: readonly (readonly [Script, RegExp])[] = [
+  ['cyrillic', /^\p{Script=Cyrillic}/u],
+  ['greek', /^\p{Script=Greek}/u],
+  ['arabic', /^\p{Script=Arabic}/u],
+  ['hebrew', /^\p{Script=Hebrew}/u],
+  ['indic', /^[\u0900-\u0d7f]/u],
+  ['han', /^\p{Script=Han}/u],
+  ['kana', /^[\p{Script=Katakana}\p{Script=Hiragana}ー]/u],
+  ['hangul', /^\p{Script=Hangul}/u],
+];
+
+/** The script of a word, as `nativeOf` has it. */
+export function scriptOf(native: string): Script {
+  return forms.find(([, form]) => form.test(native))?.[0] ?? 'letters';
+}
+
+/** The units in which a script writes sounds: letters, jamo for syllables of Korean, and what a Chinese character is said as. */
+export function unitsOf(script: Script, native: string): readonly string[] {
+  if (script === 'hangul') return [...native.normalize('NFD')];
+  if (script === 'han') return [...native].flatMap((sign) => [...latinOf(sign)]);
+  if (script === 'kana')
+    return [...native].flatMap((sign) =>
+      sign === 'ー' ? [sign] : /[ッっ]/.test(sign) ? [] : [...latinOf(sign)],
+    );
+  if (script === 'letters') return [...latinOf(native).replace(/[^a-z]/g, '')];
+  // The scripts of India stand in blocks of 128, each letter at the place that it has in Devanagari.
+  if (script === 'indic')
+    return [...native].map((sign) => String.fromCodePoint(0x0900 + (sign.codePointAt(0)! & 0x7f)));
+  return [...native];
+}

@@ -1,0 +1,142 @@
+import { Classes } from './classes.ts';
+import { impossible, longest, type Model, type Part } from './transliteration.ts';
+
+/** A word of another script, as names are compared with it. */
+export interface Spoken {
+  /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats. */
+  classes(): readonly (readonly [classes: number, unsure: number])[];
+  /** How much likelier it is that somebody of this name (a to z) is written so than that it says something else, in nats; minus infinity where that is less than `least`. */
+  evidence(name: string, least: number): number;
+  /** How many letters of these (a bit each) none of it is ever written for, each of which costs `strange.left` at least. */
+  missing(letters: number): number;
+  /** What the evidence can come to. */
+  most: number;
+}
+
+/** Ways to read a word in consonants that are kept while it is read, and how much less sure than the surest they may be, in nats. */
+const ways = 40;
+const unsurest = 8;
+
+/** What was never seen, in nats: a unit for another letter, a unit for nothing, and a letter that is not written. */
+export const strange = { other: -6.2, added: -5.6, left: -4.8 };
+
+/** Units and letters that are compared; of longer words the beginning. */
+const most = 24;
+
+/** Listens to some units of a script. */
+export function listen(model: Model, all: readonly string[]): Spoken {
+  const units = all.slice(0, most);
+  const { units: atOnce } = longest[model.script];
+  const rarity = units.map((unit) => model.rarity(unit));
+  /** By the place, and how many units. */
+  const parts = units.map((_, from) =>
+    Array.from({ length: Math.min(atOnce, units.length - from) }, (_, more) =>
+      model.parts.get(units.slice(from, from + more + 1).join('')),
+    ),
+  );
+  /** What the units from a place on can come to. */
+  const ahead = units.map((_, from) => rarity.slice(from).reduce((sum, one) => sum + one, 0));
+  ahead.push(0);
+  let possible = 0;
+  for (const part of [...parts.flat(), model.parts.get('')]) possible |= part?.letters ?? 0;
+  const left = Float64Array.from(
+    { length: 27 },
+    (_, letter) => model.parts.get('')?.gains.get(letter) ?? strange.left,
+  );
+  const lettersAtOnce = longest[model.script].letters;
+  return {
+    classes: () => classesOf(parts),
+    most: ahead[0]!,
+    missing: (letters) => bits(letters & ~possible),
+    evidence(name, least) {
+      const letters = Math.min(name.length, most);
+      width = letters + 1;
+      table.fill(impossible, 0, (units.length + 1) * width);
+      best.fill(impossible, 0, units.length + 1);
+      reach(0, 0, 0);
+      for (let i = 0; i <= units.length; i++) {
+        for (let j = 0; j <= letters; j++) {
+          const here = table[i * width + j]!;
+          if (here === impossible) continue;
+          const letter = j < letters ? name.charCodeAt(j) - 96 : 0;
+          if (j < letters) reach(i, j + 1, here + left[letter]!);
+          if (i === units.length) continue;
+          reach(i + 1, j, here + rarity[i]! + strange.added);
+          if (j < letters) reach(i + 1, j + 1, here + rarity[i]! + strange.other);
+          const farthest = Math.min(lettersAtOnce, letters - j);
+          const some = parts[i]!;
+          for (let a = 0; a < some.length; a++) {
+            const part = some[a];
+            if (part === undefined) continue;
+            if (part.silent !== impossible) reach(i + a + 1, j, here + part.silent);
+            if (((part.firsts >>> letter) & 1) === 0) continue;
+            let code = 0;
+            for (let b = 1; b <= farthest; b++) {
+              code = 27 * code + name.charCodeAt(j + b - 1) - 96;
+              const gain = part.gains.get(code);
+              if (gain !== undefined) reach(i + a + 1, j + b, here + gain);
+            }
+          }
+        }
+        if (i < units.length && !mayCome(i + 1, Math.min(i + atOnce, units.length), least)) return impossible;
+      }
+      return table[units.length * width + letters]!;
+    },
+  };
+
+  /** Whether any way goes on from these rows that can still come to `least`. */
+  function mayCome(from: number, to: number, least: number): boolean {
+    for (let row = from; row <= to; row++) if (best[row]! + ahead[row]! >= least) return true;
+    return false;
+  }
+}
+
+/** The best way to each place, a row for each unit and a column for each letter, and the best of each row. One for all, since it is filled some thousand times a prompt. */
+const table = new Float64Array((most + 1) * (most + 1));
+const best = new Float64Array(most + 1);
+let width = 0;
+
+function reach(row: number, column: number, value: number): void {
+  const at = row * width + column;
+  if (value <= table[at]!) return;
+  table[at] = value;
+  if (value > best[row]!) best[row] = value;
+}
+
+function classesOf(parts: readonly (readonly (Part | undefined)[])[]): [number, number][] {
+  const reached = parts.map(() => new Map<number, number>());
+  reached.push(new Map());
+  reached[0]!.set(Classes.none, 0);
+  let sorted: [number, number][] = [];
+  for (let at = 0; at <= parts.length; at++) {
+    sorted = [...reached[at]!].sort((a, b) => a[1] - b[1]).slice(0, ways);
+    if (at === parts.length) break;
+    const put = (to: number, classes: number, cost: number) => {
+      const before = reached[to]!.get(classes);
+      if (before === undefined || cost < before) reached[to]!.set(classes, cost);
+    };
+    for (const [classes, cost] of sorted) {
+      parts[at]!.forEach((part, more) => {
+        for (const [some, unsure] of part?.classes ?? []) {
+          if (unsure > unsurest) break;
+          put(at + more + 1, Classes.join(classes, some), cost + unsure + partCost);
+        }
+      });
+      // A unit that no name has.
+      if (parts[at]![0] === undefined) put(at + 1, classes, cost + unsurest);
+    }
+  }
+  const surest = sorted[0]?.[1] ?? 0;
+  return sorted
+    .map(([classes, cost]): [number, number] => [classes, cost - surest])
+    .filter(([, unsure]) => unsure <= unsurest);
+}
+
+function bits(mask: number): number {
+  let n = mask - ((mask >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** What each part costs: a word is read in few. */
+const partCost = 0.7;

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+
+import { createGlyphs } from '../../engine/consent/matcher/glyphs.ts';
+import { uninflected } from '../../engine/consent/matcher/inflections.ts';
+import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
+import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
+import { nativeOf } from '../../engine/consent/matcher/native.ts';
+import { unitsOf } from '../../engine/consent/matcher/scripts.ts';
+import { listen } from '../../engine/consent/matcher/spoken.ts';
+import { align } from './learn/align.ts';
+
+const lexicon = await loadLexicon();
+const people = ['Tom Cruise', 'Lars von Trier', 'Jean-Paul Sartre', 'Jane Quillfeather', 'Kim Min-jae'].map(
+  (name) => ({ id: name, names: [name], kind: 'public figure' as const }),
+);
+const matcher = createMatcher(lexicon, people);
+const found = (text: string) => matcher.find(text).map(({ person, verdict }) => `${verdict} ${person}`);
+
+test.each([
+  ['in the case that its language puts it in', 'на пляже с Томом Крузом'],
+  ['behind what is written to it', 'صورة لتوم كروز على الشاطئ'],
+  ['behind what is written to it in Hebrew', 'סרטון לטום קרוז'],
+  ['with a Korean particle', '톰 크루즈를 보여줘'],
+  ['without the dot in Japanese', 'トムクルーズが海辺を歩く'],
+  ['without the dot in Chinese, amid a sentence', '在海滩上的汤姆克鲁斯'],
+  ['without the space in Korean', '톰크루즈가 걷는다'],
+  ['one word in our letters', 'Tom Круз на пляже'],
+  ['in small letters', 'том круз на пляже'],
+])('a name is found %s', (_, text) => {
+  expect(found(text)).toEqual(['review Tom Cruise']);
+});
+
+test('a particle between is part of a name, and names with a hyphen are one word elsewhere', () => {
+  expect(found('Ларс фон Триер')).toEqual(['block Lars von Trier']);
+  expect(found('ラース・フォン・トリアー')).toEqual(['review Lars von Trier']);
+  expect(found('장폴 사르트르가 걷는다')).toEqual(['review Jean-Paul Sartre']);
+});
+
+test('what no dictionary has is found by how the script spells', () => {
+  expect(lexicon.abroad().namesOf('квиллфезер')).toEqual([]);
+  expect(found('Джейн Квиллфезер танцует')).toEqual(['review Jane Quillfeather']);
+  expect(found('ジェーン・クイルフェザー')).toEqual(['review Jane Quillfeather']);
+});
+
+test('words that hold a sentence together are nobody, however they sound', () => {
+  const carey = createMatcher(lexicon, [{ id: 'm', names: ['Mariah Carey'], kind: 'public figure' }]);
+  expect(carey.find('Η Μαρία και ο Γιώργος χορεύουν')).toEqual([]);
+  expect(carey.find('Μαράια Κάρεϊ')).toHaveLength(1);
+});
+
+test('a colon is no dot between the words of a Chinese name', () => {
+  expect(found('汤姆·克鲁斯')).toEqual(['review Tom Cruise']);
+  expect(found('场景一:克鲁斯')).toEqual([]);
+});
+
+test('a word is looked up without what may be left out, and without what its language adds', () => {
+  expect(nativeOf('Άννα')).toBe('αννα');
+  expect(nativeOf('ג׳ון')).toBe('גון');
+  expect(nativeOf('أنجيلا')).toBe('انجيلا');
+  expect(uninflected('томом').said).toEqual(['томом', 'том']);
+  expect(uninflected('анной').listed).toContain('анна');
+  expect(uninflected('크루즈를').said).toEqual(['크루즈를', '크루즈']);
+});
+
+test('the glyphs of a text say it as the dictionary does', () => {
+  const glyphs = createGlyphs();
+  for (const text of ['Мёрфи', 'Μπάιντεν', 'جورج', "ג'ורג'", 'जॉर्ज', '约翰', 'ジョージ', '조지'])
+    expect(
+      glyphs(text)
+        .map(({ native }) => native)
+        .join(''),
+      text,
+    ).toBe(nativeOf(text));
+});
+
+test('how a script spells is learnt from whole words', () => {
+  const spellings = ['саша sasha', 'маша masha', 'миша misha', 'сима sima', 'шима shima', 'амис amis'].map(
+    (line) => {
+      const [native, name] = line.split(' ') as [string, string];
+      return { name, units: unitsOf('cyrillic', native) };
+    },
+  );
+  const counts = align('cyrillic', spellings);
+  const parts = [...counts.keys()].map((part) => part.split('\t') as [string, string]);
+  expect(parts.length).toBeGreaterThan(5);
+  for (const [units, letters] of parts)
+    expect([...units].filter((unit) => unit === 'ш').length, `${units} for ${letters}`).toBe(
+      letters.split('sh').length - 1,
+    );
+});
+
+test('what is heard says more for the name than for another, and never more than there is to hear', () => {
+  const { models } = lexicon.abroad();
+  const heard = listen(models.cyrillic, unitsOf('cyrillic', 'круз'));
+  const [name, other] = [heard.evidence('cruise', -100), heard.evidence('smith', -100)];
+  expect(name).toBeGreaterThan(5);
+  expect(other).toBeLessThan(0);
+  expect(name).toBeLessThanOrEqual(heard.most);
+});
