@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { createGlyphs } from '../../engine/consent/matcher/glyphs.ts';
@@ -96,4 +97,19 @@ test('what is heard says more for the name than for another, and never more than
   expect(name).toBeGreaterThan(5);
   expect(other).toBeLessThan(0);
   expect(name).toBeLessThanOrEqual(heard.most);
+});
+
+test('scripts and languages that the dictionary does not have are heard too, from Persian to Thai', () => {
+  const rows = readFileSync(new URL('./scripts/unlearnt.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|') as [string, ...string[]]);
+  const known = createMatcher(
+    lexicon,
+    rows.map(([name]) => ({ id: name, names: [name], kind: 'public figure' })),
+  );
+  const missed = rows.flatMap(([name, ...cells]) =>
+    cells.filter((text) => !known.find(text).some(({ person }) => person === name)),
+  );
+  expect(missed).toEqual(['டெய்லர் சுவிஃப்ட்', 'ടെയ്‌ലർ സ്വിഫ്റ്റ്']);
 });

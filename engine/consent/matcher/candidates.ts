@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOf } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
-import { alikeIn, respelled, soundsOf } from './sound.ts';
+import { likeness, respelled, soundsOf } from './sound.ts';
 
 /** What a piece may be a form of. */
 export interface Candidates {
@@ -19,7 +19,7 @@ export interface Candidates {
   /** The same without what a language adds to it: Korean adds to the last word of a name. */
   bare(): Heard;
   /** How much a word of a name sounds like it, 0 to 1. */
-  likeness(word: number): number;
+  likeness(word: number, foreign: boolean): number;
 }
 
 /** What the piece at a place may be a form of; what costs more is found out when it is asked for. */
@@ -67,7 +67,7 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
     },
     foreign: () => (foreign ??= hearing(writtenForms(sight, at))),
     bare: () => (bare ??= hearing(asWritten([sight.pieces[at]!.native]))),
-    likeness(word) {
+    likeness(word, foreign) {
       const known = likenesses.get(word);
       if (known !== undefined) return known;
       const text = vocabulary.text(word);
@@ -76,7 +76,9 @@ export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Le
       const alike = isInflected(sight, at, text)
         ? 0
         : Math.max(
-            ...forms.map((form, n) => (form === text ? 1 : Math.min(0.95, alikeIn(spelled![n]!, meant)))),
+            ...forms.map((form, n) =>
+              form === text ? 1 : Math.min(0.95, likeness(spelled![n]!, meant, foreign)),
+            ),
           );
       likenesses.set(word, alike);
       return alike;

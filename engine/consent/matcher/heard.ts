@@ -1,7 +1,7 @@
 import type { Forms } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
-import { scriptOf, unitsOf } from './scripts.ts';
+import { isAbjad, modelsFor, unitsOf } from './scripts.ts';
 import { listen, strange } from './spoken.ts';
 import { impossible } from './transliteration.ts';
 
@@ -32,8 +32,10 @@ export function meantBy(forms: readonly string[], names: Names, lexicon: Lexicon
   return [...found];
 }
 
-/** How much of what a word can come to must speak for a name, 0 to 1: of a long word some letters fit most names. */
+/** How much of what a word can come to must speak for a name, 0 to 1: of a long word some letters fit most names. Less where vowels are written by some languages alone, as by Persian and
+ * Yiddish. */
 const share = 0.4;
+const shareWithoutVowels = 0.25;
 
 /** What being in the dictionary says more than being likely. */
 const known = 3;
@@ -42,10 +44,10 @@ const known = 3;
 export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, onlyListed = false): Heard {
   names.spend(perForm * said.length);
   const meant = meantBy(listed, names, lexicon);
-  const spoken = said.map((form) => {
-    const script = scriptOf(form);
-    return listen(lexicon.abroad().models[script], unitsOf(script, form));
-  });
+  const { models } = lexicon.abroad();
+  const spoken = said.flatMap((form) =>
+    modelsFor(form).map((script) => listen(models[script], unitsOf(script, form))),
+  );
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
   const evidence = new Map<number, { found: number; least: number }>(
@@ -70,8 +72,8 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const mask = names.vocabulary.maskOf(word);
       let found = impossible;
       let name: string | undefined;
-      for (const { evidence: of, most, missing } of heard) {
-        const enough = Math.max(share * most, least);
+      for (const { script, evidence: of, most, missing } of heard) {
+        const enough = Math.max((isAbjad(script) ? shareWithoutVowels : share) * most, least);
         if (missing(mask) * strange.left < enough - most) continue;
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);

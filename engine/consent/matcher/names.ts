@@ -226,12 +226,18 @@ export class Names {
       const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
       for (const part of parts)
         for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
-      if (spelled) this.foreign.add(hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)), name);
+      if (spelled && isSaid(words[a]!) && isSaid(words[b]!))
+        this.foreign.add(hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
     }
   }
+}
+
+/** “JD” is said letter by letter, and written so elsewhere. */
+function isSaid(word: string): boolean {
+  return word.length >= shortest || /[aeiouy]/.test(word);
 }
 
 const latin = /\p{Script=Latin}/u;

@@ -6,6 +6,7 @@ import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
+import { isLearnt } from './scripts.ts';
 import { isEveryday, type Sight } from './sight.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
@@ -16,6 +17,9 @@ const rare = 20;
 
 /** Letters of a word that is heard: “un” and “St” sound like much. */
 const shortest = 3;
+
+/** Letters of first and last word together. */
+const longName = 13;
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
  * initials or a nickname between. */
@@ -111,10 +115,10 @@ function comparePair(
   };
   nicks(a.nick, b.exact);
   if (isForeign(sight, first) || isForeign(sight, last)) {
-    // Another script has no spelling of ours to be mistaken in.
     if (!comma && mayBeForeign(sight, first, last))
       findForeign(sight, first, last, [a, b], names, (name) => tell(name, 'review', 'sound'));
-    return;
+    // Another script has no spelling of ours to be mistaken in; of those that were not learnt it says at least how they sound.
+    if (![first, last].every((at) => isUnlearnt(sight.pieces[at]!))) return;
   }
 
   const near = (xs: readonly number[], ys: readonly number[]) => {
@@ -139,6 +143,9 @@ function comparePair(
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
   if (unsure) near(a.near()[0], b.near()[0]);
+  // Each script spells in its own way: in long names more errors are none.
+  if (isUnlearnt(sight.pieces[first]!) && lettersOf(sight, first, last) >= longName)
+    near(a.near().flat(), b.near().flat());
   if (
     comma ||
     ofPlaces.test(sight.pieces[first]!.letters) ||
@@ -177,27 +184,29 @@ function soundsLike(
   name: number,
   names: Names,
 ): boolean {
-  if ([first, last].some((at) => sight.pieces[at]!.letters.length < shortest)) return false;
+  const foreign = isForeign(sight, first) && isForeign(sight, last);
+  if (!foreign && [first, last].some((at) => sight.pieces[at]!.letters.length < shortest)) return false;
   // What is written for its looks says nothing.
-  if ([first, last].every((at) => sight.pieces[at]!.script !== 'latin')) return false;
+  if (!foreign && [first, last].every((at) => sight.pieces[at]!.script !== 'latin')) return false;
   const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
   let sum = 0;
   let exact = 0;
   for (let n = 0; n < 2; n++) {
     const [at, other] = n === 0 ? [first, last] : [last, first];
-    const alike = candidates[n]!.likeness(meant[n]!);
-    if (alike < 0.45) return false;
+    const alike = candidates[n]!.likeness(meant[n]!, foreign);
+    if (alike < (foreign ? 0.4 : 0.45)) return false;
     // Michelle is no Michael, however alike they sound.
     if (alike < 0.75 && sight.plain[at] === 'given') return false;
-    if (alike < 1 && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other)) return false;
+    if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
+      return false;
     sum += alike;
     if (alike === 1) exact++;
   }
   // Two words by ear, and one of them ordinary: chance.
   if (exact > 0) return sum >= 1.15;
   const ordinary = sight.everyday[first] || sight.everyday[last] || lettersOf(sight, first, last) < 10;
-  if (ordinary && !bothCapital(sight, first, last)) return false;
-  return sum >= 1.3;
+  if (!foreign && ordinary && !bothCapital(sight, first, last)) return false;
+  return sum >= (foreign ? 1.1 : 1.3);
 }
 
 function lettersOf({ pieces }: Sight, first: number, last: number): number {
@@ -207,6 +216,11 @@ function lettersOf({ pieces }: Sight, first: number, last: number): number {
 /** An ordinary word, written as one. */
 function isLow({ everyday, capital, pieces }: Sight, at: number): boolean {
   return everyday[at]! && !capital[at] && !pieces[at]!.abjad;
+}
+
+/** Of a script of which no spelling was learnt. */
+function isUnlearnt({ native }: Piece): boolean {
+  return native !== '' && !isLearnt(native);
 }
 
 function isParticle({ letters, native }: Piece, lexicon: Lexicon): boolean {

@@ -20,6 +20,29 @@ export function scriptOf(native: string): Script {
   return forms.find(([, form]) => form.test(native))?.[0] ?? 'letters';
 }
 
+/** Scripts that leave vowels out. */
+export function isAbjad(script: Script): boolean {
+  return script === 'arabic' || script === 'hebrew';
+}
+
+/** Whether it is learnt how just this script spells; of those of India only Devanagari's is. */
+export function isLearnt(native: string): boolean {
+  const script = scriptOf(native);
+  return script !== 'letters' && (script !== 'indic' || /\p{Script=Devanagari}/u.test(native));
+}
+
+/** By which models a word is heard: what is learnt of Devanagari says less of the other scripts of India. */
+export function modelsFor(native: string): readonly Script[] {
+  const script = scriptOf(native);
+  return script === 'indic' && !isLearnt(native) ? ['indic', 'letters'] : [script];
+}
+
+/** Vowels of Thai and Lao that stand before the consonant that they are said behind. */
+const writtenFirst = /([เแโใไເແໂໃໄ])(\p{L})/gu;
+
+/** Letters that Persian and Urdu add to Arabic's, and what Arabic writes for them. */
+const arabic: Readonly<Record<string, string>> = { پ: 'ب', گ: 'غ', چ: 'تش', ژ: 'ج', ٹ: 'ت', ڈ: 'د', ڑ: 'ر', ے: 'ي', ں: 'ن', ہ: 'ه', ھ: 'ه' }; // biome-ignore format: one line
+
 /** The units in which a script writes sounds: letters, jamo for syllables of Korean, and what a Chinese character is said as. */
 export function unitsOf(script: Script, native: string): readonly string[] {
   if (script === 'hangul') return [...native.normalize('NFD')];
@@ -28,7 +51,8 @@ export function unitsOf(script: Script, native: string): readonly string[] {
     return [...native].flatMap((sign) =>
       sign === 'ー' ? [sign] : /[ッっ]/.test(sign) ? [] : [...latinOf(sign)],
     );
-  if (script === 'letters') return [...latinOf(native).replace(/[^a-z]/g, '')];
+  if (script === 'arabic') return [...native].flatMap((sign) => [...(arabic[sign] ?? sign)]);
+  if (script === 'letters') return [...latinOf(native.replace(writtenFirst, '$2$1')).replace(/[^a-z]/g, '')];
   // The scripts of India stand in blocks of 128, each letter at the place that it has in Devanagari.
   if (script === 'indic')
     return [...native].map((sign) => String.fromCodePoint(0x0900 + (sign.codePointAt(0)! & 0x7f)));

@@ -76,8 +76,24 @@ export function respelled(word: string): string {
   return spellings.reduce((text, [form, instead]) => text.replace(form, instead), romanised(word));
 }
 
-/** How much of two texts is the same, 0 to 1. Vowels count, since “Jane Lee” and “John Law” have the same codes. */
-export function alikeIn(x: string, y: string): number {
+/** The same without what other scripts do not tell apart, or put between consonants. */
+function unspelled(word: string): string {
+  return word
+    .replaceAll('eu', '')
+    .replaceAll('l', 'r')
+    .replace(/[jz]/g, 's')
+    .replaceAll('f', 'p')
+    .replace(/(?<=..)[aeiou]$/, '');
+}
+
+/** How much two words whose codes agree are heard as the same, 0 to 1, of words as they are respelled. Vowels count, since “Jane Lee” and “John Law” have
+ * the same codes; less where one of them is of another script. */
+export function likeness(a: string, b: string, foreign: boolean): number {
+  return foreign ? alikeIn(unspelled(a), unspelled(b)) : alikeIn(a, b);
+}
+
+/** How much of two texts is the same, 0 to 1. */
+function alikeIn(x: string, y: string): number {
   const longest = Math.max(x.length, y.length);
   return longest === 0 ? 0 : 1 - editsBetween(x, y) / longest;
 }

@@ -1,8 +1,10 @@
 import { Classes } from './classes.ts';
+import type { Script } from './scripts.ts';
 import { impossible, longest, type Model, type Part } from './transliteration.ts';
 
 /** A word of another script, as names are compared with it. */
 export interface Spoken {
+  script: Script;
   /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats. */
   classes(): readonly (readonly [classes: number, unsure: number])[];
   /** How much likelier it is that somebody of this name (a to z) is written so than that it says something else, in nats; minus infinity where that is less than `least`. */
@@ -45,6 +47,7 @@ export function listen(model: Model, all: readonly string[]): Spoken {
   );
   const lettersAtOnce = longest[model.script].letters;
   return {
+    script: model.script,
     classes: () => classesOf(parts),
     most: ahead[0]!,
     missing: (letters) => bits(letters & ~possible),
