@@ -1,33 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { keepTemplate } from '../../engine/consent/faces/templates.ts';
 import { optOut } from '../../engine/consent/registry/opt-out.ts';
 import { findRequest } from '../../engine/consent/requests/file.ts';
 import { watch } from '../../engine/jobs/watch.ts';
 import { openLog } from '../../engine/log.ts';
-import type { Store } from '../../engine/store/port.ts';
 import type { Desk } from '../../workers/handler.ts';
 import { startLanes } from '../../workers/lanes.ts';
 import { askForGrant, grantTo, publicFigure } from '../fakes/consent.ts';
-import { openMemoryStore } from '../fakes/database.ts';
 import { fakeFilm } from '../fakes/desk.ts';
 import { fakeFaces } from '../fakes/faces.ts';
 import { type Gated, openGated } from '../fakes/gated.ts';
+import { openGatedStore } from '../fakes/gated-store.ts';
 import { askerIn } from '../fakes/plan.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 /** Runs a statement with one handler; gives how its run ended, and the words of its failure. */
 async function outcome(

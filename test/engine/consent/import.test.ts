@@ -1,23 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
 import { enterStartingList } from '../../../engine/consent/registry/starting-list.ts';
-import type { Store } from '../../../engine/store/port.ts';
-import { openMemoryStore } from '../../fakes/database.ts';
-import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+import { wordsOf } from '../../fakes/gated.ts';
+import { openGatedStore } from '../../fakes/gated-store.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 const importing = async (file: string, text: string): Promise<string> => {
   await writeFile(join(gated.folder, file), text);

@@ -1,6 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { cardGone, readCard } from '../../../engine/cards/cards.ts';
 import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
@@ -9,20 +9,11 @@ import { peopleCalled } from '../../../engine/consent/registry/people.ts';
 import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
 import type { Parameter, Store } from '../../../engine/store/port.ts';
 import { grantTo, publicFigure } from '../../fakes/consent.ts';
-import { openMemoryStore } from '../../fakes/database.ts';
-import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+import { wordsOf } from '../../fakes/gated.ts';
+import { openGatedStore } from '../../fakes/gated-store.ts';
 import { askerIn } from '../../fakes/plan.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 const fresh = () => `Ida ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
 /** What SHOW VIDEOS lists, by id. */

@@ -1,27 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Answer } from '../../../engine/answer.ts';
 import type { Asker } from '../../../engine/asker.ts';
 import { lockHead, raiseEpoch } from '../../../engine/consent/audit/append.ts';
 import { createFinder } from '../../../engine/consent/gate/finder.ts';
 import { enterSomebody } from '../../../engine/consent/registry/people.ts';
-import type { Store } from '../../../engine/store/port.ts';
 import { grantTo, publicFigure } from '../../fakes/consent.ts';
-import { openMemoryStore } from '../../fakes/database.ts';
-import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+import { openGated, wordsOf } from '../../fakes/gated.ts';
+import { openGatedStore } from '../../fakes/gated-store.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 let workspaces = 0;
 /** Somebody in a workspace where nothing was made yet. */

@@ -1,27 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { catalogue } from '../../../dsl/catalogue.ts';
 import { openConsent } from '../../../engine/consent/open.ts';
 import { complete } from '../../../engine/jobs/complete.ts';
 import { recordArtifact } from '../../../engine/media.ts';
 import type { Queries, Store } from '../../../engine/store/port.ts';
 import { grantTo, publicFigure } from '../../fakes/consent.ts';
-import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
 import { exactNames } from '../../fakes/exact-names.ts';
-import { type Gated, openGated, wordsOf } from '../../fakes/gated.ts';
+import { openGated, wordsOf } from '../../fakes/gated.ts';
+import { openGatedStore } from '../../fakes/gated-store.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 const fresh = (given = 'Ida') => `${given} ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
 const media = (id: string) =>

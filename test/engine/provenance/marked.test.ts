@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findMarked } from '../../../engine/provenance/marked.ts';
-import type { Store } from '../../../engine/store/port.ts';
 import { markOf } from '../../../workers/mark/payload.ts';
-import { openMemoryStore } from '../../fakes/database.ts';
-import { type Gated, openGated } from '../../fakes/gated.ts';
+import { openGatedStore } from '../../fakes/gated-store.ts';
 
-let store: Store;
-let gated: Gated;
-beforeAll(async () => {
-  store = await openMemoryStore();
-  gated = await openGated(store);
-});
-afterAll(async () => {
-  await gated?.[Symbol.asyncDispose]();
-  await store?.[Symbol.asyncDispose]();
-});
+const { store, gated } = await openGatedStore();
 
 /** Makes the film of a statement; answers what it is marked with. */
 async function made(source: string): Promise<string> {
