@@ -1,7 +1,7 @@
-import { candidatesOf } from './candidates.ts';
+import type { Candidates } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
-import { findForeignSingle } from './foreign-pairs.ts';
 import { findForeignRun } from './foreign-runs.ts';
+import { findForeignSingle } from './foreign-single.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
@@ -25,7 +25,13 @@ const abbreviations = new Set(
 );
 
 /** Finds parts of names that something else in the text supports: a family name, a single name, initials. */
-export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
+export function findAlone(
+  sight: Sight,
+  candidates: (at: number) => Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
   if (sight.reading.syllables) return;
   sight.pieces.forEach((piece, at) => {
     const { letters } = piece;
@@ -34,11 +40,10 @@ export function findAlone(sight: Sight, names: Names, lexicon: Lexicon, emit: Em
       findWithInitial(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);
-    if (piece.native === '' && letters.length > 5 && sight.plain[at] === 'unknown')
-      findMisspelled(sight, at, names, emit);
-    if (piece.native === '') return;
-    findForeignSingle(sight, at, names, candidatesOf(sight, at, names, lexicon), emit);
-    findForeignRun(sight, at, names, lexicon, emit);
+    if (piece.native !== '') {
+      findForeignSingle(sight, at, names, candidates(at), emit);
+      findForeignRun(sight, at, names, lexicon, emit);
+    } else if (letters.length > 5 && sight.plain[at] === 'unknown') findMisspelled(sight, at, names, emit);
   });
 }
 

@@ -22,8 +22,14 @@ export interface Candidates {
   likeness(word: number, foreign: boolean): number;
 }
 
+/** What each piece of a reading may be a form of, found out once. */
+export function candidatesIn(sight: Sight, names: Names, lexicon: Lexicon): (at: number) => Candidates {
+  const known: Candidates[] = [];
+  return (at) => (known[at] ??= candidatesOf(sight, at, names, lexicon));
+}
+
 /** What the piece at a place may be a form of; what costs more is found out when it is asked for. */
-export function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon): Candidates {
+function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon): Candidates {
   const { vocabulary } = names;
   const exact: number[] = [];
   const nick: number[] = [];

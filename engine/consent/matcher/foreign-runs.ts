@@ -1,4 +1,4 @@
-import { isHeard, leastEvidence, unsurestAmong } from './foreign-pairs.ts';
+import { isHeard, leastEvidence, unsurestAmong } from './enough.ts';
 import { hear, meantBy } from './heard.ts';
 import type { Emit } from './hit.ts';
 import { asWritten, uninflected } from './inflections.ts';

@@ -23,16 +23,16 @@ export interface Forms {
 /** Takes off what a language adds to a name. */
 export function uninflected(native: string): Forms {
   const said = [native];
-  const listed = [native];
+  const own: string[] = [];
   const behind = native.replace(beginnings, '');
   if (behind !== native) said.push(behind);
   for (const [ending, instead] of endings) {
+    if (!ending.test(native)) continue;
     const stem = native.replace(ending, '');
-    const changed = ending.test(native);
     if (stem !== native) said.push(stem);
-    if (changed) for (const end of instead) listed.push(stem + end);
+    own.push(...instead.map((end) => stem + end));
   }
-  return { said, listed: [...said, ...listed.slice(1)] };
+  return { said, listed: [...said, ...own] };
 }
 
 /** Words to which nothing is added. */

@@ -1,4 +1,5 @@
 import { findAlone } from './alone.ts';
+import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
 import { createGlyphs } from './glyphs.ts';
@@ -36,8 +37,9 @@ export function createMatcher(
           const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
           findWhole(sight, text, names, lexicon, emit);
           findRunTogether(sight, names, lexicon, emit);
-          findPairs(sight, names, lexicon, emit);
-          if (!reading.disguise) findAlone(sight, names, lexicon, emit);
+          const candidates = candidatesIn(sight, names, lexicon);
+          findPairs(sight, candidates, names, lexicon, emit);
+          if (!reading.disguise) findAlone(sight, candidates, names, lexicon, emit);
         }
         return findingsOf(hits, text, names);
       });

@@ -1,4 +1,4 @@
-import { type Candidates, candidatesOf } from './candidates.ts';
+import type { Candidates } from './candidates.ts';
 import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -23,11 +23,15 @@ const longName = 13;
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
  * initials or a nickname between. */
-export function findPairs(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
+export function findPairs(
+  sight: Sight,
+  candidates: (at: number) => Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
   if (sight.reading.syllables) return;
   const { pieces } = sight;
-  const known: Candidates[] = [];
-  const candidates = (at: number) => (known[at] ??= candidatesOf(sight, at, names, lexicon));
   for (let first = 0; first < pieces.length - 1; first++) {
     if (pieces[first]!.letters.length < 2) continue;
     for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {

@@ -49,9 +49,9 @@ const unseen = 7;
 export const impossible = Number.NEGATIVE_INFINITY;
 
 /** A few letters as a number, which is looked up faster. */
-export function codeOf(letters: string, from = 0, to = letters.length): number {
+function codeOf(letters: string): number {
   let code = 0;
-  for (let at = from; at < to; at++) code = 27 * code + letters.charCodeAt(at) - 96;
+  for (const letter of letters) code = 27 * code + letter.charCodeAt(0) - 96;
   return code;
 }
 

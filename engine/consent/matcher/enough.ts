@@ -1,0 +1,65 @@
+import type { Heard } from './heard.ts';
+import type { Sight } from './sight.ts';
+import { impossible } from './transliteration.ts';
+
+/** How much must speak for each word of a name, and for both, in nats. */
+const each = 2;
+const both = 8;
+
+/** What more it takes: where no capitals say that both are names, for each ordinary word, for the family name first, and for a word between. Arabic and Hebrew leave out most of
+ * what there is to hear. */
+const small = 3;
+const smallWithoutVowels = 1;
+const common = 4;
+export const swapped = 3;
+const apart = 2;
+
+/** Names among which a pair of words is looked up without asking for more, and how much more it takes for each e times as many: chance finds as many more. */
+const few = 1000;
+const growth = 1.5;
+
+/** How unsure two words may be read to be looked up, in nats; among many names each reading finds many, and only the surest are. */
+const unsurest = 12;
+const unsurestFalls = 1.6;
+
+/** How many e times more names there are than few. */
+function times(size: number): number {
+  return Math.log(Math.max(size, few) / few);
+}
+
+/** How unsure two words may be read to be looked up among so many names. */
+export function unsurestAmong(size: number): number {
+  return unsurest - unsurestFalls * times(size);
+}
+
+/** What must speak for two words together, among so many names. */
+export function leastEvidence(sight: Sight, first: number, last: number, size: number): number {
+  const inSmall = sight.pieces[first]!.abjad ? smallWithoutVowels : small;
+  const ordinary = [first, last].filter((at) => sight.everyday[at]).length;
+  return (
+    both +
+    growth * times(size) +
+    (areCapital(sight, first, last) ? 0 : inSmall) +
+    common * ordinary +
+    (last - first > 1 ? apart : 0)
+  );
+}
+
+/** Whether two words are heard, each enough and both together. */
+export function isHeard(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
+  const first = one.as(word, Math.max(each, least - other.most));
+  return first !== impossible && other.as(next, Math.max(each, least - first)) !== impossible;
+}
+
+/** Whether capitals say of both that they may be names. */
+export function areCapital({ pieces }: Sight, first: number, last: number): boolean {
+  return [pieces[first]!, pieces[last]!].every(({ capital, capitals }) => capital || capitals);
+}
+
+/** What must speak for a name of one word, in nats. */
+const alone = 14;
+
+/** What must speak for a name of one word, among so many names. */
+export function leastAlone(size: number): number {
+  return alone + growth * times(size);
+}
