@@ -67,7 +67,7 @@ test.each([
   ['विल स्मिथ', 'review smith: विल स्मिथ'],
   ['ウィル・スミスが歩く', 'review smith: ウィル・スミス'],
   ['윌 스미스가 걷는다', 'review smith: 윌 스미스가'],
-  ['汤姆·克鲁斯在海滩上', 'review cruise: 汤姆·克鲁斯在海滩上'],
+  ['汤姆·克鲁斯在海滩上', 'review cruise: 汤姆·克鲁斯'],
   ['Зендея танцует', 'review zendaya: Зендея'],
   ['Круз Том', 'review cruise: Круз Том'],
   ['Jaaane Rooooe', 'block roe: Jaaane Rooooe'],

@@ -9,6 +9,7 @@ import { nativeOf } from '../../engine/consent/matcher/native.ts';
 import { unitsOf } from '../../engine/consent/matcher/scripts.ts';
 import { listen } from '../../engine/consent/matcher/spoken.ts';
 import { align } from './learn/align.ts';
+import { headOf } from './learn/main.ts';
 
 const lexicon = await loadLexicon();
 const people = ['Tom Cruise', 'Lars von Trier', 'Jean-Paul Sartre', 'Jane Quillfeather', 'Kim Min-jae'].map(
@@ -47,6 +48,18 @@ test('words that hold a sentence together are nobody, however they sound', () =>
   const carey = createMatcher(lexicon, [{ id: 'm', names: ['Mariah Carey'], kind: 'public figure' }]);
   expect(carey.find('Η Μαρία και ο Γιώργος χορεύουν')).toEqual([]);
   expect(carey.find('Μαράια Κάρεϊ')).toHaveLength(1);
+});
+
+test('a Chinese name is told in its very words, whatever stands around it', () => {
+  for (const text of [
+    '在海滩上的汤姆克鲁斯跳舞',
+    '夜晚的汤姆·克鲁斯在跳舞',
+    '汤姆 克鲁斯在海滩上',
+    '汤姆 · 克鲁斯',
+  ]) {
+    const [finding] = matcher.find(text);
+    expect(text.slice(finding!.start, finding!.end).replace(/[ ·]/g, '')).toBe('汤姆克鲁斯');
+  }
 });
 
 test('a colon is no dot between the words of a Chinese name', () => {
@@ -88,6 +101,14 @@ test('how a script spells is learnt from whole words', () => {
     expect([...units].filter((unit) => unit === 'ш').length, `${units} for ${letters}`).toBe(
       letters.split('sh').length - 1,
     );
+});
+
+test('what was learnt was learnt from the dictionary as it stands', () => {
+  const words = new URL('../../engine/consent/matcher/words/', import.meta.url);
+  const [dictionary, learnt] = ['abroad.txt', 'abroad-sounds.txt'].map((file) =>
+    readFileSync(new URL(file, words), 'utf8'),
+  );
+  expect(learnt!.startsWith(headOf(dictionary!))).toBe(true);
 });
 
 test('what is heard says more for the name than for another, and never more than there is to hear', () => {

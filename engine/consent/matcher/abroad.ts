@@ -22,8 +22,15 @@ const languages = ['russian', 'ukrainian', 'bulgarian', 'macedonian', 'greek', '
 /** How many of the most frequent words of a language hold its sentences together. */
 const littleWords = 200;
 
-/** Reads names (`words/abroad.txt`: a name, and how eight scripts write it) and ordinary words of other scripts, when the first of them is asked for. */
-export function createAbroad(): Abroad {
+let opened: Abroad | undefined;
+
+/** Names (`words/abroad.txt`: a name, and how eight scripts write it) and ordinary words of other scripts; read once a process, in some 0.2 s, when the first is asked for. */
+export function openAbroad(): Abroad {
+  opened ??= readAbroad();
+  return opened;
+}
+
+function readAbroad(): Abroad {
   const names = new Map<string, string[]>();
   for (const line of readFileSync(new URL('./words/abroad.txt', import.meta.url), 'utf8').split('\n')) {
     const [name, ...scripts] = line.split('|');

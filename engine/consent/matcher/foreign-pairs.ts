@@ -2,7 +2,13 @@ import type { Candidates } from './candidates.ts';
 import { areCapital, isHeard, leastEvidence, swapped, unsurestAmong } from './enough.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
+import type { Piece } from './reading.ts';
 import type { Sight } from './sight.ts';
+
+/** Where each character of a Chinese word begins and ends in the text; its letters stand for some of them each. */
+export function charactersOf({ starts, ends }: Piece): { starts: number[]; ends: number[] } {
+  return { starts: [...new Set(starts)], ends: [...new Set(ends)] };
+}
 
 /** Adds names that two words of another script are, by the dictionary or as that script spells. */
 export function findForeign(
@@ -11,7 +17,7 @@ export function findForeign(
   last: number,
   [a, b]: readonly [Candidates, Candidates],
   names: Names,
-  tell: (name: number) => void,
+  tell: (name: number, place?: { start: number; end: number }) => void,
 ): void {
   // Two ordinary words in small letters are two ordinary words.
   if (sight.everyday[first] && sight.everyday[last] && !areCapital(sight, first, last)) return;
@@ -23,7 +29,15 @@ export function findForeign(
     if (!names.isAlive(name)) return;
     const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
     // Official papers put the family name first.
-    if (isHeard(one, w0, other, wn, least) || isHeard(one, wn, other, w0, least + swapped)) tell(name);
+    if (isHeard(one, w0, other, wn, least)) tell(name, placeOf(w0, wn));
+    else if (isHeard(one, wn, other, w0, least + swapped)) tell(name, placeOf(wn, w0));
+  };
+  // Chinese has no spaces to say where a name begins and ends.
+  const placeOf = (word: number, next: number) => {
+    if (signs !== 'han') return undefined;
+    const [begin, end] = [[...one.formOf(word)].length, [...other.formOf(next)].length];
+    const { starts } = charactersOf(sight.pieces[first]!);
+    return { start: starts.at(-begin)!, end: charactersOf(sight.pieces[last]!).ends[end - 1]! };
   };
   if (one.most + other.most < least) return;
   const most = unsurestAmong(names.size);

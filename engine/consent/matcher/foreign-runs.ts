@@ -1,4 +1,5 @@
 import { isHeard, leastEvidence, unsurestAmong } from './enough.ts';
+import { charactersOf } from './foreign-pairs.ts';
 import { hear, meantBy } from './heard.ts';
 import type { Emit } from './hit.ts';
 import { asWritten, uninflected } from './inflections.ts';
@@ -17,9 +18,14 @@ const ofTwo = 0.6;
 /** Finds names in scripts that need no space, written without the dot between their words: トムクルーズ, 汤姆克鲁斯, 톰크루즈, 朴槿惠. Where the first word ends only the dictionary says. */
 export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const { native, signs, script, starts, ends, odd } = sight.pieces[at]!;
+  const places = charactersOf(sight.pieces[at]!);
   if ((signs !== 'katakana' && script !== 'cjk') || odd || sight.reading.disguise || sight.everyday[at])
     return;
   const characters = [...native];
+  const placeOf = (from: number, to: number, next: string) =>
+    signs === 'han'
+      ? { start: places.starts[from]!, end: places.ends[to + [...next].length - 1]! }
+      : { start: starts[0]!, end: ends.at(-1)! };
   const text = (from: number, to: number) => characters.slice(from, to).join('');
   // Chinese has no spaces at all; the others begin a word with the name.
   const last = signs === 'han' ? characters.length - 2 : 0;
@@ -46,7 +52,7 @@ export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: 
             const next = names.isAlive(name) ? besides(name, word, names) : null;
             const sure = to === from + 1 ? ofTwo * other.most : 0;
             if (next !== null && isHeard(first, word, other, next, Math.max(least, first.most + sure)))
-              emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
+              emit({ ...placeOf(from, to, other.formOf(next)), name, verdict: 'review', how: 'sound' });
           }
         }
     }

@@ -17,6 +17,8 @@ export interface Heard {
   /** How much likelier it is written for a word of a name than by chance, in nats; minus infinity where that is less than `least`, or little of what it could
    * come to. */
   as(word: number, least: number): number;
+  /** The form of it that says a word of a name most. */
+  formOf(word: number): string;
   /** What it can come to. */
   most: number;
 }
@@ -46,7 +48,7 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   const meant = meantBy(listed, names, lexicon);
   const { models } = lexicon.abroad();
   const spoken = said.flatMap((form) =>
-    modelsFor(form).map((script) => listen(models[script], unitsOf(script, form))),
+    modelsFor(form).map((script) => ({ form, ...listen(models[script], unitsOf(script, form)) })),
   );
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
@@ -64,6 +66,13 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
         found.set(one, Math.min(unsure, found.get(one) ?? unsure));
       classes = [...found].sort((a, b) => a[1] - b[1]);
       return classes;
+    },
+    formOf(word) {
+      const form = listed.find((each) => meantBy([each], names, lexicon).includes(word));
+      if (form !== undefined) return form;
+      const name = names.vocabulary.text(word);
+      const said = spoken.map((each) => ({ form: each.form, found: each.evidence(name, impossible) }));
+      return said.reduce((best, each) => (each.found > best.found ? each : best)).form;
     },
     as(word, least) {
       const before = evidence.get(word);
@@ -90,6 +99,7 @@ export function readAs(words: readonly number[], names: Names): Heard {
   const evidence = new Map(words.map((word) => [word, nats * names.vocabulary.lengthOf(word)]));
   return {
     most: Math.max(0, ...evidence.values()),
+    formOf: (word) => names.vocabulary.text(word),
     classes: () => words.map((word) => [names.classesOf(word), 0] as const),
     as: (word, least) => {
       const found = evidence.get(word) ?? impossible;

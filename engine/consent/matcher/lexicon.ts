@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { type Abroad, createAbroad } from './abroad.ts';
+import { type Abroad, openAbroad } from './abroad.ts';
 
 /** What a word is beside a name: the more it says without one, the more it takes to read it as one. */
 export type Plainness = 'unknown' | 'given' | 'known' | 'named' | 'common';
@@ -51,9 +51,8 @@ export async function loadLexicon(): Promise<Lexicon> {
   say(places!, 'named');
   say(brands!, 'named');
   say(common!, 'common');
-  let abroad: Abroad | undefined;
   return {
-    abroad: () => (abroad ??= createAbroad()),
+    abroad: openAbroad,
     plainness: (word) => plainness.get(word) ?? 'unknown',
     nicknames: (word) => nicknames.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],

@@ -65,8 +65,9 @@ function comparePair(
   emit: Emit,
 ): void {
   const [a, b] = [candidates(first), candidates(last)];
-  const tell = (name: number, verdict: Verdict, how: How) =>
-    emit({ start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last), name, verdict, how });
+  const whole = { start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last) };
+  const tell = (name: number, verdict: Verdict, how: How, place = whole) =>
+    emit({ ...place, name, verdict, how });
   const comma = betweenIs(sight, first, last, 'comma');
   const stop = betweenIs(sight, first, last, 'stop');
   const each = (x: number, y: number, visit: (name: number, forward: boolean, full: boolean) => void) => {
@@ -120,7 +121,7 @@ function comparePair(
   nicks(a.nick, b.exact);
   if (isForeign(sight, first) || isForeign(sight, last)) {
     if (!comma && mayBeForeign(sight, first, last))
-      findForeign(sight, first, last, [a, b], names, (name) => tell(name, 'review', 'sound'));
+      findForeign(sight, first, last, [a, b], names, (name, place) => tell(name, 'review', 'sound', place));
     // Another script has no spelling of ours to be mistaken in; of those that were not learnt it says at least how they sound.
     if (![first, last].every((at) => isUnlearnt(sight.pieces[at]!))) return;
   }

@@ -19,7 +19,7 @@ export interface Piece {
   capital: boolean;
   /** All its letters are capitals. */
   capitals: boolean;
-  /** Before it stands nothing but the dot of a foreign name. */
+  /** Before it stands nothing but a space, or the dot between the words of a foreign name. */
   dotted: boolean;
   /** A full stop follows at once, as after an initial. */
   dot: boolean;
@@ -134,7 +134,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       (open as Open).quote = (open as Open).letters.length;
       continue;
     }
-    dotted = open !== null && glyph.dot;
+    dotted = (open !== null || dotted) && (glyph.dot || glyph.kind === 'space');
     if (glyph.kind === 'stop') {
       const inside = glyphs[at + 1] !== undefined && glyphs[at + 1]!.kind !== 'space';
       if (open) (open as Open).dot = true;

@@ -16,13 +16,9 @@ const rounds = 10;
 const discount = 0.3;
 const least = 0.02;
 
-/** Units that a letter is written in, on average: where to begin. */
-const lettersOfUnit: Partial<Record<Script, number>> = { hangul: 0.9 };
-
 /** Learns which units stand for which letters from whole words, by expectation and maximisation over all ways to cut both into parts that follow each other
  * (Deligne, Yvon, Bimbot: Variable-length sequence matching for phonetic transcription using joint multigrams, 1995). */
 export function align(script: Script, spellings: readonly Spelling[]): Counts {
-  const ratio = lettersOfUnit[script] ?? 1;
   let chances: Map<string, number> | null = null;
   let counts = new Map<string, number>();
   for (let round = 0; round < rounds; round++) {
@@ -30,7 +26,7 @@ export function align(script: Script, spellings: readonly Spelling[]): Counts {
     for (const spelling of spellings)
       expect(spelling, longest[script], (part, units, letters) =>
         chances === null
-          ? Math.exp(-1.2 * (units + letters) - 0.8 * Math.abs(ratio * units - letters))
+          ? Math.exp(-1.2 * (units + letters) - 0.8 * Math.abs(units - letters))
           : (chances.get(part) ?? 0),
       )((part, count) => counts.set(part, (counts.get(part) ?? 0) + count));
     if (round > 2)
