@@ -87,6 +87,14 @@ test('the glyphs of a text say it as the dictionary does', () => {
     ).toBe(nativeOf(text));
 });
 
+test('letters of ours in another shape are ours', () => {
+  for (const text of ['𝗧𝗼𝗺', 'Ｔｏｍ', 'Ⓣⓞⓜ', 'Tóm', '🎬'])
+    expect(
+      createGlyphs()(text).every(({ native }) => native === ''),
+      text,
+    ).toBe(true);
+});
+
 test('how a script spells is learnt from whole words', () => {
   const spellings = ['саша sasha', 'маша masha', 'миша misha', 'сима sima', 'шима shima', 'амис amis'].map(
     (line) => {

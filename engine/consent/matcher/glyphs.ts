@@ -83,7 +83,13 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
 ];
 
 const dot = /^[·・•‧⋅∙･＝=\-‐‑–.．]$/u;
-const isOurs = /[\p{Script=Latin}\p{ASCII}]/u;
+const foreign = /[\p{L}\p{M}]/u;
+const ours = /[\p{Script=Latin}\p{ASCII}]/u;
+
+/** A letter of another script, and not one of ours in another shape: 𝗧 and Ｔ are T. */
+function isForeign(character: string): boolean {
+  return foreign.test(character) && !ours.test(character.normalize('NFKC'));
+}
 
 /** Markup that says nothing, without attributes: a name in those must be read. */
 const tag = /^<\/?(?:a|b|i|u|s|p|em|strong|span|div|br|mark|sup|sub|small|font|c|v|ruby|rt)\s?\/?>/i;
@@ -127,7 +133,7 @@ export function createGlyphs(): (text: string) => Placed[] {
           : read(character);
         glyph = {
           ...read1,
-          native: isOurs.test(character) ? '' : nativeOf(character),
+          native: isForeign(character) ? nativeOf(character) : '',
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
           han: /\p{Script=Han}/u.test(character),
