@@ -20,7 +20,7 @@ const growth = 1.5;
 
 /** How unsure two words may be read to be looked up, in nats; among many names each reading finds many, and only the surest are. */
 const unsurest = 12;
-const unsurestFalls = 1.6;
+const unsurestFalls = 1.65;
 
 /** How many e times more names there are than few. */
 function times(size: number): number {

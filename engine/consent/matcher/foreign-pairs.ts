@@ -25,12 +25,14 @@ export function findForeign(
   const { script, signs } = sight.pieces[first]!;
   const one = script === 'cjk' && signs !== 'han' ? a.bare() : a.foreign();
   const other = b.foreign();
-  const compare = (name: number) => {
+  const compare = (name: number, x: number, y: number) => {
     if (!names.isAlive(name)) return;
     const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
+    const [c0, cn] = [names.classesOf(w0), names.classesOf(wn)];
+    if (c0 === x && cn === y && isHeard(one, w0, other, wn, least)) tell(name, placeOf(w0, wn));
     // Official papers put the family name first.
-    if (isHeard(one, w0, other, wn, least)) tell(name, placeOf(w0, wn));
-    else if (isHeard(one, wn, other, w0, least + swapped)) tell(name, placeOf(wn, w0));
+    else if (cn === x && c0 === y && isHeard(one, wn, other, w0, least + swapped))
+      tell(name, placeOf(wn, w0));
   };
   // Chinese has no spaces to say where a name begins and ends.
   const placeOf = (word: number, next: number) => {
@@ -46,7 +48,7 @@ export function findForeign(
       if (unsure + more > most) break;
       const hash = hashOfPair(x, y);
       for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry))
-        compare(names.foreign.value(entry));
+        compare(names.foreign.value(entry), x, y);
     }
 }
 

@@ -39,6 +39,7 @@ export class Names {
   readonly #native = new Map<number, string>();
 
   readonly #knownContexts = new Set<number>();
+  readonly #classes: number[] = [];
   readonly #spelled: string[] = [];
   readonly #codes: (readonly number[])[] = [];
   readonly #ids: string[] = [];
@@ -182,9 +183,10 @@ export class Names {
     return this.#spelled[word];
   }
 
-  /** The consonants of a word, by which other scripts find it. */
+  /** The consonants of a word, by which other scripts find it; kept, since given names come often. */
   classesOf(word: number): number {
-    return Classes.of(this.vocabulary.text(word));
+    this.#classes[word] ??= Classes.of(this.vocabulary.text(word));
+    return this.#classes[word];
   }
 
   /** Hashes of what a word sounds like; kept, since given names come often. */
