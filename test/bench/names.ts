@@ -54,7 +54,7 @@ export async function bench(): Promise<Measured[]> {
       name: 'one in eleven languages of other scripts, 99 of 100',
       value: abroad(0.99),
       unit: 'ms',
-      goal: 'none',
+      goal: '<= 5',
     },
     { name: 'building the index of 1,000,000 names', value: built, unit: 's', goal: 'none' },
     { name: 'its memory', value: bytes / 2 ** 30, unit: 'GiB', goal: '<= 1' },

@@ -1,4 +1,5 @@
 import type { Heard } from './heard.ts';
+import { isAbjad, type Script } from './scripts.ts';
 import type { Sight } from './sight.ts';
 import { impossible } from './transliteration.ts';
 
@@ -32,6 +33,17 @@ export function unsurestAmong(size: number): number {
   return unsurest - unsurestFalls * times(size);
 }
 
+/** How much of what a word can come to must speak for a name, 0 to 1: of a long word some letters fit most names, and the more so the more names there are. Less where vowels are written
+ * by some languages alone, as by Persian and Yiddish. */
+const share = 0.4;
+const shareWithoutVowels = 0.25;
+const shareGrows = 0.03;
+
+/** The same among so many names. */
+export function shareOf(script: Script, size: number): number {
+  return (isAbjad(script) ? shareWithoutVowels : share) + shareGrows * times(size);
+}
+
 /** What must speak for two words together, among so many names. */
 export function leastEvidence(sight: Sight, first: number, last: number, size: number): number {
   const inSmall = sight.pieces[first]!.abjad ? smallWithoutVowels : small;
@@ -49,6 +61,18 @@ export function leastEvidence(sight: Sight, first: number, last: number, size: n
 export function isHeard(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
   const first = one.as(word, Math.max(each, least - other.most));
   return first !== impossible && other.as(next, Math.max(each, least - first)) !== impossible;
+}
+
+/** Whether two words may be heard at all as a name whose words have these letters (`maskOf`), in either order. */
+export function mayBeHeard(one: Heard, first: number, other: Heard, last: number, least: number): boolean {
+  return (
+    areEnough(one.mostFor(first), other.mostFor(last), least) ||
+    areEnough(one.mostFor(last), other.mostFor(first), least + swapped)
+  );
+}
+
+function areEnough(first: number, last: number, least: number): boolean {
+  return first >= each && last >= each && first + last >= least;
 }
 
 /** Whether capitals say of both that they may be names. */

@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.ts';
-import { areCapital, isHeard, leastEvidence, swapped, unsurestAmong } from './enough.ts';
+import { areCapital, isHeard, leastEvidence, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { Piece } from './reading.ts';
@@ -25,14 +25,18 @@ export function findForeign(
   const { script, signs } = sight.pieces[first]!;
   const one = script === 'cjk' && signs !== 'han' ? a.bare() : a.foreign();
   const other = b.foreign();
-  const compare = (name: number, x: number, y: number) => {
-    if (!names.isAlive(name)) return;
-    const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
+  const { vocabulary } = names;
+  const found = (name: number, word: number, next: number) => {
+    if (names.isAlive(name)) tell(name, placeOf(word, next));
+  };
+  const compare = (entry: number, x: number, y: number) => {
+    const [w0, wn] = [names.foreign.note(entry, 0), names.foreign.note(entry, 1)];
+    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) return;
     const [c0, cn] = [names.classesOf(w0), names.classesOf(wn)];
-    if (c0 === x && cn === y && isHeard(one, w0, other, wn, least)) tell(name, placeOf(w0, wn));
+    const name = names.foreign.value(entry);
+    if (c0 === x && cn === y && isHeard(one, w0, other, wn, least)) found(name, w0, wn);
     // Official papers put the family name first.
-    else if (cn === x && c0 === y && isHeard(one, wn, other, w0, least + swapped))
-      tell(name, placeOf(wn, w0));
+    else if (cn === x && c0 === y && isHeard(one, wn, other, w0, least + swapped)) found(name, wn, w0);
   };
   // Chinese has no spaces to say where a name begins and ends.
   const placeOf = (word: number, next: number) => {
@@ -43,12 +47,13 @@ export function findForeign(
   };
   if (one.most + other.most < least) return;
   const most = unsurestAmong(names.size);
-  for (const [x, unsure] of one.classes())
-    for (const [y, more] of other.classes()) {
+  for (const [x, unsure, mostX] of one.classes())
+    for (const [y, more, mostY] of other.classes()) {
       if (unsure + more > most) break;
+      if (mostX + mostY < least) continue;
       const hash = hashOfPair(x, y);
       for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry))
-        compare(names.foreign.value(entry), x, y);
+        compare(entry, x, y);
     }
 }
 

@@ -1,8 +1,9 @@
+import { shareOf, unsurestAmong } from './enough.ts';
 import type { Forms } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
-import { isAbjad, modelsFor, unitsOf } from './scripts.ts';
-import { listen, strange } from './spoken.ts';
+import { modelsFor, unitsOf } from './scripts.ts';
+import { listen } from './spoken.ts';
 import { impossible } from './transliteration.ts';
 
 /** What it takes, in units of `Effort`: to hear a word, to take a form of one apart, and to read it in consonants. */
@@ -12,8 +13,8 @@ const perReading = 700;
 
 /** A word of another script as names are compared with it. */
 export interface Heard {
-  /** Consonants that it may be (`Classes`), the likeliest first, and how much less likely each is, in nats. */
-  classes(): readonly (readonly [classes: number, unsure: number])[];
+  /** Consonants that it may be (`Classes`), the likeliest first, how much less likely each is, and what the form that has them can come to, in nats. */
+  classes(): readonly (readonly [classes: number, unsure: number, most: number])[];
   /** How much likelier it is written for a word of a name than by chance, in nats; minus infinity where that is less than `least`, or little of what it could
    * come to. */
   as(word: number, least: number): number;
@@ -21,6 +22,8 @@ export interface Heard {
   formOf(word: number): string;
   /** What it can come to. */
   most: number;
+  /** What it can come to for a word of these letters (`maskOf`). */
+  mostFor(letters: number): number;
 }
 
 /** Words of names that a word of another script is, by the dictionary. */
@@ -34,11 +37,6 @@ export function meantBy(forms: readonly string[], names: Names, lexicon: Lexicon
   return [...found];
 }
 
-/** How much of what a word can come to must speak for a name, 0 to 1: of a long word some letters fit most names. Less where vowels are written by some languages alone, as by Persian and
- * Yiddish. */
-const share = 0.4;
-const shareWithoutVowels = 0.25;
-
 /** What being in the dictionary says more than being likely. */
 const known = 3;
 
@@ -48,23 +46,43 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   const meant = meantBy(listed, names, lexicon);
   const { models } = lexicon.abroad();
   const spoken = said.flatMap((form) =>
-    modelsFor(form).map((script) => ({ form, ...listen(models[script], unitsOf(script, form)) })),
+    modelsFor(form).map((script) => {
+      const one = listen(models[script], unitsOf(script, form));
+      return { form, ...one, least: shareOf(script, names.size) * one.most };
+    }),
   );
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
   const evidence = new Map<number, { found: number; least: number }>(
     meant.map((word) => [word, { found: most + known, least: 0 }]),
   );
-  let classes: [number, number][] | undefined;
+  let classes: [number, number, number][] | undefined;
+  const masks = new Set(meant.map((word) => names.vocabulary.maskOf(word)));
+  const mostAtAll = meant.length === 0 ? most : most + known;
   return {
-    most: meant.length === 0 ? most : most + known,
+    most: mostAtAll,
+    mostFor(letters) {
+      let found = masks.has(letters) ? mostAtAll : impossible;
+      for (const each of heard) {
+        const most = each.mostFor(letters);
+        if (most > found && most >= each.least) found = most;
+      }
+      return found;
+    },
     classes() {
       if (classes) return classes;
       names.spend(perReading * heard.length);
-      const found = new Map<number, number>(meant.map((word) => [names.classesOf(word), 0]));
-      for (const [one, unsure] of heard.flatMap((each) => each.classes()))
-        found.set(one, Math.min(unsure, found.get(one) ?? unsure));
-      classes = [...found].sort((a, b) => a[1] - b[1]);
+      const found = new Map<number, [number, number, number]>();
+      const add = (one: number, unsure: number, most: number) => {
+        const before = found.get(one);
+        if (!before) found.set(one, [one, unsure, most]);
+        else found.set(one, [one, Math.min(unsure, before[1]), Math.max(most, before[2])]);
+      };
+      for (const word of meant) add(names.classesOf(word), 0, mostAtAll);
+      const unsurest = unsurestAmong(names.size);
+      for (const each of heard)
+        for (const [one, unsure] of each.classes(unsurest)) add(one, unsure, each.most);
+      classes = [...found.values()].sort((a, b) => a[1] - b[1]);
       return classes;
     },
     formOf(word) {
@@ -81,9 +99,9 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const mask = names.vocabulary.maskOf(word);
       let found = impossible;
       let name: string | undefined;
-      for (const { script, evidence: of, most, missing } of heard) {
-        const enough = Math.max((isAbjad(script) ? shareWithoutVowels : share) * most, least);
-        if (missing(mask) * strange.left < enough - most) continue;
+      for (const { evidence: of, mostFor, least: atLeast } of heard) {
+        const enough = Math.max(atLeast, least);
+        if (mostFor(mask) < enough) continue;
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);
         if (one >= enough && one > found) found = one;
@@ -97,10 +115,12 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
 /** A word in our letters, beside one of another script. */
 export function readAs(words: readonly number[], names: Names): Heard {
   const evidence = new Map(words.map((word) => [word, nats * names.vocabulary.lengthOf(word)]));
+  const most = Math.max(0, ...evidence.values());
   return {
-    most: Math.max(0, ...evidence.values()),
+    most,
+    mostFor: () => most,
     formOf: (word) => names.vocabulary.text(word),
-    classes: () => words.map((word) => [names.classesOf(word), 0] as const),
+    classes: () => words.map((word) => [names.classesOf(word), 0, evidence.get(word)!] as const),
     as: (word, least) => {
       const found = evidence.get(word) ?? impossible;
       return found < least ? impossible : found;

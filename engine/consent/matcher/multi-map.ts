@@ -1,83 +1,86 @@
 import { type Effort, TooMuchToRead, unbounded } from './effort.ts';
 
-/** Many values a key, in typed arrays: 17 bytes an entry, nothing for the garbage collector to walk through. Keys are hashes, so that whoever
- * reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. Every step is taken off `effort`. */
+/** Many values a key, each with some notes by which it may be passed over, in one typed array: 17 bytes an entry and 4 a note, one look into memory for each that is walked, nothing for
+ * the garbage collector to walk through. Keys are hashes, so that whoever reads a value verifies it. `first` and `next` walk the entries of a hash without allocating; -1 is the end. Every step is
+ * taken off `effort`. */
 export class MultiMap {
   #heads: Int32Array;
-  #hashes: Uint32Array;
-  #values: Uint32Array;
-  #nexts: Int32Array;
+  /** Of each entry its hash, the entry behind it, its value and notes. */
+  #entries: Int32Array;
   /** A bit for each hash that is there: most of what is asked for is not, and a miss in a large table costs as much as a hit. */
   #filter: Uint8Array;
   #size = 0;
   readonly #effort: Effort;
+  readonly #width: number;
 
-  constructor(effort: Effort = unbounded(), expected = 1024) {
+  constructor(effort: Effort = unbounded(), { notes = 0 } = {}) {
     this.#effort = effort;
-    const room = 2 ** Math.ceil(Math.log2(Math.max(1024, expected)));
+    this.#width = 3 + notes;
+    const room = 1024;
     this.#heads = new Int32Array(room).fill(-1);
-    this.#hashes = new Uint32Array(room);
-    this.#values = new Uint32Array(room);
-    this.#nexts = new Int32Array(room);
+    this.#entries = new Int32Array(this.#width * room);
     this.#filter = new Uint8Array(room);
   }
 
   get bytes(): number {
-    return 17 * this.#heads.length;
+    return this.#heads.byteLength + this.#entries.byteLength + this.#filter.byteLength;
   }
 
-  add(hash: number, value: number): void {
+  add(hash: number, value: number, ...notes: readonly number[]): void {
     if (this.#size === this.#heads.length) this.#grow();
-    const entry = this.#size++;
-    const spread = mixed(hash);
-    const head = spread & (this.#heads.length - 1);
-    this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! |= 1 << (spread & 7);
-    this.#hashes[entry] = hash;
-    this.#values[entry] = value;
-    this.#nexts[entry] = this.#heads[head]!;
-    this.#heads[head] = entry;
+    const entry = this.#width * this.#size++;
+    this.#entries[entry] = hash;
+    this.#entries[entry + 2] = value;
+    for (let n = 0; n < notes.length; n++) this.#entries[entry + 3 + n] = notes[n]!;
+    this.#lead(entry);
   }
 
   first(hash: number): number {
     if (--this.#effort.left < 0) throw new TooMuchToRead();
     const spread = mixed(hash);
     if ((this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! & (1 << (spread & 7))) === 0) return -1;
-    return this.#find(this.#heads[spread & (this.#heads.length - 1)]!, hash >>> 0);
+    return this.#find(this.#heads[spread & (this.#heads.length - 1)]!, hash | 0);
   }
 
   /** Each value of a hash. */
   each(hash: number, visit: (value: number) => void): void {
-    for (let entry = this.first(hash); entry !== -1; entry = this.next(entry)) visit(this.#values[entry]!);
+    for (let entry = this.first(hash); entry !== -1; entry = this.next(entry)) visit(this.value(entry));
   }
 
   next(entry: number): number {
     if (--this.#effort.left < 0) throw new TooMuchToRead();
-    return this.#find(this.#nexts[entry]!, this.#hashes[entry]!);
+    return this.#find(this.#entries[entry + 1]!, this.#entries[entry]!);
   }
 
   value(entry: number): number {
-    return this.#values[entry]!;
+    return this.#entries[entry + 2]! >>> 0;
   }
 
-  #find(entry: number, hash: number): number {
-    while (entry !== -1 && this.#hashes[entry] !== hash) entry = this.#nexts[entry]!;
+  note(entry: number, at: number): number {
+    return this.#entries[entry + 3 + at]! >>> 0;
+  }
+
+  #find(from: number, hash: number): number {
+    let entry = from;
+    while (entry !== -1 && this.#entries[entry] !== hash) entry = this.#entries[entry + 1]!;
     return entry;
+  }
+
+  /** Puts an entry before the others of its hash. */
+  #lead(entry: number): void {
+    const spread = mixed(this.#entries[entry]!);
+    const head = spread & (this.#heads.length - 1);
+    this.#filter[(spread >>> 3) & (this.#filter.length - 1)]! |= 1 << (spread & 7);
+    this.#entries[entry + 1] = this.#heads[head]!;
+    this.#heads[head] = entry;
   }
 
   #grow(): void {
     const room = 2 * this.#heads.length;
-    this.#hashes = grown(this.#hashes, new Uint32Array(room));
-    this.#values = grown(this.#values, new Uint32Array(room));
-    this.#nexts = new Int32Array(room);
+    this.#entries = grown(this.#entries, new Int32Array(this.#width * room));
     this.#heads = new Int32Array(room).fill(-1);
     this.#filter = new Uint8Array(room);
-    for (let entry = 0; entry < this.#size; entry++) {
-      const spread = mixed(this.#hashes[entry]!);
-      const head = spread & (room - 1);
-      this.#filter[(spread >>> 3) & (room - 1)]! |= 1 << (spread & 7);
-      this.#nexts[entry] = this.#heads[head]!;
-      this.#heads[head] = entry;
-    }
+    for (let n = 0; n < this.#size; n++) this.#lead(this.#width * n);
   }
 }
 
@@ -103,7 +106,7 @@ export class Numbers<T extends Uint32Array | Uint8Array> {
 export const words32 = (room: number) => new Uint32Array(room);
 export const bytes8 = (room: number) => new Uint8Array(room);
 
-function grown<T extends Uint32Array | Uint8Array>(from: T, to: T): T {
+function grown<T extends Uint32Array | Int32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

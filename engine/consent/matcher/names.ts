@@ -22,8 +22,8 @@ export class Names {
   readonly pairs = new MultiMap(this.effort);
   /** What first and last word sound like → name. */
   readonly sounds = new MultiMap(this.effort);
-  /** What first and last word, or the only one, may be in another script → name. */
-  readonly foreign = new MultiMap(this.effort);
+  /** What first and last word, or the only one, may be in another script → name; noted are both. */
+  readonly foreign = new MultiMap(this.effort, { notes: 2 });
   /** The only word → name. */
   readonly single = new MultiMap(this.effort);
   /** Whether anybody is called by one word. */
@@ -216,7 +216,7 @@ export class Names {
     if (ids.length === 1) {
       this.single.add(ids[0]!, name);
       this.hasSingle = true;
-      if (spelled) this.foreign.add(this.classesOf(ids[0]!), name);
+      if (spelled) this.foreign.add(this.classesOf(ids[0]!), name, ids[0]!, ids[0]!);
     }
     for (const [a, b] of pairsOf(last)) {
       const hash = hashOfPair(ids[a]!, ids[b]!);
@@ -229,7 +229,12 @@ export class Names {
       for (const part of parts)
         for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
       if (spelled && isSaid(words[a]!) && isSaid(words[b]!))
-        this.foreign.add(hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)), name);
+        this.foreign.add(
+          hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)),
+          name,
+          ids[a]!,
+          ids[b]!,
+        );
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);

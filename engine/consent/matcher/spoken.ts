@@ -1,23 +1,24 @@
 import { Classes } from './classes.ts';
+import { Losses } from './losses.ts';
 import type { Script } from './scripts.ts';
 import { impossible, longest, type Model, type Part } from './transliteration.ts';
 
 /** A word of another script, as names are compared with it. */
 export interface Spoken {
   script: Script;
-  /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats. */
-  classes(): readonly (readonly [classes: number, unsure: number])[];
+  /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats: `unsurest` at most. */
+  classes(unsurest: number): readonly (readonly [classes: number, unsure: number])[];
   /** How much likelier it is that somebody of this name (a to z) is written so than that it says something else, in nats; minus infinity where that is less than `least`. */
   evidence(name: string, least: number): number;
-  /** How many letters of these (a bit each) none of it is ever written for, each of which costs `strange.left` at least. */
-  missing(letters: number): number;
+  /** What the evidence can come to for a name of these letters (`maskOf`): each takes something, however it is written. */
+  mostFor(letters: number): number;
   /** What the evidence can come to. */
   most: number;
 }
 
-/** Ways to read a word in consonants that are kept while it is read, and how much less sure than the surest they may be, in nats. */
+/** Ways to read a word in consonants that are kept while it is read, and how much less sure than the surest they may be at most, in nats. */
 const ways = 40;
-const unsurest = 8;
+const mostUnsure = 8;
 
 /** What was never seen, in nats: a unit for another letter, a unit for nothing, and a letter that is not written. */
 export const strange = { other: -6.2, added: -5.6, left: -4.8 };
@@ -39,18 +40,20 @@ export function listen(model: Model, all: readonly string[]): Spoken {
   /** What the units from a place on can come to. */
   const ahead = units.map((_, from) => rarity.slice(from).reduce((sum, one) => sum + one, 0));
   ahead.push(0);
-  let possible = 0;
-  for (const part of [...parts.flat(), model.parts.get('')]) possible |= part?.letters ?? 0;
   const left = Float64Array.from(
     { length: 27 },
     (_, letter) => model.parts.get('')?.gains.get(letter) ?? strange.left,
   );
+  let losses: Losses | undefined;
   const lettersAtOnce = longest[model.script].letters;
   return {
     script: model.script,
-    classes: () => classesOf(parts),
+    classes: (unsurest) => classesOf(parts, Math.min(mostUnsure, unsurest)),
     most: ahead[0]!,
-    missing: (letters) => bits(letters & ~possible),
+    mostFor(letters) {
+      losses ??= new Losses([...parts.flat(), model.parts.get('')]);
+      return ahead[0]! - losses.of(letters);
+    },
     evidence(name, least) {
       const letters = Math.min(name.length, most);
       width = letters + 1;
@@ -106,39 +109,35 @@ function reach(row: number, column: number, value: number): void {
   if (value > best[row]!) best[row] = value;
 }
 
-function classesOf(parts: readonly (readonly (Part | undefined)[])[]): [number, number][] {
+/** How a word goes on costs every way to a place the same: one that is less sure there than `unsurest` allows stays so. */
+function classesOf(parts: readonly (readonly (Part | undefined)[])[], unsurest: number): [number, number][] {
   const reached = parts.map(() => new Map<number, number>());
   reached.push(new Map());
   reached[0]!.set(Classes.none, 0);
-  let sorted: [number, number][] = [];
-  for (let at = 0; at <= parts.length; at++) {
-    sorted = [...reached[at]!].sort((a, b) => a[1] - b[1]).slice(0, ways);
-    if (at === parts.length) break;
+  for (let at = 0; at < parts.length; at++) {
     const put = (to: number, classes: number, cost: number) => {
       const before = reached[to]!.get(classes);
       if (before === undefined || cost < before) reached[to]!.set(classes, cost);
     };
-    for (const [classes, cost] of sorted) {
-      parts[at]!.forEach((part, more) => {
-        for (const [some, unsure] of part?.classes ?? []) {
-          if (unsure > unsurest) break;
-          put(at + more + 1, Classes.join(classes, some), cost + unsure + partCost);
+    for (const [classes, cost] of surest(reached[at]!, unsurest)) {
+      const some = parts[at]!;
+      for (let more = 0; more < some.length; more++)
+        for (const [one, unsure] of some[more]?.classes ?? []) {
+          if (unsure > mostUnsure) break;
+          put(at + more + 1, Classes.join(classes, one), cost + unsure + partCost);
         }
-      });
       // A unit that no name has.
-      if (parts[at]![0] === undefined) put(at + 1, classes, cost + unsurest);
+      if (some[0] === undefined) put(at + 1, classes, cost + mostUnsure);
     }
   }
-  const surest = sorted[0]?.[1] ?? 0;
-  return sorted
-    .map(([classes, cost]): [number, number] => [classes, cost - surest])
-    .filter(([, unsure]) => unsure <= unsurest);
+  const found = surest(reached[parts.length]!, unsurest);
+  return found.map(([classes, cost]) => [classes, cost - found[0]![1]]);
 }
 
-function bits(mask: number): number {
-  let n = mask - ((mask >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** The surest of the ways to a place, the likeliest first. */
+function surest(reached: ReadonlyMap<number, number>, unsurest: number): [number, number][] {
+  const sorted = [...reached].sort((a, b) => a[1] - b[1]).slice(0, ways);
+  return sorted.filter(([, cost]) => cost <= sorted[0]![1] + unsurest);
 }
 
 /** What each part costs: a word is read in few. */

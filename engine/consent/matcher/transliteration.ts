@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Classes } from './classes.ts';
 import { type Script, scripts } from './scripts.ts';
-import { maskOf } from './vocabulary.ts';
+import { lettersIn, maskOf } from './vocabulary.ts';
 
 /** How many units of a script, and how many letters of ours, are learnt as one part. */
 export const longest: Readonly<Record<Script, { units: number; letters: number }>> = {
@@ -24,8 +24,8 @@ export interface Part {
   silent: number;
   /** With which letters these begin, a bit each: a is bit 1. */
   firsts: number;
-  /** Letters that they are written for, a bit each. */
-  letters: number;
+  /** What they say less for a letter than they could (a is 0), in nats; where they are written for several at once a share of it. */
+  losses: readonly (readonly [letter: number, loss: number])[];
   /** What they may be in consonants (`Classes`), and how unsure each is, in nats (−ln p). */
   classes: readonly (readonly [classes: number, cost: number])[];
 }
@@ -96,13 +96,16 @@ function modelOf(script: Script, lines: readonly string[]): Model {
   for (const { units, letters } of seen) {
     const rare = [...units].reduce((sum, unit) => sum + rarity(unit), 0);
     const gains = new Map<number, number>();
-    let mask = 0;
+    const losses = new Map<number, number>();
     let firsts = 0;
     const classes = new Map<number, number>();
     const sum = letters.reduce((all, [, count]) => all + count, 0);
     for (const [form, count] of letters) {
-      gains.set(codeOf(form), Math.log(count / (ofLetters.get(form)! + doubt)) + rare);
-      mask |= maskOf(form);
+      const loss = -Math.log(count / (ofLetters.get(form)! + doubt));
+      gains.set(codeOf(form), rare - loss);
+      const distinct = lettersIn(maskOf(form));
+      for (const letter of distinct)
+        losses.set(letter, Math.min(losses.get(letter) ?? Infinity, loss / distinct.length));
       if (form !== '') firsts |= 1 << (form.charCodeAt(0) - 96);
       const key = Classes.of(form);
       classes.set(key, (classes.get(key) ?? 0) + count / sum);
@@ -111,7 +114,7 @@ function modelOf(script: Script, lines: readonly string[]): Model {
       gains,
       firsts,
       silent: gains.get(0) ?? impossible,
-      letters: mask,
+      losses: [...losses],
       classes: [...classes]
         .map(([key, chance]) => [key, -Math.log(chance)] as const)
         .sort((a, b) => a[1] - b[1]),

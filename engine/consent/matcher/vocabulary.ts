@@ -138,6 +138,11 @@ export function maskOf(word: string): number {
   return mask >>> 0;
 }
 
+/** The letters of a mask, each as its place: a is 0. */
+export function lettersIn(mask: number): number[] {
+  return Array.from({ length: 26 }, (_, letter) => letter).filter((letter) => (mask >>> letter) & 1);
+}
+
 function bits(mask: number): number {
   let n = mask - ((mask >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
