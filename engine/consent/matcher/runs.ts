@@ -6,7 +6,7 @@ export interface Run {
   to: number;
   /** All its letters are of another script. */
   pure: boolean;
-  /** All of them look like ours. */
+  /** All of them look like ours, as those of Cyrillic and Greek may. */
   lookable: boolean;
   /** It has letters and, before its end, digits or symbols among them. */
   leet: boolean;
@@ -32,6 +32,7 @@ export function runsOf(glyphs: readonly Placed[]): Run[] {
       else if (glyph.script === 'other') others++;
       else unspaced++;
       if (glyph.script !== 'latin' && !/^[a-z]$/.test(glyph.look)) run.lookable = false;
+      if (glyph.script === 'cjk' || glyph.abjad || glyph.indic || glyph.kana) run.lookable = false;
       if (glyph.script === 'other' && glyph.look === glyph.plain && glyph.plain.length !== 1)
         run.lookable = false;
     }

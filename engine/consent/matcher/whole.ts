@@ -11,6 +11,9 @@ import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skel
 const mostLetters = 40;
 const mostPieces = 30;
 
+/** Letters that say enough where another script is only taken letter by letter, and has no break between words or is read backwards. */
+const longForeign = 8;
+
 /** Finds names all of whose letters are there, whatever stands between and in them: pieces that follow each other are put together, forwards and
  * backwards, and looked up by their skeleton. A name begins and ends where a piece does: "Joann Leeds" has no Ann Lee. */
 export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lexicon, emit: Emit): void {
@@ -74,9 +77,9 @@ type Judged = { verdict: Verdict; how: How } | null;
 function judge(question: Question): Judged {
   const { sight, from, to, said, backwards, name, names, lexicon } = question;
   const words = names.wordsOf(name);
-  if (sight.reading.syllables) return judgeSyllables(question, words);
-  const pieces = sight.pieces.slice(from, to + 1);
   const forms = wholes(words);
+  if (sight.reading.syllables) return forms.includes(said) ? judgeSyllables(question, words) : null;
+  const pieces = sight.pieces.slice(from, to + 1);
   const key = skeleton(said);
   let form = forms.indexOf(said);
   const exact = form !== -1;
@@ -89,12 +92,14 @@ function judge(question: Question): Judged {
   const odd = pieces.some((piece) => piece.odd) || spaced(pieces);
   const plainName = words.every((word) => isEveryday(lexicon.plainness(word)));
   const script = pieces.some((piece) => piece.script !== 'latin');
+  const native = pieces.every((piece) => piece.native !== '') && !sight.reading.disguise;
 
   if (backwards) {
     const plainText = pieces.every(
       (piece, at) => sight.plain[from + at] !== 'unknown' || (piece.letters.length === 1 && !spaced(pieces)),
     );
     if (plainText || (words.length === 1 && said.length < 6)) return null;
+    if (native && (!exact || said.length < longForeign)) return null;
     return { verdict: said.length > 6 && words.length > 1 && exact ? 'block' : 'review', how: 'disguised' };
   }
   if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
@@ -156,7 +161,7 @@ function judgeJoined(
 ): Judged {
   const how: How = pieces.length === 1 ? 'run together' : 'disguised';
   if (pieces.length === 1) {
-    if (sight.plain[from] !== 'unknown' || length < 5) return null;
+    if (sight.plain[from] !== 'unknown' || length < (pieces[0]!.native === '' ? 5 : longForeign)) return null;
     return { verdict: plainName || length < 6 ? 'review' : 'block', how };
   }
   // "the rapist" and "anna lyon" have the letters of others by chance.
