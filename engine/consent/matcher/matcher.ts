@@ -1,4 +1,6 @@
 import { findAlone } from './alone.ts';
+import { findApart } from './apart.ts';
+import { findSinglesByEar } from './by-ear.ts';
 import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
@@ -17,8 +19,8 @@ import { findWhole } from './whole.ts';
 const mostNamesakes = 20;
 
 /** A matcher of names that knows these people (`loadLexicon` gives the lexicon). A text is read in each way for which it gives a reason (`reading.ts`),
- * and each reading searched four times: for all letters of a name (`whole.ts`), inside words (`run-together.ts`), for first and last word in
- * some form (`pairs.ts`), and for parts of names that the rest of the text supports (`alone.ts`). */
+ * and each reading searched five times: for all letters of a name (`whole.ts`), inside words (`run-together.ts`), for first and last word
+ * as they are, apart from each other (`apart.ts`), or in some form, together (`pairs.ts`), and for parts of names that the rest of the text supports (`alone.ts`). */
 export function createMatcher(
   lexicon: Lexicon,
   people: Iterable<PersonNames> = [],
@@ -37,9 +39,12 @@ export function createMatcher(
           const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
           findWhole(sight, text, names, lexicon, emit);
           findRunTogether(sight, names, lexicon, emit);
+          findApart(sight, text, names, lexicon, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
-          if (!reading.disguise) findAlone(sight, candidates, names, lexicon, emit);
+          if (reading.disguise) continue;
+          findAlone(sight, candidates, names, lexicon, emit);
+          findSinglesByEar(sight, candidates, names, lexicon, emit);
         }
         return findingsOf(hits, text, names);
       });
@@ -121,6 +126,7 @@ const sureness: readonly How[] = [
   'nickname',
   'sound',
   'initials',
+  'split',
   'surname',
 ];
 

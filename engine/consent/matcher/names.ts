@@ -5,6 +5,7 @@ import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
+import { initialsOf, lastAt, pairsOf, shortest, wholes } from './orders.ts';
 import type { PersonNames } from './port.ts';
 import { skeletonHash } from './skeleton.ts';
 import { respelled, soundsOf } from './sound.ts';
@@ -223,18 +224,23 @@ export class Names {
       if (told.pairs.has(hash)) continue;
       told.pairs.add(hash);
       this.pairs.add(hash, name);
-      if (a !== 0 || b !== last) continue;
-      this.initialed.add(hashOfInitial(words[a]!.charCodeAt(0), ids[b]!), name);
-      const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
-      for (const part of parts)
-        for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
-      if (spelled && isSaid(words[a]!) && isSaid(words[b]!))
+      // Of a longer name two words that are more than given names are said too: "Guimarães Peixe".
+      const full = a === 0 && b === last;
+      const enough = full
+        ? isSaid(words[a]!) && isSaid(words[b]!)
+        : Math.min(words[a]!.length, words[b]!.length) >= longPart && !this.#lexicon.isGiven(words[1]!);
+      if (spelled && enough)
         this.foreign.add(
           hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)),
           name,
           ids[a]!,
           ids[b]!,
         );
+      if (!full) continue;
+      this.initialed.add(hashOfInitial(words[a]!.charCodeAt(0), ids[b]!), name);
+      const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
+      for (const part of parts)
+        for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);
@@ -249,45 +255,10 @@ function isSaid(word: string): boolean {
 
 const latin = /\p{Script=Latin}/u;
 
-/** Letters of a word that is compared. */
-const shortest = 3;
-
-function lastAt(words: readonly string[]): number {
-  let last = words.length - 1;
-  while (last > 1 && words[last]!.length < shortest) last--;
-  return last;
-}
-
-/** The orders in which words of a name are said, as their places: as it is, the last word first ("Roe, Jane Mary"), the first last ("Kang-ho Song"), from the end
- * to the beginning, and without what stands between. */
-export function ordersOf(words: readonly string[]): readonly (readonly number[])[] {
-  const last = words.length - 1;
-  const all = words.map((_, at) => at);
-  if (last === 0) return [all];
-  if (last === 1) return [all, [1, 0]];
-  const found = [all, [last, ...all.slice(0, last)], [...all.slice(1), 0], [...all].reverse()];
-  if (words[0]!.length >= shortest && words[last]!.length >= shortest) found.push([0, last], [last, 0]);
-  return found;
-}
-
-/** The ways in which all letters of a name follow each other, one for each of its orders. */
-export function wholes(words: readonly string[]): string[] {
-  return ordersOf(words).map((order) => order.map((at) => words[at]!).join(''));
-}
+/** Letters of a word that is compared without the rest of a longer name, as another script writes it. */
+const longPart = 4;
 
 /** The hash of "J. Roe". */
 export function hashOfInitial(letter: number, word: number): number {
   return mixed(Math.imul(word, 32) + letter);
-}
-
-/** First and last, and of longer names each with its neighbour. */
-function pairsOf(last: number): [number, number][] {
-  if (last < 1) return [];
-  if (last === 1) return [[0, 1]];
-  return [[0, last], [0, 1], [last - 1, last]]; // biome-ignore format: pairs
-}
-
-function initialsOf(words: readonly string[]): string[] {
-  const all = words.map((word) => word[0]).join('');
-  return words.length > 2 ? [all, words[0]![0]! + words.at(-1)![0]!] : [all];
 }

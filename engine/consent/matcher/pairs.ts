@@ -1,9 +1,11 @@
+import { findByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
+import { bothCapital, eachOfPair, findNicknames, type Visit } from './nicknames.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isLearnt } from './scripts.ts';
@@ -45,6 +47,17 @@ export function findPairs(
   }
 }
 
+/** Whether two words have the same letters in another order: Kirsten and Kristen. */
+function isSwapped(one: string, other: string): boolean {
+  return one.length > 5 && [...one].sort().join('') === [...other].sort().join('');
+}
+
+/** Joined to what stands before or behind it: "Dan Day-Lewis". */
+function isHyphened({ pieces }: Sight, at: number): boolean {
+  const [here, next] = [pieces[at]!, pieces[at + 1]!];
+  return here.capital && next.capital && (here.before === 'joint') !== (next.before === 'joint');
+}
+
 /** What names of places begin with: San Marino sounds like much. */
 const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|cape|new)$/;
 
@@ -70,18 +83,7 @@ function comparePair(
     emit({ ...place, name, verdict, how });
   const comma = betweenIs(sight, first, last, 'comma');
   const stop = betweenIs(sight, first, last, 'stop');
-  const each = (x: number, y: number, visit: (name: number, forward: boolean, full: boolean) => void) => {
-    const hash = hashOfPair(x, y);
-    for (let entry = names.pairs.first(hash); entry !== -1; entry = names.pairs.next(entry)) {
-      const name = names.pairs.value(entry);
-      if (!names.isAlive(name)) continue;
-      const end = names.lastAt(name);
-      const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, end)];
-      if (w0 === x && wn === y) visit(name, true, true);
-      else if (w0 === y && wn === x) visit(name, false, true);
-      else if (end > 1) visit(name, w0 === x || wn === y, false);
-    }
-  };
+  const each = (x: number, y: number, visit: Visit) => eachOfPair(names, x, y, visit);
 
   for (const x of a.exact)
     for (const y of b.exact)
@@ -105,20 +107,16 @@ function comparePair(
   if (
     stop ||
     last - first > 2 ||
-    (last - first === 2 && !isNamelike(sight, first + 1, lexicon) && !isForeignName(sight, first + 1))
+    (last - first === 2 &&
+      !isNamelike(sight, first + 1, lexicon) &&
+      !isForeignName(sight, first + 1) &&
+      !isHyphened(sight, first + 1))
   )
     return;
   const near1 = last - first === 1;
-  const nicks = (xs: readonly number[], ys: readonly number[]) => {
-    for (const x of xs)
-      for (const y of ys)
-        each(x, y, (name, forward, full) => {
-          if (!full || forward === comma || (comma && !near1)) return;
-          if (sight.everyday[first] && sight.everyday[last] && !bothCapital(sight, first, last)) return;
-          tell(name, 'review', 'nickname');
-        });
-  };
-  nicks(a.nick, b.exact);
+  findNicknames(sight, first, last, [a, b], comma, names, lexicon, (name) =>
+    tell(name, 'review', 'nickname'),
+  );
   if (isForeign(sight, first) || isForeign(sight, last)) {
     if (!comma && mayBeForeign(sight, first, last))
       findForeign(sight, first, last, [a, b], names, (name, place) => tell(name, 'review', 'sound', place));
@@ -140,7 +138,9 @@ function comparePair(
   // A name that many bear is no misspelling of another: Carter is no Carney.
   const errors = (at: number, candidates: Candidates) => {
     const { letters } = sight.pieces[at]!;
-    return lexicon.isFamily(letters) || lexicon.isGiven(letters) ? [] : candidates.near();
+    if (lexicon.isFamily(letters)) return [];
+    if (!lexicon.isGiven(letters)) return candidates.near();
+    return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
   };
   if (beside.length > 0) for (const ids of errors(last, b)) near(beside, ids);
   const before = b.exact.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
@@ -158,6 +158,7 @@ function comparePair(
     (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
   )
     return;
+  if (near1) findByEar(sight, first, last, [a, b], names, lexicon, (name) => tell(name, 'review', 'sound'));
   for (const x of a.sounds())
     for (const y of b.sounds()) {
       const hash = hashOfPair(x, y);
@@ -270,10 +271,6 @@ function isNamelike(sight: Sight, at: number, lexicon: Lexicon): boolean {
 function isCommonPart(sight: Sight, first: number, last: number): boolean {
   const [a, b] = [sight.plain[first]!, sight.plain[last]!];
   return (a === 'given' && b === 'given') || isEveryday(a) || isEveryday(b);
-}
-
-function bothCapital({ pieces, capital }: Sight, a: number, b: number): boolean {
-  return pieces[a]!.capital && pieces[b]!.capital && (capital[a]! || capital[b]!);
 }
 
 function betweenIs(sight: Sight, first: number, last: number, gap: string): boolean {

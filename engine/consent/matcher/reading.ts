@@ -29,6 +29,8 @@ export interface Piece {
   measured: boolean;
   /** Ends in 's. */
   possessive: boolean;
+  /** Letters before the last apostrophe, as before the ending in "Ayşe'nin"; 0 without one. */
+  stem: number;
   /** Written with characters that nobody types for these letters by chance. */
   odd: boolean;
   script: 'latin' | 'other' | 'cjk';
@@ -230,6 +232,7 @@ function closed(open: Open): Piece {
     abjad,
     signs,
     loud: open.loud,
+    stem: open.quote,
     possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
     capital: open.first && (!capitals || open.glyphs === 1),
     capitals,

@@ -1,6 +1,7 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Names, ordersOf, wholes } from './names.ts';
+import type { Names } from './names.ts';
+import { ordersOf, wholes } from './orders.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { skeletonHash } from './skeleton.ts';
 

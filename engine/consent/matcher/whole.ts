@@ -1,7 +1,8 @@
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
-import { type Names, ordersOf, wholes } from './names.ts';
+import type { Names } from './names.ts';
+import { ordersOf, wholes } from './orders.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
@@ -10,6 +11,9 @@ import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skel
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
 const mostPieces = 30;
+
+/** Letters before an apostrophe behind which a language adds something: "Ayşe'nin". */
+const shortestStem = 3;
 
 /** Letters that say enough where another script is only taken letter by letter, and has no break between words or is read backwards. */
 const longForeign = 8;
@@ -53,6 +57,10 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
         (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to])
       ) {
         const trimmed = before + piece.letters.slice(0, -1);
+        look(skeletonHash(trimmed), trimmed, false);
+      }
+      if (piece.stem >= shortestStem && !piece.possessive) {
+        const trimmed = before + piece.letters.slice(0, piece.stem);
         look(skeletonHash(trimmed), trimmed, false);
       }
       if (suspicious && letters.length > 4) look(skeletonHash(letters, true), letters, true);

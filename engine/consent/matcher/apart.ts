@@ -1,0 +1,99 @@
+import { isSomebodyElse } from './companions.ts';
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOfPair } from './multi-map.ts';
+import type { Names } from './names.ts';
+import type { Piece } from './reading.ts';
+import { isEveryday, type Sight } from './sight.ts';
+
+/** How many words away the other part of a name is looked for. */
+const farthest = 16;
+
+/** Letters of a family name that says enough by itself. */
+const shortest = 4;
+
+/** Words that say that a name is told in parts, in the languages in which most prompts come. */
+const telling =
+  /^(?:(?:sur|fore|last|first|nick)?names?|named|called|n[ée]e|vorname|nachname|familienname|heisst|prenom|nom|appelle|apellidos?|apellida|nombre|llama|llamada?|sobrenome|apelido|nome|cognome|chiama|imie|nazwisko|adi|soyadi|isim|soyisim|voornaam|achternaam|heet|fornamn|efternamn|fornavn|etternavn|efternavn|etunimi|sukunimi|jmeno|prijmeni|ime|prezime|prenume|numele?|initials?|spelled|letters)$/;
+const field = /^(?:given|family|first|last|sur|fore)$/;
+
+/** Finds names whose first and last word stand apart from each other in one text: "first name Jane, last name Roe", "Jane … (pause) … Roe", "JANE "THE KNIFE" ROE". A family name that is nothing
+ * else supports itself; of others the text says that a name is told, or has nothing but an aside between. */
+export function findApart(sight: Sight, text: string, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const { pieces, reading } = sight;
+  if (reading.syllables || reading.disguise || pieces.length < 2) return;
+  const words = pieces.map((piece) => wordsAt(piece, names));
+  const tellings = pieces.flatMap((piece, at) => (tells(pieces, piece, at) ? [at] : []));
+  for (let first = 0; first < pieces.length - 1; first++)
+    for (const x of words[first]!)
+      for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++)
+        for (const y of words[last]!) {
+          const hash = hashOfPair(x, y);
+          for (let entry = names.pairs.first(hash); entry !== -1; entry = names.pairs.next(entry)) {
+            const name = names.pairs.value(entry);
+            if (!names.isAlive(name)) continue;
+            const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
+            const family = w0 === x ? last : w0 === y ? first : wn === y ? last : first;
+            const given = family === last ? first : last;
+            const full = (w0 === x && wn === y) || (w0 === y && wn === x);
+            if (isOther(sight, family, name, names, lexicon)) continue;
+            const meant =
+              isDistinct(sight, given, family, lexicon) ||
+              (full && isTold(sight, first, last, tellings)) ||
+              (full && family === last && hasAside(sight, text, first, last));
+            if (!meant) continue;
+            const [start, end] = [pieces[first]!.starts[0]!, pieces[last]!.ends.at(-1)!];
+            emit({ start, end, name, verdict: 'review', how: 'split' });
+          }
+        }
+}
+
+function wordsAt({ letters, possessive }: Piece, names: Names): number[] {
+  if (letters.length < 2) return [];
+  const id = names.vocabulary.id(possessive ? letters.slice(0, -1) : letters);
+  return id === -1 ? [] : [id];
+}
+
+function tells(pieces: readonly Piece[], { letters }: Piece, at: number): boolean {
+  // "given=Jane", "family name".
+  return telling.test(letters) || (field.test(letters) && pieces[at + 1]?.before === 'joint');
+}
+
+/** A family name that is no other word, and a word that may be a given name, written as such. */
+function isDistinct(sight: Sight, given: number, family: number, lexicon: Lexicon): boolean {
+  const { pieces, plain, headline } = sight;
+  if (plain[family] !== 'unknown' || lexicon.isFamily(pieces[family]!.letters)) return false;
+  if (pieces[family]!.letters.length < shortest || isEveryday(plain[given]!)) return false;
+  const isWritten = (at: number) => pieces[at]!.capital || pieces[at]!.capitals;
+  const small = !pieces.some(({ capital }) => capital);
+  return headline || small || (isWritten(given) && isWritten(family));
+}
+
+/** Whether something around says so. */
+function isTold(
+  { pieces, capital }: Sight,
+  first: number,
+  last: number,
+  tellings: readonly number[],
+): boolean {
+  const isWritten = (at: number) => pieces[at]!.capital || pieces[at]!.capitals || capital[at] === true;
+  const around = tellings.filter((at) => at >= first - 3 && at <= last + 5 && at !== first && at !== last);
+  return around.length > 0 && last - first > 1 && isWritten(first) && isWritten(last);
+}
+
+/** Whether nothing stands between but an aside in quotation marks or brackets: "DONALD “THE BIG GUY” TRUMP". */
+function hasAside({ pieces }: Sight, text: string, first: number, last: number): boolean {
+  if (last - first < 2) return false;
+  const between = text.slice(pieces[first]!.ends.at(-1)!, pieces[last]!.starts[0]!);
+  const left = between.replace(
+    /["“”«»„'‘’][^"“”«»„]{1,60}["“”«»'‘’]|\([^()]{1,60}\)|\[[^[\]]{1,60}\]/gu,
+    ' ',
+  );
+  return left !== between && /^[\s,;:–—…-]*$/u.test(left);
+}
+
+/** Whether the text gives the family name to somebody else. */
+function isOther(sight: Sight, family: number, name: number, names: Names, lexicon: Lexicon): boolean {
+  const { letters } = sight.pieces[family]!;
+  return isSomebodyElse(sight, letters, letters, name, names, lexicon);
+}

@@ -1,0 +1,87 @@
+import type { Candidates } from './candidates.ts';
+import { isHeard, leastAlone, leastByEar, mayBeHeard, unsurestAmong } from './enough.ts';
+import type { Heard } from './heard.ts';
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOfPair } from './multi-map.ts';
+import type { Names } from './names.ts';
+import type { Sight } from './sight.ts';
+import { impossible } from './transliteration.ts';
+
+/** Letters of a word that is heard. */
+const shortest = 3;
+
+/** Adds names that two words of our letters say, as somebody writes them who only heard them: "Sersha Ronan", "Voytsyekh Shchensny". What was learnt of other scripts says how names sound,
+ * since those write them by ear. */
+export function findByEar(
+  sight: Sight,
+  first: number,
+  last: number,
+  [a, b]: readonly [Candidates, Candidates],
+  names: Names,
+  lexicon: Lexicon,
+  tell: (name: number) => void,
+): void {
+  if (![first, last].every((at) => mayBeHeardName(sight, at))) return;
+  const strangers = [first, last].filter((at) => isStrange(sight, at, lexicon)).length;
+  if (strangers === 0) return;
+  const least = leastByEar(names.size);
+  const [one, other]: readonly [Heard, Heard] = [a.byEar(), b.byEar()];
+  if (one.most + other.most < least) return;
+  const { vocabulary } = names;
+  const unsurest = unsurestAmong(names.size);
+  for (const [x, unsure, mostX] of one.classes())
+    for (const [y, more, mostY] of other.classes()) {
+      if (unsure + more > unsurest) break;
+      if (mostX + mostY < least) continue;
+      const hash = hashOfPair(x, y);
+      for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
+        const [w0, wn] = [names.foreign.note(entry, 0), names.foreign.note(entry, 1)];
+        if (names.classesOf(w0) !== x || names.classesOf(wn) !== y) continue;
+        if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) continue;
+        const name = names.foreign.value(entry);
+        if (isHeard(one, w0, other, wn, least) && names.isAlive(name)) tell(name);
+      }
+    }
+}
+
+/** How much of what the word could come to. */
+const ofSingle = 0.55;
+
+/** Finds public figures of one name, as somebody writes it who only heard it: "Shakeera". */
+export function findSinglesByEar(
+  sight: Sight,
+  candidates: (at: number) => Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
+  if (!names.hasSingle || sight.reading.syllables) return;
+  const least = leastAlone(names.size);
+  sight.pieces.forEach(({ starts, ends }, at) => {
+    if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
+    const heard = candidates(at).byEar();
+    for (const [classes, , most] of heard.classes()) {
+      if (most < least) continue;
+      for (let entry = names.foreign.first(classes); entry !== -1; entry = names.foreign.next(entry)) {
+        const [name, word] = [names.foreign.value(entry), names.foreign.note(entry, 0)];
+        if (names.classesOf(word) !== classes || names.lengthOf(name) > 1) continue;
+        if (heard.as(word, Math.max(least, ofSingle * heard.most)) === impossible) continue;
+        if (names.isAlive(name) && names.isPublic(name))
+          emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
+      }
+    }
+  });
+}
+
+/** Written as a name, and long enough. */
+function mayBeHeardName({ pieces, everyday, titles, headline }: Sight, at: number): boolean {
+  const { letters, capital, capitals, native, measured } = pieces[at]!;
+  if (letters.length < shortest || native !== '' || titles[at] || measured) return false;
+  return (capital || (capitals && !headline)) && !everyday[at];
+}
+
+/** No word, no given name and no family name that many bear: those are spelled as they are. */
+function isStrange({ plain, pieces }: Sight, at: number, lexicon: Lexicon): boolean {
+  return plain[at] === 'unknown' && !lexicon.isFamily(pieces[at]!.letters);
+}

@@ -1,0 +1,68 @@
+import type { Candidates } from './candidates.ts';
+import type { Lexicon } from './lexicon.ts';
+import { hashOfPair } from './multi-map.ts';
+import { hashOfInitial, type Names } from './names.ts';
+import type { Sight } from './sight.ts';
+
+/** Told of a name that has two words: whether they stand in its order, and whether they are its first and last. */
+export type Visit = (name: number, forward: boolean, full: boolean) => void;
+
+/** Visits each name that has both words. */
+export function eachOfPair(names: Names, x: number, y: number, visit: Visit): void {
+  const hash = hashOfPair(x, y);
+  for (let entry = names.pairs.first(hash); entry !== -1; entry = names.pairs.next(entry)) {
+    const name = names.pairs.value(entry);
+    if (!names.isAlive(name)) continue;
+    const end = names.lastAt(name);
+    const [w0, wn] = [names.wordOf(name, 0), names.wordOf(name, end)];
+    if (w0 === x && wn === y) visit(name, true, true);
+    else if (w0 === y && wn === x) visit(name, false, true);
+    else if (end > 1) visit(name, w0 === x || wn === y, false);
+  }
+}
+
+/** Finds names of which a short form of the given name is there: "Bob Roe", "Roe, Bob"; and before or behind a family name that is nothing else also "DiCaprio Leo", "Nando Cascudo" for
+ * Luiz Fernando Cascudo, and what begins as the given name does, whatever no list knows of. */
+export function findNicknames(
+  sight: Sight,
+  first: number,
+  last: number,
+  [a, b]: readonly [Candidates, Candidates],
+  comma: boolean,
+  names: Names,
+  lexicon: Lexicon,
+  tell: (name: number) => void,
+): void {
+  const { pieces, plain, everyday } = sight;
+  const near = last - first === 1;
+  const isDistinct = (at: number) => plain[at] === 'unknown' && !lexicon.isFamily(pieces[at]!.letters);
+  const look = (xs: readonly number[], ys: readonly number[], family: number) => {
+    for (const x of xs)
+      for (const y of ys)
+        eachOfPair(names, x, y, (name, forward, full) => {
+          if (everyday[first] && everyday[last] && !bothCapital(sight, first, last)) return;
+          const sure = full && forward && family === last;
+          if (!sure && !comma && !(near && isDistinct(family))) return;
+          if (comma ? full && !forward && near : forward === (family === last)) tell(name);
+        });
+  };
+  look(a.nick, b.exact, last);
+  look(a.exact, b.nick, first);
+  if (!near || comma || !isDistinct(last) || !bothCapital(sight, first, last)) return;
+  const short = pieces[first]!.letters;
+  for (const y of b.exact)
+    names.initialed.each(hashOfInitial(short.charCodeAt(0), y), (name) => {
+      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== y) return;
+      if (mayBeShort(short, names.vocabulary.text(names.wordOf(name, 0)))) tell(name);
+    });
+}
+
+/** Whether a given name may be said short for another: it begins as that does. */
+function mayBeShort(short: string, given: string): boolean {
+  return short.length < 9 && short.length > 1 && given.startsWith(short.slice(0, 2));
+}
+
+/** Whether both are written as names. */
+export function bothCapital({ pieces, capital }: Sight, a: number, b: number): boolean {
+  return pieces[a]!.capital && pieces[b]!.capital && (capital[a]! || capital[b]!);
+}
