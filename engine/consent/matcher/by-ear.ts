@@ -1,9 +1,8 @@
 import type { Candidates } from './candidates.ts';
-import { isHeard, leastAlone, leastByEar, mayBeHeard, unsurestAmong } from './enough.ts';
-import type { Heard } from './heard.ts';
+import { leastAlone, leastByEar } from './enough.ts';
+import { findHeard } from './heard-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
-import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import { impossible } from './transliteration.ts';
@@ -25,24 +24,7 @@ export function findByEar(
   if (![first, last].every((at) => mayBeHeardName(sight, at))) return;
   const strangers = [first, last].filter((at) => isStrange(sight, at, lexicon)).length;
   if (strangers === 0) return;
-  const least = leastByEar(names.size);
-  const [one, other]: readonly [Heard, Heard] = [a.byEar(), b.byEar()];
-  if (one.most + other.most < least) return;
-  const { vocabulary } = names;
-  const unsurest = unsurestAmong(names.size);
-  for (const [x, unsure, mostX] of one.classes())
-    for (const [y, more, mostY] of other.classes()) {
-      if (unsure + more > unsurest) break;
-      if (mostX + mostY < least) continue;
-      const hash = hashOfPair(x, y);
-      for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
-        const [w0, wn] = [names.foreign.note(entry, 0), names.foreign.note(entry, 1)];
-        if (names.classesOf(w0) !== x || names.classesOf(wn) !== y) continue;
-        if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) continue;
-        const name = names.foreign.value(entry);
-        if (isHeard(one, w0, other, wn, least) && names.isAlive(name)) tell(name);
-      }
-    }
+  findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
 }
 
 /** How much of what the word could come to. */

@@ -34,6 +34,13 @@ export const Classes = {
     return a * 8 ** room + Math.floor(rest / 8 ** (digits - room));
   },
 
+  /** The first consonant alone. */
+  first(classes: number): number {
+    let first = classes;
+    while (first >= 8) first = Math.floor(first / 8);
+    return first;
+  },
+
   /** How many consonants. */
   length(classes: number): number {
     let length = 0;

@@ -63,6 +63,14 @@ export function isHeard(one: Heard, word: number, other: Heard, next: number, le
   return first !== impossible && other.as(next, Math.max(each, least - first)) !== impossible;
 }
 
+/** How much of what a word can come to must speak for a name that does not have the consonants that are likeliest. */
+const clear = 0.6;
+
+/** Whether what is said is most of what is written. */
+export function isClear(heard: Heard, word: number): boolean {
+  return heard.clearness(word) >= clear;
+}
+
 /** Whether two words may be heard at all as a name whose words have these letters (`maskOf`), in either order. */
 export function mayBeHeard(one: Heard, first: number, other: Heard, last: number, least: number): boolean {
   return (

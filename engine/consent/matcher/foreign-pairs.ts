@@ -1,6 +1,9 @@
 import type { Candidates } from './candidates.ts';
-import { areCapital, isHeard, leastEvidence, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
-import { hashOfPair } from './multi-map.ts';
+import { areCapital, leastEvidence } from './enough.ts';
+import { type Heard, hear } from './heard.ts';
+import { findHeard } from './heard-pairs.ts';
+import { uninflected } from './inflections.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Piece } from './reading.ts';
 import type { Sight } from './sight.ts';
@@ -17,6 +20,7 @@ export function findForeign(
   last: number,
   [a, b]: readonly [Candidates, Candidates],
   names: Names,
+  lexicon: Lexicon,
   tell: (name: number, place?: { start: number; end: number }) => void,
 ): void {
   // Two ordinary words in small letters are two ordinary words.
@@ -25,19 +29,6 @@ export function findForeign(
   const { script, signs } = sight.pieces[first]!;
   const one = script === 'cjk' && signs !== 'han' ? a.bare() : a.foreign();
   const other = b.foreign();
-  const { vocabulary } = names;
-  const found = (name: number, word: number, next: number) => {
-    if (names.isAlive(name)) tell(name, placeOf(word, next));
-  };
-  const compare = (entry: number, x: number, y: number) => {
-    const [w0, wn] = [names.foreign.note(entry, 0), names.foreign.note(entry, 1)];
-    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) return;
-    const [c0, cn] = [names.classesOf(w0), names.classesOf(wn)];
-    const name = names.foreign.value(entry);
-    if (c0 === x && cn === y && isHeard(one, w0, other, wn, least)) found(name, w0, wn);
-    // Official papers put the family name first.
-    else if (cn === x && c0 === y && isHeard(one, wn, other, w0, least + swapped)) found(name, wn, w0);
-  };
   // Chinese has no spaces to say where a name begins and ends.
   const placeOf = (word: number, next: number) => {
     if (signs !== 'han') return undefined;
@@ -45,16 +36,22 @@ export function findForeign(
     const { starts } = charactersOf(sight.pieces[first]!);
     return { start: starts.at(-begin)!, end: charactersOf(sight.pieces[last]!).ends[end - 1]! };
   };
-  if (one.most + other.most < least) return;
-  const most = unsurestAmong(names.size);
-  for (const [x, unsure, mostX] of one.classes())
-    for (const [y, more, mostY] of other.classes()) {
-      if (unsure + more > most) break;
-      if (mostX + mostY < least) continue;
-      const hash = hashOfPair(x, y);
-      for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry))
-        compare(entry, x, y);
-    }
+  findHeard(one, other, least, names, (name, word, next) => tell(name, placeOf(word, next)));
+  if (last - first !== 2 || !isForeign(sight, first + 1)) return;
+  // Arabic writes in two words what we write in one: زين الدين, عبد الله.
+  const [start, middle, end] = sight.pieces.slice(first, last + 1) as [Piece, Piece, Piece];
+  const whole = (name: number) => tell(name);
+  if (mayBeOne(start, middle)) findHeard(joined(start, middle, names, lexicon), other, least, names, whole);
+  if (mayBeOne(middle, end)) findHeard(one, joined(middle, end, names, lexicon), least, names, whole);
+}
+
+/** Whether two words may be written for one. */
+function mayBeOne(a: Piece, b: Piece): boolean {
+  return a.native !== '' && b.native !== '' && ((a.abjad && b.abjad) || b.before === 'joint');
+}
+
+function joined(a: Piece, b: Piece, names: Names, lexicon: Lexicon): Heard {
+  return hear(uninflected(a.native + b.native), names, lexicon);
 }
 
 /** Whether two words may be a name of another language, as their script writes such: Japanese in katakana, Chinese with a dot between. */

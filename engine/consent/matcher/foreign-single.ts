@@ -19,13 +19,15 @@ export function findForeignSingle(
 ): void {
   const { starts, ends, capital, capitals, signs } = sight.pieces[at]!;
   if (!names.hasSingle || !isForeign(sight, at) || sight.everyday[at]) return;
-  if (!capital && !capitals && signs !== 'katakana') return;
   const heard = candidates.foreign();
+  // Where nothing says that it is a name, only the dictionary does.
+  const told = capital || capitals || signs === 'katakana';
   const least = leastAlone(names.size);
   for (const [classes] of heard.classes())
     for (let entry = names.foreign.first(classes); entry !== -1; entry = names.foreign.next(entry)) {
       const name = names.foreign.value(entry);
       if (!names.isAlive(name) || !names.isPublic(name) || names.lengthOf(name) > 1) continue;
+      if (!told && !heard.isListed(names.wordOf(name, 0))) continue;
       if (heard.as(names.wordOf(name, 0), Math.max(least, ofSingle * heard.most)) !== impossible)
         emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
     }

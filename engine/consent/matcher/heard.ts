@@ -1,3 +1,4 @@
+import { Classes } from './classes.ts';
 import { shareOf, unsurestAmong } from './enough.ts';
 import type { Forms } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -11,13 +12,22 @@ export const perSound = 80;
 const perForm = 150;
 const perReading = 700;
 
+/** Consonants, or the first alone, how unsure they are, and what the form that has them can come to. */
+export type Way = readonly [key: number, unsure: number, most: number];
+
 /** A word of another script as names are compared with it. */
 export interface Heard {
   /** Consonants that it may be (`Classes`), the likeliest first, how much less likely each is, and what the form that has them can come to, in nats. */
-  classes(): readonly (readonly [classes: number, unsure: number, most: number])[];
+  classes(): readonly Way[];
+  /** The same of the first consonant alone. */
+  firsts(): readonly Way[];
   /** How much likelier it is written for a word of a name than by chance, in nats; minus infinity where that is less than `least`, or little of what it could
    * come to. */
   as(word: number, least: number): number;
+  /** Whether the dictionary says so. */
+  isListed(word: number): boolean;
+  /** How much of what the form of it can come to speaks for a word that is heard, 0 to 1. */
+  clearness(word: number): number;
   /** The form of it that says a word of a name most. */
   formOf(word: number): string;
   /** What it can come to. */
@@ -54,10 +64,11 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   );
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
-  const evidence = new Map<number, { found: number; least: number }>(
-    meant.map((word) => [word, { found: most + known, least: 0 }]),
+  const evidence = new Map<number, { found: number; least: number; clear: number }>(
+    meant.map((word) => [word, { found: most + known, least: 0, clear: 1 }]),
   );
-  let classes: [number, number, number][] | undefined;
+  let classes: Way[] | undefined;
+  let firsts: Way[] | undefined;
   const masks = new Set(meant.map((word) => names.vocabulary.maskOf(word)));
   const mostAtAll = meant.length === 0 ? most : most + known;
   return {
@@ -73,18 +84,16 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
     classes() {
       if (classes) return classes;
       names.spend(perReading * heard.length);
-      const found = new Map<number, [number, number, number]>();
-      const add = (one: number, unsure: number, most: number) => {
-        const before = found.get(one);
-        if (!before) found.set(one, [one, unsure, most]);
-        else found.set(one, [one, Math.min(unsure, before[1]), Math.max(most, before[2])]);
-      };
-      for (const word of meant) add(names.classesOf(word), 0, mostAtAll);
+      const found: Way[] = meant.map((word) => [names.classesOf(word), 0, mostAtAll]);
       const unsurest = unsurestAmong(names.size);
       for (const each of heard)
-        for (const [one, unsure] of each.classes(unsurest)) add(one, unsure, each.most);
-      classes = [...found.values()].sort((a, b) => a[1] - b[1]);
+        for (const [one, unsure] of each.classes(unsurest)) found.push([one, unsure, each.most]);
+      classes = surestOf(found);
       return classes;
+    },
+    firsts() {
+      firsts ??= surestOf(this.classes().map(([one, ...rest]) => [Classes.first(one), ...rest]));
+      return firsts;
     },
     formOf(word) {
       const form = listed.find((each) => meantBy([each], names, lexicon).includes(word));
@@ -95,22 +104,39 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
     },
     as(word, least) {
       const before = evidence.get(word);
-      if (before !== undefined && (before.found !== impossible || before.least <= least)) return before.found;
+      if (before !== undefined && (before.found !== impossible || before.least <= least))
+        return before.found < least ? impossible : before.found;
       names.spend(perSound * heard.length);
       const mask = names.vocabulary.maskOf(word);
       let found = impossible;
+      let clear = 0;
       let name: string | undefined;
-      for (const { evidence: of, mostFor, least: atLeast } of heard) {
+      for (const { evidence: of, mostFor, most, least: atLeast } of heard) {
         const enough = Math.max(atLeast, least);
         if (mostFor(mask) < enough) continue;
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);
-        if (one >= enough && one > found) found = one;
+        if (one < enough) continue;
+        clear = Math.max(clear, one / most);
+        if (one > found) found = one;
       }
-      evidence.set(word, { found, least });
+      evidence.set(word, { found, least, clear });
       return found;
     },
+    isListed: (word) => meant.includes(word),
+    clearness: (word) => evidence.get(word)?.clear ?? 0,
   };
+}
+
+/** Each key once, as sure as it is at best, the surest first. */
+function surestOf(ways: readonly Way[]): Way[] {
+  const found = new Map<number, Way>();
+  for (const [key, unsure, most] of ways) {
+    const before = found.get(key);
+    if (!before) found.set(key, [key, unsure, most]);
+    else found.set(key, [key, Math.min(unsure, before[1]), Math.max(most, before[2])]);
+  }
+  return [...found.values()].sort((a, b) => a[1] - b[1]);
 }
 
 /** A word in our letters, beside one of another script. */
@@ -122,6 +148,10 @@ export function readAs(words: readonly number[], names: Names): Heard {
     mostFor: () => most,
     formOf: (word) => names.vocabulary.text(word),
     classes: () => words.map((word) => [names.classesOf(word), 0, evidence.get(word)!] as const),
+    firsts: () =>
+      surestOf(words.map((word) => [Classes.first(names.classesOf(word)), 0, evidence.get(word)!])),
+    isListed: () => false,
+    clearness: (word) => (evidence.has(word) ? 1 : 0),
     as: (word, least) => {
       const found = evidence.get(word) ?? impossible;
       return found < least ? impossible : found;

@@ -12,6 +12,9 @@ const endings: readonly (readonly [RegExp, readonly string[]])[] = [
 /** What Arabic and Hebrew write without a space before a name: and, to, in, of. */
 const beginnings = /^(?:لل|[وفبلك]|ש[הלב]|ו[להבמש]|[והבלמשכ])(?=\p{L}{2})/u;
 
+/** The article of Arabic, with which it writes family names that we write without: القذافي. */
+const article = /^(?:[وفبك]?ال|لل)(?=\p{L}{3})/u;
+
 /** Ways in which a word may be a name, each as `nativeOf` has it. */
 export interface Forms {
   /** As it stands, and without what its language adds. */
@@ -26,6 +29,8 @@ export function uninflected(native: string): Forms {
   const own: string[] = [];
   const behind = native.replace(beginnings, '');
   if (behind !== native) said.push(behind);
+  const bare = native.replace(article, '');
+  if (bare !== native && !said.includes(bare)) said.push(bare);
   for (const [ending, instead] of endings) {
     if (!ending.test(native)) continue;
     const stem = native.replace(ending, '');

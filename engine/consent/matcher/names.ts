@@ -25,6 +25,8 @@ export class Names {
   readonly sounds = new MultiMap(this.effort);
   /** What first and last word, or the only one, may be in another script → name; noted are both. */
   readonly foreign = new MultiMap(this.effort, { notes: 2 });
+  /** The same by the first consonant of each, while there are few names. */
+  readonly foreignFew = new MultiMap(this.effort, { notes: 2 });
   /** The only word → name. */
   readonly single = new MultiMap(this.effort);
   /** Whether anybody is called by one word. */
@@ -69,6 +71,7 @@ export class Names {
       this.pairs,
       this.sounds,
       this.foreign,
+      this.foreignFew,
       this.single,
       this.supported,
       this.initialed,
@@ -116,6 +119,11 @@ export class Names {
     this.#alive.data[index] = 0;
     this.#ids[index] = '';
     this.#personOf.delete(id);
+  }
+
+  /** Whether all that begin alike can be compared with what is heard. */
+  get areFew(): boolean {
+    return this.#persons.length < few;
   }
 
   /** Takes some of what may still be looked up. */
@@ -190,6 +198,12 @@ export class Names {
     return this.#classes[word];
   }
 
+  #addForeign(name: number, first: number, last: number): void {
+    const [x, y] = [this.classesOf(first), this.classesOf(last)];
+    this.foreign.add(hashOfPair(x, y), name, first, last);
+    if (this.areFew) this.foreignFew.add(hashOfPair(Classes.first(x), Classes.first(y)), name, first, last);
+  }
+
   /** Hashes of what a word sounds like; kept, since given names come often. */
   #codesOf(word: number): readonly number[] {
     this.#codes[word] ??= soundsOf(this.vocabulary.text(word)).map(hashOf);
@@ -229,13 +243,7 @@ export class Names {
       const enough = full
         ? isSaid(words[a]!) && isSaid(words[b]!)
         : Math.min(words[a]!.length, words[b]!.length) >= longPart && !this.#lexicon.isGiven(words[1]!);
-      if (spelled && enough)
-        this.foreign.add(
-          hashOfPair(this.classesOf(ids[a]!), this.classesOf(ids[b]!)),
-          name,
-          ids[a]!,
-          ids[b]!,
-        );
+      if (spelled && enough) this.#addForeign(name, ids[a]!, ids[b]!);
       if (!full) continue;
       this.initialed.add(hashOfInitial(words[a]!.charCodeAt(0), ids[b]!), name);
       const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
@@ -252,6 +260,9 @@ export class Names {
 function isSaid(word: string): boolean {
   return word.length >= shortest || /[aeiouy]/.test(word);
 }
+
+/** Spellings of names that are few. */
+const few = 20_000;
 
 const latin = /\p{Script=Latin}/u;
 

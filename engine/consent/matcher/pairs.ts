@@ -119,7 +119,9 @@ function comparePair(
   );
   if (isForeign(sight, first) || isForeign(sight, last)) {
     if (!comma && mayBeForeign(sight, first, last))
-      findForeign(sight, first, last, [a, b], names, (name, place) => tell(name, 'review', 'sound', place));
+      findForeign(sight, first, last, [a, b], names, lexicon, (name, place) =>
+        tell(name, 'review', 'sound', place),
+      );
     // Another script has no spelling of ours to be mistaken in; of those that were not learnt it says at least how they sound.
     if (![first, last].every((at) => isUnlearnt(sight.pieces[at]!))) return;
   }

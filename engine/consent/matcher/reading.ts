@@ -94,12 +94,14 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
   let dotted = false;
   let camel = false;
   let open: Open | null = null;
+  let silent: Placed | null = null;
   const close = () => {
     if (open && open.letters !== '') pieces.push(closed(open));
     open = null;
   };
   const gap = (kind: Gap) => {
     close();
+    silent = null;
     if (gaps.indexOf(kind) > gaps.indexOf(before)) before = kind;
   };
   let run = 0;
@@ -118,13 +120,17 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       open ??= opened(before, dotted, at > 0 && glyphs[at - 1]!.kind === 'digit');
       before = 'none';
       dotted = false;
+      if (silent && open.glyphs === 0) open.native = silent.native;
       extend(open, glyph, letters, within?.pure === true);
+      if (silent) open.starts[0] = silent.start;
+      silent = null;
       if (way.syllables && glyph.script === 'cjk') gap('camel');
       continue;
     }
-    // A sign that has no sound of its own, like a virama.
+    // A sign that has no sound of its own, like a virama, or none of ours, like ع.
     if (glyph.kind === 'letter' && !way.flip) {
       if (open) (open as Open).native += glyph.native;
+      else silent = glyph;
       continue;
     }
     if (glyph.kind === 'drop') {

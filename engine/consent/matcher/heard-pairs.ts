@@ -1,0 +1,62 @@
+import { Classes } from './classes.ts';
+import { isClear, isHeard, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
+import type { Heard, Way } from './heard.ts';
+import { hashOfPair, type MultiMap } from './multi-map.ts';
+import type { Names } from './names.ts';
+
+/** Tells of a name, and which word of it each of two words is. */
+type Tell = (name: number, word: number, next: number) => void;
+
+/** Finds names that two words are as they are heard, with the family name first only where more speaks for them: those that have the consonants that are likeliest, and among few names also
+ * those that only begin with them, since any consonant behind may not be written, where each word is heard clearly. */
+export function findHeard(one: Heard, other: Heard, least: number, names: Names, tell: Tell): void {
+  if (one.most + other.most < least) return;
+  look(one, other, least, names, tell, {
+    index: names.foreign,
+    keyOf: (word) => names.classesOf(word),
+    waysOf: (heard) => heard.classes(),
+    isEnough: () => true,
+  });
+  if (names.areFew)
+    look(one, other, least, names, tell, {
+      index: names.foreignFew,
+      keyOf: (word) => Classes.first(names.classesOf(word)),
+      waysOf: (heard) => heard.firsts(),
+      isEnough: isClear,
+    });
+}
+
+/** How names are looked up by what is heard. */
+interface Look {
+  index: MultiMap;
+  keyOf(word: number): number;
+  waysOf(heard: Heard): readonly Way[];
+  isEnough(heard: Heard, word: number): boolean;
+}
+
+function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell, how: Look): void {
+  const { index, keyOf, waysOf, isEnough } = how;
+  const { vocabulary } = names;
+  const areHeard = (word: number, next: number, enough: number) =>
+    isHeard(one, word, other, next, enough) && isEnough(one, word) && isEnough(other, next);
+  const compare = (entry: number, x: number, y: number) => {
+    const [w0, wn] = [index.note(entry, 0), index.note(entry, 1)];
+    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) return;
+    const [k0, kn] = [keyOf(w0), keyOf(wn)];
+    const name = index.value(entry);
+    if (k0 === x && kn === y && areHeard(w0, wn, least)) {
+      if (names.isAlive(name)) tell(name, w0, wn);
+    } else if (kn === x && k0 === y && areHeard(wn, w0, least + swapped)) {
+      // Official papers put the family name first.
+      if (names.isAlive(name)) tell(name, wn, w0);
+    }
+  };
+  const unsurest = unsurestAmong(names.size);
+  for (const [x, unsure, mostX] of waysOf(one))
+    for (const [y, more, mostY] of waysOf(other)) {
+      if (unsure + more > unsurest) break;
+      if (mostX + mostY < least) continue;
+      const hash = hashOfPair(x, y);
+      for (let entry = index.first(hash); entry !== -1; entry = index.next(entry)) compare(entry, x, y);
+    }
+}
