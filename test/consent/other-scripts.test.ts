@@ -166,3 +166,23 @@ test('what has the hash of a name but not its letters is no name', () => {
   expect(anna.find(`Anna ${word}`)).toHaveLength(1);
   expect(anna.find(texts.get(skeletonHash(`anna${word}`))!)).toEqual([]);
 });
+
+test('who is meant is told as we write them, and what a name begins with is read', () => {
+  const people = [
+    { id: 's', names: ['Song Kang-ho', '송강호'], kind: 'public figure' as const },
+    { id: 'o', names: ['Omar Sharif'], kind: 'public figure' as const },
+    { id: 'g', names: ['Muammar Gaddafi'], kind: 'public figure' as const },
+    { id: 'n', names: ['Nilüfer Saraçbaşı', 'Zinedine Zidane'], kind: 'private' as const },
+    { id: 'r', names: ['Rebecca Goldwasser'], kind: 'private' as const },
+    { id: 'm', names: ['Madonna'], kind: 'public figure' as const },
+  ];
+  const some = createMatcher(lexicon, people);
+  const [song] = some.find('송강호가 시장에서 먹는다');
+  expect(song).toMatchObject({ person: 's', verdict: 'block' });
+  expect(song!.why).toContain('Song Kang');
+  const person = (text: string) => some.find(text).map((finding) => finding.person);
+  expect(person('رجل عمر الشريف')).toEqual(['o']);
+  expect(person('زين الدين زيدان يلعب')).toEqual(['n']);
+  expect(person('丽贝卡·戈德瓦瑟在跳舞')).toEqual(['r']);
+  expect(person('מדונה שרה על במה')).toEqual(['m']);
+});

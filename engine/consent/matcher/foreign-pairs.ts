@@ -41,8 +41,20 @@ export function findForeign(
   // Arabic writes in two words what we write in one: زين الدين, عبد الله.
   const [start, middle, end] = sight.pieces.slice(first, last + 1) as [Piece, Piece, Piece];
   const whole = (name: number) => tell(name);
-  if (mayBeOne(start, middle)) findHeard(joined(start, middle, names, lexicon), other, least, names, whole);
-  if (mayBeOne(middle, end)) findHeard(one, joined(middle, end, names, lexicon), least, names, whole);
+  // Ordinary words are no part of one, but for what has the article, as in نور الدين.
+  const ordinary = (at: number) =>
+    lexicon.abroad().isLittle(sight.pieces[at]!.native) ||
+    (sight.everyday[at]! && !hasArticle(sight.pieces[at]!));
+  if (ordinary(first + 1)) return;
+  if (!ordinary(first) && mayBeOne(start, middle))
+    findHeard(joined(start, middle, names, lexicon), other, least, names, whole);
+  if (!ordinary(last) && mayBeOne(middle, end))
+    findHeard(one, joined(middle, end, names, lexicon), least, names, whole);
+}
+
+/** What begins with the article of Arabic. */
+export function hasArticle({ native }: Piece): boolean {
+  return native.startsWith('ال');
 }
 
 /** Whether two words may be written for one. */

@@ -154,10 +154,11 @@ const reasons: Record<How, string> = {
 };
 
 function whyOf(hit: Hit, text: string, names: Names): string {
+  const ours = names.oursOf(hit.name);
   const name =
-    names.nativeOf(hit.name) ??
+    names.nativeOf(ours) ??
     names
-      .wordsOf(hit.name)
+      .wordsOf(ours)
       .map((word) => word[0]!.toUpperCase() + word.slice(1))
       .join(' ');
   return `“${text.slice(hit.start, hit.end)}” ${reasons[hit.how]} ${name}`;

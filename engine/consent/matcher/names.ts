@@ -40,6 +40,7 @@ export class Names {
   readonly #starts = new Numbers(words32);
   readonly #persons = new Numbers(words32);
   readonly #native = new Map<number, string>();
+  readonly #ours = new Map<number, number>();
 
   readonly #knownContexts = new Set<number>();
   readonly #classes: number[] = [];
@@ -108,9 +109,13 @@ export class Names {
     // What other scripts make of a name is compared with our spelling of it, or with theirs where there is none.
     const ours = person.names.some((name) => latin.test(name));
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
+    const first = this.#persons.length;
     for (const name of person.names)
-      for (const form of nameForms(name, this.#glyphs, this.#lexicon))
-        this.#addForm(index, ours && !latin.test(name) ? { ...form, spelled: false } : form, hashes, told);
+      for (const form of nameForms(name, this.#glyphs, this.#lexicon)) {
+        const translated = ours && !latin.test(name);
+        if (translated && latin.test(person.names[0]!)) this.#ours.set(this.#persons.length, first);
+        this.#addForm(index, translated ? { ...form, spelled: false } : form, hashes, told);
+      }
   }
 
   remove(id: string): void {
@@ -165,6 +170,11 @@ export class Names {
     return Array.from({ length: this.lengthOf(name) }, (_, at) =>
       this.vocabulary.text(this.wordOf(name, at)),
     );
+  }
+
+  /** How we write the name of who has this one in another script; else the name itself. */
+  oursOf(name: number): number {
+    return this.#ours.get(name) ?? name;
   }
 
   /** A name in a script without spaces, as it is written. */

@@ -1,6 +1,6 @@
 import { findByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
-import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
+import { findForeign, hasArticle, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
@@ -242,6 +242,7 @@ function mayStandBetween(sight: Sight, at: number, first: number, last: number, 
   if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
   if (and.test(piece.letters)) return at === first + 1;
   if (piece.letters.length === 1) return false;
+  if (hasArticle(piece)) return true;
   return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
 }
 

@@ -114,7 +114,8 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       const breaks = isCamel(glyphs, at);
       if (breaks && open) camel = true;
       if (breaks && way.camel && open) gap('camel');
-      if (way.syllables && glyph.script === 'cjk') gap('camel');
+      // Nothing but a space begins a word of Korean, and the text.
+      if (way.syllables && glyph.script === 'cjk' && (open || pieces.length > 0)) gap('camel');
       if (open && at > 0 && glyphs[at - 1]!.katakana !== glyph.katakana && glyphs[at - 1]!.script !== 'latin')
         gap('camel');
       open ??= opened(before, dotted, at > 0 && glyphs[at - 1]!.kind === 'digit');
