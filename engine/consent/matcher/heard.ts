@@ -36,11 +36,13 @@ export interface Heard {
   mostFor(letters: number): number;
 }
 
-/** Words of names that a word of another script is, by the dictionary. */
+const ours = /^[a-z]/;
+
+/** Words of names that a word of another script is, or one of ours that is written by ear, by the dictionary. */
 export function meantBy(forms: readonly string[], names: Names, lexicon: Lexicon): number[] {
   const found = new Set<number>();
   for (const form of forms)
-    for (const name of lexicon.abroad().namesOf(form)) {
+    for (const name of ours.test(form) ? lexicon.heardAs(form) : lexicon.abroad().namesOf(form)) {
       const id = names.vocabulary.id(name);
       if (id !== -1) found.add(id);
     }
@@ -53,8 +55,7 @@ const known = 3;
 /** Hears what may be a word of a name; where it is `onlyListed` nothing but what the dictionary says. */
 export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, onlyListed = false): Heard {
   names.spend(perForm * said.length);
-  // Of our own letters no dictionary is asked.
-  const meant = /^[a-z]/.test(said[0] ?? '') ? [] : meantBy(listed, names, lexicon);
+  const meant = meantBy(listed, names, lexicon);
   const { models } = lexicon.abroad();
   const spoken = said.flatMap((form) =>
     modelsFor(form).map((script) => {

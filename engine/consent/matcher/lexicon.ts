@@ -16,6 +16,8 @@ export interface Lexicon {
   plainness(word: string): Plainness;
   /** Other forms of a given name: Bill for William and the other way. */
   nicknames(word: string): readonly string[];
+  /** Names that are said so, by who only heard them: Saoirse for Sersha. */
+  heardAs(word: string): readonly string[];
   roles(word: string): readonly Role[];
   isGiven(word: string): boolean;
   /** Among the commonest family names of English and Spanish. */
@@ -39,6 +41,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
+  const heard = heardAs(await linesIn('ear'));
   const roles = rolesOf(await linesIn('roles'));
   // One look-up a word: what comes last overwrites.
   const plainness = new Map<string, Plainness>();
@@ -55,6 +58,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     abroad: openAbroad,
     plainness: (word) => plainness.get(word) ?? 'unknown',
     nicknames: (word) => nicknames.get(word) ?? [],
+    heardAs: (word) => heard.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),
     isFamily: (word) => families!.has(word),
@@ -85,6 +89,16 @@ function groups(lines: readonly string[]): Map<string, string[]> {
     }
   }
   return new Map([...forms].map(([word, others]) => [word, [...others]]));
+}
+
+/** `saoirse: sersha sorsha`: a name, and how it is written by ear. */
+function heardAs(lines: readonly string[]): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const line of lines) {
+    const [name, ...forms] = line.split(/[:\s]+/).filter((word) => word !== '');
+    for (const form of forms) names.set(form, [...(names.get(form) ?? []), name!]);
+  }
+  return names;
 }
 
 /** `actor: actor actress | film premiere`: nouns, then what they are seen doing. */
