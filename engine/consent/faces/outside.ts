@@ -1,5 +1,4 @@
 import type { Facts } from '../../../dsl/facts.ts';
-import { historyOf } from '../../provenance/history.ts';
 import type { Queries } from '../../store/port.ts';
 import type { Outside } from './gate.ts';
 
@@ -25,19 +24,58 @@ export async function outsideOf<Origin>(
   });
 }
 
-/** The files from outside that media of a workspace were made from, or are. */
+/** The files from outside that media of a workspace were made from, or are, however many steps lie between: what a film tells of its making has an end
+ * (engine/provenance/history.ts), what it is judged by has none. Where a step was removed meanwhile nobody knows any more what it came from: then it counts as a file from
+ * outside itself. */
 export async function outsideUnder(
   queries: Queries,
   workspace: string,
   hash: string,
 ): Promise<Outside<null>[]> {
-  const history = await historyOf(queries, workspace, hash);
-  const hashes = [hash, ...(history?.sources ?? []).map((source) => source.hash)];
-  return outsideOf(
+  const rows = await queries.query<{ hash: string; lost: boolean }>(
+    `with recursive made(hash, job) as (
+       (select hash, job_id from media where workspace = $1 and hash = $2
+        union all (${madeAs('$2')}) limit 1)
+       union
+       select coalesce(input.hash, before.result),
+              case when from_job is not null then from_job
+                   when media.id is not null then media.job_id
+                   else (select id from (${madeAs('input.hash')}) as removed(hash, id)) end
+       from made
+         join lateral (
+           select hash, from_job from job_inputs where job_id = job
+           union select null, jobs.id from job_inputs join jobs on jobs.grown_from = from_job where job_id = job and every
+         ) as input on true
+         left join jobs before on before.id = from_job
+         left join media on media.workspace = $1 and media.hash = input.hash)
+     select hash, bool_or(job is null and not exists (
+       select from media where workspace = $1 and media.hash = made.hash and source is not null)) as lost
+     from made where hash is not null group by hash`,
+    [workspace, hash],
+  );
+  const known = await outsideOf(
     queries,
     workspace,
-    hashes.map((each) => ({ hash: each, origin: null })),
+    rows.map((row) => ({ hash: row.hash, origin: null })),
   );
+  return rows.some(({ lost }) => lost) ? [...known, ...(await asOutside(queries, workspace, hash))] : known;
+}
+
+/** SQL: the first job of the workspace that made bytes, with them. */
+const madeAs = (hash: string) =>
+  `select result, id from jobs where workspace = $1 and result = ${hash} and not effect order by id limit 1`;
+
+/** Bytes of which nobody knows what they were made from. */
+async function asOutside(queries: Queries, workspace: string, hash: string): Promise<Outside<null>[]> {
+  const rows = await queries.query<{ id: string | null; facts: Facts }>(
+    `select letter || number as id, facts from artifacts left join media on media.workspace = $1 and media.hash = artifacts.hash
+     where artifacts.hash = $2`,
+    [workspace, hash],
+  );
+  return rows.map(({ id, facts }) => ({
+    ...{ hash, facts, claim: id, origin: null },
+    name: id ?? 'the picture that it begins with',
+  }));
 }
 
 /** What a generator works from: files from outside as they are, and pictures that were made from such files (the last frame of a clip, say, or of what a clip

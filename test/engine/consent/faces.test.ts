@@ -440,6 +440,60 @@ describe('what begins with a picture', () => {
     });
   });
 
+  test('is not got round by a clip that took more steps than a film tells of', async () => {
+    const clip = await file('FACES nobody in particular');
+    const name = `cut${crypto.randomUUID().slice(0, 8)}`;
+    await gated.start(`TRIM "${clip}" UNTIL 1s AS ${name}`);
+    await gated.make(await gated.take(), `FACES nobody in particular ${name}`);
+    const columns =
+      'workspace, run_id, position, statement, operation, version, arguments, models, lane, gives, effect, title, recipe, state';
+    const [last] = await store.query<{ id: number }>(
+      `with first as (select jobs.* from names join media on media.id = media_id join jobs on jobs.id = job_id where names.name = $1),
+       steps as (
+         insert into jobs (number, step, ${columns})
+         select 1_000_000 + at, 'step' || at, ${columns}
+         from first, generate_series(1, 300) as at returning id),
+       chained as (
+         insert into job_inputs (job_id, position, role, from_job)
+         select id, 0, 'operand', coalesce(lag(id) over (order by id), (select id from first)) from steps)
+       select max(id) as id from steps`,
+      [name],
+    );
+    await store.query(
+      'update media set job_id = $2 from names where media_id = media.id and names.name = $1',
+      [name, last!.id],
+    );
+    const source = `GENERATE "${walk()}" FROM ${name}`;
+    expect(await admitted(await generating(source, ['FACES nobody in particular']))).toMatchObject({
+      code: 'PQL544',
+    });
+  });
+
+  test.each([
+    ['the clip that it was cut from', (clip: string) => clip],
+    ['what the clip had become in between', (_: string, between: string) => between],
+    ['the group that cut it first', (_clip: string, _between: string, group: string) => group],
+  ])('is not got round by removing %s', async (_, removed) => {
+    const clip = await file('FACES nobody in particular');
+    const word = crypto.randomUUID().slice(0, 8);
+    const cut = async (of: string, name: string) => {
+      const { number } = await gated.start(`TRIM ${of} UNTIL 1s AS ${name}`);
+      await gated.make(await gated.take(), `FACES nobody in particular ${name}`);
+      return `g${number}`;
+    };
+    const group = await cut(`"${clip}"`, `between${word}`);
+    await cut(`between${word}`, `last${word}`);
+    const [{ id }] = (await store.query<{ id: string }>(
+      `select letter || number as id from media where source = $1`,
+      [clip],
+    )) as [{ id: string }];
+    await ask(`REMOVE ${removed(id, `between${word}`, `GROUP ${group}`)}`, gated.as('mia'));
+    const source = `GENERATE "${walk()}" FROM last${word}`;
+    expect(await admitted(await generating(source, ['FACES nobody in particular']))).toMatchObject({
+      code: 'PQL544',
+    });
+  });
+
   test('of a film that was made here from nothing no face is asked about', async () => {
     const source = `GENERATE "${walk()}" | GENERATE "${walk()}"`;
     expect(await admitted(await generating(source, ['a film', 'FACES drawn']))).toBe(null);
