@@ -10,7 +10,7 @@ import { createAdmit } from './gate/admit.ts';
 import { createFinder } from './gate/finder.ts';
 import { heldReferences } from './gate/held-references.ts';
 import { judge, type Question, type Register } from './gate/judge.ts';
-import { mediaTexts } from './gate/media-texts.ts';
+import { mediaTexts, recipeCasts } from './gate/media-texts.ts';
 import { type NameFinder, openNameIndex } from './gate/name-index.ts';
 import { spanOf, textsOf, textsOfMedia } from './gate/script.ts';
 import { shownBy } from './gate/shown.ts';
@@ -64,8 +64,8 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
     named: (workspace, people) => findNamedMedia(store, finder, workspace, people),
     async look(script, source, world, { workspace }) {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
-      const read = await textsOfMedia(store, workspace, world, named, asked);
-      const judged = await judge(register, workspace, [...texts, ...read], casts);
+      const read = await textsOfMedia(store, workspace, catalogue, world, { named, asked });
+      const judged = await judge(register, workspace, [...texts, ...read.texts], [...casts, ...read.casts]);
       const files = () => outsideOf(store, workspace, namedMedia(world, named));
       const faced = await faceGate.seenBefore(workspace, files);
       const marked = await markGate.seenBefore(workspace, files);
@@ -97,14 +97,16 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
       if ((await heldHashes(store, workspace, [hash])).size > 0)
         return 'it is held: somebody in it took their consent back';
       // Said twice, a text could make a name with itself.
-      const texts = new Set((await mediaTexts(store, workspace, [hash])).get(hash));
+      const said = (await mediaTexts(store, workspace, [hash])).get(hash);
+      const texts = new Set(said?.texts);
       const judged = await judge(
         register,
         workspace,
         [...texts].map((text) => ({ text, origin: null })),
+        recipeCasts(said?.recipe ?? null, catalogue).map((name) => ({ name, under: [], origin: null })),
       );
-      const [said] = judged.objections;
-      if (said !== undefined) return said.message;
+      const [named] = judged.objections;
+      if (named !== undefined) return named.message;
       const question = { reference: false, texts: [...texts] };
       const files = () => outsideUnder(store, workspace, hash);
       const [shown] = await faceGate.inFiles(workspace, files, question);

@@ -11,7 +11,7 @@ import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
 import { isHeld } from '../revocation/hold.ts';
 import { judge, type Objection, type Question, type Register } from './judge.ts';
-import { mediaTexts, recipeTexts } from './media-texts.ts';
+import { mediaTexts, recipeCasts, recipeTexts } from './media-texts.ts';
 import { textsOf } from './script.ts';
 import { asked } from './words.ts';
 
@@ -67,12 +67,17 @@ export function createAdmit(
       job.workspace,
       job.inputs.map(({ hash }) => hash),
     );
-    const recipes = [job.recipe, ...job.inputs.flatMap(({ recipe }) => recipe ?? [])].flatMap(recipeTexts);
-    const texts = [...new Set([...recipes, ...[...read.values()].flat()])];
+    const made = [...read.values()];
+    const recipes = [job.recipe, ...job.inputs.flatMap(({ recipe }) => recipe ?? [])];
+    const texts = new Set([...recipes.flatMap(recipeTexts), ...made.flatMap((each) => each.texts)]);
+    const cast = new Set(
+      [...recipes, ...made.map(({ recipe }) => recipe)].flatMap((each) => recipeCasts(each, catalogue)),
+    );
     const { objections } = await judge(
       register,
       job.workspace,
-      texts.map((text) => ({ text, origin: null })),
+      [...texts].map((text) => ({ text, origin: null })),
+      [...cast].map((name) => ({ name, under: [], origin: null })),
     );
     return objections[0] ?? null;
   };

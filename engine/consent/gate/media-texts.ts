@@ -1,4 +1,14 @@
+import type { Catalogue } from '../../../dsl/catalogue.ts';
+import { parse } from '../../../dsl/parse.ts';
+import { planTexts } from '../../../dsl/plan-texts.ts';
+import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Queries } from '../../store/port.ts';
+
+/** What is said of media: texts that may name somebody, with those of the recipe, and the recipe. */
+export interface MediaTexts {
+  texts: string[];
+  recipe: string | null;
+}
 
 /** What is said of media that a plan reads, by hash: what made them, all names that they are called by (the latest is not the only one that still leads to them), and the file that
  * they came from. */
@@ -6,7 +16,7 @@ export async function mediaTexts(
   queries: Queries,
   workspace: string,
   hashes: readonly string[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, MediaTexts>> {
   if (hashes.length === 0) return new Map();
   const rows = await queries.query<{ hash: string; said: (string | null)[]; recipe: string | null }>(
     `select hash, array[source, prompt] || ${namesOfMedia} as said, recipe
@@ -14,10 +24,10 @@ export async function mediaTexts(
     [workspace, [...new Set(hashes)]],
   );
   return new Map(
-    rows.map(({ hash, said, recipe }) => [
-      hash,
-      [...said.filter((text) => text !== null), ...(recipe === null ? [] : recipeTexts(recipe))],
-    ]),
+    rows.map(({ hash, said, recipe }) => {
+      const texts = said.filter((text) => text !== null);
+      return [hash, { texts: [...texts, ...(recipe === null ? [] : recipeTexts(recipe))], recipe }];
+    }),
   );
 }
 
@@ -32,6 +42,13 @@ export function recipeTexts(recipe: string): string[] {
     return ' ; ';
   });
   return [...quoted, ...(/\p{L}/u.test(rest) ? [rest] : [])];
+}
+
+/** Who was cast in what a recipe makes: such a film is of somebody, and may be used as long as they give leave here, by whichever grant. */
+export function recipeCasts(recipe: string | null, catalogue: Catalogue): string[] {
+  if (recipe === null || !/\bcast\b/i.test(recipe)) return [];
+  const { castings } = planTexts(parse(recipe, vocabularyOf(catalogue)).script, catalogue);
+  return castings.map(({ name }) => name);
 }
 
 function unquoted(text: string): string {

@@ -4,7 +4,7 @@ import { planTexts } from '../../../dsl/plan-texts.ts';
 import type { Known, World } from '../../../dsl/world.ts';
 import type { Queries } from '../../store/port.ts';
 import type { Cast, JudgedText } from './judge.ts';
-import { mediaTexts, recipeTexts } from './media-texts.ts';
+import { mediaTexts, recipeCasts, recipeTexts } from './media-texts.ts';
 
 /** Where a text stands in a script; `exact` where its characters are those of the source, from behind the opening quote on. */
 export interface ScriptPlace {
@@ -39,14 +39,14 @@ export function textsOf(
   };
 }
 
-/** What is said of the media that a script reads, at the places that name them. */
+/** What is said of the media that a script reads, and who was cast in them, at the places that name them. */
 export async function textsOfMedia(
   queries: Queries,
   workspace: string,
+  catalogue: Catalogue,
   world: World,
-  named: readonly { name: string; span: Span }[],
-  asked: readonly Span[],
-): Promise<JudgedText<ScriptPlace>[]> {
+  { named, asked }: { named: readonly { name: string; span: Span }[]; asked: readonly Span[] },
+): Promise<{ texts: JudgedText<ScriptPlace>[]; casts: Cast<ScriptPlace>[] }> {
   const read: { known: Known; span: Span }[] = named.flatMap(({ name, span }) => {
     const known = world.media.get(name.toLowerCase()) ?? world.files.get(name);
     return known && 'hash' in known ? [{ known, span }] : [];
@@ -61,10 +61,16 @@ export async function textsOfMedia(
     read.map(({ known }) => known.hash),
   );
   const once = new Map<string, JudgedText<ScriptPlace>>();
-  for (const { known, span } of read)
-    for (const text of stored.get(known.hash) ?? (known.recipe === null ? [] : recipeTexts(known.recipe)))
+  const cast = new Map<string, Cast<ScriptPlace>>();
+  for (const { known, span } of read) {
+    const own = known.recipe;
+    const said = stored.get(known.hash) ?? { texts: own === null ? [] : recipeTexts(own), recipe: own };
+    for (const text of said.texts)
       if (!once.has(text)) once.set(text, { text, origin: { span, exact: false } });
-  return [...once.values()];
+    for (const name of recipeCasts(said.recipe, catalogue))
+      cast.set(name, { name, under: [], origin: once.get(name)?.origin ?? { span, exact: false } });
+  }
+  return { texts: [...once.values()], casts: [...cast.values()] };
 }
 
 /** The very words of an objection in the source. */

@@ -181,6 +181,52 @@ test('a run that is judged anew rests on its grant no longer than that lasts', a
   await later[Symbol.asyncDispose]();
 });
 
+test('a film of somebody who is no public figure is used, sent and shown no longer than their grant lasts', async () => {
+  let now = new Date('2026-11-28T12:00:00Z');
+  const later = await openGated(store, { now: () => now });
+  const name = fresh('Fay');
+  const person = await publicFigure(store, name);
+  await store.query(`update people set kind = 'private' where id = $1`, [person]);
+  const grants = { store, signer: later.signer };
+  await grantTo(grants, later.asker.workspace, person, { until: '2026-11-29T00:00:00.000Z' });
+  const { run } = await later.start(`GENERATE "a walk" CAST "${name}" AS walk`);
+  await later.make(await later.take());
+  const [film] = await store.query<{ hash: string }>(
+    'select result as hash from jobs where run_id = $1 and not effect',
+    [run],
+  );
+  const leaves = () => later.consent.mayLeave(later.asker.workspace, film!.hash);
+  expect([await later.codes('TRIM walk UNTIL 1s'), await leaves()]).toEqual([[], null]);
+  await later.start('TRIM walk UNTIL 1s');
+  const job = await later.take();
+  await later.consent.admit(job);
+  now = new Date('2026-11-29T00:00:01Z');
+  const source = 'TRIM walk UNTIL 1s TO out.mp4';
+  const { diagnostics } = await later.compile(source);
+  expect(diagnostics.map(({ code, span }) => [code, source.slice(span.start, span.end)])).toEqual([
+    ['PQL543', 'walk'],
+  ]);
+  expect(await leaves()).toMatch(`${name} may not be shown: the grant r`);
+  await expect(later.consent.admit(job)).rejects.toMatchObject({ code: 'PQL543' });
+  await grantTo(grants, later.asker.workspace, person);
+  expect([await later.codes(source), await leaves()]).toEqual([[], null]);
+  await later.make(job);
+  await later[Symbol.asyncDispose]();
+});
+
+test('a film that was cast under a grant of another workspace is not used here', async () => {
+  const name = fresh('Gus');
+  const person = await publicFigure(store, name);
+  await store.query(`update people set kind = 'private' where id = $1`, [person]);
+  const here = await openGated(store, { recipe: `GENERATE "a walk" CAST "${name}" UNDER r1 SEED 7` });
+  await writeFile(join(here.folder, 'clip.mp4'), `film of ${name}`);
+  await grantTo({ store, signer: here.signer }, 'another', person);
+  expect(await here.codes('TRIM "clip.mp4" UNTIL 1s')).toEqual(['PQL542']);
+  await grantTo({ store, signer: here.signer }, here.asker.workspace, person);
+  expect(await here.codes('TRIM "clip.mp4" UNTIL 1s')).toEqual([]);
+  await here[Symbol.asyncDispose]();
+});
+
 test('a grant ends by the clock of the database, whatever that of the worker says', async () => {
   const name = fresh('Eve');
   const person = await publicFigure(store, name);
