@@ -13,6 +13,8 @@ export interface NewMedia {
   prompt: string | null;
   /** Name of the file it was taken in from. */
   source: string | null;
+  /** The folders that it lay in, as they were said: `films/harbour`; left out where there were none. */
+  place?: string | null;
   /** The user who took it in; of what a job made it is the job's. */
   asker?: string;
   /** How it was made; null for a file. */
@@ -74,9 +76,9 @@ async function insertMedia(
 ): Promise<number> {
   const { verb = null, engine = null, seed = null, model = null } = media.work ?? {};
   const [row] = await queries.query<{ id: number }>(
-    `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source, verb, engine, seed, model, words,
+    `insert into media (workspace, letter, number, hash, job_id, recipe, prompt, source, place, verb, engine, seed, model, words,
                         asker, bytes, duration, width, height, frames, fps, codec, container, sound, hertz, channels)
-     select $1, $2, $3, hash, $5, $6, $7, $8, $9, $10, $11, $12, array_to_tsvector($13::text[]),
+     select $1, $2, $3, hash, $5, $6, $7, $8, $15, $9, $10, $11, $12, array_to_tsvector($13::text[]),
             coalesce((select asker from jobs where id = $5), $14),
             bytes, (facts ->> 'duration')::double precision, (facts ->> 'width')::integer, (facts ->> 'height')::integer,
             (facts ->> 'frames')::integer,
@@ -101,6 +103,7 @@ async function insertMedia(
       model,
       words,
       media.asker ?? '',
+      media.place ?? null,
     ],
   );
   if (row === undefined) throw new Error(`nobody recorded the artifact ${media.hash}`);

@@ -13,6 +13,8 @@ import { type OpenLocal, openLocal, unreachable } from './open-local.ts';
 export interface LocalFile {
   /** Absolute, links resolved. */
   path: string;
+  /** As the statement names it. */
+  named: string;
   hash: string;
   facts: Facts;
   recipe: string | null;
@@ -45,11 +47,11 @@ export function openFileLooker(
       try {
         const identity = identityOf(opened.stats);
         const before = (await memory?.recall(opened.path, identity)) ?? null;
-        if (before !== null) return { path: opened.path, ...before };
+        if (before !== null) return { path: opened.path, named: path, ...before };
         const seen = await read(opened, prober, signal);
         if ('problem' in seen) return seen;
         if (isSettled(opened.stats, began)) await memory?.remember(opened.path, identity, seen);
-        return { path: opened.path, ...seen };
+        return { path: opened.path, named: path, ...seen };
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof Failure) return unusable(error);

@@ -1,6 +1,6 @@
 import { constants as fs } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../dsl/plan.ts';
@@ -48,7 +48,7 @@ async function publish(
     await holdBytes(queries);
     for (const { hash } of files) await thereFor(queries, parts.artifacts, hash);
     await lockWorkspace(queries, workspace);
-    for (const { hash, facts, recipe, path } of files) {
+    for (const { hash, facts, recipe, path, named } of files) {
       await recordArtifact(queries, { hash, facts, kind: facts.kind, bytes: facts.bytes });
       const source = basename(path);
       await publishMedia(queries, {
@@ -59,11 +59,17 @@ async function publish(
         recipe,
         prompt: null,
         source,
+        place: foldersOf(named),
         asker,
         work: null,
       });
     }
   });
+}
+
+function foldersOf(path: string): string | null {
+  const folders = dirname(path);
+  return folders === '.' ? null : folders;
 }
 
 /** By a copy, since the store takes what it is given away (a reflink where the disk can). */

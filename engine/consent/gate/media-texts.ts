@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../dsl/catalogue.ts';
 import { parse } from '../../../dsl/parse.ts';
-import { planTexts } from '../../../dsl/plan-texts.ts';
+import { inPieces, planTexts } from '../../../dsl/plan-texts.ts';
 import { vocabularyOf } from '../../../dsl/vocabulary-of.ts';
 import type { Queries } from '../../store/port.ts';
 
@@ -10,7 +10,7 @@ export interface MediaTexts {
   recipe: string | null;
 }
 
-/** What is said of media that a plan reads, by hash: what made them, all names that they are called by (the latest is not the only one that still leads to them), and the file that
+/** What is said of media that a plan reads, by hash: what made them, all names that they are called by (the latest is not the only one that still leads to them), and the file and folders that
  * they came from. */
 export async function mediaTexts(
   queries: Queries,
@@ -18,17 +18,27 @@ export async function mediaTexts(
   hashes: readonly string[],
 ): Promise<Map<string, MediaTexts>> {
   if (hashes.length === 0) return new Map();
-  const rows = await queries.query<{ hash: string; said: (string | null)[]; recipe: string | null }>(
-    `select hash, array[source, prompt] || ${namesOfMedia} as said, recipe
+  const rows = await queries.query<{
+    hash: string;
+    said: (string | null)[];
+    place: string | null;
+    recipe: string | null;
+  }>(
+    `select hash, array[source, prompt] || ${namesOfMedia} as said, place, recipe
      from media where workspace = $1 and hash = any ($2::text[])`,
     [workspace, [...new Set(hashes)]],
   );
   return new Map(
-    rows.map(({ hash, said, recipe }) => {
-      const texts = said.filter((text) => text !== null);
+    rows.map(({ hash, said, place, recipe }) => {
+      const texts = [...foldersOf(place), ...said.filter((text) => text !== null)];
       return [hash, { texts: [...texts, ...(recipe === null ? [] : recipeTexts(recipe))], recipe }];
     }),
   );
+}
+
+/** The folders that media lay in, each a text. */
+export function foldersOf(place: string | null): string[] {
+  return place === null ? [] : inPieces(place, { start: 0, end: 0 }).map(({ text }) => text);
 }
 
 /** SQL: every name of a row of `media`, as an array. */

@@ -6,7 +6,7 @@ import type { Parameter, Queries } from '../../store/port.ts';
 import { faceHash } from '../faces/judge-faces.ts';
 import { rulingKey, rulingsOn } from '../gate/cleared.ts';
 import { timeOf } from '../gate/grounds.ts';
-import { namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
+import { foldersOf, namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
 import type { NameFinder } from '../gate/name-index.ts';
 import { textsOf } from '../gate/script.ts';
 import { textHash } from '../gate/text-hash.ts';
@@ -55,18 +55,19 @@ export async function affectedRuns(look: Look): Promise<void> {
   );
 }
 
-/** Walks all media, those that are held for others too, or what these runs came to, by what made them, what they are called and the files that
+/** Walks all media, those that are held for others too, or what these runs came to, by what made them, what they are called and the files and folders that
  * they came from. */
 export async function affectedMedia(look: Look, runs: readonly number[] | null = null): Promise<void> {
-  const said = ({ text, said }: Row) => {
+  const said = ({ text, said, place }: Row & { place: string | null }) => {
     const recipe = text === null ? [] : recipeTexts(text);
-    return { texts: [...(said ?? []).filter((each) => each !== null), ...recipe], casts: recipe };
+    const around = [...foldersOf(place), ...(said ?? []).filter((each) => each !== null)];
+    return { texts: [...around, ...recipe], casts: recipe };
   };
   const note = ({ id, workspace, hash }: Row, person: number) =>
     void look.note(workspace, person).media.set(id, hash);
   await walk(
     look,
-    `select id, workspace, hash, recipe as text, array[source, prompt] || ${namesOfMedia} as said from media
+    `select id, workspace, hash, recipe as text, place, array[source, prompt] || ${namesOfMedia} as said from media
      where id > $1 ${runs === null ? '' : 'and hash in (select result from jobs where run_id = any ($3::bigint[]) and not effect)'}
      order by id limit $2`,
     said,
@@ -76,7 +77,7 @@ export async function affectedMedia(look: Look, runs: readonly number[] | null =
   if (runs !== null) return;
   await walk(
     look,
-    `select id, workspace, hash, media_row ->> 'recipe' as text,
+    `select id, workspace, hash, media_row ->> 'recipe' as text, media_row ->> 'place' as place,
             array[media_row ->> 'source', media_row ->> 'prompt']
               || array(select each ->> 'name' from jsonb_array_elements(names) as each) as said
      from held_media where id > $1 order by id limit $2`,

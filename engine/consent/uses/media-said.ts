@@ -1,6 +1,6 @@
 import { inPieces } from '../../../dsl/plan-texts.ts';
 import type { Queries } from '../../store/port.ts';
-import { namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
+import { foldersOf, namesOfMedia, recipeTexts } from '../gate/media-texts.ts';
 
 /** A text that stands beside media, and where: completes "named in". */
 export interface Said {
@@ -42,7 +42,7 @@ export async function saidOf(
        select hash, array_agg(path order by path) as paths from exports
        where workspace = $1 and hash in (select hash from media where id = any ($2::bigint[])) group by hash
      )
-     select letter || number as name, created_at as at, media.hash, prompt, source, recipe,
+     select letter || number as name, created_at as at, media.hash, prompt, source, place, recipe,
             ${namesOfMedia} as names, coalesce(paths, '{}') as paths,
             source is not null and letter in ('v', 'i') as outside
      from media left join written on written.hash = media.hash
@@ -55,6 +55,7 @@ export async function saidOf(
 interface Texts {
   prompt: string | null;
   source: string | null;
+  place: string | null;
   names: string[];
   paths: string[];
   recipe: string | null;
@@ -69,10 +70,11 @@ interface Row extends Texts {
 
 const nowhere = { start: 0, end: 0 };
 
-function textsOf({ prompt, source, names, paths, recipe }: Texts): Said[] {
+function textsOf({ prompt, source, place, names, paths, recipe }: Texts): Said[] {
   const pieces = paths.flatMap((path) => inPieces(path, nowhere).map(({ text }) => text));
   const all: [string, readonly (string | null)[]][] = [
     ['its prompt', [prompt]],
+    ['the folder that it lay in', foldersOf(place)],
     ['its file name', [source]],
     ['its name', names],
     ['the file that it was written to', pieces],

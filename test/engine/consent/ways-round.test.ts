@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../dsl/catalogue.ts';
@@ -109,6 +109,27 @@ test.each([
   )) as [{ id: string }];
   await gated.ask(`OPT OUT "Ida ${word}"`);
   expect(await media(id)).toEqual([]);
+});
+
+test('what lay in a folder that names somebody is held with what was made from it', async () => {
+  const word = crypto.randomUUID().replace(/[^a-z]/g, '');
+  await mkdir(join(gated.folder, 'ida', word), { recursive: true });
+  await writeFile(join(gated.folder, 'ida', word, '1.mp4'), `film of ${word}`);
+  const { id } = await made(`TRIM "ida/${word}/1.mp4" UNTIL 1s`);
+  const file = async () =>
+    (
+      await store.query<{ id: string }>(
+        `select letter || number as id from media where source = '1.mp4' and place like $1`,
+        [`%${word}`],
+      )
+    ).map((row) => row.id);
+  const [clip] = await file();
+  expect(wordsOf(await gated.ask(`USES OF "Ida ${word}"`, gated.as('mia')))).not.toContain(clip);
+  await publicFigure(store, `Ida ${word}`);
+  expect(await gated.codes(`TRIM ${clip} UNTIL 2s`)).toEqual(['PQL541']);
+  expect(wordsOf(await gated.ask(`USES OF "Ida ${word}"`, gated.as('mia')))).toContain(clip);
+  await gated.ask(`OPT OUT "Ida ${word}"`);
+  expect([await media(id), await file()]).toEqual([[], []]);
 });
 
 test('what a run makes of held media between the walk and its stop is held as well', async () => {
