@@ -2,6 +2,7 @@ import type { Command, Compiled } from '../dsl/compiled.ts';
 import type { Measured } from '../dsl/explain/analyse.ts';
 import type { ParseOptions } from '../dsl/parse.ts';
 import type { Plan } from '../dsl/plan.ts';
+import type { ScriptText } from '../dsl/plan-texts.ts';
 import type { Answer } from './answer.ts';
 import type { Asker } from './asker.ts';
 import type { Attached } from './attachments/read.ts';
@@ -15,10 +16,16 @@ export interface CommandOptions {
   attached?: Attached | null;
 }
 
+/** How a text is compiled: as it came, and what stood in it before an id was put there. */
+export interface CompileOptions extends ParseOptions {
+  /** Names and links of files that came along, and where the ids stand that stand for them now. */
+  brought?: readonly ScriptText[];
+}
+
 /** What every front end talks to. One implementation; embedded or distributed is a matter of the ports it was opened with. */
 export interface Engine extends AsyncDisposable {
   /** Parses, looks up what the text refers to, resolves, checks, plans. Never throws for what the asker wrote; runs nothing. */
-  compile(source: string, asker: Asker, signal?: AbortSignal, options?: ParseOptions): Promise<Compiled>;
+  compile(source: string, asker: Asker, signal?: AbortSignal, options?: CompileOptions): Promise<Compiled>;
   /** Says for each step of a plan whether it would run or be recalled, and why. Runs nothing. */
   explain(plan: Plan, asker: Asker): Promise<Explanation>;
   /** What the jobs of a group took and came to, in the order of its plan; empty for a group that the asker does not have. */

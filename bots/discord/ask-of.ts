@@ -138,7 +138,9 @@ function attachmentsOf(heard: Heard): Attachment[] {
 function carriedBy({ attachments, content }: APIMessage): Attachment[] {
   if (attachments.length > 0) return attachments.map(attachment);
   const links = content.match(/https?:\/\/[^\s<>()[\]"'`]+/g) ?? [];
-  return links.slice(0, 5).map((url) => ({ url, name: lastPart(url), bytes: null, contentType: null }));
+  return links
+    .slice(0, 5)
+    .map((url) => ({ url, name: lastPart(url), bytes: null, contentType: null, link: true }));
 }
 
 function attachment({ url, filename, size, content_type }: APIAttachment): Attachment {

@@ -49,6 +49,8 @@ export interface Attachment {
   name: string;
   bytes: number | null;
   contentType: string | null;
+  /** Whether somebody wrote its address, which then is what they call it. */
+  link?: true;
   /** Sent as the Authorization header to this very origin and to no other; never stored, logged, or part of a key. */
   authorization?: string;
 }

@@ -30,7 +30,8 @@ export async function say(
 ): Promise<Reply> {
   const meant = await withFiles(text, manner, ask, tools, signal);
   if ('type' in meant) return otherwise(meant, text, manner, ask, tools);
-  const compiled = await tools.engine.compile(meant.text, ask.asker, signal, manner);
+  const options = { ...manner, brought: meant.brought };
+  const compiled = await tools.engine.compile(meant.text, ask.asker, signal, options);
   if (compiled.diagnostics.length > 0) {
     const whole = withThis(compiled, ask, tools.catalogue);
     return whole === null ? refuse(compiled, meant, manner, ask, tools) : say(whole, {}, ask, tools, signal);

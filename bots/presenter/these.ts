@@ -1,6 +1,7 @@
 import type { AnyStage, Operand, Pipeline, Script, Span } from '../../dsl/ast.ts';
 import { operandsOf } from '../../dsl/bound-names.ts';
 import type { Catalogue } from '../../dsl/catalogue.ts';
+import type { ScriptText } from '../../dsl/plan-texts.ts';
 
 /** Where a script speaks of a file that is not in the workspace yet: `this`, which came with the message, or a link. */
 export interface FilePlace {
@@ -20,20 +21,25 @@ export interface Replaced {
   text: string;
   /** Where that stands in what was typed which stands here in `text`; what was put in stands for all of its place. */
   back(span: Span): Span;
+  /** How the files were called that the ids stand for: their names and links, with where the ids stand in `text`. */
+  brought: readonly ScriptText[];
 }
 
 /** The text with ids in these places: `v13`, or `v13 + v14`. So canonical PQL says which clip it was, and means the same weeks later. */
-export function withIds(typed: string, places: readonly { span: Span; ids: readonly string[] }[]): Replaced {
+export function withIds(
+  typed: string,
+  places: readonly { span: Span; ids: readonly string[]; called: readonly string[] }[],
+): Replaced {
   const pieces = places
     .toSorted((one, other) => one.span.start - other.span.start)
-    .map(({ span, ids }) => ({ ...span, text: ids.join(' + ') }));
+    .map(({ span, ids, called }) => ({ ...span, text: ids.join(' + '), called }));
   let [text, done] = ['', 0];
   const put = pieces.map((piece) => {
     text += typed.slice(done, piece.start);
     const at = text.length;
     text += piece.text;
     done = piece.end;
-    return { at, until: text.length, start: piece.start, end: piece.end };
+    return { at, until: text.length, start: piece.start, end: piece.end, called: piece.called };
   });
   text += typed.slice(done);
   /** What was put in before an offset moved it by so much; within it, `edge` says which end of the place is meant. */
@@ -47,7 +53,10 @@ export function withIds(typed: string, places: readonly { span: Span; ids: reado
     const from = before(start, 'start');
     return { start: from, end: Math.max(from, before(end, 'end')) };
   };
-  return { typed, text, back };
+  const brought = put.flatMap(({ at, until, called }) =>
+    called.map((name) => ({ text: name, span: { start: at, end: until } })),
+  );
+  return { typed, text, back, brought };
 }
 
 function inPipeline({ stages }: Pipeline, catalogue: Catalogue): FilePlace[] {

@@ -33,7 +33,9 @@ export async function withFiles(
     );
   const wanted = [
     ...(places.some(({ url }) => url === null) ? ask.attachments : []),
-    ...[...links].map((url): Attachment => ({ url, name: nameIn(url), bytes: null, contentType: null })),
+    ...[...links].map(
+      (url): Attachment => ({ url, name: nameIn(url), bytes: null, contentType: null, link: true }),
+    ),
   ];
   const ids = new Map<string, string>();
   for (const each of wanted) {
@@ -47,7 +49,11 @@ export async function withFiles(
   const these = ask.attachments.flatMap(({ url }) => ids.get(url) ?? []);
   return withIds(
     text,
-    places.map(({ span, url }) => ({ span, ids: url === null ? these : [ids.get(url) as string] })),
+    places.map(({ span, url }) =>
+      url === null
+        ? { span, ids: these, called: ask.attachments.map(({ url, name, link }) => (link ? url : name)) }
+        : { span, ids: [ids.get(url) as string], called: [url] },
+    ),
   );
 }
 

@@ -26,7 +26,7 @@ export function attachmentsOf(
   if (files.length > 0) return files;
   return [...(message.text ?? '').matchAll(/<(https?:\/\/[^|>\s]+)(?:\|[^>]*)?>/g)].map(([, link = '']) => {
     const url = link.replaceAll('&amp;', '&');
-    return { url, name: nameIn(url), bytes: null, contentType: null };
+    return { url, name: nameIn(url), bytes: null, contentType: null, link: true };
   });
 }
 

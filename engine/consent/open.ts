@@ -12,7 +12,7 @@ import { heldReferences } from './gate/held-references.ts';
 import { judge, type Question, type Register } from './gate/judge.ts';
 import { mediaTexts, recipeCasts } from './gate/media-texts.ts';
 import { type NameFinder, openNameIndex } from './gate/name-index.ts';
-import { spanOf, textsOf, textsOfMedia } from './gate/script.ts';
+import { spanOf, textsBrought, textsOf, textsOfMedia } from './gate/script.ts';
 import { shownBy } from './gate/shown.ts';
 import { type MarkTools, openMarkGate } from './marks/gate.ts';
 import type { Consent } from './port.ts';
@@ -62,10 +62,15 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
     revoke: (parts, signal) =>
       carryOutRevocations(parts, { catalogue, signer, createFinder: finder, now }, signal),
     named: (workspace, people) => findNamedMedia(store, finder, workspace, people),
-    async look(script, source, world, { workspace }) {
+    async look(script, source, world, { workspace }, brought = []) {
       const { texts, casts, named, asked } = textsOf(script, source, catalogue);
       const read = await textsOfMedia(store, workspace, catalogue, world, { named, asked });
-      const judged = await judge(register, workspace, [...texts, ...read.texts], [...casts, ...read.casts]);
+      const judged = await judge(
+        register,
+        workspace,
+        [...texts, ...textsBrought(brought), ...read.texts],
+        [...casts, ...read.casts],
+      );
       const files = () => outsideOf(store, workspace, namedMedia(world, named));
       const faced = await faceGate.seenBefore(workspace, files);
       const marked = await markGate.seenBefore(workspace, files);

@@ -1,5 +1,6 @@
 import type { Script } from '../../dsl/ast.ts';
 import type { ConsentView } from '../../dsl/consent.ts';
+import type { ScriptText } from '../../dsl/plan-texts.ts';
 import type { World } from '../../dsl/world.ts';
 import type { Asker } from '../asker.ts';
 import type { Claimed } from '../jobs/claim.ts';
@@ -23,8 +24,14 @@ export interface Consent {
   signer: Signer;
   /** What looks at faces and seals what they are known by; null where nothing does. */
   faces: FaceTools | null;
-  /** What the register says of a script. `world` is what was looked up of it: what its operands are and were made by. */
-  look(script: Script, source: string, world: World, asker: Asker): Promise<ConsentView>;
+  /** What the register says of a script. `world` is what was looked up of it: what its operands are and were made by; `brought` is how files were called that came along with it. */
+  look(
+    script: Script,
+    source: string,
+    world: World,
+    asker: Asker,
+    brought?: readonly ScriptText[],
+  ): Promise<ConsentView>;
   /** Files what a moderator has to decide of these objections; the number of each request (`r9`), by objection. */
   file(view: ConsentView, asker: Asker): Promise<ReadonlyMap<object, string>>;
   /** The epoch under which a job may run, or be published; null where its run is gone. Throws Failure PQL54x where it may not, as the register stands now. */

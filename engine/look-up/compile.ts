@@ -39,7 +39,7 @@ export function createCompile(
       const { script, diagnostics } = parse(source, vocabulary, options);
       const remember = (file: LocalFile) => void local.set(file.hash, file);
       const found = await collectWorld(script, asker, around, remember, signal);
-      const view = await consent.look(script, source, found, asker);
+      const view = await consent.look(script, source, found, asker, options?.brought);
       const world = { ...found, consent: view };
       const parsed = { source, script, diagnostics };
       const compiled = compile(parsed, around.catalogue, world);

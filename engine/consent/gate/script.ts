@@ -1,6 +1,6 @@
 import type { Script, Span } from '../../../dsl/ast.ts';
 import type { Catalogue } from '../../../dsl/catalogue.ts';
-import { planTexts } from '../../../dsl/plan-texts.ts';
+import { inPieces, planTexts, type ScriptText } from '../../../dsl/plan-texts.ts';
 import type { Known, World } from '../../../dsl/world.ts';
 import type { Queries } from '../../store/port.ts';
 import type { Cast, JudgedText } from './judge.ts';
@@ -37,6 +37,13 @@ export function textsOf(
     named,
     asked,
   };
+}
+
+/** How files were called that came along with a script, in pieces as paths and links are. */
+export function textsBrought(brought: readonly ScriptText[]): JudgedText<ScriptPlace>[] {
+  return brought
+    .flatMap(({ text, span }) => inPieces(text, span))
+    .map(({ text, span }) => ({ text, origin: { span, exact: false } }));
 }
 
 /** What is said of the media that a script reads, and who was cast in them, at the places that name them. */

@@ -293,6 +293,33 @@ test('the film of a message of ours is enhanced without being fetched', async ()
   );
 });
 
+test.each([
+  ['the name of a file', 'TRIM this UNTIL 1s', { url: 'https://cdn.example/x', name: 'ann WORD.mp4' }],
+  ['the folders of a link', 'TRIM https://example.org/ann/WORD/1.mp4 UNTIL 1s', null],
+  ['what a link asks for', 'TRIM https://example.org/1.mp4?who=ann%20WORD UNTIL 1s', null],
+  [
+    'the link of a message',
+    'TRIM this UNTIL 1s',
+    { url: 'https://example.org/ann/WORD/1.mp4', name: '1.mp4', link: true as const },
+  ],
+])('a name in %s that comes along is found, whatever the workspace calls the bytes', async (_, text, file) => {
+  const word = crypto.randomUUID().replace(/[^a-z]/g, '');
+  const called = (each: string) => each.replace('WORD', word);
+  const ada = somebody();
+  await film(ada, 'GENERATE "a crowd"', 'M1');
+  const { consent } = chat.parts;
+  const { presenter, ask } = await fakeChat(store, 'three', { consent, take: async () => ({ id: 'v1' }) });
+  const about = { bytes: null, contentType: null };
+  const attachments =
+    file === null ? [] : [{ ...file, ...about, url: called(file.url), name: called(file.name) }];
+  const say = () => presenter.hear(ask(ada, called(text), { attachments }));
+  expect((await say()).type).toBe('accepted');
+  await publicFigure(store, `Ann ${word}`);
+  const { block } = viewOf(await say());
+  expect(block).toContain(`PQL541  Ann ${word} is a public figure`);
+  expect(block).toContain(called(text));
+});
+
 test('a message of others, of another workspace, or of what is gone names no film', async () => {
   const [ada, eve] = [somebody(), somebody()];
   const { presenter, ask } = chat;

@@ -114,11 +114,16 @@ test.each([
 ])('what stands at %s stood at %s when it was typed', (now, before) => {
   const typed = 'ENHANCE this[9s..12s] UPSCALE 4 | STITCH https://x.org/a.mp4 AS x';
   const place = (text: string) => ({ start: typed.indexOf(text), end: typed.indexOf(text) + text.length });
-  const { text, back } = withIds(typed, [
-    { span: place('https://x.org/a.mp4'), ids: ['v2'] },
-    { span: place('this'), ids: ['v13', 'v14'] },
+  const { text, back, brought } = withIds(typed, [
+    { span: place('https://x.org/a.mp4'), ids: ['v2'], called: ['https://x.org/a.mp4'] },
+    { span: place('this'), ids: ['v13', 'v14'], called: ['a.mp4', 'b.mp4'] },
   ]);
   expect(text).toBe('ENHANCE v13 + v14[9s..12s] UPSCALE 4 | STITCH v2 AS x');
+  expect(brought.map(({ text: name, span }) => [name, text.slice(span.start, span.end)])).toEqual([
+    ['a.mp4', 'v13 + v14'],
+    ['b.mp4', 'v13 + v14'],
+    ['https://x.org/a.mp4', 'v2'],
+  ]);
   const start = text.indexOf(now);
   const { start: from, end } = back({ start, end: start + now.length });
   expect(typed.slice(from, end)).toBe(before);

@@ -460,7 +460,7 @@ test('never shows the token to an address that is linked in a message', async ()
   await ada.chooses('message-enhance-this-video', message);
   await soon(() => expect(asks).toHaveLength(1));
   expect(asks[0]?.attachments).toEqual([
-    { url: 'https://films.example/a.mp4?x=1&y=2', name: 'a.mp4', bytes: null, contentType: null },
+    { url: 'https://films.example/a.mp4?x=1&y=2', name: 'a.mp4', bytes: null, contentType: null, link: true },
   ]);
 });
 
