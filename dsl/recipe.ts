@@ -202,16 +202,24 @@ function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1) || path;
 }
 
+/** What stands for all that is not told. */
+const earlier = 'earlier.mp4';
+
+/** Whether a recipe leaves out how something began. */
+export function isShortened(recipe: string): boolean {
+  return recipe.includes(printText(earlier));
+}
+
 function shortened(recipe: Recipe, characters = longest.characters): Recipe {
   if (recipe.body === null || (recipe.body.length <= characters && recipe.stages < longest.stages))
     return recipe;
   return {
     body: null,
-    source: printText('earlier.mp4'),
+    source: printText(earlier),
     stages: 0,
     lines: [
       ...recipe.lines.slice(0, mostLines - 1),
-      '-- earlier.mp4 has a recipe of its own, too long to be told here',
+      `-- ${earlier} has a recipe of its own, too long to be told here`,
     ],
   };
 }

@@ -108,7 +108,7 @@ export function openConsent(store: Store, options: ConsentOptions): Consent {
         register,
         workspace,
         [...texts].map((text) => ({ text, origin: null })),
-        recipeCasts(said?.recipe ?? null, catalogue).map((name) => ({ name, under: [], origin: null })),
+        recipeCasts(said?.recipes ?? [], catalogue).map((name) => ({ name, under: [], origin: null })),
       );
       const [named] = judged.objections;
       if (named !== undefined) return named.message;

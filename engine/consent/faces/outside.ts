@@ -1,5 +1,6 @@
 import type { Facts } from '../../../dsl/facts.ts';
 import type { Queries } from '../../store/port.ts';
+import { madeFrom } from '../gate/made-from.ts';
 import type { Outside } from './gate.ts';
 
 /** Those of these media that are files from outside, as they are called in their workspace. */
@@ -24,30 +25,15 @@ export async function outsideOf<Origin>(
   });
 }
 
-/** The files from outside that media of a workspace were made from, or are, however many steps lie between: what a film tells of its making has an end
- * (engine/provenance/history.ts), what it is judged by has none. Where a step was removed meanwhile nobody knows any more what it came from: then it counts as a file from
- * outside itself. */
+/** The files from outside that media of a workspace were made from, or are. Where a step was removed meanwhile nobody knows any more what it came from: then it counts as a file
+ * from outside itself. */
 export async function outsideUnder(
   queries: Queries,
   workspace: string,
   hash: string,
 ): Promise<Outside<null>[]> {
   const rows = await queries.query<{ hash: string; lost: boolean }>(
-    `with recursive made(hash, job) as (
-       (select hash, job_id from media where workspace = $1 and hash = $2
-        union all (${madeAs('$2')}) limit 1)
-       union
-       select coalesce(input.hash, before.result),
-              case when from_job is not null then from_job
-                   when media.id is not null then media.job_id
-                   else (select id from (${madeAs('input.hash')}) as removed(hash, id)) end
-       from made
-         join lateral (
-           select hash, from_job from job_inputs where job_id = job
-           union select null, jobs.id from job_inputs join jobs on jobs.grown_from = from_job where job_id = job and every
-         ) as input on true
-         left join jobs before on before.id = from_job
-         left join media on media.workspace = $1 and media.hash = input.hash)
+    `with recursive ${madeFrom}
      select hash, bool_or(job is null and not exists (
        select from media where workspace = $1 and media.hash = made.hash and source is not null)) as lost
      from made where hash is not null group by hash`,
@@ -60,10 +46,6 @@ export async function outsideUnder(
   );
   return rows.some(({ lost }) => lost) ? [...known, ...(await asOutside(queries, workspace, hash))] : known;
 }
-
-/** SQL: the first job of the workspace that made bytes, with them. */
-const madeAs = (hash: string) =>
-  `select result, id from jobs where workspace = $1 and result = ${hash} and not effect order by id limit 1`;
 
 /** Bytes of which nobody knows what they were made from. */
 async function asOutside(queries: Queries, workspace: string, hash: string): Promise<Outside<null>[]> {

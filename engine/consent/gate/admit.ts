@@ -11,7 +11,7 @@ import type { Consent } from '../port.ts';
 import type { Actor } from '../registry/person.ts';
 import { isHeld } from '../revocation/hold.ts';
 import { judge, type Objection, type Question, type Register } from './judge.ts';
-import { mediaTexts, recipeCasts, recipeTexts } from './media-texts.ts';
+import { mediaTexts, recipeCasts, recipeTexts, wholeRecipe } from './media-texts.ts';
 import { textsOf } from './script.ts';
 import { asked } from './words.ts';
 
@@ -68,16 +68,18 @@ export function createAdmit(
       job.inputs.map(({ hash }) => hash),
     );
     const made = [...read.values()];
+    // What was removed since is no media any more; what segments show is the job's own clip.
+    for (const { hash, recipe, role } of job.inputs)
+      if (!read.has(hash) && role !== 'segment')
+        made.push(await wholeRecipe(queries, job.workspace, { hash, recipe }));
     const recipes = [job.recipe, ...job.inputs.flatMap(({ recipe }) => recipe ?? [])];
     const texts = new Set([...recipes.flatMap(recipeTexts), ...made.flatMap((each) => each.texts)]);
-    const cast = new Set(
-      [...recipes, ...made.map(({ recipe }) => recipe)].flatMap((each) => recipeCasts(each, catalogue)),
-    );
+    const cast = recipeCasts([...recipes, ...made.flatMap((each) => each.recipes)], catalogue);
     const { objections } = await judge(
       register,
       job.workspace,
       [...texts].map((text) => ({ text, origin: null })),
-      [...cast].map((name) => ({ name, under: [], origin: null })),
+      cast.map((name) => ({ name, under: [], origin: null })),
     );
     return objections[0] ?? null;
   };

@@ -70,11 +70,11 @@ export async function textsOfMedia(
   const once = new Map<string, JudgedText<ScriptPlace>>();
   const cast = new Map<string, Cast<ScriptPlace>>();
   for (const { known, span } of read) {
-    const own = known.recipe;
-    const said = stored.get(known.hash) ?? { texts: own === null ? [] : recipeTexts(own), recipe: own };
+    const own = known.recipe === null ? [] : [known.recipe];
+    const said = stored.get(known.hash) ?? { texts: own.flatMap(recipeTexts), recipes: own };
     for (const text of said.texts)
       if (!once.has(text)) once.set(text, { text, origin: { span, exact: false } });
-    for (const name of recipeCasts(said.recipe, catalogue))
+    for (const name of recipeCasts(said.recipes, catalogue))
       cast.set(name, { name, under: [], origin: once.get(name)?.origin ?? { span, exact: false } });
   }
   return { texts: [...once.values()], casts: [...cast.values()] };

@@ -235,6 +235,48 @@ test('a film of somebody who is no public figure is used, sent and shown no long
   await later[Symbol.asyncDispose]();
 });
 
+test('a film whose recipe leaves out how it began is judged by that all the same', async () => {
+  let now = new Date('2026-11-28T12:00:00Z');
+  const later = await openGated(store, { now: () => now });
+  const [named, cast] = [fresh('Hal'), fresh('Ivy')];
+  const person = await publicFigure(store, cast);
+  await store.query(`update people set kind = 'private' where id = $1`, [person]);
+  await grantTo({ store, signer: later.signer }, later.asker.workspace, person, {
+    until: '2026-11-29T00:00:00.000Z',
+  });
+  const prompts = Array.from({ length: 20 }, (_, at) => `${at} ${'fog over the harbour '.repeat(90)}`);
+  const clips = [
+    `"${prompts[0]} ${named}"`,
+    `"${prompts[1]} a walk" CAST "${cast}"`,
+    ...prompts.map((each) => `"${each}"`),
+  ];
+  await later.start(`STITCH ${clips.map((each) => `(GENERATE ${each})`).join(' + ')} AS long`);
+  for (let left = clips.length + 1; left > 0; left--) await later.make(await later.take());
+  const film = async () =>
+    (
+      await store.query<{ hash: string; recipe: string }>(
+        'select hash, recipe from media where workspace = $1 order by id desc limit 1',
+        [later.asker.workspace],
+      )
+    )[0]!;
+  const { recipe, hash } = await film();
+  expect([recipe.includes(named), recipe.includes(cast)]).toEqual([false, false]);
+  expect(await later.codes('TRIM long UNTIL 1s')).toEqual([]);
+  await later.start('GENERATE "snow" FROM long');
+  await later.make(await later.take());
+  const job = await later.take();
+  // The last frame, which it reads, was removed meanwhile.
+  await store.query('delete from media where hash = $1', [job.inputs[0]!.hash]);
+  await publicFigure(store, named);
+  expect(await later.codes('TRIM long UNTIL 1s')).toEqual(['PQL541']);
+  expect(await later.consent.mayLeave(later.asker.workspace, hash)).toContain(`${named} is a public figure`);
+  await expect(later.consent.admit(job)).rejects.toMatchObject({ code: 'PQL541' });
+  now = new Date('2026-11-29T00:00:01Z');
+  expect(await later.codes('TRIM long UNTIL 1s')).toEqual(['PQL541', 'PQL543']);
+  await later.make(job);
+  await later[Symbol.asyncDispose]();
+});
+
 test('a film that was cast under a grant of another workspace is not used here', async () => {
   const name = fresh('Gus');
   const person = await publicFigure(store, name);
