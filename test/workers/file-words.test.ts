@@ -7,6 +7,7 @@ import type { StitchArguments } from '../../dsl/arguments.ts';
 import type { ImageFacts, VideoFacts } from '../../dsl/facts.ts';
 import type { FileText } from '../../engine/consent/file-words/port.ts';
 import { createFileWords } from '../../workers/ffmpeg/file-words.ts';
+import { createProber } from '../../workers/ffmpeg/prober.ts';
 import { createStitch } from '../../workers/stitch.ts';
 import { withCaptions } from './mp4/captioned.ts';
 import { openStudio, type Studio } from './studio.ts';
@@ -156,4 +157,20 @@ test('a damaged file tells what can be read of it, and breaks nothing', async ()
   const bytes = join(studio.folder, 'noise.mp4');
   await writeFile(bytes, 'no clip at all, by Quentin Abernov');
   expect(await read(bytes)).toEqual([]);
+});
+
+test.each([
+  ['that our own reader takes for the recipe', 'mp4', [], false],
+  ['where QuickTime has it', 'mov', [], true],
+  ['under a key of its own', 'mp4', ['-movflags', 'use_metadata_tags'], true],
+])('a comment that looks like a recipe %s is read by one of the two', async (what, ending, more, read) => {
+  const name = `comment-${what.replaceAll(' ', '-')}`;
+  const clip = await studio.flashes(`${name}-bare.mp4`, { at: [0.2], seconds: 0.4 });
+  const path = join(studio.folder, `${name}.${ending}`);
+  const comment = 'NOW Quentin Abernov sings';
+  await studio.ffmpeg('-i', clip, '-c', 'copy', '-metadata', `comment=${comment}`, ...more, path);
+  const recipe = await createProber(studio.tools).recipe(path);
+  expect([recipe, await said(path)]).toEqual(
+    read ? [null, [`about the comment: ${comment}`]] : [comment, []],
+  );
 });

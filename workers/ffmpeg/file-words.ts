@@ -8,6 +8,7 @@ import { startChild } from '../process/child.ts';
 import { runFfprobe } from './ffprobe.ts';
 import { safeInput, safeOpening } from './input.ts';
 import { pictureWords } from './picture-words.ts';
+import { createProber } from './prober.ts';
 import { aboutFile, type Labelled, subtitleTracks } from './told-by-file.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -34,7 +35,8 @@ export function createFileWords(tools: () => Promise<MediaTools>): ReadFileWords
     const captions = await readCaptions(path, limits.characters, signal);
     const carried: FileText[] =
       captions === '' ? [] : [{ place: 'the closed captions', kind: 'carried', text: captions }];
-    return bounded([...aboutFile(labels), ...spoken, ...carried]);
+    const recipe = await recipeOf(found, path, signal);
+    return bounded([...aboutFile(labels, recipe), ...spoken, ...carried]);
   };
 }
 
@@ -92,6 +94,21 @@ async function labelsOf(tools: MediaTools, path: string, signal: AbortSignal | u
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof SyntaxError || (error instanceof Failure && error.kind === 'user')) return {};
+    throw error;
+  }
+}
+
+/** The comment that is taken for the recipe of the file, as whoever takes the file in reads it. */
+async function recipeOf(
+  tools: MediaTools,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  try {
+    return await createProber(tools).recipe(path, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof Failure && error.kind === 'user') return null;
     throw error;
   }
 }

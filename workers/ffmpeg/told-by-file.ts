@@ -17,10 +17,13 @@ const written = new Set('mov_text subrip srt ass ssa webvtt text eia_608 ttml sa
 /** Chapters that are read: more than any film has. */
 const mostChapters = 500;
 
-/** What a file says that it is, and that its streams and chapters are. */
-export function aboutFile({ format, streams = [], chapters = [] }: Labelled): FileText[] {
+/** What a file says that it is, and that its streams and chapters are, but for its `recipe`, which is judged as that. */
+export function aboutFile(
+  { format, streams = [], chapters = [] }: Labelled,
+  recipe: string | null,
+): FileText[] {
   return [
-    ...tagsOf(format?.tags, ''),
+    ...tagsOf(format?.tags, '').filter(({ text }) => text.trim() !== recipe?.trim()),
     ...streams.flatMap(({ tags, index = 0 }) => tagsOf(tags, ` of stream ${index + 1}`)),
     ...chapters
       .slice(0, mostChapters)
@@ -41,13 +44,8 @@ export function subtitleTracks({ streams = [] }: Labelled): { stream: number; pl
 
 function tagsOf(tags: Record<string, string> | undefined, of: string): FileText[] {
   return Object.entries(tags ?? {})
-    .filter(([name, text]) => shown.test(name) && typeof text === 'string' && !isRecipe(name, text))
+    .filter(([name, text]) => shown.test(name) && typeof text === 'string')
     .map(([name, text]) => ({ place: `the ${nameOf(name)}${of}`, kind: 'about', text }));
-}
-
-/** A recipe of ours is judged as that. */
-function isRecipe(name: string, text: string): boolean {
-  return name === 'comment' && /^(--|\(|[A-Z]{3,}\b)/.test(text);
 }
 
 function nameOf(tag: string): string {
