@@ -132,6 +132,23 @@ test('what lay in a folder that names somebody is held with what was made from i
   expect([await media(id), await file()]).toEqual([[], []]);
 });
 
+test('bytes that are held in one workspace are worked on in no other, where nobody named them', async () => {
+  const [name, other] = [fresh(), await openGated(store)];
+  for (const [folder, called] of [
+    [gated.folder, `${name}.mp4`],
+    [other.folder, 'fog.mp4'],
+  ] as const)
+    await writeFile(join(folder, called), `film of ${name}`);
+  await made(`TRIM "${name}.mp4" UNTIL 1s`);
+  await other.start('TRIM "fog.mp4" UNTIL 1s');
+  const job = await other.take();
+  await other.consent.admit(job);
+  await gated.ask(`OPT OUT "${name}"`);
+  await expect(other.consent.admit(job)).rejects.toMatchObject({ code: 'PQL546' });
+  await other.make(job);
+  await other[Symbol.asyncDispose]();
+});
+
 test('what a run makes of held media between the walk and its stop is held as well', async () => {
   const name = fresh();
   const { id } = await made(`GENERATE "${name} runs"`);
