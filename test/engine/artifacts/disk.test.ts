@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DiskArtifacts, openDiskArtifacts } from '../../../engine/artifacts/disk.ts';
 import { describeArtifactStore } from '../../contracts/artifacts.ts';
+import { otherDisk } from '../../fakes/other-disk.ts';
 
 describeArtifactStore('a folder', async () => {
   const root = await mkdtemp(join(tmpdir(), 'pql-store-'));
@@ -162,11 +162,11 @@ test('hands the doubt on when it dies as well before it was settled', async () =
   await expect(store.path(hash)).rejects.toMatchObject({ code: 'PQL610' });
 });
 
-// /dev/shm is a second file system on every Linux: bytes must be copied to leave it.
-test.runIf(existsSync('/dev/shm'))(
+const disk = otherDisk();
+test.runIf(disk)(
   'says that the disk is full, keeps nothing half-written, and works again once there is space',
   async () => {
-    const other = await mkdtemp('/dev/shm/pql-disk-');
+    const other = await mkdtemp(join(disk as string, 'pql-disk-'));
     const bytes = randomBytes(1_000_000);
     try {
       // A file may grow to 64 × 512 bytes.
