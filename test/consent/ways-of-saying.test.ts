@@ -46,6 +46,7 @@ test.each([
 });
 
 test.each([
+  ['behind the family name, misspelled', 'Di Capri0 Le0nardo on a yacht', 'Leonardo DiCaprio'],
   ['behind the family name', 'DiCaprio Leo raising a glass', 'Leonardo DiCaprio'],
   ['of the second given name', 'Toni Cascudo no trem', 'Luiz Antonio Cascudo'],
   ['before a family name with a hyphen', 'Dan Day-Lewis drinking a milkshake', 'Daniel Day-Lewis'],

@@ -126,11 +126,19 @@ function comparePair(
     if (![first, last].every((at) => isUnlearnt(sight.pieces[at]!))) return;
   }
 
+  // "Schwarzeneger Arnold": so long a name stands in this order for no other reason.
+  const isReversed =
+    near1 &&
+    !comma &&
+    !sight.everyday[first] &&
+    !sight.everyday[last] &&
+    lettersOf(sight, first, last) >= longName;
   const near = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)
       for (const y of ys)
         each(x, y, (name, forward, full) => {
-          if (full && forward !== comma && (!comma || near1)) tell(name, 'review', 'spelling');
+          if (full && (forward !== comma || isReversed) && (!comma || near1))
+            tell(name, 'review', 'spelling');
         });
   };
   const { vocabulary } = names;

@@ -219,7 +219,10 @@ function judgeSingle(
   plainName: boolean,
 ): Judged {
   if (pieces.length === 1 && exact && !odd) return null;
-  if (said.length < 5 || plainName) return null;
+  if (plainName) return null;
+  // P.e.l.é
+  if (said.length === 4 && exact && spaced(pieces)) return { verdict: 'review', how: 'disguised' };
+  if (said.length < 5) return null;
   if (odd) return { verdict: exact && said.length > 5 ? 'block' : 'review', how: 'disguised' };
   return pieces.length === 1 && /(.)\1\1/.test(pieces[0]!.letters)
     ? { verdict: 'review', how: 'spelling' }
