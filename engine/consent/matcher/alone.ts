@@ -1,3 +1,4 @@
+import { bearersOf, namesBegunBy } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import { findForeignRun } from './foreign-runs.ts';
@@ -7,12 +8,14 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
 import { hashOfInitial, type Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
+import { findRareSurname } from './rare-surname.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { isSomethingElse } from './something-else.ts';
 import { isOnStage } from './stage-name.ts';
+import { isEnough, supportFor } from './support.ts';
 
-/** How near to a name a profession stands that is said of it: "the actor Cruise", "Cruise, the actor". */
-const beside = 3;
+/** How many people "Adaeze O." may be. */
+const mostBegun = 3;
 
 /** "Act II" is no Elizabeth II. */
 const numeral = /^(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)$/;
@@ -38,6 +41,7 @@ export function findAlone(
     if (letters.length >= 2) {
       findSurname(sight, at, names, lexicon, emit);
       findWithInitial(sight, at, names, lexicon, emit);
+      if (piece.native === '') findRareSurname(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);
     if (piece.native !== '') {
@@ -47,26 +51,6 @@ export function findAlone(
   });
 }
 
-type Support = 'none' | 'weak' | 'noun' | 'beside' | 'next' | 'specific';
-
-/** What in the text speaks for a person; `specific` says most. */
-function supportFor(sight: Sight, at: number, name: number, names: Names): Support {
-  const { any, specific, nouns, doings, nounsAt, wordsAt } = sight.context(at);
-  if (!names.hasContext(name, any)) return 'none';
-  if (names.hasContext(name, specific)) return 'specific';
-  for (let away = 1; away <= beside; away++)
-    for (const near of [at - away, at + away]) {
-      if (isStopBetween(sight, near, at)) continue;
-      const roles = nounsAt.get(near);
-      if (roles && names.hasContext(name, roles))
-        return away === 1 && near < at && sight.pieces[at]!.before === 'space' ? 'next' : 'beside';
-      const word = wordsAt.get(near);
-      if (word !== undefined && names.hasContext(name, { has: (hash) => hash === word })) return 'beside';
-    }
-  if (names.hasContext(name, nouns)) return 'noun';
-  return names.hasContext(name, doings) ? 'weak' : 'none';
-}
-
 function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
   const tell = (name: number, verdict: Verdict, how: How) =>
@@ -74,7 +58,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
   for (const form of piece.possessive
     ? [piece.letters.slice(0, -1)]
     : [piece.letters, ...singular(piece.letters)]) {
-    const word = numeral.test(form) ? -1 : names.vocabulary.id(form);
+    const word = numeral.test(form) && !piece.capital ? -1 : names.vocabulary.id(form);
     if (word === -1) continue;
     const plainness = lexicon.plainness(form);
     names.single.each(word, (name) => {
@@ -83,10 +67,9 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
       if (judged) tell(name, judged, form === piece.letters || piece.possessive ? 'exact' : 'spelling');
     });
     if (at > 0 && piece.before === 'space' && lexicon.isTitle(sight.pieces[at - 1]!.letters))
-      if ((plainness === 'unknown' || plainness === 'known') && names.vocabulary.uses(word) <= 5)
-        eachBearer(word, names, (name) => {
+      if (plainness === 'unknown' || plainness === 'known')
+        for (const name of bearersOf(word, 5, names))
           if (!names.isPublic(name)) tell(name, 'review', 'surname');
-        });
     for (const context of sight.context(at).any)
       names.supported.each(hashOfPair(word, context), (name) => {
         if (!names.isAlive(name)) return;
@@ -96,51 +79,13 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (support !== 'specific' && isSomethingElse(sight, at, form, lexicon)) return;
         const unsure = support !== 'specific' && (support !== 'next' || isGivenInFull(sight, at));
         if (unsure && isSomebodyElse(sight, piece.letters, form, name, names, lexicon)) return;
-        if (isEnough(sight, at, plainness, support, isLast)) tell(name, 'review', 'surname');
+        if (isEnough(sight, at, form, plainness, support, isLast)) tell(name, 'review', 'surname');
       });
   }
 }
 
-/** Each person whose family name a rare word is. */
-function eachBearer(word: number, names: Names, visit: (name: number) => void): void {
-  for (let letter = 97; letter <= 122; letter++)
-    names.initialed.each(hashOfInitial(letter, word), (name) => {
-      if (names.isAlive(name) && names.wordOf(name, names.lastAt(name)) === word) visit(name);
-    });
-}
-
 function singular(letters: string): string[] {
   return letters.length > 4 && letters.endsWith('s') ? [letters.slice(0, -1)] : [];
-}
-
-/** Whether what supports a name is enough for a word that also means something else. */
-function isEnough(sight: Sight, at: number, plainness: string, support: Support, isLast: boolean): boolean {
-  const written = !sight.headline && (sight.pieces[at]!.capital || sight.pieces[at]!.capitals);
-  const near = support === 'next' || support === 'beside';
-  const sure = support === 'specific' || near;
-  if (!isLast)
-    return (
-      (support === 'specific' || support === 'next') &&
-      (plainness === 'unknown' || (plainness === 'given' && written && !near))
-    );
-  if (isProduct(sight, at)) return support === 'specific' && written && plainness !== 'common';
-  if (plainness === 'unknown') return support !== 'weak' || written || sight.pieces.length < 40;
-  if (plainness === 'given') return sure || (support === 'noun' && written);
-  if (plainness === 'known')
-    return support === 'specific' || support === 'next' || (written && (near || support === 'noun'));
-  return (support === 'specific' && written) || (near && written) || support === 'next';
-}
-
-/** "Jordan sneakers", "Ford truck". */
-function isProduct(sight: Sight, at: number): boolean {
-  const next = sight.pieces[at + 1];
-  return (
-    next !== undefined &&
-    next.before === 'space' &&
-    /^(?:car|cars|truck|trucks|sneakers|shoes|dress|bag|watch|perfume|jersey|jerseys|street|avenue|road|hotel|park|city|river|lake|bridge|airport|county|island|memorial|guitar|pizza|coffee|mustang|cup)$/.test(
-      next.letters,
-    )
-  );
 }
 
 /** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
@@ -219,12 +164,16 @@ function findInitialed(
   const end = piece.ends.at(piece.possessive ? -2 : -1)!;
   if (lead)
     names.initialed.each(hashOfInitial(lead.letters.charCodeAt(0), word), (name) => {
-      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== word) return;
+      if (!names.isAlive(name) || !names.isFamily(name, word)) return;
       const sure = lead.dot || (!sight.headline && piece.capital) || !isEveryday(plainness);
       if (sure || supportFor(sight, at, name, names) !== 'none')
         emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
     });
   if (!behind) return;
+  // Whose given name is no word, and had by few, needs nothing else.
+  if (plainness === 'unknown')
+    for (const name of namesBegunBy(word, behind.letters.charCodeAt(0), mostBegun, names))
+      emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
   for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(word, context), (name) => {
       if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
@@ -288,8 +237,4 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
           how: 'initials',
         });
     });
-}
-
-function isStopBetween({ pieces }: Sight, a: number, b: number): boolean {
-  return pieces.slice(Math.min(a, b) + 1, Math.max(a, b) + 1).some(({ before }) => before === 'stop');
 }

@@ -11,6 +11,8 @@ export interface TextContext {
   nouns: ReadonlySet<number>;
   /** Professions of which something is told (a concert, a goal), and ordinary words. */
   doings: ReadonlySet<number>;
+  /** Professions of which at least three things are told: a stage, a guitar and a concert. */
+  busy: ReadonlySet<number>;
   /** Professions that are named at a piece, and other words that somebody is known for. */
   nounsAt: ReadonlyMap<number, ReadonlySet<number>>;
   wordsAt: ReadonlyMap<number, number>;
@@ -19,6 +21,8 @@ export interface TextContext {
 }
 
 const articles = new Set(['the', 'a', 'an', 'of', 'and']);
+const occupations = /^(?:driver|player|fighter|champion|coach|manager|star|captain)$/;
+const muchTold = 3;
 const mostWords = 4;
 
 /** Hashes of what a person is known for: phrases, and the families of professions that their words belong to. */
@@ -33,7 +37,13 @@ export function contextsOf(
     const roles = words.flatMap((word) => lexicon.roles(word));
     const nouns = roles.filter(({ noun }) => noun);
     for (const { family } of nouns.length > 0 ? nouns : roles) hashes.add(hashOf(`@${family}`));
-    if (words.length === 0 || (words.length === 1 && roles.length > 0)) continue;
+    if (words.length === 0) continue;
+    // A concert says only what a singer does; the Lakers are themselves too.
+    if (words.length === 1 && (nouns.length > 0 || (roles.length > 0 && !isSpecific(words, lexicon))))
+      continue;
+    // "Formula One driver" is known for Formula One.
+    if (words.length > 2 && occupations.test(words.at(-1)!))
+      hashes.add(hashOf(`=${words.slice(0, -1).join(' ')}`));
     hashes.add(hashOf(`${isSpecific(words, lexicon) ? '=' : '~'}${words.join(' ')}`));
   }
   return hashes;
@@ -49,6 +59,7 @@ export function contextOf(
   const specific = new Set<number>();
   const nouns = new Set<number>();
   const doings = new Set<number>();
+  const told = new Map<number, Set<string>>();
   const nounsAt = new Map<number, Set<number>>();
   const wordsAt = new Map<number, number>();
   const any = new Set<number>();
@@ -64,6 +75,7 @@ export function contextOf(
     for (const { family, noun } of lexicon.roles(letters)) {
       const hash = hashOf(`@${family}`);
       if (put(noun ? nouns : doings, hash) && noun) putAt(at, hash);
+      if (!noun) told.set(hash, (told.get(hash) ?? new Set()).add(letters));
     }
     const hash = hashOf(`~${letters}`);
     if (isContext(hash)) wordsAt.set(at, hash);
@@ -76,11 +88,15 @@ export function contextOf(
       put(specific, hashOf(`=${phrase}`));
       put(nouns, hashOf(`~${phrase}`));
       if (to === from) continue;
-      for (const { family, noun } of lexicon.roles(phrase.replaceAll(' ', '')))
-        put(noun ? nouns : doings, hashOf(`@${family}`));
+      for (const { family, noun } of lexicon.roles(phrase.replaceAll(' ', ''))) {
+        const hash = hashOf(`@${family}`);
+        put(noun ? nouns : doings, hash);
+        if (!noun) told.set(hash, (told.get(hash) ?? new Set()).add(phrase));
+      }
     }
   }
-  return { specific, nouns, doings, nounsAt, wordsAt, any };
+  const busy = new Set([...told].flatMap(([hash, { size }]) => (size >= muchTold ? [hash] : [])));
+  return { specific, nouns, doings, busy, nounsAt, wordsAt, any };
 }
 
 function lettersIn(pieces: readonly Piece[]): string[] {

@@ -24,20 +24,36 @@ export interface Lexicon {
   isFamily(word: string): boolean;
   /** Mr, Dr, Captain. */
   isTitle(word: string): boolean;
+  /** San, Hanım, pani: what is said only directly before or behind a name. */
+  isAddress(word: string): boolean;
   /** de, van, bin; of other scripts as `nativeOf` has it. */
   isParticle(word: string): boolean;
   /** Airport, avenue, trophy: what is named for people. */
   honours(word: string): boolean;
+  /** City, calle, desde: what a name of a place stands behind. */
+  isBeforePlaces(word: string): boolean;
   /** What is known of other scripts; read when it is first asked for. */
   abroad(): Abroad;
 }
 
 /** Reads the word lists beside this file (0.6 MB; SCOWL's words up to size 50, the rest our own). */
 export async function loadLexicon(): Promise<Lexicon> {
-  const [common, known, given, families, places, brands, titles, particles, honours] = await Promise.all(
+  const [
+    common,
+    known,
+    given,
+    families,
+    places,
+    brands,
+    titles,
+    addresses,
+    particles,
+    honours,
+    beforePlaces,
+  ] = await Promise.all(
     [
       ...['common', 'known', 'given', 'families', 'places', 'brands'],
-      ...['titles', 'particles', 'places-of-honour'],
+      ...['titles', 'forms-of-address', 'particles', 'places-of-honour', 'before-places'],
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
@@ -63,8 +79,10 @@ export async function loadLexicon(): Promise<Lexicon> {
     isGiven: (word) => given!.has(word) || nicknames.has(word),
     isFamily: (word) => families!.has(word),
     isTitle: (word) => titles!.has(word),
+    isAddress: (word) => addresses!.has(word),
     isParticle: (word) => particles!.has(word),
     honours: (word) => honours!.has(word),
+    isBeforePlaces: (word) => beforePlaces!.has(word),
   };
 }
 

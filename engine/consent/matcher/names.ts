@@ -1,3 +1,4 @@
+import { initialedBy } from './bearers.ts';
 import { Classes } from './classes.ts';
 import { contextsOf } from './context.ts';
 import { TooMuchToRead, unbounded } from './effort.ts';
@@ -166,6 +167,12 @@ export class Names {
     return last;
   }
 
+  /** Whether a word is a family name in it: the last, or the first of two. */
+  isFamily(name: number, word: number): boolean {
+    for (let at = this.lastAt(name); at > 0; at--) if (this.wordOf(name, at) === word) return true;
+    return false;
+  }
+
   wordsOf(name: number): string[] {
     return Array.from({ length: this.lengthOf(name) }, (_, at) =>
       this.vocabulary.text(this.wordOf(name, at)),
@@ -237,6 +244,12 @@ export class Names {
       told.whole.add(hash);
     }
     const last = lastAt(words);
+    // Nobody is called "leonardo di caprio" for short, but L.D.C.
+    const parts = words[0] === 'the' ? [] : initialsOf(words).map(hashOf);
+    if (compared && last > 0) parts.push(ids[0]!, ids[last]!);
+    if (words.length > 1)
+      for (const part of new Set(parts))
+        for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
     if (!compared) return;
     if (ids.length === 1) {
       this.single.add(ids[0]!, name);
@@ -255,10 +268,8 @@ export class Names {
         : Math.min(words[a]!.length, words[b]!.length) >= longPart && !this.#lexicon.isGiven(words[1]!);
       if (spelled && enough) this.#addForeign(name, ids[a]!, ids[b]!);
       if (!full) continue;
-      this.initialed.add(hashOfInitial(words[a]!.charCodeAt(0), ids[b]!), name);
-      const parts = [ids[a]!, ids[b]!, ...initialsOf(words).map(hashOf)];
-      for (const part of parts)
-        for (const context of contexts) this.supported.add(hashOfPair(part, context), name);
+      for (const [letter, at] of initialedBy(words, last, this.#lexicon))
+        this.initialed.add(hashOfInitial(letter, ids[at]!), name);
       if (words[a]!.length < shortest || words[b]!.length < shortest) continue;
       for (const first of this.#codesOf(ids[a]!))
         for (const other of this.#codesOf(ids[b]!)) this.sounds.add(hashOfPair(first, other), name);

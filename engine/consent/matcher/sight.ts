@@ -19,6 +19,8 @@ export interface Sight {
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
   headline: boolean;
+  /** Nothing has one. */
+  small: boolean;
   /** Names that the text gives in full. */
   companions(): Companions;
   /** What supports a name at a piece; only what somebody is known for. In a long text it is what is said nearby. */
@@ -45,6 +47,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     plain,
     capital,
     headline,
+    small: !pieces.some((piece) => piece.capital || piece.capitals),
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
     companions: () => (companions ??= companionsOf(pieces, headline, lexicon)),

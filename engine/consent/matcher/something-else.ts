@@ -1,6 +1,20 @@
 import type { Lexicon } from './lexicon.ts';
 import { isEveryday, type Sight } from './sight.ts';
 
+/** "Van Gogh style", "Bowie knife": what is done as somebody did, or named for them. */
+const styles = new Set(
+  'style styled like inspired esque themed era sculpture painting poster doll figurine costume clinic chapel church cathedral house hall villa palace castle club cafe brand factory platz strasse straat allee festival prize effect theorem equation symphony sonata nocturne waltz cake sauce salad knife knives ring nickel bakery pizzeria shop store winery vineyard telescope crater comet constant number scale paradox law lens quartet orchestra stadium arena cup trophy foundation family residence garden gardens street road'.split(
+    ' ',
+  ),
+);
+
+/** What goes on behind a name without ending in -s, -ed, -ing or -ly. */
+const goesOn = new Set(
+  'and or but with without in on at to from for of off by over under behind before after above below between beside near inside outside into onto through across along around against during as while when who whose whom that which is was are were has had have will would can could may might must do did the a an his her their its my our your this these he she they it not never also too again alone both now then there here up down out back away vs versus sat sang ran ate drank fell stood went came gave took wrote made said told got lost won met saw held left let put set cut hit rode drove flew swam fought wore spoke woke'.split(
+    ' ',
+  ),
+);
+
 const articles = /^(?:an?|two|three|some|every|each|no)$/;
 const towards = /^(?:in|from|near|through|to|at|by|until|since)$/;
 
@@ -20,4 +34,33 @@ export function isSomethingElse(sight: Sight, at: number, form: string, lexicon:
     return lexicon.roles(sight.pieces[at - 2]!.letters).some(({ noun }) => noun);
   const named = sight.capital[at - 1] === true && before.letters.length > 1;
   return named && !lexicon.isTitle(before.letters) && lexicon.roles(before.letters).length === 0;
+}
+
+/** Whether what follows a name says that it is a thing of that name: "Merkel Street", "Warhol style". */
+export function isNamedForSomebody({ pieces }: Sight, at: number, lexicon: Lexicon): boolean {
+  const next = pieces[at + 1];
+  if (next === undefined || (next.before !== 'space' && next.before !== 'joint')) return false;
+  return lexicon.honours(next.letters) || styles.has(next.letters);
+}
+
+/** Whether a name only says which of some things is meant: "the Rossi bakery", "an Einstein ring". */
+export function isQuality(sight: Sight, at: number, lexicon: Lexicon): boolean {
+  const { pieces } = sight;
+  const [before, next] = [pieces[at - 1], pieces[at + 1]];
+  if (before && pieces[at]!.before === 'space' && /^(?:the|an?)$/.test(before.letters)) return true;
+  if (next === undefined || (next.before !== 'space' && next.before !== 'joint')) return false;
+  return (
+    !next.capital &&
+    lexicon.plainness(next.letters) === 'common' &&
+    !goesOn.has(next.letters) &&
+    !/(?:s|ed|ing|ly)$/.test(next.letters) &&
+    !isForeign(sight, at)
+  );
+}
+
+/** Whether words around a name are of another language, in which "top" and "con" are something else. */
+function isForeign({ pieces, plain }: Sight, at: number): boolean {
+  return [at - 2, at - 1, at + 2, at + 3].some(
+    (near) => plain[near] === 'unknown' && !pieces[near]!.capital && !pieces[near]!.capitals,
+  );
 }

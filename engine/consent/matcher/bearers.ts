@@ -1,0 +1,44 @@
+import type { Lexicon } from './lexicon.ts';
+import { hashOfInitial, type Names } from './names.ts';
+
+/** Letters of a word that says who is meant though it is not the last one. */
+const distinct = 5;
+
+/** Initials and words by which a name is found, as code of the letter and place of the word: "J. Roe"; of "Jane Roe Ruiz" and "Jane Roe-Ruiz" also "J. Roe",
+ * and of "Adaeze Okonkwo" also "Adaeze O.", where they are no words. */
+export function initialedBy(words: readonly string[], last: number, lexicon: Lexicon): [number, number][] {
+  const isDistinct = (at: number) =>
+    words[at]!.length >= distinct && lexicon.plainness(words[at]!) === 'unknown';
+  const letter = (at: number) => words[at]!.charCodeAt(0);
+  const found: [number, number][] = [[letter(0), last]];
+  for (let at = 1; at < last; at++) if (isDistinct(at)) found.push([letter(0), at]);
+  if (isDistinct(0)) for (let at = 1; at <= last; at++) found.push([letter(at), 0]);
+  return found;
+}
+
+/** Each name of which a word is a family name, if not more than so many people have them; else nobody. */
+export function bearersOf(word: number, most: number, names: Names): number[] {
+  const found: number[] = [];
+  // Of everybody there are some spellings.
+  if (names.vocabulary.uses(word) > 8 * most) return found;
+  const people = new Set<string>();
+  for (let letter = 97; letter <= 122; letter++)
+    names.initialed.each(hashOfInitial(letter, word), (name) => {
+      if (!names.isAlive(name) || !names.isFamily(name, word) || people.has(names.personOf(name))) return;
+      people.add(names.personOf(name));
+      found.push(name);
+    });
+  return people.size > most ? [] : found;
+}
+
+/** Each name that begins with a word behind which an initial stands, "Adaeze O.", if not more than so many people have it. */
+export function namesBegunBy(word: number, initial: number, most: number, names: Names): number[] {
+  const found: number[] = [];
+  const people = new Set<string>();
+  names.initialed.each(hashOfInitial(initial, word), (name) => {
+    if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
+    found.push(name);
+    people.add(names.personOf(name));
+  });
+  return people.size > most ? [] : found;
+}

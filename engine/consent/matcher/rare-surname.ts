@@ -1,0 +1,67 @@
+import { bearersOf } from './bearers.ts';
+import { isGivenInFull, isSomebodyElse } from './companions.ts';
+import type { Emit } from './hit.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Names } from './names.ts';
+import { isApposed, isTitled } from './said-of.ts';
+import type { Sight } from './sight.ts';
+import { isNamedForSomebody, isQuality } from './something-else.ts';
+
+/** How many people may have a family name that tells who is meant. */
+const most = 3;
+
+/** Letters of one that is looked at. */
+const shortest = 5;
+
+/** Finds a family name that is no word and that hardly anybody has: alone where many know who has it ("Zuckerberg explains the metaverse"),
+ * else beside a title, a profession or a form of address ("goalkeeper Karabulutlu"). Given to review. */
+export function findRareSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const piece = sight.pieces[at]!;
+  const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  if (sight.plain[at] !== 'unknown' || form.length < shortest || lexicon.isFamily(form)) return;
+  const word = names.vocabulary.id(form);
+  if (word === -1) return;
+  const bearers = bearersOf(word, most, names);
+  if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
+  const titled =
+    (mayStandTitled(sight, at, form, names) && isTitled(sight, at, lexicon)) ||
+    (form.length >= magnitude(names) + 3 && isApposed(sight, at, lexicon));
+  const alone = mayStandAlone(sight, at, form, names, lexicon);
+  if (!titled && !alone) return;
+  for (const name of bearers) {
+    if (!titled && !names.isPublic(name)) continue;
+    if (isGivenInFull(sight, at) && isSomebodyElse(sight, piece.letters, form, name, names, lexicon))
+      continue;
+    const end = piece.ends.at(piece.possessive ? -2 : -1)!;
+    emit({ start: piece.starts[0]!, end, name, verdict: 'review', how: 'surname' });
+  }
+}
+
+/** Beside a title a name of five letters is enough, and of more among so many names that any word is one by chance. */
+function mayStandTitled(sight: Sight, at: number, form: string, names: Names): boolean {
+  const piece = sight.pieces[at]!;
+  if (piece.capital || piece.capitals) return form.length >= magnitude(names);
+  return sight.small && form.length > shortest && form.length > magnitude(names);
+}
+
+function mayStandAlone(sight: Sight, at: number, form: string, names: Names, lexicon: Lexicon): boolean {
+  const piece = sight.pieces[at]!;
+  const [before, beyond] = [sight.pieces[at - 1], sight.pieces[at - 2]];
+  if (!(piece.capital || piece.capitals) || isQuality(sight, at, lexicon)) return false;
+  if (form.length < magnitude(names) + (sight.headline ? 3 : 2)) return false;
+  // "Santo Domingo" is a name of its own; "Kanzlerin Merkel" begins a sentence with who she is.
+  if (before === undefined || piece.before !== 'space' || !(before.capital || before.capitals)) return true;
+  if (sight.headline) return true;
+  const begins = beyond === undefined || before.before === 'stop';
+  return (
+    lexicon.isTitle(before.letters) ||
+    lexicon.isAddress(before.letters) ||
+    lexicon.roles(before.letters).length > 0 ||
+    (begins && before.letters.length > 3 && !lexicon.isGiven(before.letters))
+  );
+}
+
+/** A letter more for each ten times as many names: 3 among a thousand, 6 among a million. */
+function magnitude(names: Names): number {
+  return Math.ceil(Math.log10(Math.max(names.size, 10)));
+}

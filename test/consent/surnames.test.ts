@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+
+import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
+import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
+import type { PersonNames } from '../../engine/consent/matcher/port.ts';
+
+const lexicon = await loadLexicon();
+const known: [string, string[]][] = [
+  ['Angela Merkel', ['chancellor']],
+  ['Recep Tayyip Erdoğan', ['president']],
+  ['Steven Spielberg', ['director']],
+  ['David Bowie', ['singer']],
+  ['Taylor Swift', ['singer']],
+  ['LeBron James', ['basketball', 'Lakers']],
+  ['Lewis Hamilton', ['Formula One driver']],
+  ['Xi Jinping', ['president']],
+  ['Leonardo DiCaprio', ['actor', 'Titanic']],
+];
+const private_ = [
+  ...['Wiesława Kostrzewska', 'Emre Karabulutlu', 'Rutger van Heemstraten', 'Hiroto Kanesawa'],
+  ...['Amparo Villalonga Ruiz', 'Jean-Baptiste Okombi', 'Chidiebere Nwokolo-Hart', 'Gaëtan Roumégoux'],
+];
+const people: PersonNames[] = [
+  ...known.map(([name, context]) => ({ id: name, names: [name], kind: 'public figure' as const, context })),
+  ...private_.map((name) => ({ id: name, names: [name], kind: 'private' as const })),
+];
+const matcher = createMatcher(lexicon, people);
+
+test.each([
+  ['Spielberg behind the camera, a rubber fish surfaces', 'Steven Spielberg'],
+  ['die Kanzlerin Merkel im Ruderboot', 'Angela Merkel'],
+  ['Erdoğan top oynuyor, stadyum dolu', 'Recep Tayyip Erdoğan'],
+  ['Bowie sits on the moon', 'David Bowie'],
+])('a family name that no word and hardly anybody else is tells who is meant: %s', (text, name) => {
+  expect(matcher.find(text)).toMatchObject([{ person: name, verdict: 'review', how: 'surname' }]);
+});
+
+test.each([
+  ['a Bowie knife on a table'],
+  ['the Spielberg bakery opens at dawn'],
+  ['Merkel Street in the rain'],
+  ['Ruth Merkel feeds the ducks'],
+  ['a swift on a stage of leaves'],
+  ['Kostrzewska'],
+  ['the village Kanesawa in snow'],
+  ['langs Heemstraten vaart een boot'],
+  ['Emily Kanesawa, the baker'],
+])('what only has the name of somebody is nobody: %s', (text) => {
+  expect(matcher.find(text)).toEqual([]);
+});
+
+test.each([
+  ['pani Kostrzewska gubi parasol', 'Wiesława Kostrzewska'],
+  ['goalkeeper Karabulutlu saves with his face', 'Emre Karabulutlu'],
+  ['wethouder Van Heemstraten valt', 'Rutger van Heemstraten'],
+  ['Kanesawa-san bows so low he falls', 'Hiroto Kanesawa'],
+  ['la jueza Villalonga dicta sentencia', 'Amparo Villalonga Ruiz'],
+  ["Okombi, le présentateur de la météo, s'envole", 'Jean-Baptiste Okombi'],
+  ['Mr Nwokolo-Hart mows his lawn', 'Chidiebere Nwokolo-Hart'],
+  ['M. Roumégoux entre en scène en tutu', 'Gaëtan Roumégoux'],
+])('a title, a profession or a form of address beside a rare name tells who is meant: %s', (text, name) => {
+  expect(matcher.find(text)).toMatchObject([{ person: name, verdict: 'review', how: 'surname' }]);
+});
+
+test.each([
+  ['Formula One champion Hamilton in a pink go-kart', 'Lewis Hamilton'],
+  ["the Lakers' James cries", 'LeBron James'],
+  ['President Xi inspecting pandas', 'Xi Jinping'],
+  ['Swift on stage at the Super Bowl, guitar on fire', 'Taylor Swift'],
+  ['that Titanic actor L.D.C. in a tuxedo', 'Leonardo DiCaprio'],
+  ['Chidiebere N.-H. washes his car', 'Chidiebere Nwokolo-Hart'],
+])('a common name is found with what its bearer is known for: %s', (text, name) => {
+  expect(matcher.find(text)).toMatchObject([{ person: name, verdict: 'review' }]);
+});
+
+test('a family name that many have tells nobody without more', () => {
+  const many = ['Anna', 'Bernd', 'Clara', 'Dora'].map((given) => ({
+    id: given,
+    names: [`${given} Spielberg`],
+    kind: 'public figure' as const,
+  }));
+  expect(createMatcher(lexicon, many).find('Spielberg behind the camera')).toEqual([]);
+});
