@@ -73,6 +73,17 @@ test.each([
   expect(matcher.find(text)).toMatchObject([{ person: name, verdict: 'review' }]);
 });
 
+test('a day, a country or a hero is nobody who is called so', () => {
+  const called = ['Joy Christmas', 'Ola Sverige', 'Ann Sherlock'].map((name) => ({
+    id: name,
+    names: [name],
+    kind: 'public figure' as const,
+  }));
+  const names = createMatcher(lexicon, called);
+  for (const text of ['Christmas in the snow', 'ett rött hus i Sverige', 'Sherlock looks for a pipe'])
+    expect(names.find(text)).toEqual([]);
+});
+
 test('a family name that many have tells nobody without more', () => {
   const many = ['Anna', 'Bernd', 'Clara', 'Dora'].map((given) => ({
     id: given,

@@ -32,6 +32,8 @@ export interface Lexicon {
   honours(word: string): boolean;
   /** City, calle, desde: what a name of a place stands behind. */
   isBeforePlaces(word: string): boolean;
+  /** Sunday, Sweden, Sherlock: what has a capital and, alone, means nobody of that name. */
+  isOtherAlone(word: string): boolean;
   /** What is known of other scripts; read when it is first asked for. */
   abroad(): Abroad;
 }
@@ -50,10 +52,11 @@ export async function loadLexicon(): Promise<Lexicon> {
     particles,
     honours,
     beforePlaces,
+    notAlone,
   ] = await Promise.all(
     [
       ...['common', 'known', 'given', 'families', 'places', 'brands'],
-      ...['titles', 'forms-of-address', 'particles', 'places-of-honour', 'before-places'],
+      ...['titles', 'forms-of-address', 'particles', 'places-of-honour', 'before-places', 'not-alone'],
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
@@ -82,6 +85,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     isAddress: (word) => addresses!.has(word),
     isParticle: (word) => particles!.has(word),
     honours: (word) => honours!.has(word),
+    isOtherAlone: (word) => notAlone!.has(word),
     isBeforePlaces: (word) => beforePlaces!.has(word),
   };
 }

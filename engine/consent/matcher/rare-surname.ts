@@ -25,8 +25,8 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
   if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
   const titled =
     (mayStandTitled(sight, at, form, names) && isTitled(sight, at, lexicon)) ||
-    (form.length >= magnitude(names) + 3 && isApposed(sight, at, lexicon));
-  const alone = mayStandAlone(sight, at, form, names, lexicon);
+    (form.length >= magnitude(names) + 3 && !lexicon.isOtherAlone(form) && isApposed(sight, at, lexicon));
+  const alone = !lexicon.isOtherAlone(form) && mayStandAlone(sight, at, form, names, lexicon);
   if (!titled && !alone) return;
   for (const name of bearers) {
     if (!titled && !names.isPublic(name)) continue;
