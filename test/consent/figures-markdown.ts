@@ -82,7 +82,7 @@ Of those held out, ${percent(recallOf(heldOutScripts))} are found, and ${percent
 
 ## What is not found
 
-- A given name or a family name that stands alone and that nothing in the text supports: *Elon*, *Trump at a rally*; in a text of more than 120 words nothing within some
+- A given name that stands alone, and a family name alone that is a word, is borne by many or belongs to no public figure, where nothing in the text supports it: *Elon*, *Trump at a rally*; in a text of more than 120 words nothing within some
   60 words of it.
 - A family name that the text gives in full to somebody else (*DENNIS JOHNSON … JOHNSON*), unless what only its well-known bearer did is told as well.
 - A stage name that is an ordinary word, unless it stands bare beside what its bearer does: *Prince singing on stage* is reviewed, *seal singing on a rock* is not.
