@@ -186,3 +186,9 @@ test('who is meant is told as we write them, and what a name begins with is read
   expect(person('丽贝卡·戈德瓦瑟在跳舞')).toEqual(['r']);
   expect(person('מדונה שרה על במה')).toEqual(['m']);
 });
+
+test('a name of two characters is found before what follows it, and never by its sound alone', () => {
+  const jackie = createMatcher(lexicon, [{ id: 'j', names: ['Jackie Chan', '成龙'], kind: 'public figure' }]);
+  expect(jackie.find('成龙在厨房里打功夫')).toMatchObject([{ person: 'j', verdict: 'review' }]);
+  expect(jackie.find('城隆在厨房里')).toEqual([]);
+});

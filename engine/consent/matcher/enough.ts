@@ -66,9 +66,16 @@ export function isHeard(one: Heard, word: number, other: Heard, next: number, le
 /** How much of what a word can come to must speak for a name that does not have the consonants that are likeliest. */
 const clear = 0.6;
 
+/** The same of what does not stand together. */
+const ratherClear = 0.45;
+
 /** Whether what is said is most of what is written. */
 export function isClear(heard: Heard, word: number): boolean {
   return heard.clearness(word) >= clear;
+}
+
+export function isRatherClear(heard: Heard, word: number): boolean {
+  return heard.clearness(word) >= ratherClear;
 }
 
 /** Whether two words may be heard at all as a name whose words have these letters (`maskOf`), in either order. */

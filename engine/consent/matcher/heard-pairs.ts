@@ -1,5 +1,5 @@
 import { Classes } from './classes.ts';
-import { isClear, isHeard, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
+import { isClear, isHeard, isRatherClear, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
 import type { Heard, Way } from './heard.ts';
 import { hashOfPair, type MultiMap } from './multi-map.ts';
 import type { Names } from './names.ts';
@@ -8,21 +8,31 @@ import type { Names } from './names.ts';
 type Tell = (name: number, word: number, next: number) => void;
 
 /** Finds names that two words are as they are heard, with the family name first only where more speaks for them: those that have the consonants that are likeliest, and among few names also
- * those that only begin with them, since any consonant behind may not be written, where each word is heard clearly. */
-export function findHeard(one: Heard, other: Heard, least: number, names: Names, tell: Tell): void {
+ * those that only begin with them, since any consonant behind may not be written, where each word is heard clearly. What does not stand `together` must be heard clearly, too, and in
+ * its order. */
+export function findHeard(
+  one: Heard,
+  other: Heard,
+  least: number,
+  names: Names,
+  tell: Tell,
+  together = true,
+): void {
   if (one.most + other.most < least) return;
   look(one, other, least, names, tell, {
     index: names.foreign,
     keyOf: (word) => names.classesOf(word),
     waysOf: (heard) => heard.classes(),
-    isEnough: () => true,
+    isEnough: together ? () => true : isRatherClear,
+    mayBeSwapped: together,
   });
-  if (names.areFew)
+  if (together && names.areFew)
     look(one, other, least, names, tell, {
       index: names.foreignFew,
       keyOf: (word) => Classes.first(names.classesOf(word)),
       waysOf: (heard) => heard.firsts(),
       isEnough: isClear,
+      mayBeSwapped: true,
     });
 }
 
@@ -32,10 +42,12 @@ interface Look {
   keyOf(word: number): number;
   waysOf(heard: Heard): readonly Way[];
   isEnough(heard: Heard, word: number): boolean;
+  /** Whether the family name may stand first. */
+  mayBeSwapped: boolean;
 }
 
 function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell, how: Look): void {
-  const { index, keyOf, waysOf, isEnough } = how;
+  const { index, keyOf, waysOf, isEnough, mayBeSwapped } = how;
   const { vocabulary } = names;
   const areHeard = (word: number, next: number, enough: number) =>
     isHeard(one, word, other, next, enough) && isEnough(one, word) && isEnough(other, next);
@@ -46,7 +58,7 @@ function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell,
     const name = index.value(entry);
     if (k0 === x && kn === y && areHeard(w0, wn, least)) {
       if (names.isAlive(name)) tell(name, w0, wn);
-    } else if (kn === x && k0 === y && areHeard(wn, w0, least + swapped)) {
+    } else if (mayBeSwapped && kn === x && k0 === y && areHeard(wn, w0, least + swapped)) {
       // Official papers put the family name first.
       if (names.isAlive(name)) tell(name, wn, w0);
     }

@@ -24,6 +24,8 @@ export function nameForms(name: string, glyphs: (text: string) => Placed[], lexi
   const forms: NameForm[] = [];
   for (const spelling of spellings(inOrder(name)))
     for (const reading of wordsOfName(glyphs(spelling))) forms.push(...formsOf(reading, name, lexicon));
+  // How it is written without spaces tells it from what only sounds so.
+  forms.sort((a, b) => Number(b.native !== undefined) - Number(a.native !== undefined));
   const seen = new Set<string>();
   return forms.filter(({ words, compared }) => {
     const key = `${compared} ${words.join(' ')}`;

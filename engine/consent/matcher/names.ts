@@ -111,6 +111,7 @@ export class Names {
     const ours = person.names.some((name) => latin.test(name));
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     const first = this.#persons.length;
+    // How it is written without spaces tells it from what only sounds so.
     for (const name of person.names)
       for (const form of nameForms(name, this.#glyphs, this.#lexicon)) {
         const translated = ours && !latin.test(name);
