@@ -1,10 +1,18 @@
 import type { Lexicon } from '../../engine/consent/matcher/lexicon.ts';
 import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
 import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
-import type { Matcher, PersonNames } from '../../engine/consent/matcher/port.ts';
+import type { Finding, Matcher, PersonNames } from '../../engine/consent/matcher/port.ts';
 import { knownPeople } from '../../engine/consent/people/known.ts';
 import { abroad } from './abroad.ts';
 import { abroadDisguises, abroadParts } from './abroad-disguises.ts';
+import {
+  blindHarmless,
+  type Corpus,
+  type Hidden,
+  hiddenInScripts,
+  hiddenPrompts,
+  strangers,
+} from './blind.ts';
 import { type Disguise, disguised, disguises, parts } from './disguises.ts';
 import { everydayPrompts } from './everyday.ts';
 import { hardPrompts, harmlessPrompts, heldOutPrompts } from './harmless.ts';
@@ -41,6 +49,10 @@ export interface Figures {
   world: Counted[];
   heldOutWorld: Counted[];
   heldOutWorldSmallLetters: Counted[];
+  /** What others wrote who saw nothing of the matcher. */
+  blind: Record<Corpus, Counted[]>;
+  blindHarmless: Counted[];
+  blindScripts: Counted[];
 }
 
 /** Measures the matcher with the known people and invented ones; the same each time. */
@@ -100,6 +112,15 @@ export async function measureNames(): Promise<Figures> {
     world: countSpellings(world, worldSpellings('tuned')),
     heldOutWorld: countSpellings(world, worldSpellings('held out')),
     heldOutWorldSmallLetters: countSpellings(world, worldSpellings('held out'), small),
+    blind: {
+      first: countHidden(lexicon, known, hiddenPrompts('first')),
+      second: countHidden(lexicon, known, hiddenPrompts('second')),
+    },
+    blindHarmless: [
+      countHarmless('first', blindHarmless('first'), harmless),
+      countHarmless('second', blindHarmless('second'), harmless),
+    ],
+    blindScripts: countHidden(lexicon, known.map(inLatin), hiddenInScripts()),
   };
 }
 
@@ -124,19 +145,36 @@ function countFound(
 ): Counted[] {
   const matcher = createMatcher(lexicon, [...known, ...people]);
   const rows = new Map<string, Counted>();
-  for (const { way, name, prompt } of disguised(people, ways, seed)) {
-    const row = rows.get(way) ?? { name: way, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
-    rows.set(way, row);
-    row.prompts++;
-    const verdicts = matcher
-      .find(prompt)
-      .filter(({ person }) => person === name)
-      .map(({ verdict }) => verdict);
-    if (verdicts.includes('block')) row.blocked++;
-    else if (verdicts.length > 0) row.reviewed++;
-    else row.wrong.push(prompt);
-  }
+  for (const { way, name, prompt } of disguised(people, ways, seed))
+    count(rows, way, prompt, matcher.find(prompt), name);
   return [...rows.values()];
+}
+
+function countHidden(lexicon: Lexicon, known: readonly PersonNames[], hidden: readonly Hidden[]): Counted[] {
+  const people = [...known, ...strangers(hidden, known)];
+  const ids = new Map(people.flatMap(({ id, names }) => names.map((name) => [name.toLowerCase(), id])));
+  const matcher = createMatcher(lexicon, people);
+  const rows = new Map<string, Counted>();
+  for (const { way, name, prompt } of hidden)
+    count(rows, way, prompt, matcher.find(prompt), ids.get(name.toLowerCase())!);
+  return [...rows.values()];
+}
+
+/** Counts what became of a prompt that hides somebody. */
+function count(
+  rows: Map<string, Counted>,
+  name: string,
+  prompt: string,
+  found: readonly Finding[],
+  who: string,
+): void {
+  const row = rows.get(name) ?? { name, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
+  rows.set(name, row);
+  row.prompts++;
+  const verdicts = found.filter(({ person }) => person === who).map(({ verdict }) => verdict);
+  if (verdicts.includes('block')) row.blocked++;
+  else if (verdicts.length > 0) row.reviewed++;
+  else row.wrong.push(prompt);
 }
 
 /** An entry with nothing but Latin letters. */
@@ -152,18 +190,8 @@ function countSpellings(
   written: (text: string) => string = (text) => text,
 ): Counted[] {
   const rows = new Map<string, Counted>();
-  for (const { language, name, prompt } of spelled) {
-    const row = rows.get(language) ?? { name: language, prompts: 0, blocked: 0, reviewed: 0, wrong: [] };
-    rows.set(language, row);
-    row.prompts++;
-    const verdicts = matcher
-      .find(written(prompt))
-      .filter(({ person }) => person === name)
-      .map(({ verdict }) => verdict);
-    if (verdicts.includes('block')) row.blocked++;
-    else if (verdicts.length > 0) row.reviewed++;
-    else row.wrong.push(prompt);
-  }
+  for (const { language, name, prompt } of spelled)
+    count(rows, language, prompt, matcher.find(written(prompt)), name);
   return [...rows.values()];
 }
 

@@ -23,6 +23,9 @@ const growth = 1.5;
 const unsurest = 12;
 const unsurestFalls = 1.65;
 
+/** The same where all that begin alike are compared. */
+export const unsurestFew = 4;
+
 /** How many e times more names there are than few. */
 function times(size: number): number {
   return Math.log(Math.max(size, few) / few);
@@ -58,31 +61,34 @@ export function leastEvidence(sight: Sight, first: number, last: number, size: n
 }
 
 /** Whether two words are heard, each enough and both together. */
-export function isHeard(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
-  const first = one.as(word, Math.max(each, least - other.most));
-  return first !== impossible && other.as(next, Math.max(each, least - first)) !== impossible;
+export function isHeard(
+  one: Heard,
+  word: number,
+  other: Heard,
+  next: number,
+  least: number,
+  share = 0,
+): boolean {
+  const first = one.as(word, Math.max(each, least - other.most), share);
+  return first !== impossible && other.as(next, Math.max(each, least - first), share) !== impossible;
 }
 
-/** How much of what a word can come to must speak for a name that does not have the consonants that are likeliest. */
-const clear = 0.6;
-
-/** The same of what does not stand together. */
-const ratherClear = 0.45;
-
-/** Whether what is said is most of what is written. */
-export function isClear(heard: Heard, word: number): boolean {
-  return heard.clearness(word) >= clear;
-}
-
-export function isRatherClear(heard: Heard, word: number): boolean {
-  return heard.clearness(word) >= ratherClear;
-}
+/** How much of what a word can come to must speak for a name that does not have the consonants that are likeliest, and of one that does not stand together. */
+export const clear = 0.6;
+export const ratherClear = 0.45;
 
 /** Whether two words may be heard at all as a name whose words have these letters (`maskOf`), in either order. */
-export function mayBeHeard(one: Heard, first: number, other: Heard, last: number, least: number): boolean {
+export function mayBeHeard(
+  one: Heard,
+  first: number,
+  other: Heard,
+  last: number,
+  least: number,
+  share = 0,
+): boolean {
   return (
-    areEnough(one.mostFor(first), other.mostFor(last), least) ||
-    areEnough(one.mostFor(last), other.mostFor(first), least + swapped)
+    areEnough(one.mostFor(first, share), other.mostFor(last, share), least) ||
+    areEnough(one.mostFor(last, share), other.mostFor(first, share), least + swapped)
   );
 }
 

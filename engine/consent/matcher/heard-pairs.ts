@@ -1,5 +1,5 @@
 import { Classes } from './classes.ts';
-import { isClear, isHeard, isRatherClear, mayBeHeard, swapped, unsurestAmong } from './enough.ts';
+import { clear, isHeard, mayBeHeard, ratherClear, swapped, unsurestAmong, unsurestFew } from './enough.ts';
 import type { Heard, Way } from './heard.ts';
 import { hashOfPair, type MultiMap } from './multi-map.ts';
 import type { Names } from './names.ts';
@@ -23,7 +23,8 @@ export function findHeard(
     index: names.foreign,
     keyOf: (word) => names.classesOf(word),
     waysOf: (heard) => heard.classes(),
-    isEnough: together ? () => true : isRatherClear,
+    share: together ? 0 : ratherClear,
+    unsurest: unsurestAmong(names.size),
     mayBeSwapped: together,
   });
   if (together && names.areFew)
@@ -31,7 +32,8 @@ export function findHeard(
       index: names.foreignFew,
       keyOf: (word) => Classes.first(names.classesOf(word)),
       waysOf: (heard) => heard.firsts(),
-      isEnough: isClear,
+      share: clear,
+      unsurest: unsurestFew,
       mayBeSwapped: true,
     });
 }
@@ -41,19 +43,21 @@ interface Look {
   index: MultiMap;
   keyOf(word: number): number;
   waysOf(heard: Heard): readonly Way[];
-  isEnough(heard: Heard, word: number): boolean;
+  /** How much of what a word can come to must speak for a name, and how unsure two may be. */
+  share: number;
+  unsurest: number;
   /** Whether the family name may stand first. */
   mayBeSwapped: boolean;
 }
 
 function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell, how: Look): void {
-  const { index, keyOf, waysOf, isEnough, mayBeSwapped } = how;
+  const { index, keyOf, waysOf, share, unsurest, mayBeSwapped } = how;
   const { vocabulary } = names;
   const areHeard = (word: number, next: number, enough: number) =>
-    isHeard(one, word, other, next, enough) && isEnough(one, word) && isEnough(other, next);
+    isHeard(one, word, other, next, enough, share);
   const compare = (entry: number, x: number, y: number) => {
     const [w0, wn] = [index.note(entry, 0), index.note(entry, 1)];
-    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least)) return;
+    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least, share)) return;
     const [k0, kn] = [keyOf(w0), keyOf(wn)];
     const name = index.value(entry);
     if (k0 === x && kn === y && areHeard(w0, wn, least)) {
@@ -63,7 +67,6 @@ function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell,
       if (names.isAlive(name)) tell(name, wn, w0);
     }
   };
-  const unsurest = unsurestAmong(names.size);
   for (const [x, unsure, mostX] of waysOf(one))
     for (const [y, more, mostY] of waysOf(other)) {
       if (unsure + more > unsurest) break;

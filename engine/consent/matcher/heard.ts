@@ -22,18 +22,16 @@ export interface Heard {
   /** The same of the first consonant alone. */
   firsts(): readonly Way[];
   /** How much likelier it is written for a word of a name than by chance, in nats; minus infinity where that is less than `least`, or little of what it could
-   * come to. */
-  as(word: number, least: number): number;
+   * come to: a `share` of it, 0 to 1, or what is asked of every name. */
+  as(word: number, least: number, share?: number): number;
   /** Whether the dictionary says so. */
   isListed(word: number): boolean;
-  /** How much of what the form of it can come to speaks for a word that is heard, 0 to 1. */
-  clearness(word: number): number;
   /** The form of it that says a word of a name most. */
   formOf(word: number): string;
   /** What it can come to. */
   most: number;
-  /** What it can come to for a word of these letters (`maskOf`). */
-  mostFor(letters: number): number;
+  /** What it can come to for a word of these letters (`maskOf`), where it may be a share of what a form can come to. */
+  mostFor(letters: number, share?: number): number;
 }
 
 const ours = /^[a-z]/;
@@ -65,20 +63,23 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   );
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
-  const evidence = new Map<number, { found: number; least: number; clear: number }>(
-    meant.map((word) => [word, { found: most + known, least: 0, clear: 1 }]),
-  );
+  const evidence = new Map<number, Map<number, { found: number; least: number }>>();
+  const evidenceFor = (share: number) => {
+    const known = evidence.get(share) ?? new Map(meant.map((word) => [word, { found: mostAtAll, least: 0 }]));
+    evidence.set(share, known);
+    return known;
+  };
   let classes: Way[] | undefined;
   let firsts: Way[] | undefined;
   const masks = new Set(meant.map((word) => names.vocabulary.maskOf(word)));
   const mostAtAll = meant.length === 0 ? most : most + known;
   return {
     most: mostAtAll,
-    mostFor(letters) {
+    mostFor(letters, share = 0) {
       let found = masks.has(letters) ? mostAtAll : impossible;
       for (const each of heard) {
         const most = each.mostFor(letters);
-        if (most > found && most >= each.least) found = most;
+        if (most > found && most >= Math.max(each.least, share * each.most)) found = most;
       }
       return found;
     },
@@ -103,29 +104,26 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const said = spoken.map((each) => ({ form: each.form, found: each.evidence(name, impossible) }));
       return said.reduce((best, each) => (each.found > best.found ? each : best)).form;
     },
-    as(word, least) {
+    as(word, least, share = 0) {
+      const evidence = evidenceFor(share);
       const before = evidence.get(word);
       if (before !== undefined && (before.found !== impossible || before.least <= least))
         return before.found < least ? impossible : before.found;
       names.spend(perSound * heard.length);
       const mask = names.vocabulary.maskOf(word);
       let found = impossible;
-      let clear = 0;
       let name: string | undefined;
       for (const { evidence: of, mostFor, most, least: atLeast } of heard) {
-        const enough = Math.max(atLeast, least);
+        const enough = Math.max(atLeast, least, share * most);
         if (mostFor(mask) < enough) continue;
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);
-        if (one < enough) continue;
-        clear = Math.max(clear, one / most);
-        if (one > found) found = one;
+        if (one >= enough && one > found) found = one;
       }
-      evidence.set(word, { found, least, clear });
+      evidence.set(word, { found, least });
       return found;
     },
     isListed: (word) => meant.includes(word),
-    clearness: (word) => evidence.get(word)?.clear ?? 0,
   };
 }
 
@@ -152,7 +150,6 @@ export function readAs(words: readonly number[], names: Names): Heard {
     firsts: () =>
       surestOf(words.map((word) => [Classes.first(names.classesOf(word)), 0, evidence.get(word)!])),
     isListed: () => false,
-    clearness: (word) => (evidence.has(word) ? 1 : 0),
     as: (word, least) => {
       const found = evidence.get(word) ?? impossible;
       return found < least ? impossible : found;

@@ -284,7 +284,7 @@ function isSaid(word: string): boolean {
 }
 
 /** Spellings of names that are few. */
-const few = 20_000;
+const few = 2000;
 
 const latin = /\p{Script=Latin}/u;
 

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { PersonNames } from '../../engine/consent/matcher/port.ts';
+
+/** A prompt that hides a name, and in which way. */
+export interface Hidden {
+  way: string;
+  /** As they are registered. */
+  name: string;
+  prompt: string;
+}
+
+/** Corpora whose writers saw neither the matcher, nor its words, nor any test: `first` was measured, then looked into; `second` was written by another, measured, and looked into by nobody. */
+export type Corpus = 'first' | 'second';
+
+/** Prompts in which somebody is hidden (`blind/hidden-first.tsv`: the way, the name, the prompt). */
+export function hiddenPrompts(corpus: Corpus): Hidden[] {
+  return linesOf(`hidden-${corpus}.tsv`).map((line) => {
+    const [way, name, prompt] = line.split('\t') as [string, string, string];
+    return { way, name, prompt: prompt.replaceAll('\\n', '\n') };
+  });
+}
+
+/** Names as Arabic, Hebrew, Japanese and Chinese write them, in a prompt of that language (`blind/scripts.tsv`). */
+export function hiddenInScripts(): Hidden[] {
+  return linesOf('scripts.tsv').map((line) => {
+    const [language, name, , prompt] = line.split('\t') as [keyof typeof languages, string, string, string];
+    return { way: languages[language], name, prompt };
+  });
+}
+
+const languages = { ar: 'Arabic', he: 'Hebrew', ja: 'Japanese', zh: 'Chinese' };
+
+/** Prompts that name nobody, in seventeen languages. */
+export function blindHarmless(corpus: Corpus): string[] {
+  return linesOf(`harmless-${corpus}.txt`);
+}
+
+/** Those people who do not come with the program: of them nothing is registered but the name. */
+export function strangers(hidden: readonly Hidden[], known: readonly PersonNames[]): PersonNames[] {
+  const names = new Set(known.flatMap((person) => person.names.map((name) => name.toLowerCase())));
+  return [...new Set(hidden.map(({ name }) => name))]
+    .filter((name) => !names.has(name.toLowerCase()))
+    .map((name) => ({ id: name, names: [name], kind: 'private' }));
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(new URL(`./blind/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+}
