@@ -1,11 +1,11 @@
 import type { Candidates } from './candidates.ts';
-import { leastAlone, leastByEar } from './enough.ts';
+import { leastByEar } from './enough.ts';
 import { findHeard } from './heard-pairs.ts';
+import { findHeardSingle } from './heard-single.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
-import { impossible } from './transliteration.ts';
 
 /** Letters of a word that is heard. */
 const shortest = 3;
@@ -22,8 +22,7 @@ export function findByEar(
   tell: (name: number) => void,
 ): void {
   if (![first, last].every((at) => mayBeHeardName(sight, at))) return;
-  const strangers = [first, last].filter((at) => isStrange(sight, at, lexicon)).length;
-  if (strangers === 0) return;
+  if (![first, last].some((at) => isStrange(sight, at, lexicon))) return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
 }
 
@@ -39,20 +38,11 @@ export function findSinglesByEar(
   emit: Emit,
 ): void {
   if (!names.hasSingle || sight.reading.syllables) return;
-  const least = leastAlone(names.size);
   sight.pieces.forEach(({ starts, ends }, at) => {
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
-    const heard = candidates(at).byEar();
-    for (const [classes, , most] of heard.classes()) {
-      if (most < least) continue;
-      for (let entry = names.foreign.first(classes); entry !== -1; entry = names.foreign.next(entry)) {
-        const [name, word] = [names.foreign.value(entry), names.foreign.note(entry, 0)];
-        if (names.classesOf(word) !== classes || names.lengthOf(name) > 1) continue;
-        if (heard.as(word, Math.max(least, ofSingle * heard.most)) === impossible) continue;
-        if (names.isAlive(name) && names.isPublic(name))
-          emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
-      }
-    }
+    findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) =>
+      emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' }),
+    );
   });
 }
 
