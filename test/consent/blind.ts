@@ -9,7 +9,7 @@ export interface Hidden {
   prompt: string;
 }
 
-/** Corpora whose writers saw neither the matcher, nor its words, nor any test: `first` was measured, then looked into; `second` was written by another, measured, and looked into by nobody. */
+/** Corpora whose writers saw neither the matcher, nor its words, nor any test: each was measured when it came, and looked into then; `second` was written by another when `first` had been. */
 export type Corpus = 'first' | 'second';
 
 /** Prompts in which somebody is hidden (`blind/hidden-first.tsv`: the way, the name, the prompt). */

@@ -74,7 +74,7 @@ what is glued to a name (*Roe-esque*), and family names beside professions and f
 ${blindRecall(blind.first)}
 
 ${rows(blind.first)}
-The second was written by another when that was done, and nobody has looked into it.
+The second was written by another when that was done: 94.5 % of its whole names and 85.5 % of initials and family names were found, and two harmless prompts were blocked. It was looked into since.
 
 ${blindRecall(blind.second)}
 

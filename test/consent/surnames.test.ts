@@ -92,3 +92,25 @@ test('a family name that many have tells nobody without more', () => {
   }));
   expect(createMatcher(lexicon, many).find('Spielberg behind the camera')).toEqual([]);
 });
+
+test('what is named for somebody is asked about and not refused, and a common name beside a form of address is anybody', () => {
+  const people = [
+    { id: 'k', names: ['Martin Luther King', 'महात्मा गांधी'], kind: 'public figure' as const },
+    { id: 'm', names: ['Thomas Müller'], kind: 'public figure' as const },
+    {
+      id: 'e',
+      names: ['Elizabeth Windsor', '엘리자베스 2세'],
+      kind: 'public figure' as const,
+      context: ['queen'],
+    },
+    { id: 'l', names: ['Robert Lewandowski'], kind: 'public figure' as const },
+  ];
+  const some = createMatcher(lexicon, people);
+  const verdicts = (text: string) => some.find(text).map(({ person, verdict }) => `${verdict} ${person}`);
+  expect(verdicts('Martin Luther King Day community breakfast')).toEqual(['review k']);
+  expect(verdicts('महात्मा गांधी मार्ग पर खाली बस')).toEqual(['review k']);
+  expect(verdicts('Martin Luther King speaks')).toEqual(['block k']);
+  expect(verdicts('Frau Müller gießt ihre Blumen')).toEqual([]);
+  expect(verdicts('La reina del ajedrez se cansa')).toEqual([]);
+  expect(verdicts('film z Robertem Lewandowskim na wielbłądzie')).toEqual(['review l']);
+});

@@ -86,7 +86,7 @@ function hasAside({ pieces }: Sight, text: string, first: number, last: number):
   if (last - first < 2) return false;
   const between = text.slice(pieces[first]!.ends.at(-1)!, pieces[last]!.starts[0]!);
   const left = between.replace(
-    /["“”«»„'‘’][^"“”«»„]{1,60}["“”«»'‘’]|\([^()]{1,60}\)|\[[^[\]]{1,60}\]/gu,
+    /["“”«»„'‘’][^"“”«»„]{1,60}["“”«»'‘’]|<[^<>]*>[^<>]{1,60}<[^<>]*>|\([^()]{1,60}\)|\[[^[\]]{1,60}\]/gu,
     ' ',
   );
   return left !== between && /^[\s,;:–—…-]*$/u.test(left);

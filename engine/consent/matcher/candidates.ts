@@ -98,9 +98,12 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
 
 /** What makes a word of a name: "Depp-esque", "Swintonish", "Putinlike". */
 const glued =
-  /(?:esque|ish|like|lookalike|lookalikes|style|ian|ian[ao]|isms?|ified|core|type|clone|coded|tastic)$/;
+  /(?<=.{4})(?:esque|ish|like|lookalikes?|style|ian[ao]?|isms?|ified|ing|core|type|clone|coded|tastic)$/;
 
-/** Letters that are left of it, or that stand before an apostrophe. */
+/** What Polish, Czech and others write behind a name to or with whom something is done: "Robertem Lewandowskim". */
+const slavic = /(?<=.{4})(?:iem|em|om|ovi|owi|a|u|m|ego|emu|ho|mu|ou)$/;
+
+/** Letters that stand before an apostrophe. */
 const shortestStem = 3;
 
 /** A word, and without the s of "Roe's" and "Roes", or what its language or somebody's wit adds to a name. */
@@ -110,8 +113,8 @@ function formsOf(sight: Sight, at: number): string[] {
   if (possessive) return [letters.slice(0, -1)];
   const found = [letters];
   if (stem >= shortestStem && stem < letters.length) found.push(letters.slice(0, stem));
-  const bare = letters.replace(glued, '');
-  if (sight.plain[at] === 'unknown' && bare !== letters && bare.length > shortestStem) found.push(bare);
+  for (const ending of [glued, slavic])
+    if (sight.plain[at] === 'unknown' && ending.test(letters)) found.push(letters.replace(ending, ''));
   if (letters.endsWith('s') && letters.length > 3 && !(sight.everyday[at] && !sight.capital[at]))
     found.push(letters.slice(0, -1));
   return found;

@@ -22,6 +22,8 @@ export interface Lexicon {
   isGiven(word: string): boolean;
   /** Among the commonest family names of English and Spanish. */
   isFamily(word: string): boolean;
+  /** Among the commonest of other languages. */
+  isFamilyAbroad(word: string): boolean;
   /** Mr, Dr, Captain. */
   isTitle(word: string): boolean;
   /** San, Hanım, pani: what is said only directly before or behind a name. */
@@ -45,6 +47,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     known,
     given,
     families,
+    familiesAbroad,
     places,
     brands,
     titles,
@@ -55,7 +58,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     notAlone,
   ] = await Promise.all(
     [
-      ...['common', 'known', 'given', 'families', 'places', 'brands'],
+      ...['common', 'known', 'given', 'families', 'families-abroad', 'places', 'brands'],
       ...['titles', 'forms-of-address', 'particles', 'places-of-honour', 'before-places', 'not-alone'],
     ].map(wordsIn),
   );
@@ -81,6 +84,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),
     isFamily: (word) => families!.has(word),
+    isFamilyAbroad: (word) => familiesAbroad!.has(word),
     isTitle: (word) => titles!.has(word),
     isAddress: (word) => addresses!.has(word),
     isParticle: (word) => particles!.has(word),

@@ -6,7 +6,7 @@ import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
 import { type NameForm, nameForms } from './name-forms.ts';
-import { initialsOf, lastAt, pairsOf, shortest, wholes } from './orders.ts';
+import { initialsOf, isSaid, lastAt, pairsOf, shortest, wholes } from './orders.ts';
 import type { PersonNames } from './port.ts';
 import { skeletonHash } from './skeleton.ts';
 import { respelled, soundsOf } from './sound.ts';
@@ -111,12 +111,16 @@ export class Names {
     const ours = person.names.some((name) => latin.test(name));
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     const first = this.#persons.length;
-    // How it is written without spaces tells it from what only sounds so.
     for (const name of person.names)
       for (const form of nameForms(name, this.#glyphs, this.#lexicon)) {
         const translated = ours && !latin.test(name);
         if (translated && latin.test(person.names[0]!)) this.#ours.set(this.#persons.length, first);
-        this.#addForm(index, translated ? { ...form, spelled: false } : form, hashes, told);
+        this.#addForm(
+          index,
+          translated ? { ...form, spelled: false } : form,
+          translated ? none : hashes,
+          told,
+        );
       }
   }
 
@@ -278,10 +282,8 @@ export class Names {
   }
 }
 
-/** “JD” is said letter by letter, and written so elsewhere. */
-function isSaid(word: string): boolean {
-  return word.length >= shortest || /[aeiouy]/.test(word);
-}
+/** What is known of somebody supports no word of a translation of their name: 3세 is no “se”. */
+const none: ReadonlySet<number> = new Set();
 
 /** Spellings of names that are few. */
 const few = 2000;

@@ -37,3 +37,8 @@ export function initialsOf(words: readonly string[]): string[] {
   const all = words.map((word) => word[0]).join('');
   return words.length > 2 ? [all, words[0]![0]! + words.at(-1)![0]!] : [all];
 }
+
+/** “JD” is said letter by letter, and written so elsewhere. */
+export function isSaid(word: string): boolean {
+  return word.length >= shortest || /[aeiouy]/.test(word);
+}

@@ -19,6 +19,8 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
   const piece = sight.pieces[at]!;
   const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
   if (sight.plain[at] !== 'unknown' || form.length < shortest || lexicon.isFamily(form)) return;
+  // "Frau Müller" is anybody.
+  if (lexicon.isFamilyAbroad(form)) return;
   const word = names.vocabulary.id(form);
   if (word === -1) return;
   const bearers = bearersOf(word, most, names);
@@ -63,5 +65,5 @@ function mayStandAlone(sight: Sight, at: number, form: string, names: Names, lex
 
 /** A letter more for each ten times as many names: 3 among a thousand, 6 among a million. */
 function magnitude(names: Names): number {
-  return Math.ceil(Math.log10(Math.max(names.size, 10)));
+  return Math.round(Math.log10(Math.max(names.size, 10)));
 }

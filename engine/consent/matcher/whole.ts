@@ -113,7 +113,7 @@ function judge(question: Question): Judged {
   if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
   const inner = pieces.slice(1).map(({ before }) => before);
   if (exact && isAligned(pieces, order, words)) {
-    if (script && !odd) return { verdict: 'block', how: 'script' };
+    if (script && !odd) return { verdict: isHonoured(question) ? 'review' : 'block', how: 'script' };
     if (swapped) return judgeOrder(question, plainName);
     if (order.length < words.length)
       return inner.includes('comma') ? null : { verdict: 'review', how: 'middle' };
@@ -124,16 +124,29 @@ function judge(question: Question): Judged {
   return judgeLikeness(question, pieces, words, swapped);
 }
 
+/** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */
+function isHonoured({ sight, from, to, lexicon }: Question): boolean {
+  const [before, next] = [sight.pieces[from - 1], sight.pieces[to + 1]];
+  const honours = ({ native, letters }: Piece) => lexicon.honours(native === '' ? letters : native);
+  return (
+    (next?.before === 'space' && honours(next)) ||
+    (before !== undefined &&
+      before.native !== '' &&
+      sight.pieces[from]!.before === 'space' &&
+      honours(before))
+  );
+}
+
 /** The words of a name, as words. */
-function judgeExact({ sight, from, to, lexicon }: Question, plainName: boolean, odd: boolean): Judged {
+function judgeExact(question: Question, plainName: boolean, odd: boolean): Judged {
   const how: How = odd ? 'disguised' : 'exact';
+  const { sight, from, to } = question;
   const { pieces } = sight;
   const inner = pieces.slice(from + 1, to + 1).map(({ before }) => before);
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
     return plainName ? null : { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
-  const next = pieces[to + 1];
-  if (next && next.before === 'space' && lexicon.honours(next.letters)) return { verdict: 'review', how };
+  if (isHonoured(question)) return { verdict: 'review', how };
   if (!plainName) return { verdict: 'block', how };
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
   if (pieces[from]!.letters === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
