@@ -17,10 +17,8 @@ export function isTitled(sight: Sight, at: number, lexicon: Lexicon): boolean {
   );
 }
 
-/** Whether a piece stands where a profession has a name beside it, in words that no list has: "ordfører Roe", "la jueza Roe", "Roe, le boulanger". */
+/** Whether a piece stands where a profession has a name beside it, in words that no list has: "Roe, le boulanger". */
 export function isApposed(sight: Sight, at: number, lexicon: Lexicon): boolean {
-  const [lead] = before(sight, at, lexicon);
-  if (lead && sight.capital[at] && isLikeProfession(lead, lexicon)) return true;
   const [article, noun] = [sight.pieces[at + 1], sight.pieces[at + 2]];
   return (
     article?.before === 'comma' &&
@@ -34,23 +32,6 @@ export function isApposed(sight: Sight, at: number, lexicon: Lexicon): boolean {
 
 const articles =
   /^(?:the|our|my|your|his|her|le|la|el|il|lo|der|die|das|de|het|mon|ma|notre|mi|mein|meine|unser|unsere|onze|mijn|nuestro|nuestra|nosso|nossa|o|min|mitt|var)$/;
-
-/** English words for who does something; the exceptions do not. */
-const doers = /(?:er|or|ist|ian|man|woman|eer|ess|mate)$/;
-const noDoers = new Set(
-  'water river tower winter summer under after other another never ever paper over letter number power order corner center centre theater border silver computer camera however whether either neither rather further later former outer inner upper lower super after matter weather feather leather thunder wonder shoulder finger dinner butter flower shower color colour floor door mirror motor error horror terror poor indoor outdoor human roman german exist twist list mist fist resist persist consist insist discover remember consider deliver offer suffer enter cover hover better bigger smaller larger older younger longer near prefer follower layer timer together quarter character chapter monster master minister hamster lobster oyster cluster poster filter shelter shutter gutter ladder spider cider powder rubber amber timber chamber member november december october september less process princess address dress press success access across express unless business happiness darkness'.split(
-    ' ',
-  ),
-);
-
-/** A word of another language in small letters that leads to no place, or one of English that names who does something. */
-function isLikeProfession(piece: Piece, lexicon: Lexicon): boolean {
-  const { letters } = piece;
-  if (letters.length < 5 || isPlace(piece, lexicon) || piece.native !== '') return false;
-  const plainness = lexicon.plainness(letters);
-  if (plainness === 'unknown') return !(piece.capital || piece.capitals);
-  return (plainness === 'common' || plainness === 'known') && doers.test(letters) && !noDoers.has(letters);
-}
 
 function isPlace({ letters }: Piece, lexicon: Lexicon): boolean {
   return lexicon.isBeforePlaces(letters) || lexicon.honours(letters);
