@@ -13,6 +13,9 @@ export interface NameForm {
   native?: string;
 }
 
+/** A letter of ours. */
+export const latin = /\p{Script=Latin}/u;
+
 const numerals =
   /^(?:jr|sr|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|junior|senior|phd|md|obe|mbe|cbe)$/;
 

@@ -5,7 +5,7 @@ import { TooMuchToRead, unbounded } from './effort.ts';
 import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
-import { type NameForm, nameForms } from './name-forms.ts';
+import { latin, type NameForm, nameForms } from './name-forms.ts';
 import { initialsOf, isSaid, lastAt, pairsOf, shortest, wholes } from './orders.ts';
 import type { PersonNames } from './port.ts';
 import { skeletonHash } from './skeleton.ts';
@@ -42,6 +42,7 @@ export class Names {
   readonly #persons = new Numbers(words32);
   readonly #native = new Map<number, string>();
   readonly #ours = new Map<number, number>();
+  #heard = 0;
 
   readonly #knownContexts = new Set<number>();
   readonly #classes: number[] = [];
@@ -134,7 +135,7 @@ export class Names {
 
   /** Whether all that begin alike can be compared with what is heard. */
   get areFew(): boolean {
-    return this.#persons.length < few;
+    return this.#heard < few;
   }
 
   /** Takes some of what may still be looked up. */
@@ -223,6 +224,7 @@ export class Names {
   #addForeign(name: number, first: number, last: number): void {
     const [x, y] = [this.classesOf(first), this.classesOf(last)];
     this.foreign.add(hashOfPair(x, y), name, first, last);
+    this.#heard++;
     if (this.areFew) this.foreignFew.add(hashOfPair(Classes.first(x), Classes.first(y)), name, first, last);
   }
 
@@ -285,10 +287,8 @@ export class Names {
 /** What is known of somebody supports no word of a translation of their name: 3세 is no “se”. */
 const none: ReadonlySet<number> = new Set();
 
-/** Spellings of names that are few. */
-const few = 2000;
-
-const latin = /\p{Script=Latin}/u;
+/** Pairs of words that other scripts may say; the people that come with the program have some 1,000. */
+const few = 2500;
 
 /** Letters of a word that is compared without the rest of a longer name, as another script writes it. */
 const longPart = 4;
