@@ -36,7 +36,7 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   const exact: number[] = [];
   const nick: number[] = [];
   const forms = formsOf(sight, at);
-  for (const form of forms) {
+  for (const form of [...forms, ...stemsOf(sight, at)]) {
     const id = vocabulary.id(form);
     if (id !== -1) exact.push(id);
     for (const other of lexicon.nicknames(form)) {
@@ -106,17 +106,22 @@ const slavic = /(?<=.{4})(?:iem|em|om|ovi|owi|a|u|m|ego|emu|ho|mu|ou)$/;
 /** Letters that stand before an apostrophe. */
 const shortestStem = 3;
 
-/** A word, and without the s of "Roe's" and "Roes", or what its language or somebody's wit adds to a name. */
-function formsOf(sight: Sight, at: number): string[] {
-  const { letters, native, possessive, stem } = sight.pieces[at]!;
+/** A word, and without the s of "Roe's" and "Roes". */
+function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
+  const { letters, native, possessive } = pieces[at]!;
   if (native !== '') return [letters];
+  if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
-  const found = [letters];
-  if (stem >= shortestStem && stem < letters.length) found.push(letters.slice(0, stem));
+  return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+}
+
+/** What is left of a word without what its language or somebody's wit adds to a name; looked up as it is only. */
+function stemsOf({ pieces, plain }: Sight, at: number): string[] {
+  const { letters, native, possessive, stem } = pieces[at]!;
+  if (native !== '' || possessive) return [];
+  const found = stem >= shortestStem && stem < letters.length ? [letters.slice(0, stem)] : [];
   for (const ending of [glued, slavic])
-    if (sight.plain[at] === 'unknown' && ending.test(letters)) found.push(letters.replace(ending, ''));
-  if (letters.endsWith('s') && letters.length > 3 && !(sight.everyday[at] && !sight.capital[at]))
-    found.push(letters.slice(0, -1));
+    if (plain[at] === 'unknown' && ending.test(letters)) found.push(letters.replace(ending, ''));
   return found;
 }
 

@@ -21,6 +21,9 @@ export function eachOfPair(names: Names, x: number, y: number, visit: Visit): vo
   }
 }
 
+/** Names that may have a family name that is rare. */
+const rare = 20;
+
 /** Finds names of which a short form of the given name is there: "Bob Roe", "Roe, Bob"; and before or behind a family name that is nothing else also "DiCaprio Leo", "Nando Cascudo" for
  * Luiz Fernando Cascudo, and what begins as the given name does, whatever no list knows of. */
 export function findNicknames(
@@ -50,7 +53,7 @@ export function findNicknames(
   look(a.exact, b.nick, first);
   if (!near || comma || !isDistinct(last) || !bothCapital(sight, first, last)) return;
   const short = pieces[first]!.letters;
-  for (const y of b.exact)
+  for (const y of b.exact.filter((word) => names.vocabulary.uses(word) <= rare))
     names.initialed.each(hashOfInitial(short.charCodeAt(0), y), (name) => {
       if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== y) return;
       if (mayBeShort(short, names.vocabulary.text(names.wordOf(name, 0)))) tell(name);
