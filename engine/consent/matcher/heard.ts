@@ -101,8 +101,12 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const form = listed.find((each) => meantBy([each], names, lexicon).includes(word));
       if (form !== undefined) return form;
       const name = names.vocabulary.text(word);
-      const said = spoken.map((each) => ({ form: each.form, found: each.evidence(name, impossible) }));
-      return said.reduce((best, each) => (each.found > best.found ? each : best)).form;
+      // What a character could say and does not is no part of the name.
+      const said = spoken.map(({ form, most, evidence }) => ({
+        form,
+        clear: 2 * evidence(name, impossible) - most,
+      }));
+      return said.reduce((best, each) => (each.clear > best.clear ? each : best)).form;
     },
     as(word, least, share = 0) {
       const evidence = evidenceFor(share);

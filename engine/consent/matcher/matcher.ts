@@ -149,7 +149,7 @@ const reasons: Record<How, string> = {
   nickname: 'is a short form of the name',
   sound: 'sounds like the name',
   initials: 'may be short for the name',
-  surname: 'may, with what else is said, mean',
+  surname: 'is a part of the name',
   split: 'is, put together, the name',
 };
 
