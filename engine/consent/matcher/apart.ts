@@ -23,7 +23,7 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
   const { pieces, reading } = sight;
   if (reading.syllables || reading.disguise || pieces.length < 2) return;
   const words = pieces.map((piece) => wordsAt(piece, names));
-  const tellings = pieces.flatMap((piece, at) => (tells(pieces, piece, at) ? [at] : []));
+  const tellings = pieces.flatMap((piece, at) => (tells(pieces, piece, at, text) ? [at] : []));
   for (let first = 0; first < pieces.length - 1; first++)
     for (const x of words[first]!)
       for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++)
@@ -39,6 +39,8 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
             if (isOther(sight, family, name, names, lexicon)) continue;
             const meant =
               isDistinct(sight, given, family, lexicon) ||
+              (full && isOfFamily(sight, given, family)) ||
+              (full && isKnownFor(sight, given, family, name, names)) ||
               (full && isTold(sight, first, last, tellings)) ||
               (full && family === last && hasAside(sight, text, first, last));
             if (!meant) continue;
@@ -54,16 +56,41 @@ function wordsAt({ letters, possessive }: Piece, names: Names): number[] {
   return id === -1 ? [] : [id];
 }
 
-function tells(pieces: readonly Piece[], { letters }: Piece, at: number): boolean {
-  // "given=Jane", "family name".
-  return telling.test(letters) || (field.test(letters) && pieces[at + 1]?.before === 'joint');
+function tells(pieces: readonly Piece[], { letters, ends }: Piece, at: number, text: string): boolean {
+  if (telling.test(letters)) return true;
+  // "given=Jane", "last: Roe".
+  return field.test(letters) && (pieces[at + 1]?.before === 'joint' || text[ends.at(-1)!] === ':');
+}
+
+/** "Jane, you know, of the Roe family". */
+function isOfFamily({ pieces }: Sight, given: number, family: number): boolean {
+  const [before, next] = [pieces[family - 1], pieces[family + 1]];
+  return (
+    given < family &&
+    before?.letters === 'the' &&
+    next?.before === 'space' &&
+    /^(?:family|clan|dynasty)$/.test(next.letters)
+  );
+}
+
+/** Both words as names, and something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
+function isKnownFor(
+  { pieces, headline, context }: Sight,
+  given: number,
+  family: number,
+  name: number,
+  names: Names,
+): boolean {
+  const isWritten = [given, family].every((at) => pieces[at]!.capital || pieces[at]!.capitals);
+  return isWritten && !headline && names.isPublic(name) && names.hasContext(name, context(family).any);
 }
 
 /** A family name that is no other word, and a word that may be a given name, written as such. */
 function isDistinct(sight: Sight, given: number, family: number, lexicon: Lexicon): boolean {
   const { pieces, plain, headline } = sight;
   if (plain[family] !== 'unknown' || lexicon.isFamily(pieces[family]!.letters)) return false;
-  if (pieces[family]!.letters.length < shortest || isEveryday(plain[given]!)) return false;
+  if (pieces[family]!.letters.length < shortest) return false;
+  if (isEveryday(plain[given]!) && !lexicon.isGiven(pieces[given]!.letters)) return false;
   const isWritten = (at: number) => pieces[at]!.capital || pieces[at]!.capitals;
   const small = !pieces.some(({ capital }) => capital);
   return headline || small || (isWritten(given) && isWritten(family));

@@ -27,7 +27,7 @@ export function findByEar(
 }
 
 /** How much of what the word could come to. */
-const ofSingle = 0.55;
+const ofSingle = 0.62;
 
 /** Finds public figures of one name, as somebody writes it who only heard it: "Shakeera". */
 export function findSinglesByEar(
@@ -47,10 +47,10 @@ export function findSinglesByEar(
 }
 
 /** Written as a name, and long enough. */
-function mayBeHeardName({ pieces, everyday, titles, headline }: Sight, at: number): boolean {
+function mayBeHeardName({ pieces, everyday, titles, headline, small }: Sight, at: number): boolean {
   const { letters, capital, capitals, native, measured } = pieces[at]!;
   if (letters.length < shortest || native !== '' || titles[at] || measured) return false;
-  return (capital || (capitals && !headline)) && !everyday[at];
+  return (capital || (capitals && !headline) || small) && !everyday[at];
 }
 
 /** No word, no given name and no family name that many bear: those are spelled as they are. */

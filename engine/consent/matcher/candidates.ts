@@ -103,6 +103,10 @@ const glued =
 /** What Polish, Czech and others write behind a name to or with whom something is done: "Robertem Lewandowskim". */
 const slavic = /(?<=.{4})(?:iem|em|om|ovi|owi|a|u|m|ego|emu|ho|mu|ou)$/;
 
+/** What Hungarian, Finnish and Turkish do: "Borbálával", "Virtasella", "Demirelden". */
+const agglutinated =
+  /(?<=.{5})(?:[bdfgjklmnprstvz][ae]l|n[ae]k|b[ae]n|b[ae]|r[ae]|r[oó]l|t[oó]l|h[oe]z|nin|nun|yi|yu|d[ae]n?|t[ae]n?|[iu]n|ss[ae]|st[ae]|ll[ae]|lt[ae]|lle|ks[i]?|n[ae])$/;
+
 /** Letters that stand before an apostrophe. */
 const shortestStem = 3;
 
@@ -120,7 +124,7 @@ function stemsOf({ pieces, plain }: Sight, at: number): string[] {
   const { letters, native, possessive, stem } = pieces[at]!;
   if (native !== '' || possessive) return [];
   const found = stem >= shortestStem && stem < letters.length ? [letters.slice(0, stem)] : [];
-  for (const ending of [glued, slavic])
+  for (const ending of [glued, slavic, agglutinated])
     if (plain[at] === 'unknown' && ending.test(letters)) found.push(letters.replace(ending, ''));
   return found;
 }

@@ -20,8 +20,9 @@ const rare = 20;
 /** Letters of a word that is heard: “un” and “St” sound like much. */
 const shortest = 3;
 
-/** Letters of first and last word together. */
+/** Letters of first and last word together, and of one that says enough. */
 const longName = 13;
+const longWord = 8;
 
 /** Finds names of which first and last word are there, each in some form: as it is, a nickname, misspelled, or spelled by ear; with middle names,
  * initials or a nickname between. */
@@ -52,10 +53,15 @@ function isSwapped(one: string, other: string): boolean {
   return one.length > 5 && [...one].sort().join('') === [...other].sort().join('');
 }
 
+/** So long a word that is none stands beside an ordinary one for no other reason: "zuckerburg mark". */
+function isLong({ plain, pieces }: Sight, at: number): boolean {
+  return plain[at] === 'unknown' && pieces[at]!.letters.length >= longWord;
+}
+
 /** Joined to what stands before or behind it: "Dan Day-Lewis". */
-function isHyphened({ pieces }: Sight, at: number): boolean {
+function isHyphened({ pieces, small }: Sight, at: number): boolean {
   const [here, next] = [pieces[at]!, pieces[at + 1]!];
-  return here.capital && next.capital && (here.before === 'joint') !== (next.before === 'joint');
+  return (small || (here.capital && next.capital)) && (here.before === 'joint') !== (next.before === 'joint');
 }
 
 /** What names of places begin with: San Marino sounds like much. */
@@ -130,8 +136,7 @@ function comparePair(
   const isReversed =
     near1 &&
     !comma &&
-    !sight.everyday[first] &&
-    !sight.everyday[last] &&
+    [first, last].every((at) => !sight.everyday[at] || isLong(sight, first + last - at)) &&
     lettersOf(sight, first, last) >= longName;
   const near = (xs: readonly number[], ys: readonly number[]) => {
     for (const x of xs)

@@ -1,5 +1,6 @@
 import type { Placed } from './glyphs.ts';
 import { type Run, runsOf } from './runs.ts';
+import { spelledOut } from './spelled-out.ts';
 
 /** What stands before a piece; a reader sees less of a break the earlier it comes in this list. */
 export const gaps = ['none', 'camel', 'joint', 'space', 'comma', 'stop'] as const;
@@ -55,12 +56,14 @@ interface Way {
   flip: boolean;
   camel: boolean;
   syllables: boolean;
+  /** Glyphs that only keep the letters of a spelled word apart. */
+  between: readonly boolean[] | null;
 }
 
-const plain: Way = { leet: false, looks: false, flip: false, camel: false, syllables: false };
+const plain: Way = { leet: false, looks: false, flip: false, camel: false, syllables: false, between: null };
 
 /** The ways in which a text can be read: as it stands, and only where there is a reason with its digits as letters, its letters by their looks,
- * upside down, in CamelCase, or by the syllable. */
+ * upside down, in CamelCase, by the syllable, or with words that are spelled out as words. */
 export function readings(glyphs: readonly Placed[]): Reading[] {
   const runs = runsOf(glyphs);
   const first = read(glyphs, runs, plain);
@@ -73,6 +76,8 @@ export function readings(glyphs: readonly Placed[]): Reading[] {
   if (runs.some((run) => run.pure && run.lookable)) add({ looks: true, leet: true });
   if (glyphs.filter(({ turned }) => turned).length > 1) add({ flip: true });
   if (glyphs.some((glyph) => glyph.script === 'cjk')) add({ syllables: true });
+  const between = spelledOut(glyphs);
+  if (between) add({ leet: true, between });
   return found;
 }
 
@@ -109,6 +114,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
     while (run < runs.length && runs[run]!.to <= at) run++;
     const within = run < runs.length && runs[run]!.from <= at ? runs[run]! : null;
     const glyph = glyphs[at]!;
+    if (way.between?.[at]) continue;
     const letters = lettersOf(glyph, within, way);
     if (letters !== '') {
       const breaks = isCamel(glyphs, at);
@@ -152,7 +158,8 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
     } else gap(glyph.kind === 'space' ? 'space' : glyph.kind === 'comma' ? 'comma' : 'joint');
   }
   close();
-  return { pieces, syllables: way.syllables, disguise: way.leet || way.looks || way.flip, camel };
+  const disguise = (way.leet && !way.between) || way.looks || way.flip;
+  return { pieces, syllables: way.syllables, disguise, camel };
 }
 
 interface Open {

@@ -28,7 +28,9 @@ export function findRunTogether(sight: Sight, names: Names, lexicon: Lexicon, em
         const hash = skeletonHash(said);
         for (let entry = names.whole.first(hash); entry !== -1; entry = names.whole.next(entry)) {
           const name = names.whole.value(entry);
-          if (!names.isAlive(name) || names.lengthOf(name) < 2) continue;
+          // Nobody writes the syllables of another script into a word of ours.
+          if (!names.isAlive(name) || names.lengthOf(name) < 2 || names.nativeOf(name) !== undefined)
+            continue;
           const words = names.wordsOf(name);
           const form = wholes(words).indexOf(said);
           if (form === -1 && !piece.odd) continue;

@@ -1,0 +1,48 @@
+import type { Placed } from './glyphs.ts';
+
+/** Letters of a word that is spelled out: "J.R.R." are initials. */
+const fewest = 4;
+
+/** Between two letters of one: "j - a - n - e". */
+const mostBetween = 3;
+
+/** Which glyphs only keep the letters of a spelled word apart, "a.r.n.i.e", "o w e n"; none where no word is spelled. */
+export function spelledOut(glyphs: readonly Placed[]): readonly boolean[] | null {
+  const between: boolean[] = [];
+  let found = false;
+  for (let from = 0; from < glyphs.length; from++) {
+    if (!isSingle(glyphs, from)) continue;
+    const letters = lettersFrom(glyphs, from);
+    const last = letters.at(-1)!;
+    if (letters.length >= fewest) {
+      found = true;
+      for (let at = from; at < last; at++) between[at] = !isLetter(glyphs[at]!);
+    }
+    from = last;
+  }
+  return found ? between : null;
+}
+
+/** The single letters that follow each other with the same between them, by their places. */
+function lettersFrom(glyphs: readonly Placed[], from: number): number[] {
+  const found = [from];
+  let usual: string | undefined;
+  for (let at = from; ; ) {
+    let next = at + 1;
+    while (next < glyphs.length && next - at <= mostBetween && !isLetter(glyphs[next]!)) next++;
+    const kinds = glyphs.slice(at + 1, next).map(({ kind }) => kind);
+    usual ??= kinds.join();
+    if (next === at + 1 || kinds.join() !== usual || !isSingle(glyphs, next)) return found;
+    found.push(next);
+    at = next;
+  }
+}
+
+/** A letter, or a digit for one, with nothing of a word beside it. */
+function isSingle(glyphs: readonly Placed[], at: number): boolean {
+  return isLetter(glyphs[at]) && !isLetter(glyphs[at - 1]) && !isLetter(glyphs[at + 1]);
+}
+
+function isLetter(glyph: Placed | undefined): boolean {
+  return glyph !== undefined && (glyph.kind === 'letter' || (glyph.kind === 'digit' && glyph.leet !== ''));
+}
