@@ -40,7 +40,7 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
             const meant =
               isDistinct(sight, given, family, lexicon) ||
               (full && isOfFamily(sight, given, family)) ||
-              (full && isKnownFor(sight, given, family, name, names)) ||
+              (full && names.isPublic(name) && isMeant(sight, given, family, name, names)) ||
               (full && isTold(sight, first, last, tellings)) ||
               (full && family === last && hasAside(sight, text, first, last));
             if (!meant) continue;
@@ -73,16 +73,17 @@ function isOfFamily({ pieces }: Sight, given: number, family: number): boolean {
   );
 }
 
-/** Both words as names, and something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
-function isKnownFor(
-  { pieces, headline, context }: Sight,
+/** Both written as names, and neither an ordinary word, or something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
+function isMeant(
+  { pieces, plain, headline, context }: Sight,
   given: number,
   family: number,
   name: number,
   names: Names,
 ): boolean {
-  const isWritten = [given, family].every((at) => pieces[at]!.capital || pieces[at]!.capitals);
-  return isWritten && !headline && names.isPublic(name) && names.hasContext(name, context(family).any);
+  const both = [given, family];
+  if (headline || !both.every((at) => pieces[at]!.capital || pieces[at]!.capitals)) return false;
+  return both.every((at) => !isEveryday(plain[at]!)) || names.hasContext(name, context(family).any);
 }
 
 /** A family name that is no other word, and a word that may be a given name, written as such. */

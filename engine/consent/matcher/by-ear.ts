@@ -1,14 +1,17 @@
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
+import { hear } from './heard.ts';
 import { findHeard } from './heard-pairs.ts';
 import { findHeardSingle } from './heard-single.ts';
 import type { Emit } from './hit.ts';
+import { asWritten } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 
-/** Letters of a word that is heard. */
+/** Letters of a word that is heard, and of a part of one. */
 const shortest = 3;
+const shortestPart = 2;
 
 /** Adds names that two words of our letters say, as somebody writes them who only heard them: "Sersha Ronan", "Voytsyekh Shchensny". What was learnt of other scripts says how names sound,
  * since those write them by ear. */
@@ -24,6 +27,39 @@ export function findByEar(
   if (![first, last].every((at) => mayBeHeardName(sight, at))) return;
   if (![first, last].some((at) => isStrange(sight, at, lexicon))) return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
+}
+
+/** What it takes more to hear two pieces as one word, in nats. */
+const joining = 2;
+
+/** Letters of such a word. */
+const shortestJoined = 6;
+
+/** The same where a word of the name was written as two: "Arnold Shwortsa Negger", "Dee Kaprio, Leonardo". */
+export function findJoinedByEar(
+  sight: Sight,
+  first: number,
+  candidates: (at: number) => Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  tell: (name: number, last: number) => void,
+): void {
+  const last = first + 2;
+  const places = [first, first + 1, last];
+  if (last >= sight.pieces.length || sight.pieces[last]!.before !== 'space') return;
+  if (!places.every((at) => mayBeHeardName(sight, at, shortestPart))) return;
+  const least = leastByEar(names.size) + joining;
+  for (const [a, b, alone] of [
+    [first + 1, last, first],
+    [first, first + 1, last],
+  ] as const) {
+    const letters = sight.pieces[a]!.letters + sight.pieces[b]!.letters;
+    if (letters.length < shortestJoined || sight.pieces[alone]!.letters.length < shortest) continue;
+    if (![a, b].some((at) => isStrange(sight, at, lexicon))) continue;
+    const [one, other] = [candidates(alone).byEar(), hear(asWritten([letters]), names, lexicon)];
+    if (alone === first) findHeard(one, other, least, names, (name) => tell(name, last));
+    else findHeard(other, one, least, names, (name) => tell(name, last));
+  }
 }
 
 /** How much of what the word could come to. */
@@ -47,9 +83,13 @@ export function findSinglesByEar(
 }
 
 /** Written as a name, and long enough. */
-function mayBeHeardName({ pieces, everyday, titles, headline, small }: Sight, at: number): boolean {
+function mayBeHeardName(
+  { pieces, everyday, titles, headline, small }: Sight,
+  at: number,
+  least = shortest,
+): boolean {
   const { letters, capital, capitals, native, measured } = pieces[at]!;
-  if (letters.length < shortest || native !== '' || titles[at] || measured) return false;
+  if (letters.length < least || native !== '' || titles[at] || measured) return false;
   return (capital || (capitals && !headline) || small) && !everyday[at];
 }
 

@@ -1,24 +1,19 @@
-import { findByEar } from './by-ear.ts';
+import { findByEar, findJoinedByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { findForeign, hasArticle, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import { bothCapital, eachOfPair, findNicknames, type Visit } from './nicknames.ts';
+import { eachOfPair, findNicknames, type Visit } from './nicknames.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
+import { lettersOf, mayBeMisspelled, soundsLike } from './resemblance.ts';
 import { isLearnt } from './scripts.ts';
 import { isEveryday, type Sight } from './sight.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
-
-/** A word that up to so many names have is seldom written by chance. */
-const rare = 20;
-
-/** Letters of a word that is heard: “un” and “St” sound like much. */
-const shortest = 3;
 
 /** Letters of first and last word together, and of one that says enough. */
 const longName = 13;
@@ -37,6 +32,15 @@ export function findPairs(
   const { pieces } = sight;
   for (let first = 0; first < pieces.length - 1; first++) {
     if (pieces[first]!.letters.length < 2) continue;
+    findJoinedByEar(sight, first, candidates, names, lexicon, (name, last) =>
+      emit({
+        start: pieces[first]!.starts[0]!,
+        end: endOf(sight, last),
+        name,
+        verdict: 'review',
+        how: 'sound',
+      }),
+    );
     for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {
       if (last > first + 1 && !mayStandBetween(sight, last - 1, first, last, lexicon)) break;
       if (pieces[last]!.letters.length < 2) continue;
@@ -173,7 +177,9 @@ function comparePair(
     (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
   )
     return;
-  if (near1) findByEar(sight, first, last, [a, b], names, lexicon, (name) => tell(name, 'review', 'sound'));
+  const isParted = last - first === 2 && isParticle(sight.pieces[first + 1]!, lexicon);
+  if (near1 || isParted)
+    findByEar(sight, first, last, [a, b], names, lexicon, (name) => tell(name, 'review', 'sound'));
   for (const x of a.sounds())
     for (const y of b.sounds()) {
       const hash = hashOfPair(x, y);
@@ -183,55 +189,6 @@ function comparePair(
           tell(name, 'review', 'sound');
       }
     }
-}
-
-/** Whether a piece may be a misspelling, when the other word of the name is had by so many names. */
-function mayBeMisspelled(sight: Sight, at: number, uses: number, other: number): boolean {
-  if (sight.plain[at] === 'unknown')
-    return (
-      sight.plain[other] === 'unknown' || !sight.everyday[other] || uses <= rare || sight.capital[at] === true
-    );
-  if (sight.plain[at] === 'named' || sight.titles[at]) return false;
-  if (sight.plain[at] === 'given') return uses <= rare;
-  if (bothCapital(sight, at, other)) return sight.plain[other] === 'unknown' || uses <= rare;
-  return !isEveryday(sight.plain[other]!) && uses <= rare;
-}
-
-function soundsLike(
-  sight: Sight,
-  first: number,
-  last: number,
-  candidates: readonly [Candidates, Candidates],
-  name: number,
-  names: Names,
-): boolean {
-  const foreign = isForeign(sight, first) && isForeign(sight, last);
-  if (!foreign && [first, last].some((at) => sight.pieces[at]!.letters.length < shortest)) return false;
-  // What is written for its looks says nothing.
-  if (!foreign && [first, last].every((at) => sight.pieces[at]!.script !== 'latin')) return false;
-  const meant = [names.wordOf(name, 0), names.wordOf(name, names.lastAt(name))];
-  let sum = 0;
-  let exact = 0;
-  for (let n = 0; n < 2; n++) {
-    const [at, other] = n === 0 ? [first, last] : [last, first];
-    const alike = candidates[n]!.likeness(meant[n]!, foreign);
-    if (alike < (foreign ? 0.4 : 0.45)) return false;
-    // Michelle is no Michael, however alike they sound.
-    if (alike < 0.75 && sight.plain[at] === 'given') return false;
-    if (alike < 1 && !foreign && !mayBeMisspelled(sight, at, names.vocabulary.uses(meant[1 - n]!), other))
-      return false;
-    sum += alike;
-    if (alike === 1) exact++;
-  }
-  // Two words by ear, and one of them ordinary: chance.
-  if (exact > 0) return sum >= 1.15;
-  const ordinary = sight.everyday[first] || sight.everyday[last] || lettersOf(sight, first, last) < 10;
-  if (!foreign && ordinary && !bothCapital(sight, first, last)) return false;
-  return sum >= (foreign ? 1.1 : 1.3);
-}
-
-function lettersOf({ pieces }: Sight, first: number, last: number): number {
-  return pieces[first]!.letters.length + pieces[last]!.letters.length;
 }
 
 /** An ordinary word, written as one. */
@@ -255,7 +212,7 @@ function mayStandBetween(sight: Sight, at: number, first: number, last: number, 
   if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
   if (and.test(piece.letters)) return at === first + 1;
   if (piece.letters.length === 1) return false;
-  if (hasArticle(piece)) return true;
+  if (hasArticle(piece) || isHyphened(sight, at)) return true;
   return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
 }
 

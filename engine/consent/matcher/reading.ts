@@ -155,7 +155,8 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       if (open) (open as Open).dot = true;
       const initial: boolean = open !== null && shortened.test((open as Open).letters);
       gap(inside ? 'joint' : initial ? 'space' : 'stop');
-    } else gap(glyph.kind === 'space' ? 'space' : glyph.kind === 'comma' ? 'comma' : 'joint');
+    } else if (endsSentence(glyphs, at)) gap('stop');
+    else gap(glyph.kind === 'space' ? 'space' : glyph.kind === 'comma' ? 'comma' : 'joint');
   }
   close();
   const disguise = (way.leet && !way.between) || way.looks || way.flip;
@@ -258,6 +259,12 @@ function lettersOf(glyph: Placed, run: Run | null, way: Way): string {
   if (glyph.kind === 'letter')
     return glyph.script === 'latin' || (run?.pure && !way.looks) ? glyph.plain : glyph.look;
   return way.leet && run?.leet ? glyph.leet : '';
+}
+
+/** "Roe! Header": one that may be a letter, and is none at the end of a word. */
+function endsSentence(glyphs: readonly Placed[], at: number): boolean {
+  const [before, { kind, leet }, next] = [glyphs[at - 1], glyphs[at]!, glyphs[at + 1]];
+  return kind === 'symbol' && leet === 'i' && before?.kind === 'letter' && next?.kind === 'space';
 }
 
 /** aB, and the B of ABc. */
