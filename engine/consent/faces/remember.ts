@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Failure } from '../../failure.ts';
 import type { Queries } from '../../store/port.ts';
 import { audit } from '../audit/append.ts';
+import { dropEvidence } from '../grants/evidence.ts';
 import type { Actor } from '../registry/person.ts';
 import type { ConsentRequest } from '../requests/states.ts';
 import type { FaceTools } from './gate.ts';
@@ -72,12 +73,7 @@ export async function deletePicture(
   const sha256 = details.picture?.sha256;
   if (sha256 === undefined) return;
   await queries.query(`update consent_requests set details = details - 'picture' where id = $1`, [id]);
-  await queries.query(
-    `delete from consent_evidence where hash = $1 and not exists (
-       select from consent_requests
-       where details -> 'picture' ->> 'sha256' = $1 or details -> 'evidence' ->> 'sha256' = $1)`,
-    [sha256],
-  );
+  await dropEvidence(queries, sha256);
 }
 
 async function pictureOf(queries: Queries, sha256: string | null): Promise<Uint8Array | null> {

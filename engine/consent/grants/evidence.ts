@@ -18,3 +18,26 @@ export async function keepEvidence(queries: Queries, { sha256, name, bytes }: Ev
     [sha256, name, Buffer.from(bytes).toString('base64')],
   );
 }
+
+/** Of these, which lie here, by hash, and whether each still is the bytes that it was: hashed where it lies, since a row says only what it was. */
+export async function soundEvidence(
+  queries: Queries,
+  hashes: readonly string[],
+): Promise<Map<string, boolean>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await queries.query<{ hash: string; sound: boolean }>(
+    `select hash, encode(sha256(bytes), 'hex') = hash as sound from consent_evidence where hash = any ($1::text[])`,
+    [hashes],
+  );
+  return new Map(rows.map(({ hash, sound }) => [hash, sound]));
+}
+
+/** Deletes evidence, or a picture, that no request shows any more. */
+export async function dropEvidence(queries: Queries, sha256: string): Promise<void> {
+  await queries.query(
+    `delete from consent_evidence where hash = $1 and not exists (
+       select from consent_requests
+       where $1 in (details -> 'picture' ->> 'sha256', details -> 'evidence' ->> 'sha256'))`,
+    [sha256],
+  );
+}

@@ -1,5 +1,6 @@
 import type { Queries } from '../../store/port.ts';
 import type { Signer } from '../signing/signer.ts';
+import { soundEvidence } from './evidence.ts';
 import { readTerms, type Terms } from './terms.ts';
 
 /** A grant as it stands, and what is wrong with it. */
@@ -90,13 +91,4 @@ function whatIsBroken(
   const sound = evidence.get(terms.evidence.sha256);
   if (sound === undefined) return 'has lost its evidence';
   return sound ? null : 'rests on evidence that was swapped';
-}
-
-async function soundEvidence(queries: Queries, hashes: readonly string[]): Promise<Map<string, boolean>> {
-  if (hashes.length === 0) return new Map();
-  const rows = await queries.query<{ hash: string; sound: boolean }>(
-    `select hash, encode(sha256(bytes), 'hex') = hash as sound from consent_evidence where hash = any ($1::text[])`,
-    [hashes],
-  );
-  return new Map(rows.map(({ hash, sound }) => [hash, sound]));
 }

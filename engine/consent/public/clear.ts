@@ -1,5 +1,6 @@
 import type { Queries, Store } from '../../store/port.ts';
 import { audit } from '../audit/append.ts';
+import { dropEvidence } from '../grants/evidence.ts';
 import { findRequest, requestNumber } from '../requests/file.ts';
 import type { ConsentRequest } from '../requests/states.ts';
 import { endGrant } from '../revocation/revoke-grant.ts';
@@ -61,9 +62,5 @@ async function takeBack(queries: Queries, followed: FollowedRequest): Promise<vo
 /** Unless somebody else showed the same bytes. */
 async function deleteEvidence(queries: Queries, request: number, sha256: string): Promise<void> {
   await queries.query(`update consent_requests set details = details - 'evidence' where id = $1`, [request]);
-  await queries.query(
-    `delete from consent_evidence where hash = $1
-       and not exists (select from consent_requests where details -> 'evidence' ->> 'sha256' = $1)`,
-    [sha256],
-  );
+  await dropEvidence(queries, sha256);
 }

@@ -1,4 +1,5 @@
 import type { Queries } from '../../store/port.ts';
+import { lockHead } from '../audit/append.ts';
 import type { RequestDetails, RequestKind, RequestState } from '../requests/states.ts';
 import { isSecret, secretHash } from './secret.ts';
 
@@ -45,6 +46,6 @@ export async function followRequest(queries: Queries, secret: string): Promise<F
 
 /** The same, under `lockHead`: nobody decides until the end of the transaction. */
 export async function followLocked(queries: Queries, secret: string): Promise<FollowedRequest | null> {
-  await queries.query('select epoch from consent_head for update');
+  await lockHead(queries);
   return followRequest(queries, secret);
 }

@@ -4,6 +4,7 @@ import type { Queries, Store } from '../../store/port.ts';
 import { type AuditAction, audit, lockHead } from '../audit/append.ts';
 import { deleteFaces } from '../faces/forget.ts';
 import { deletePicture, type PreparedFace, rememberFace } from '../faces/remember.ts';
+import { soundEvidence } from '../grants/evidence.ts';
 import { signGrant } from '../grants/sign.ts';
 import { confirmOptOut, liftOptOut, unconfirmed } from '../public/opt-out-for-now.ts';
 import { endOptOut } from '../registry/opt-out.ts';
@@ -149,17 +150,36 @@ function whyNotHeard(
   return null;
 }
 
+/** What nobody may agree to without having seen what proves it. */
+const restOnEvidence: ReadonlySet<ConsentRequest['kind']> = new Set(['grant', 'face', 'opt in']);
+
+/** Whoever agrees next agrees to what the ones before were shown. */
+async function whyNoProof(
+  queries: Queries,
+  id: string,
+  { evidence }: ConsentRequest['details'],
+): Promise<{ refused: string; hint: string | null } | null> {
+  if (evidence === undefined)
+    return {
+      refused: `${id} comes without evidence so far`,
+      hint: 'whoever asked can still add it; DENY … BECAUSE tells them what is missing',
+    };
+  const there = await soundEvidence(queries, [evidence.sha256]);
+  if (there.get(evidence.sha256) === true) return null;
+  return {
+    refused: `the evidence of ${id} is gone, or another than was shown`,
+    hint: 'DENY it; whoever asked can ask anew',
+  };
+}
+
 /** What an approval has to wait for. */
 async function whyNotReady(
   queries: Queries,
   { kind, number, person, details }: ConsentRequest,
 ): Promise<{ refused: string; hint: string | null } | null> {
   const id = `r${number}`;
-  if ((kind === 'grant' || kind === 'face') && details.evidence === undefined)
-    return {
-      refused: `${id} comes without evidence so far`,
-      hint: 'whoever asked can still add it; DENY … BECAUSE tells them what is missing',
-    };
+  const proof = restOnEvidence.has(kind) ? await whyNoProof(queries, id, details) : null;
+  if (proof !== null) return proof;
   const [who] = kind === 'grant' ? await peopleById(queries, [person]) : [];
   if (who?.optedOut === true)
     return {

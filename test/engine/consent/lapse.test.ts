@@ -21,9 +21,13 @@ test('a run that passed under a grant when it was judged anew is judged once mor
   let now = new Date('2026-11-28T12:00:00Z');
   const later = await openGated(store, { now: () => now });
   const name = await granted(later, '2026-11-29T00:00:00.000Z');
-  await later.start(`GENERATE "a walk" CAST "${name}"`);
+  await later.start(`GENERATE "fog ${crypto.randomUUID()}"`);
   const job = await later.take();
-  await optOut(store, { name: `Other ${name}`, reason: null, by: askerIn('elsewhere') });
+  // Cast in another of its jobs.
+  await store.query(
+    `update runs set source = $2, consent_epoch = 0, consent_until = '2026-11-29T00:00:00Z' where id = $1`,
+    [job.run, `GENERATE "a walk" CAST "${name}"`],
+  );
   await later.consent.admit(job);
   now = new Date('2026-11-29T00:00:00Z');
   await expect(later.consent.admit(job)).rejects.toMatchObject({ code: 'PQL543' });

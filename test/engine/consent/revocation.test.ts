@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { cardGone, readCard } from '../../../engine/cards/cards.ts';
 import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
+import { keepEvidence } from '../../../engine/consent/grants/evidence.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
 import { heldHashes } from '../../../engine/consent/revocation/hold.ts';
@@ -253,13 +255,11 @@ test('what is published while results are looked for is held as well', async () 
 test('a deletion that two moderators approve takes the bytes and the evidence', async () => {
   const name = fresh();
   const person = await publicFigure(store, name);
+  const sha256 = createHash('sha256').update(name).digest('hex');
+  await keepEvidence(store, { sha256, name: 'consent.pdf', bytes: Buffer.from(name) });
   await grantTo({ store, signer: gated.signer }, gated.asker.workspace, person, {
-    evidence: { sha256: 'a'.repeat(64), name: 'consent.pdf' },
+    evidence: { sha256, name: 'consent.pdf' },
   });
-  await store.query(
-    `insert into consent_evidence (hash, name, bytes) values ($1, 'consent.pdf', 'x'::bytea)`,
-    ['a'.repeat(64)],
-  );
   const id = await made(`GENERATE "${name.replace('Ida', 'Una')} goes"`);
   const other = name.replace('Ida', 'Una');
   const [row] = await store.query<{ hash: string }>(
@@ -277,7 +277,7 @@ test('a deletion that two moderators approve takes the bytes and the evidence', 
   expect(await store.query('select from artifacts where hash = $1', [row!.hash])).toEqual([]);
   const mine = /(r\d+) asks/.exec(wordsOf(await gated.ask(`OPT OUT "${name}" ERASE`)))![1]!;
   for (const user of ['mia', 'noor']) await gated.ask(`APPROVE ${mine}`, gated.as(user));
-  expect(await store.query('select from consent_evidence where hash = $1', ['a'.repeat(64)])).toEqual([]);
+  expect(await store.query('select from consent_evidence where hash = $1', [sha256])).toEqual([]);
 });
 
 test.each([
