@@ -79,3 +79,18 @@ test('bytes that somebody shows as a picture stay when somebody else who showed 
   await dropEvidence(store, shown.sha256);
   expect(await kept(shown)).toBe(0);
 });
+
+test('a deletion for one person leaves the evidence that another shows as well, and the audit no word of what was asked about', async () => {
+  const [shared, own] = [await paper(), await paper()];
+  const [ida, bo] = [await publicFigure(store, 'Ida Lang'), await publicFigure(store, 'Bo Berg')];
+  await file('grant', ida, { ...terms, evidence: shared });
+  await file('opt in', ida, { ...terms, evidence: own });
+  await file('grant', bo, { ...terms, evidence: shared });
+  await file('review', ida, { text: 'a secret scene with Ms Lang', why: 'it says Lang' });
+  const erasure = await file('erasure', ida, {});
+  for (const user of ['mia', 'noor']) await approve(user, erasure);
+  expect([await kept(shared), await kept(own)]).toEqual([1, 0]);
+  const audit = await store.query<{ body: string }>('select body from consent_audit');
+  expect(audit.filter(({ body }) => body.includes('secret scene'))).toEqual([]);
+  expect(audit.filter(({ body }) => body.includes('it says Lang'))).toHaveLength(1);
+});

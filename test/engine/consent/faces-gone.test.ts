@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import { lockHead, raiseEpoch } from '../../../engine/consent/audit/append.ts';
 import { forgetFaces } from '../../../engine/consent/faces/forget.ts';
@@ -11,18 +11,34 @@ import { enterSomebody } from '../../../engine/consent/registry/people.ts';
 import { fileRequest, findRequest } from '../../../engine/consent/requests/file.ts';
 import { migrate, readMigrations } from '../../../engine/migrate.ts';
 import { openPglite } from '../../../engine/store/pglite.ts';
+import type { Store } from '../../../engine/store/port.ts';
 import { freshDatabase } from '../../fakes/database.ts';
 import { newFaceKey } from '../../fakes/faces.ts';
+import { openGated, wordsOf } from '../../fakes/gated.ts';
 import { askerIn } from '../../fakes/plan.ts';
 
 let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'watchai-gone-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('of a face that is forgotten no byte is left in the files of the database, but sealed in its log', async () => {
+test.each([
+  [
+    'is forgotten',
+    async (store: Store, person: number) =>
+      expect(await forgetFaces(store, [person], askerIn('here'))).toEqual({ templates: 1, requests: 0 }),
+  ],
+  [
+    'is deleted with all else of a person',
+    async (store: Store) => {
+      await using gated = await openGated(store);
+      const asked = wordsOf(await gated.ask('OPT OUT "Jane Roe" ERASE'));
+      const request = /(r\d+) asks/.exec(asked)![1]!;
+      for (const user of ['mia', 'noor']) await gated.ask(`APPROVE ${request}`, gated.as(user));
+      expect(await store.query('select from face_templates')).toEqual([]);
+    },
+  ],
+])('of a face that %s no byte is left in the files of the database, but sealed in its log', async (_, forget) => {
   const asker = askerIn('here');
+  folder = await mkdtemp(join(tmpdir(), 'watchai-gone-'));
   await using store = await openPglite({ folder, template: await freshDatabase() });
   await migrate(store, await readMigrations());
   const person = await store.transaction(async (queries) => {
@@ -44,7 +60,7 @@ test('of a face that is forgotten no byte is left in the files of the database, 
   // The test can see it: otherwise it would prove nothing.
   expect(await filesWith(bytes)).toContainEqual(expect.stringMatching(/^base\//));
 
-  expect(await forgetFaces(store, [person], asker)).toEqual({ templates: 1, requests: 0 });
+  await forget(store, person);
   await store.query('checkpoint');
   expect((await filesWith(bytes)).filter((file) => !file.startsWith('pg_wal/'))).toEqual([]);
 });
