@@ -88,13 +88,19 @@ function whatIsWrong(entry: Entry, before: number, hash: string): string | null 
     : `entry ${entry.seq} was changed after it was written`;
 }
 
-/** What the audit says about who opted out and which grants stand, to hold the register against. */
+/** What the audit says about who opted out and which grants stand, to hold the register against; and whether two moderators agreed to each that was taken
+ * back, which an entry that somebody wrote into the database as we do cannot show by itself. */
 function openRegister() {
   const out = new Set<number>();
   const signed = new Map<string, number>();
+  const agreement = openAgreement();
+  const alone: string[] = [];
   return {
-    hear({ action, body }: Entry) {
+    hear({ seq, action, body }: Entry) {
       const told = readBody(body);
+      agreement.hear(action, told);
+      if (action === 'opted in' && !agreement.has(told))
+        alone.push(`entry ${seq} takes an opt-out back, to which no two moderators agreed`);
       // What is for now ends no grant.
       if (action === 'opted out' || action === 'opted out for now')
         for (const person of told.people ?? []) out.add(person);
@@ -115,6 +121,7 @@ function openRegister() {
       );
       const there = new Set(rows.map(({ person }) => person));
       return [
+        ...alone,
         ...[...out]
           .filter((id) => !there.has(id))
           .map((id) => `the opt-out of person ${id} is gone from the register`),
@@ -127,12 +134,30 @@ function openRegister() {
   };
 }
 
+/** Who agreed to what undoes an opt-out: a request to, or that an objection be lifted. */
+function openAgreement() {
+  const agreed = new Map<string, Set<string>>();
+  const about = (verdict: string, { request, by }: Told) => `${verdict} ${request} of ${by?.workspace}`;
+  return {
+    hear(action: string, told: Told) {
+      if (action !== 'request approved' && action !== 'request denied') return;
+      const key = about(action, told);
+      agreed.set(key, (agreed.get(key) ?? new Set()).add(told.by?.user ?? ''));
+    },
+    has: (told: Told) =>
+      ['request approved', 'request denied'].some(
+        (verdict) => (agreed.get(about(verdict, told))?.size ?? 0) >= 2,
+      ),
+  };
+}
+
 interface Told {
+  request?: string;
   people?: number[];
   entered?: number[];
   person?: number;
   grant?: string;
-  by?: { workspace: string };
+  by?: { workspace: string; user: string };
 }
 
 /** An entry that was changed may hold anything. */

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportHead } from '../../../engine/consent/audit/head.ts';
 import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
+import { peopleCalled } from '../../../engine/consent/registry/people.ts';
+import { decide } from '../../../engine/consent/requests/decide.ts';
 import type { Store } from '../../../engine/store/port.ts';
-import { grantTo, publicFigure, testSigner } from '../../fakes/consent.ts';
+import { askForGrant, grantTo, moderatorIn, publicFigure, testSigner } from '../../fakes/consent.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { askerIn } from '../../fakes/plan.ts';
 
@@ -94,5 +96,26 @@ describe('an audit that somebody with all rights wrote in', () => {
     expect(await problems()).toEqual([]);
     await store.query('update grants set revoked_at = null');
     expect(await problems()).toEqual([`the audit knows no grant r${number} of w that stands`]);
+  });
+
+  test('an entry that takes an opt-out back, put in as ours are, is found where nobody agreed to it', async () => {
+    const [person] = await peopleCalled(store, 'Bo Berg');
+    const forge = (request: string) =>
+      store.query(`insert into consent_audit (action, body) values ('opted in', $1)`, [
+        JSON.stringify({ by: { workspace: 'w', user: 'mia' }, person: person!.id, request }),
+      ]);
+    await store.query('update opt_outs set ended_at = now() where person_id = $1', [person!.id]);
+    await forge('r1');
+    expect(await problems()).toEqual(['entry 4 takes an opt-out back, to which no two moderators agreed']);
+  });
+
+  test('an opt-out that two moderators took back is none to wonder at', async () => {
+    const [person] = await peopleCalled(store, 'Bo Berg');
+    const number = await askForGrant(store, askerIn('w'), person!.id);
+    await store.query(`update consent_requests set kind = 'opt in' where number = $1`, [number]);
+    for (const user of ['mia', 'noor'])
+      await decide({ store, signer }, moderatorIn('w', user), number, { verdict: 'approve', reason: null });
+    expect((await peopleCalled(store, 'Bo Berg'))[0]!.optedOut).toBe(false);
+    expect(await problems()).toEqual([]);
   });
 });
