@@ -67,4 +67,17 @@ describe('what guards the public page', () => {
     expect(await state()).toBe('denied');
     expect((await site.get(path)).text).not.toContain('>Appeal</button>');
   });
+
+  test('what nobody denied is not appealed from, and nothing is added to what was deleted', async () => {
+    const name = `Ida ${crypto.randomUUID().replace(/[^a-z]/g, '')}`;
+    const path = requestIn((await site.send('/opt-out', { name })).text);
+    const state = () => site.store.query('select state from consent_requests where said = $1', [name]);
+    await site.send(`${path}/appeal`, { appeal: 'Hurry' });
+    expect(await state()).toEqual([{ state: 'open' }]);
+    await site.send(`${path}/clear`, { sure: 'yes' });
+    const form = new FormData();
+    form.set('file', new File(['%PDF-1.7 late'], 'late.pdf'));
+    expect((await site.send(`${path}/evidence`, form)).status).toBe(409);
+    expect(await site.store.query('select from consent_evidence')).toEqual([]);
+  });
 });

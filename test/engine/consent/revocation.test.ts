@@ -218,7 +218,8 @@ test('an opt-out is undone by two moderators on evidence, and what was held come
   const id = await made(`GENERATE "${name} returns" AS back`);
   await gated.ask(`OPT OUT "${name}"`);
   await writeFile(join(gated.folder, 'letter.pdf'), 'I changed my mind');
-  expect(wordsOf(await gated.ask(`OPT IN "${name}"`))).toContain('needs more proof');
+  for (const proof of ['', ' EVIDENCE "letter.pdf"', ' IDENTITY "passport"'])
+    expect(wordsOf(await gated.ask(`OPT IN "${name}"${proof}`))).toContain('needs more proof');
   const said = wordsOf(await gated.ask(`OPT IN "${name}" EVIDENCE "letter.pdf" IDENTITY "passport"`));
   const request = /r\d+/.exec(said)![0];
   await gated.ask(`APPROVE ${request}`, gated.as('mia'));
