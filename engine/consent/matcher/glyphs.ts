@@ -44,7 +44,7 @@ export type Placed = Glyph & { start: number; end: number };
 // biome-ignore format: a table reads better in rows
 const leet: Record<string, string> = {
   0: 'o', 1: 'i', 2: 'z', 3: 'e', 4: 'a', 5: 's', 6: 'g', 7: 't', 8: 'b', 9: 'g',
-  '@': 'a', $: 's', '!': 'i', '|': 'i', '+': 't', '€': 'e', '£': 'l', '¥': 'y', '¢': 'c', '§': 's', '*': '{', '(': 'c', '<': 'c',
+  '@': 'a', '^': 'a', $: 's', '!': 'i', '|': 'i', '+': 't', '€': 'e', '£': 'l', '¥': 'y', '¢': 'c', '§': 's', '*': '{', '(': 'c', '<': 'c',
 };
 
 /** Letters drawn with several characters, the longest first. */
@@ -71,6 +71,7 @@ const abjad = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const kana = /[\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
 const indic =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]/u;
+const cherokee = /\p{Script=Cherokee}/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -206,7 +207,9 @@ function read(character: string): Glyph {
     return { ...letter(compatible, true), ...cased(character), flip: compatible };
   const normal = character.normalize('NFKC');
   const plain = onlyLetters(anyAscii(normal));
-  const looks = onlyLetters(confusables(normal)) || digitOf(confusables(normal));
+  // Of Cherokee the capitals are what looks like ours; its small letters are theirs, smaller.
+  const drawnAs = confusables(cherokee.test(normal) ? normal.toUpperCase() : normal);
+  const looks = onlyLetters(drawnAs) || digitOf(drawnAs);
   if (unspaced.test(normal)) return { ...letter(plain, false), look: looks || plain, script: 'cjk' };
   // Alef carries a vowel, which is the most that these scripts say of vowels.
   if (/[اأإآאע]/u.test(normal)) return { ...letter('a', true), look: looks || 'a', script: 'other' };

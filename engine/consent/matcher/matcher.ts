@@ -1,6 +1,7 @@
 import { findAlone } from './alone.ts';
 import { findApart } from './apart.ts';
 import { findSinglesByEar } from './by-ear.ts';
+import { findJoinedByEar } from './by-ear-joined.ts';
 import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
@@ -45,6 +46,10 @@ export function createMatcher(
           if (reading.disguise) continue;
           findAlone(sight, candidates, names, lexicon, emit);
           findSinglesByEar(sight, candidates, names, lexicon, emit);
+          findJoinedByEar(sight, names, lexicon, (name, first, last) => {
+            const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
+            emit({ start, end, name, verdict: 'review', how: 'sound' });
+          });
         }
         return findingsOf(hits, text, names);
       });

@@ -1,4 +1,4 @@
-import { findByEar, findJoinedByEar } from './by-ear.ts';
+import { findByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { findForeign, hasArticle, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
@@ -32,15 +32,6 @@ export function findPairs(
   const { pieces } = sight;
   for (let first = 0; first < pieces.length - 1; first++) {
     if (pieces[first]!.letters.length < 2) continue;
-    findJoinedByEar(sight, first, candidates, names, lexicon, (name, last) =>
-      emit({
-        start: pieces[first]!.starts[0]!,
-        end: endOf(sight, last),
-        name,
-        verdict: 'review',
-        how: 'sound',
-      }),
-    );
     for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {
       if (last > first + 1 && !mayStandBetween(sight, last - 1, first, last, lexicon)) break;
       if (pieces[last]!.letters.length < 2) continue;

@@ -1,0 +1,107 @@
+import { isStrange, isWordOfName, mayBeHeardName, shortest } from './by-ear.ts';
+import { leastByEar } from './enough.ts';
+import type { Heard } from './heard.ts';
+import { hear } from './heard.ts';
+import { findHeard } from './heard-pairs.ts';
+import { findHeardSingle } from './heard-single.ts';
+import { asWritten } from './inflections.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Names } from './names.ts';
+import type { Sight } from './sight.ts';
+
+/** What it takes more to hear pieces as one word, in nats. */
+const joining = 2;
+
+/** Letters of such a word. */
+const shortestJoined = 5;
+
+/** Syllables of one, and words of particles between two. */
+const mostSyllables = 5;
+
+/** How much of what a single name could come to. */
+const ofSingle = 0.62;
+
+/** Pieces that may be one word. */
+type Span = readonly [from: number, to: number];
+
+/** Adds names whose words were written by ear in several: "Arnold Shwortsa Negger", by the syllable "Key-ah-noo Reeves". */
+export function findJoinedByEar(
+  sight: Sight,
+  names: Names,
+  lexicon: Lexicon,
+  emit: (name: number, first: number, last: number) => void,
+): void {
+  const { pieces, reading } = sight;
+  if (reading.syllables) return;
+  const known = new Map<number, Heard>();
+  const heardAs = ([from, to]: Span): Heard => {
+    const key = from * pieces.length + to;
+    const letters = pieces.slice(from, to + 1).map((piece) => piece.letters);
+    const heard = known.get(key) ?? hear(asWritten([letters.join('')]), names, lexicon);
+    known.set(key, heard);
+    return heard;
+  };
+  const compare = (a: Span, b: Span) => {
+    const spans = [a, b];
+    if (
+      !spans.every(
+        (span) => isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names)),
+      )
+    )
+      return;
+    if (!spans.some(([from, to]) => isAnyStrange(sight, from, to, lexicon))) return;
+    const least = leastByEar(names.size) + joining;
+    findHeard(heardAs(a), heardAs(b), least, names, (name) => emit(name, a[0], b[1]));
+  };
+  const spans = spansOf(sight);
+  spans.forEach((span, at) => {
+    const next = spans[at + 1];
+    if (span[1] > span[0] && names.hasSingle && isSpelledByEar(sight, span, lexicon))
+      findHeardSingle(heardAs(span), ofSingle, names, (name) => emit(name, ...span));
+    if (next === undefined || pieces[next[0]]!.before !== 'space') return;
+    if (span[1] > span[0] || next[1] > next[0]) compare(span, next);
+    const third = spans[at + 2];
+    if (third === undefined || pieces[third[0]]!.before !== 'space') return;
+    // "Gee-yair-mo del Torro".
+    const [from, to] = next;
+    if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);
+    if ([span, next, third].some((each) => each[0] < each[1])) return;
+    const strange = (each: Span) => isStrange(sight, each[0], lexicon);
+    if (strange(next) || strange(third)) compare(span, [from, third[1]]);
+    if (strange(next) || strange(span)) compare([span[0], to], third);
+  });
+}
+
+/** Pieces, and those that hyphens join as one. */
+function spansOf({ pieces }: Sight): Span[] {
+  const found: [number, number][] = [];
+  pieces.forEach(({ before, native }, at) => {
+    const last = found.at(-1);
+    const isJoined =
+      last !== undefined && before === 'joint' && native === '' && at - last[0] < mostSyllables;
+    if (isJoined) last[1] = at;
+    else found.push([at, at]);
+  });
+  return found;
+}
+
+/** Written as a name, and long enough. */
+function isWord(sight: Sight, [from, to]: Span): boolean {
+  const { pieces } = sight;
+  if (from === to) return mayBeHeardName(sight, from);
+  const parts = pieces.slice(from, to + 1);
+  if (parts.reduce((sum, { letters }) => sum + letters.length, 0) < shortestJoined) return false;
+  if (parts.some(({ native, measured }) => native !== '' || measured)) return false;
+  return sight.small || pieces[from]!.capital || pieces[from]!.capitals;
+}
+
+function isSpelledByEar(sight: Sight, span: Span, lexicon: Lexicon): boolean {
+  const syllables = span[1] - span[0] + 1;
+  return isWord(sight, span) && (syllables > 2 || isAnyStrange(sight, ...span, lexicon));
+}
+
+function isAnyStrange(sight: Sight, from: number, to: number, lexicon: Lexicon): boolean {
+  for (let at = from; at <= to; at++)
+    if (sight.pieces[at]!.letters.length >= shortest && isStrange(sight, at, lexicon)) return true;
+  return false;
+}
