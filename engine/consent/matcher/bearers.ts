@@ -16,15 +16,16 @@ export function initialedBy(words: readonly string[], last: number, lexicon: Lex
   return found;
 }
 
-/** Each name of which a word is a family name, if not more than so many people have them; else nobody. */
-export function bearersOf(word: number, most: number, names: Names): number[] {
+/** Each name of which a word is a family name, or also `first` where Japan, Korea and Hungary have it, if not more than so many people have them; else nobody. */
+export function bearersOf(word: number, most: number, names: Names, first = false): number[] {
   const found: number[] = [];
   // Of everybody there are some spellings.
   if (names.vocabulary.uses(word) > 8 * most) return found;
   const people = new Set<string>();
   for (let letter = 97; letter <= 122; letter++)
     names.initialed.each(hashOfInitial(letter, word), (name) => {
-      if (!names.isAlive(name) || !names.isFamily(name, word) || people.has(names.personOf(name))) return;
+      if (!names.isAlive(name) || people.has(names.personOf(name))) return;
+      if (!names.isFamily(name, word) && !(first && names.wordOf(name, 0) === word)) return;
       people.add(names.personOf(name));
       found.push(name);
     });

@@ -21,7 +21,10 @@ export function findByEar(
   lexicon: Lexicon,
   tell: (name: number) => void,
 ): void {
-  if (![first, last].every((at) => mayBeHeardName(sight, at) || isWordOfName(sight, at, names))) return;
+  const plain = [first, last].filter((at) => !mayBeHeardName(sight, at));
+  // As they stand, "Roe-Hart" is found as it is.
+  if (plain.length > 0 && [a, b].every(({ exact }) => exact.length > 0)) return;
+  if (!plain.every((at) => isWordOfName(sight, at, names))) return;
   if (![first, last].some((at) => isStrange(sight, at, lexicon))) return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
 }

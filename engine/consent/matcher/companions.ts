@@ -26,6 +26,8 @@ export function companionsOf(pieces: readonly Piece[], headline: boolean, lexico
     if (family.before !== 'space' || !isCapital(given) || !isCapital(family)) continue;
     const letters = family.possessive ? family.letters.slice(0, -1) : family.letters;
     if (letters.length < shortest || !lexicon.isGiven(given.letters) || lexicon.isTitle(letters)) continue;
+    // "Don Roe" is a Mr Roe.
+    if (lexicon.isAddress(given.letters)) continue;
     // Where everything has a capital, "HARRY ENTERS" is no name.
     if (headline && lexicon.plainness(letters) === 'common') continue;
     put(given.letters, letters);

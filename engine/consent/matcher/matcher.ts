@@ -1,5 +1,6 @@
 import { findAlone } from './alone.ts';
 import { findApart } from './apart.ts';
+import { findBesideAnother } from './beside-another.ts';
 import { findSinglesByEar } from './by-ear.ts';
 import { findJoinedByEar } from './by-ear-joined.ts';
 import { candidatesIn } from './candidates.ts';
@@ -50,6 +51,7 @@ export function createMatcher(
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'sound' });
           });
+          findBesideAnother(sight, text, hits, names, emit);
         }
         return findingsOf(hits, text, names);
       });

@@ -128,12 +128,10 @@ function comparePair(
   }
 
   // "Schwarzeneger Arnold": so long a name stands in this order for no other reason.
-  const isReversed =
-    near1 &&
-    !comma &&
-    [first, last].every((at) => !sight.everyday[at] || isLong(sight, first + last - at)) &&
-    lettersOf(sight, first, last) >= longName;
-  const near = (xs: readonly number[], ys: readonly number[]) => {
+  const mayBeReversed = near1 && !comma && lettersOf(sight, first, last) >= longName;
+  const isPlain = sight.everyday[first] || sight.everyday[last];
+  const near = (xs: readonly number[], ys: readonly number[], wrong?: number) => {
+    const isReversed = mayBeReversed && (!isPlain || (wrong !== undefined && isLong(sight, wrong)));
     for (const x of xs)
       for (const y of ys)
         each(x, y, (name, forward, full) => {
@@ -152,9 +150,9 @@ function comparePair(
     if (!lexicon.isGiven(letters)) return candidates.near();
     return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
   };
-  if (beside.length > 0) for (const ids of errors(last, b)) near(beside, ids);
+  if (beside.length > 0) for (const ids of errors(last, b)) near(beside, ids, last);
   const before = b.exact.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
-  if (before.length > 0) for (const ids of errors(first, a)) near(ids, before);
+  if (before.length > 0) for (const ids of errors(first, a)) near(ids, before, first);
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
   if (unsure) near(a.near()[0], b.near()[0]);

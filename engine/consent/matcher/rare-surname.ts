@@ -23,10 +23,11 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
   if (lexicon.isFamilyAbroad(form)) return;
   const word = names.vocabulary.id(form);
   if (word === -1) return;
-  const bearers = bearersOf(word, most, names);
+  const isSaidOf = mayStandTitled(sight, at, form, names) && isTitled(sight, at, lexicon);
+  const bearers = bearersOf(word, most, names, isSaidOf && !lexicon.isGiven(form));
   if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
   const titled =
-    (mayStandTitled(sight, at, form, names) && isTitled(sight, at, lexicon)) ||
+    isSaidOf ||
     (form.length >= magnitude(names) + 3 && !lexicon.isOtherAlone(form) && isApposed(sight, at, lexicon));
   const alone = !lexicon.isOtherAlone(form) && mayStandAlone(sight, at, form, names, lexicon);
   if (!titled && !alone) return;
