@@ -10,8 +10,8 @@ import { hashOfInitial, type Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import { findRareSurname } from './rare-surname.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { isSomethingElse } from './something-else.ts';
-import { isOnStage } from './stage-name.ts';
+import { judgeSingle } from './single.ts';
+import { isNamedForSomebody, isSomethingElse } from './something-else.ts';
 import { isEnough, supportFor } from './support.ts';
 
 /** How many people "Adaeze O." may be. */
@@ -47,7 +47,8 @@ export function findAlone(
     if (piece.native !== '') {
       findForeignSingle(sight, at, names, candidates(at), emit);
       findForeignRun(sight, at, names, lexicon, emit);
-    } else if (letters.length > 5 && sight.plain[at] === 'unknown') findMisspelled(sight, at, names, emit);
+    } else if (letters.length > 5 && sight.plain[at] === 'unknown')
+      findMisspelled(sight, at, names, lexicon, emit);
   });
 }
 
@@ -77,6 +78,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (!isLast && names.wordOf(name, 0) !== word) return;
         const support = supportFor(sight, at, name, names);
         if (support !== 'specific' && isSomethingElse(sight, at, form, lexicon)) return;
+        if (support !== 'specific' && isNamedForSomebody(sight, at, lexicon)) return;
         const unsure = support !== 'specific' && (support !== 'next' || isGivenInFull(sight, at));
         if (unsure && isSomebodyElse(sight, piece.letters, form, name, names, lexicon)) return;
         if (isEnough(sight, at, form, plainness, support, isLast)) tell(name, 'review', 'surname');
@@ -88,40 +90,10 @@ function singular(letters: string): string[] {
   return letters.length > 4 && letters.endsWith('s') ? [letters.slice(0, -1)] : [];
 }
 
-/** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
-function judgeSingle(
-  sight: Sight,
-  at: number,
-  form: string,
-  name: number,
-  names: Names,
-  lexicon: Lexicon,
-): Verdict | null {
-  const plainness = lexicon.plainness(form);
-  const piece = sight.pieces[at]!;
-  const only = sight.pieces.length === 1;
-  const written = !sight.headline && (piece.capital || piece.capitals);
-  // In small letters "a madonna statue" is as likely as "madonna on stage": somebody decides.
-  if (plainness === 'unknown' && form.length > 4)
-    return only || (names.isPublic(name) && written) ? 'block' : 'review';
-  if (only) {
-    if (plainness === 'unknown' || plainness === 'given') return 'block';
-    // What people call a clip: `AS pink`.
-    return written ? 'review' : null;
-  }
-  if (form === piece.letters.slice(0, form.length) && isOnStage(sight, at, name, names, lexicon))
-    return 'review';
-  const support = supportFor(sight, at, name, names);
-  if (support === 'specific' || support === 'beside' || support === 'next')
-    return written || plainness === 'unknown' || plainness === 'given' ? 'review' : null;
-  if (plainness === 'unknown') return support !== 'none' || written ? 'review' : null;
-  return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
-}
-
 /** A name of one word with a typing error: "Beyonse". */
-function findMisspelled({ pieces }: Sight, at: number, names: Names, emit: Emit): void {
-  const piece = pieces[at]!;
-  if (!names.hasSingle) return;
+function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const piece = sight.pieces[at]!;
+  if (!names.hasSingle || isNamedForSomebody(sight, at, lexicon)) return;
   names.vocabulary.near(piece.letters, (word, errors) => {
     if (errors > 1 && piece.letters.length < 9) return;
     names.single.each(word, (name) => {

@@ -110,3 +110,8 @@ function isSpecific(words: readonly string[], lexicon: Lexicon): boolean {
   const plainness = lexicon.plainness(words[0]!);
   return words[0]!.length > 2 && plainness !== 'common' && plainness !== 'known';
 }
+
+/** Whether a phrase is in what somebody is called; “King of Clay” has a clay court left to be known for. */
+export function isOwn(phrase: string, names: readonly string[]): boolean {
+  return names.some((name) => name === phrase || (!name.includes(' of ') && name.includes(phrase)));
+}

@@ -11,6 +11,8 @@ export interface NameForm {
   spelled: boolean;
   /** As it is written in a script without spaces. */
   native?: string;
+  /** Only said as a whole. */
+  isEpithet?: boolean;
 }
 
 /** A letter of ours. */
@@ -95,7 +97,8 @@ function spellings(name: string): string[] {
 function stripped(all: readonly string[], lexicon: Lexicon): string[] {
   const words = [...all];
   while (words.length > 2 && numerals.test(words.at(-1)!)) words.pop();
-  while (words.length > 2 && lexicon.isTitle(words[0]!)) words.shift();
+  // “King of Pop” is no title and a name.
+  while (words.length > 2 && lexicon.isTitle(words[0]!) && !/^(?:of|the)$/.test(words[1]!)) words.shift();
   return words;
 }
 

@@ -1,11 +1,12 @@
 import { initialedBy } from './bearers.ts';
 import { Classes } from './classes.ts';
-import { contextsOf } from './context.ts';
+import { contextsOf, isOwn } from './context.ts';
 import { TooMuchToRead, unbounded } from './effort.ts';
+import { formsOfName } from './epithet-forms.ts';
 import type { Placed } from './glyphs.ts';
 import type { Lexicon } from './lexicon.ts';
 import { bytes8, hashOf, hashOfPair, MultiMap, mixed, Numbers, words32 } from './multi-map.ts';
-import { latin, type NameForm, nameForms } from './name-forms.ts';
+import { latin, type NameForm } from './name-forms.ts';
 import { initialsOf, isSaid, lastAt, pairsOf, shortest, wholes } from './orders.ts';
 import type { PersonNames } from './port.ts';
 import { skeletonHash } from './skeleton.ts';
@@ -70,14 +71,8 @@ export class Names {
   /** Of the typed arrays; ids and the map of them come on top. */
   get bytes(): number {
     const maps = [
-      this.whole,
-      this.pairs,
-      this.sounds,
-      this.foreign,
-      this.foreignFew,
-      this.single,
-      this.supported,
-      this.initialed,
+      ...[this.whole, this.pairs, this.sounds, this.foreign],
+      ...[this.foreignFew, this.single, this.supported, this.initialed],
     ];
     const numbers = [
       this.#words,
@@ -100,8 +95,8 @@ export class Names {
     this.#personOf.set(person.id, index);
     this.#alive.push(person.kind === 'public figure' ? 2 : 1);
     // What they are called says nothing about what they are known for: "Armani" of Giorgio Armani.
-    const own = person.names.join(' ').toLowerCase();
-    const context = (person.context ?? []).filter((phrase) => !own.includes(phrase.toLowerCase()));
+    const own = person.names.map((name) => name.toLowerCase());
+    const context = (person.context ?? []).filter((phrase) => !isOwn(phrase.toLowerCase(), own));
     const hashes = contextsOf(context, this.#glyphs, this.#lexicon);
     for (const hash of hashes) {
       this.#contexts.push(hash);
@@ -113,7 +108,7 @@ export class Names {
     const told = { pairs: new Set<number>(), whole: new Set<number>() };
     const first = this.#persons.length;
     for (const name of person.names)
-      for (const form of nameForms(name, this.#glyphs, this.#lexicon)) {
+      for (const form of formsOfName(name, person.names, this.#glyphs, this.#lexicon)) {
         const translated = ours && !latin.test(name);
         if (translated && latin.test(person.names[0]!)) this.#ours.set(this.#persons.length, first);
         this.#addForm(
@@ -195,6 +190,11 @@ export class Names {
     return this.#native.get(name);
   }
 
+  /** Whether it is how the person is registered, and not what they are called besides. */
+  isFirst(name: number): boolean {
+    return name === 0 || this.#persons.data[name] !== this.#persons.data[name - 1];
+  }
+
   /** Whether any of what the person is known for is in a set of hashes. */
   hasContext(name: number, hashes: { has(hash: number): boolean }): boolean {
     const person = this.#persons.data[name]!;
@@ -236,7 +236,7 @@ export class Names {
 
   #addForm(
     person: number,
-    { words, compared, spelled, native }: NameForm,
+    { words, compared, spelled, native, isEpithet }: NameForm,
     contexts: ReadonlySet<number>,
     told: { pairs: Set<number>; whole: Set<number> },
   ): void {
@@ -252,7 +252,7 @@ export class Names {
     }
     const last = lastAt(words);
     // Nobody is called "leonardo di caprio" for short, but L.D.C.
-    const parts = words[0] === 'the' ? [] : initialsOf(words).map(hashOf);
+    const parts = isEpithet || words[0] === 'the' ? [] : initialsOf(words).map(hashOf);
     if (compared && last > 0) parts.push(ids[0]!, ids[last]!);
     if (words.length > 1)
       for (const part of new Set(parts))

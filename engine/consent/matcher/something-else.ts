@@ -8,6 +8,9 @@ const styles = new Set(
   ),
 );
 
+/** What stands before the name of whom it is named for. */
+const squares = /^(?:plaza|piazza|avenida|calle|rue|museo|musee|parque|viale|ulica|ulitsa)$/;
+
 /** What goes on behind a name without ending in -s, -ed, -ing or -ly. */
 const goesOn = new Set(
   'and or but with without in on at to from for of off by over under behind before after above below between beside near inside outside into onto through across along around against during as while when who whose whom that which is was are were has had have will would can could may might must do did the a an his her their its my our your this these he she they it not never also too again alone both now then there here up down out back away vs versus sat sang ran ate drank fell stood went came gave took wrote made said told got lost won met saw held left let put set cut hit rode drove flew swam fought wore spoke woke'.split(
@@ -36,9 +39,10 @@ export function isSomethingElse(sight: Sight, at: number, form: string, lexicon:
   return named && !lexicon.isTitle(before.letters) && lexicon.roles(before.letters).length === 0;
 }
 
-/** Whether what follows a name says that it is a thing of that name: "Merkel Street", "Warhol style". */
+/** Whether what follows a name says that it is a thing of that name: "Merkel Street", "Warhol style"; or what stands before it: "Plaza Bolívar". */
 export function isNamedForSomebody({ pieces }: Sight, at: number, lexicon: Lexicon): boolean {
-  const next = pieces[at + 1];
+  const [before, next] = [pieces[at - 1], pieces[at + 1]];
+  if (before && pieces[at]!.before === 'space' && squares.test(before.letters)) return true;
   if (next === undefined || (next.before !== 'space' && next.before !== 'joint')) return false;
   return lexicon.honours(next.letters) || styles.has(next.letters);
 }

@@ -6,7 +6,8 @@ import type { Sight } from './sight.ts';
 /** How far away something is said of the same: words of one sentence. */
 const near = 8;
 
-const determiners =
+/** What stands before a thing and before nobody's name. */
+export const determiners =
   /^(?:an?|the|this|that|these|those|his|her|my|our|your|their|its|every|each|one|two|three|some|any|no|another|little|young|old|happy|sad|lonely|tiny|baby)$/;
 const performing =
   /^(?:sing|sings|singing|sang|perform|performs|performing|performed|rap|raps|rapping|play|plays|playing|dances|dancing|live)$/;

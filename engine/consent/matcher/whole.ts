@@ -1,7 +1,9 @@
+import { hasArticle, isEpithet, isMeant } from './epithet.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
 import type { Names } from './names.ts';
+import { isOdd, spaced } from './odd.ts';
 import { ordersOf, wholes } from './orders.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
@@ -96,8 +98,10 @@ function judge(question: Question): Judged {
   // Syllables of another script are a name only as they follow each other.
   if (names.nativeOf(name) !== undefined && (!exact || form !== 0 || backwards)) return null;
   const order = ordersOf(words)[form]!;
+  if (!names.isFirst(name) && isEpithet(words, lexicon) && (form !== 0 || !(exact || isOdd(pieces))))
+    return null;
   const swapped = order[0] !== 0;
-  const odd = pieces.some((piece) => piece.odd) || spaced(pieces);
+  const odd = isOdd(pieces);
   const plainName = words.every((word) => isEveryday(lexicon.plainness(word)));
   const script = pieces.some((piece) => piece.script !== 'latin');
   const native = pieces.every((piece) => piece.native !== '') && !sight.reading.disguise;
@@ -140,16 +144,22 @@ function isHonoured({ sight, from, to, lexicon }: Question): boolean {
 /** The words of a name, as words. */
 function judgeExact(question: Question, plainName: boolean, odd: boolean): Judged {
   const how: How = odd ? 'disguised' : 'exact';
-  const { sight, from, to } = question;
+  const { sight, from, to, name, names, lexicon } = question;
   const { pieces } = sight;
   const inner = pieces.slice(from + 1, to + 1).map(({ before }) => before);
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
     return plainName ? null : { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
   if (isHonoured(question)) return { verdict: 'review', how };
-  if (!plainName) return { verdict: 'block', how };
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
-  if (pieces[from]!.letters === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
+  const words = names.wordsOf(name);
+  if (!names.isFirst(name) && isEpithet(words, lexicon)) {
+    return hasArticle(words) && !isMeant(sight, to, words, name, names, lexicon)
+      ? null
+      : { verdict: 'review', how };
+  }
+  if (!plainName) return { verdict: 'block', how };
+  if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
@@ -261,12 +271,6 @@ function judgeSyllables(
     : apart && words.length > 1
       ? { verdict: 'review', how: 'script' }
       : null;
-}
-
-/** J a n e R o e. */
-function spaced(pieces: readonly Piece[]): boolean {
-  const short = pieces.filter(({ letters }) => letters.length === 1).length;
-  return pieces.length > 3 && short > 2 && short >= 0.7 * pieces.length;
 }
 
 /** Whether pieces end where words end, said in this order. */

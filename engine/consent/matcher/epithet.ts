@@ -1,0 +1,40 @@
+import type { Lexicon } from './lexicon.ts';
+import type { Names } from './names.ts';
+import { isEveryday, type Sight } from './sight.ts';
+import { supportFor } from './support.ts';
+
+const addresses = /^(?:sir|dame|dr|doctor|uncle|aunt|mr|mister|captain)$/;
+const foreign = /^(?:el|la|il|lo|le|o|der|die|das)$/;
+
+/** Whether what somebody is called besides their name is an article or ordinary words: "The Rock", "El Diego", "Iron Lady", and not "Cassius Clay". None of its
+ * words is a name, so no word alone means them. */
+export function isEpithet(words: readonly string[], lexicon: Lexicon): boolean {
+  if (words.length < 2) return false;
+  if (hasArticle(words) || words.includes('of')) return true;
+  if (words.length === 2 && addresses.test(words[0]!)) return true;
+  return words.every(
+    (word) => isEveryday(lexicon.plainness(word)) && !lexicon.isGiven(word) && !lexicon.isFamily(word),
+  );
+}
+
+/** Whether it begins with an article. */
+export function hasArticle(words: readonly string[]): boolean {
+  return words[0] === 'the' || foreign.test(words[0]!);
+}
+
+/** Whether an epithet that begins with an article means somebody: it has a capital, or the text tells what they are known for. "The King" and
+ * "The Boss" are others too, whatever their letters; so is any noun of German. */
+export function isMeant(
+  sight: Sight,
+  to: number,
+  words: readonly string[],
+  name: number,
+  names: Names,
+  lexicon: Lexicon,
+): boolean {
+  const isRole = lexicon.roles(words.at(-1)!).some(({ noun }) => noun) || lexicon.isTitle(words.at(-1)!);
+  const anybody = (words.length === 2 && isRole) || /^d(?:er|ie|as)$/.test(words[0]!);
+  if (sight.capital[to] && !anybody) return true;
+  const support = supportFor(sight, to, name, names);
+  return support === 'specific' || (!anybody && (support === 'next' || support === 'beside'));
+}

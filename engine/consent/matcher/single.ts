@@ -1,0 +1,72 @@
+import type { Lexicon } from './lexicon.ts';
+import type { Names } from './names.ts';
+import type { Verdict } from './port.ts';
+import type { Sight } from './sight.ts';
+import { isNamedForSomebody, isQuality } from './something-else.ts';
+import { determiners, isOnStage } from './stage-name.ts';
+import { type Support, supportFor } from './support.ts';
+
+/** Initials that nobody reads as a word: JFK, SRK. */
+const initials = /^[bcdfghjklmnpqrstvwxz]{3,4}$/;
+
+/** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
+export function judgeSingle(
+  sight: Sight,
+  at: number,
+  form: string,
+  name: number,
+  names: Names,
+  lexicon: Lexicon,
+): Verdict | null {
+  const plainness = lexicon.plainness(form);
+  const piece = sight.pieces[at]!;
+  const only = sight.pieces.length === 1;
+  const first = names.isFirst(name);
+  const written = !sight.headline && (piece.capital || piece.capitals);
+  const named = isNamedForSomebody(sight, at, lexicon);
+  // "JFK Airport" and "a Napoleon cake".
+  if (named && !first) return null;
+  // In small letters "a madonna statue" is as likely as "madonna on stage": somebody decides.
+  if (plainness === 'unknown' && form.length > 4)
+    return !named && (only || (names.isPublic(name) && written)) ? 'block' : 'review';
+  if (only) {
+    if (plainness === 'unknown') return 'block';
+    if (plainness === 'given') return first ? 'block' : 'review';
+    // What people call a clip: `AS pink`.
+    return written ? 'review' : null;
+  }
+  if (form === piece.letters.slice(0, form.length) && isOnStage(sight, at, name, names, lexicon))
+    return 'review';
+  const support = supportFor(sight, at, name, names);
+  if (plainness === 'unknown') {
+    // In small letters a word that nobody knows begins with somebody, and is part of another language elsewhere.
+    const small =
+      sight.small && piece.native === '' && (initials.test(form) || (at === 0 && form.length > 2));
+    return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
+  }
+  if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
+  if (plainness === 'given')
+    return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
+  if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
+  return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** Whether the text says of a word without a capital that it is somebody: "ye the rapper", "rapper ye", "becks at old trafford", and not "a prince" or "pink hair". */
+function isToldWithout(
+  sight: Sight,
+  at: number,
+  form: string,
+  name: number,
+  support: Support,
+  names: Names,
+  lexicon: Lexicon,
+): boolean {
+  const { pieces } = sight;
+  const [before, piece, article] = [pieces[at - 1], pieces[at]!, pieces[at + 1]];
+  if (form !== piece.letters && !piece.possessive) return false;
+  if (before && piece.before === 'space' && determiners.test(before.letters)) return false;
+  const role = article?.letters === 'the' ? sight.context(at).nounsAt.get(at + 2) : undefined;
+  if (role && names.hasContext(name, role)) return true;
+  if (support === 'next') return !isQuality(sight, at, lexicon);
+  return sight.small && support === 'specific' && at === 0 && !isQuality(sight, at, lexicon);
+}
