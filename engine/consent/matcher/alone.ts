@@ -40,6 +40,7 @@ export function findAlone(
     const { letters } = piece;
     if (letters.length >= 2) {
       findSurname(sight, at, names, lexicon, emit);
+      findShortGiven(sight, at, names, lexicon, emit);
       findWithInitial(sight, at, names, lexicon, emit);
       if (piece.native === '') findRareSurname(sight, at, names, lexicon, emit);
     }
@@ -84,6 +85,31 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (isEnough(sight, at, form, plainness, support, isLast)) tell(name, 'review', 'surname');
       });
   }
+}
+
+/** "Leo from Titanic": a short form of a given name, where something is told that only its bearer is known for. */
+function findShortGiven(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
+  const { letters, capital, starts, ends, native } = sight.pieces[at]!;
+  if (native !== '' || !(capital || sight.small) || (sight.everyday[at] && !lexicon.isGiven(letters))) return;
+  const contexts = [...sight.context(at).specific, ...workBehind(sight, at)];
+  if (contexts.length === 0) return;
+  const given = [letters, ...lexicon.nicknames(letters)].map((form) => names.vocabulary.id(form));
+  for (const word of new Set(given.filter((id) => id !== -1)))
+    for (const context of contexts)
+      names.supported.each(hashOfPair(word, context), (name) => {
+        if (!names.isAlive(name) || !names.isPublic(name) || names.wordOf(name, 0) !== word) return;
+        if (!isSomebodyElse(sight, letters, letters, name, names, lexicon))
+          emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'nickname' });
+      });
+}
+
+/** What follows "from", as its hash: an ordinary word is the title of a film there. */
+function workBehind({ pieces, context, small }: Sight, at: number): number[] {
+  const from = pieces[at + 1]?.letters.length === 1 ? at + 2 : at + 1;
+  const work = pieces[from + 1];
+  if (work === undefined || !/^(?:from|of|in|aus|de|da|von)$/.test(pieces[from]!.letters)) return [];
+  const hash = context(at).wordsAt.get(from + 1);
+  return hash === undefined || !(small || work.capital) ? [] : [hash];
 }
 
 function singular(letters: string): string[] {

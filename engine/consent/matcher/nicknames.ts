@@ -1,7 +1,8 @@
+import { bearersOf } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
-import { hashOfInitial, type Names } from './names.ts';
+import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 
 /** Told of a name that has two words: whether they stand in its order, and whether they are its first and last. */
@@ -51,18 +52,34 @@ export function findNicknames(
   };
   look(a.nick, b.exact, last);
   look(a.exact, b.nick, first);
-  if (!near || comma || !isDistinct(last) || !bothCapital(sight, first, last)) return;
+  if (!near || comma || !isDistinct(last)) return;
+  const written = bothCapital(sight, first, last) || (pieces[first]!.capitals && pieces[last]!.capital);
+  if (!written && (!sight.small || everyday[first])) return;
   const short = pieces[first]!.letters;
   for (const y of b.exact.filter((word) => names.vocabulary.uses(word) <= rare))
-    names.initialed.each(hashOfInitial(short.charCodeAt(0), y), (name) => {
-      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== y) return;
-      if (mayBeShort(short, names.vocabulary.text(names.wordOf(name, 0)))) tell(name);
-    });
+    for (const name of bearersOf(y, fewest, names)) {
+      if (names.wordOf(name, names.lastAt(name)) !== y) continue;
+      const given = names.wordsOf(name).slice(0, names.lastAt(name));
+      if ((written && mayBeShort(short, given[0]!)) || isShort(short, given)) tell(name);
+    }
 }
+
+/** How many people a short form may be of that no list knows. */
+const fewest = 3;
 
 /** Whether a given name may be said short for another: it begins as that does. */
 function mayBeShort(short: string, given: string): boolean {
   return short.length < 9 && short.length > 1 && given.startsWith(short.slice(0, 2));
+}
+
+/** Letters of the beginning or the end of a given name that is said for it. */
+const shortest = 4;
+
+/** "Seun" for Oluwaseun, "Fried" for Friederike, "JB" for Jean-Baptiste. */
+function isShort(short: string, given: readonly string[]): boolean {
+  const initials = given.map((word) => word[0]).join('');
+  if (given.length > 1 && short === initials) return true;
+  return short.length >= shortest && (given[0]!.endsWith(short) || given[0]!.startsWith(short));
 }
 
 /** Whether both are written as names. */

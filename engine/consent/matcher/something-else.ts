@@ -1,9 +1,10 @@
 import type { Lexicon } from './lexicon.ts';
+import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 
 /** "Van Gogh style", "Bowie knife": what is done as somebody did, or named for them. */
 const styles = new Set(
-  'style styled like inspired esque themed era sculpture painting poster doll figurine costume clinic chapel church cathedral house hall villa palace castle club cafe brand factory platz strasse straat allee festival prize effect theorem equation symphony sonata nocturne waltz cake sauce salad knife knives ring nickel bakery pizzeria shop store winery vineyard telescope crater comet constant number scale paradox law lens quartet orchestra stadium arena cup trophy foundation family residence garden gardens street road'.split(
+  'lily lilies rose tulip orchid icon fresco style styled like inspired esque themed era sculpture painting poster doll figurine costume clinic chapel church cathedral house hall villa palace castle club cafe brand factory platz strasse straat allee festival prize effect theorem equation symphony sonata nocturne waltz cake sauce salad knife knives ring nickel bakery pizzeria shop store winery vineyard telescope crater comet constant number scale paradox law lens quartet orchestra stadium arena cup trophy foundation family residence garden gardens street road'.split(
     ' ',
   ),
 );
@@ -66,5 +67,18 @@ export function isQuality(sight: Sight, at: number, lexicon: Lexicon): boolean {
 function isForeign({ pieces, plain }: Sight, at: number): boolean {
   return [at - 2, at - 1, at + 2, at + 3].some(
     (near) => plain[near] === 'unknown' && !pieces[near]!.capital && !pieces[near]!.capitals,
+  );
+}
+
+/** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */
+export function isHonoured(sight: Sight, from: number, to: number, lexicon: Lexicon): boolean {
+  const [before, next] = [sight.pieces[from - 1], sight.pieces[to + 1]];
+  const honours = ({ native, letters }: Piece) => lexicon.honours(native === '' ? letters : native);
+  return (
+    ((next?.before === 'space' || next?.before === 'joint') && honours(next)) ||
+    (before !== undefined &&
+      before.native !== '' &&
+      sight.pieces[from]!.before === 'space' &&
+      honours(before))
   );
 }

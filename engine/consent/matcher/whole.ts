@@ -9,6 +9,8 @@ import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
+import { isHonoured } from './something-else.ts';
+import { determiners } from './stage-name.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -117,7 +119,8 @@ function judge(question: Question): Judged {
   if (words.length === 1) return judgeSingle(pieces, said, exact, odd, plainName);
   const inner = pieces.slice(1).map(({ before }) => before);
   if (exact && isAligned(pieces, order, words)) {
-    if (script && !odd) return { verdict: isHonoured(question) ? 'review' : 'block', how: 'script' };
+    if (script && !odd)
+      return { verdict: isHonoured(sight, from, to, lexicon) ? 'review' : 'block', how: 'script' };
     if (swapped) return judgeOrder(question, plainName);
     if (order.length < words.length)
       return inner.includes('comma') ? null : { verdict: 'review', how: 'middle' };
@@ -126,19 +129,6 @@ function judge(question: Question): Judged {
   if (odd) return { verdict: plainName && !spaced(pieces) ? 'review' : 'block', how: 'disguised' };
   if (exact) return judgeJoined(question, pieces, plainName, said.length);
   return judgeLikeness(question, pieces, words, swapped);
-}
-
-/** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */
-function isHonoured({ sight, from, to, lexicon }: Question): boolean {
-  const [before, next] = [sight.pieces[from - 1], sight.pieces[to + 1]];
-  const honours = ({ native, letters }: Piece) => lexicon.honours(native === '' ? letters : native);
-  return (
-    (next?.before === 'space' && honours(next)) ||
-    (before !== undefined &&
-      before.native !== '' &&
-      sight.pieces[from]!.before === 'space' &&
-      honours(before))
-  );
 }
 
 /** The words of a name, as words. */
@@ -150,7 +140,7 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
     return plainName ? null : { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
-  if (isHonoured(question)) return { verdict: 'review', how };
+  if (isHonoured(sight, from, to, lexicon)) return { verdict: 'review', how };
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
   const words = names.wordsOf(name);
   if (!names.isFirst(name) && isEpithet(words, lexicon)) {
@@ -162,6 +152,9 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
+  // "an ice cube".
+  if (!capitals && pieces[from]!.before === 'space' && determiners.test(pieces[from - 1]!.letters))
+    return null;
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
 }
 
