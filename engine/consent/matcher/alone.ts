@@ -91,7 +91,8 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
 function findShortGiven(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const { letters, capital, starts, ends, native } = sight.pieces[at]!;
   if (native !== '' || !(capital || sight.small) || (sight.everyday[at] && !lexicon.isGiven(letters))) return;
-  const contexts = [...sight.context(at).specific, ...workBehind(sight, at)];
+  const isName = capital && !sight.headline && !sight.everyday[at];
+  const contexts = [...(isName ? sight.context(at).specific : []), ...workBehind(sight, at)];
   if (contexts.length === 0) return;
   const given = [letters, ...lexicon.nicknames(letters)].map((form) => names.vocabulary.id(form));
   for (const word of new Set(given.filter((id) => id !== -1)))
@@ -122,6 +123,8 @@ function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon
   if (!names.hasSingle || isNamedForSomebody(sight, at, lexicon)) return;
   names.vocabulary.near(piece.letters, (word, errors) => {
     if (errors > 1 && piece.letters.length < 9) return;
+    // "Napoleonic" is what somebody's time is called.
+    if (errors > 1 && piece.letters.startsWith(names.vocabulary.text(word))) return;
     names.single.each(word, (name) => {
       if (names.isAlive(name) && names.isPublic(name) && names.vocabulary.lengthOf(word) > 5)
         emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });

@@ -43,9 +43,11 @@ export function findSinglesByEar(
   if (!names.hasSingle || sight.reading.syllables) return;
   sight.pieces.forEach(({ starts, ends }, at) => {
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
-    findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) =>
-      emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' }),
-    );
+    if (lexicon.isOtherAlone(sight.pieces[at]!.letters)) return;
+    findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) => {
+      if (!names.isFirst(name)) return;
+      emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
+    });
   });
 }
 

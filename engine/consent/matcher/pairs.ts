@@ -62,6 +62,10 @@ function isHyphened({ pieces, small }: Sight, at: number): boolean {
 /** What names of places begin with: San Marino sounds like much. */
 const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|cape|new)$/;
 
+/** What they end with: "James Bay" is no James May. */
+const places =
+  /^(?:bay|beach|bridge|canyon|castle|creek|falls|field|fields|forest|garden|gardens|glacier|harbor|harbour|hill|hills|island|islands|lake|market|mountain|mountains|ocean|park|peak|river|road|square|station|street|tower|town|valley|village|style)$/;
+
 const and = /^(?:and|und|y|et|e)$/;
 
 /** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does. */
@@ -107,6 +111,8 @@ function comparePair(
   // What is not quite the name must stand together.
   if (
     stop ||
+    sight.pieces[first]!.possessive ||
+    places.test(sight.pieces[last]!.letters) ||
     last - first > 2 ||
     (last - first === 2 &&
       !isNamelike(sight, first + 1, lexicon) &&

@@ -45,7 +45,12 @@ export function isNamedForSomebody({ pieces }: Sight, at: number, lexicon: Lexic
   const [before, next] = [pieces[at - 1], pieces[at + 1]];
   if (before && pieces[at]!.before === 'space' && squares.test(before.letters)) return true;
   if (next === undefined || (next.before !== 'space' && next.before !== 'joint')) return false;
-  return lexicon.honours(next.letters) || styles.has(next.letters);
+  return lexicon.honours(next.letters) || lexicon.honours(stemOf(next)) || styles.has(next.letters);
+}
+
+/** "Bulvarı'nda" without its ending. */
+function stemOf({ letters, stem }: Piece): string {
+  return stem > 0 ? letters.slice(0, stem) : letters;
 }
 
 /** Whether a name only says which of some things is meant: "the Rossi bakery", "an Einstein ring". */
@@ -73,7 +78,7 @@ function isForeign({ pieces, plain }: Sight, at: number): boolean {
 /** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */
 export function isHonoured(sight: Sight, from: number, to: number, lexicon: Lexicon): boolean {
   const [before, next] = [sight.pieces[from - 1], sight.pieces[to + 1]];
-  const honours = ({ native, letters }: Piece) => lexicon.honours(native === '' ? letters : native);
+  const honours = (piece: Piece) => lexicon.honours(piece.native === '' ? stemOf(piece) : piece.native);
   return (
     ((next?.before === 'space' || next?.before === 'joint') && honours(next)) ||
     (before !== undefined &&

@@ -140,7 +140,7 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
     return plainName ? null : { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
-  if (isHonoured(sight, from, to, lexicon)) return { verdict: 'review', how };
+  if (isHonoured(sight, from, to, lexicon)) return names.isFirst(name) ? { verdict: 'review', how } : null;
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
   const words = names.wordsOf(name);
   if (!names.isFirst(name) && isEpithet(words, lexicon)) {
