@@ -32,6 +32,9 @@ export function findByEar(
 /** How much of what the word could come to. */
 const ofSingle = 0.62;
 
+/** Letters of what somebody is called besides their name. */
+const longAlias = 7;
+
 /** Finds public figures of one name, as somebody writes it who only heard it: "Shakeera". */
 export function findSinglesByEar(
   sight: Sight,
@@ -45,7 +48,8 @@ export function findSinglesByEar(
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
     if (lexicon.isOtherAlone(sight.pieces[at]!.letters)) return;
     findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) => {
-      if (!names.isFirst(name)) return;
+      // Of what somebody is called besides, a short word is much else.
+      if (!names.isFirst(name) && sight.pieces[at]!.letters.length < longAlias) return;
       emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
     });
   });

@@ -278,5 +278,8 @@ function isCamel(glyphs: readonly Placed[], at: number): boolean {
 }
 
 function isHidden(glyphs: readonly Placed[], at: number): boolean {
-  return glyphs[at - 1]?.kind === 'letter' && glyphs[at + 1]?.kind === 'letter';
+  const [before, next] = [glyphs[at - 1], glyphs[at + 1]];
+  // Persian and the scripts of India write it between parts of a word: "قاسم‌زاده".
+  if (before?.abjad || before?.indic) return false;
+  return before?.kind === 'letter' && next?.kind === 'letter';
 }
