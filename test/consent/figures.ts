@@ -8,6 +8,7 @@ import { abroadDisguises, abroadParts } from './abroad-disguises.ts';
 import {
   blindHarmless,
   type Corpus,
+  corpora,
   type Hidden,
   hiddenInScripts,
   hiddenPrompts,
@@ -50,8 +51,7 @@ export interface Figures {
   heldOutWorld: Counted[];
   heldOutWorldSmallLetters: Counted[];
   /** What others wrote who saw nothing of the matcher. */
-  blind: Record<Corpus, Counted[]>;
-  blindHarmless: Counted[];
+  blind: { corpus: Corpus; hidden: Counted[]; harmless: Counted }[];
   blindScripts: Counted[];
 }
 
@@ -112,14 +112,11 @@ export async function measureNames(): Promise<Figures> {
     world: countSpellings(world, worldSpellings('tuned')),
     heldOutWorld: countSpellings(world, worldSpellings('held out')),
     heldOutWorldSmallLetters: countSpellings(world, worldSpellings('held out'), small),
-    blind: {
-      first: countHidden(lexicon, known, hiddenPrompts('first')),
-      second: countHidden(lexicon, known, hiddenPrompts('second')),
-    },
-    blindHarmless: [
-      countHarmless('first', blindHarmless('first'), harmless),
-      countHarmless('second', blindHarmless('second'), harmless),
-    ],
+    blind: (Object.keys(corpora) as Corpus[]).map((corpus) => ({
+      corpus,
+      hidden: countHidden(lexicon, known, hiddenPrompts(corpus)),
+      harmless: countHarmless(corpus, blindHarmless(corpus), harmless),
+    })),
     blindScripts: countHidden(lexicon, known.map(inLatin), hiddenInScripts()),
   };
 }

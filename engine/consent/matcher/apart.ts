@@ -62,14 +62,14 @@ function tells(pieces: readonly Piece[], { letters, ends }: Piece, at: number, t
   return field.test(letters) && (pieces[at + 1]?.before === 'joint' || text[ends.at(-1)!] === ':');
 }
 
-/** "Jane, you know, of the Roe family". */
+/** "Jane, you know, of the Roe family", "Jane, the Roe one". */
 function isOfFamily({ pieces }: Sight, given: number, family: number): boolean {
   const [before, next] = [pieces[family - 1], pieces[family + 1]];
   return (
     given < family &&
     before?.letters === 'the' &&
     next?.before === 'space' &&
-    /^(?:family|clan|dynasty)$/.test(next.letters)
+    /^(?:family|clan|dynasty|one)$/.test(next.letters)
   );
 }
 

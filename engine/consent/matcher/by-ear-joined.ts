@@ -66,9 +66,8 @@ export function findJoinedByEar(
     const [from, to] = next;
     if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);
     if ([span, next, third].some((each) => each[0] < each[1])) return;
-    const strange = (each: Span) => isStrange(sight, each[0], lexicon);
-    if (strange(next) || strange(third)) compare(span, [from, third[1]]);
-    if (strange(next) || strange(span)) compare([span[0], to], third);
+    compare(span, [from, third[1]]);
+    compare([span[0], to], third);
   });
 }
 
@@ -92,6 +91,7 @@ function isWord(sight: Sight, [from, to]: Span): boolean {
   const parts = pieces.slice(from, to + 1);
   if (parts.reduce((sum, { letters }) => sum + letters.length, 0) < shortestJoined) return false;
   if (parts.some(({ native, measured }) => native !== '' || measured)) return false;
+  if (pieces[to]!.before === 'space' && sight.everyday[from] && sight.everyday[to]) return false;
   return sight.small || pieces[from]!.capital || pieces[from]!.capitals;
 }
 

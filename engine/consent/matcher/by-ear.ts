@@ -6,6 +6,7 @@ import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
+import { isNamedForSomebody } from './something-else.ts';
 
 /** Letters of a word that is heard. */
 export const shortest = 3;
@@ -46,7 +47,7 @@ export function findSinglesByEar(
   if (!names.hasSingle || sight.reading.syllables) return;
   sight.pieces.forEach(({ starts, ends }, at) => {
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
-    if (lexicon.isOtherAlone(sight.pieces[at]!.letters)) return;
+    if (lexicon.isOtherAlone(sight.pieces[at]!.letters) || isNamedForSomebody(sight, at, lexicon)) return;
     findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) => {
       // Of what somebody is called besides, a short word is much else.
       if (!names.isFirst(name) && sight.pieces[at]!.letters.length < longAlias) return;

@@ -2,7 +2,7 @@ import { bearersOf } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
-import type { Names } from './names.ts';
+import { hashOfInitial, type Names } from './names.ts';
 import type { Sight } from './sight.ts';
 
 /** Told of a name that has two words: whether they stand in its order, and whether they are its first and last. */
@@ -56,12 +56,15 @@ export function findNicknames(
   const written = bothCapital(sight, first, last) || (pieces[first]!.capitals && pieces[last]!.capital);
   if (!written && (!sight.small || everyday[first])) return;
   const short = pieces[first]!.letters;
-  for (const y of b.exact.filter((word) => names.vocabulary.uses(word) <= rare))
-    for (const name of bearersOf(y, fewest, names)) {
-      if (names.wordOf(name, names.lastAt(name)) !== y) continue;
+  for (const y of b.exact.filter((word) => names.vocabulary.uses(word) <= rare)) {
+    const look = (name: number) => {
+      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== y) return;
       const given = names.wordsOf(name).slice(0, names.lastAt(name));
       if ((written && mayBeShort(short, given[0]!)) || isShort(short, given)) tell(name);
-    }
+    };
+    names.initialed.each(hashOfInitial(short.charCodeAt(0), y), look);
+    for (const name of bearersOf(y, fewest, names)) look(name);
+  }
 }
 
 /** How many people a short form may be of that no list knows. */

@@ -18,6 +18,8 @@ export function mayBeMisspelled(sight: Sight, at: number, uses: number, other: n
     );
   if (sight.plain[at] === 'named' || sight.titles[at]) return false;
   if (sight.plain[at] === 'given') return uses <= rare;
+  // "sloppy joe" is no Sleepy Joe.
+  if (at < other && sight.plain[other] === 'given' && !sight.capital[at]) return false;
   if (bothCapital(sight, at, other)) return sight.plain[other] === 'unknown' || uses <= rare;
   return !isEveryday(sight.plain[other]!) && uses <= rare;
 }

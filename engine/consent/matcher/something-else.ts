@@ -87,3 +87,13 @@ export function isHonoured(sight: Sight, from: number, to: number, lexicon: Lexi
       honours(before))
   );
 }
+
+/** "King Charles spaniel", "Abraham Darby rose": what is bred and called after somebody. */
+export function isSpecies(next: Piece | undefined): boolean {
+  return (
+    next?.before === 'space' &&
+    /^(?:spaniels?|terriers?|roses?|lily|lilies|tulips?|orchids?|dahlias?|camellias?|butterfly|apples?)$/.test(
+      next.letters,
+    )
+  );
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+
+import { loadLexicon } from '../../engine/consent/matcher/lexicon.ts';
+import { createMatcher } from '../../engine/consent/matcher/matcher.ts';
+
+const lexicon = await loadLexicon();
+const known: readonly (readonly [string, readonly string[]])[] = [
+  ['Keira Knightley', ['actor']],
+  ['Saoirse Ronan', ['actor']],
+  ['Penélope Cruz', ['actor']],
+  ['Arnold Schwarzenegger', ['actor', 'Terminator']],
+  ['Freddie Mercury', ['singer', 'Wembley']],
+  ['Keanu Reeves', ['actor', 'The Matrix']],
+  ['Elon Musk', ['Tesla']],
+  ['Jeff Bezos', ['Amazon']],
+  ['Leonardo DiCaprio', ['Titanic']],
+  ['King Charles', ['king']],
+  ['Ice Cube', ['rapper']],
+];
+const strangers = [
+  ...['Wojciech Gajdzica', 'Guillaume Beaurepaire', 'Ebenezer Quartson', 'Oluwaseun Adebanjoko'],
+  ...['Jean-Baptiste Vermandois', 'Kurosawaya Yuko', 'Ludovico Sanfratelli', 'Orlando Pescarenico'],
+  ...['Farid Qasemzadeh', 'Katalin Borsodvári'],
+];
+const matcher = createMatcher(lexicon, [
+  ...known.map(([name, context]) => ({ id: name, names: [name], kind: 'public figure' as const, context })),
+  ...strangers.map((name) => ({ id: name, names: [name], kind: 'private' as const })),
+]);
+const found = (text: string) => [...new Set(matcher.find(text).map(({ person }) => person))];
+
+test.each([
+  ['a.r.n.o.l.d shwarzenegger in a ballet', 'Arnold Schwarzenegger'],
+  ['p-e-n-e-l-o-p-e krooz in a flower shop', 'Penélope Cruz'],
+  ['e b e n e z e r quartsen dancing', 'Ebenezer Quartson'],
+])('a word that is spelled out is read as a word, whatever the other one is: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['sursha ronan dancing in a field of sheep', 'Saoirse Ronan'],
+  ['voychek guydzitsa on a bus', 'Wojciech Gajdzica'],
+  ['geeyome borpair making a souffle', 'Guillaume Beaurepaire'],
+])('a name that is written by ear is found in a prompt without one capital: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['Key-ah-noo Reevz on a bench', 'Keanu Reeves'],
+  ['Key-ah-noo Reeves on a bench', 'Keanu Reeves'],
+  ['arnold shwortsa negger buying groceries', 'Arnold Schwarzenegger'],
+])('a name that is written by the syllable is found: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['Keanu, you know, of the Reeves family, feeding pigeons', 'Keanu Reeves'],
+  ["it's keira, you know, the knightley one, on a roof", 'Keira Knightley'],
+  ['Freddie walks on at Wembley. The crowd screams. Mercury lifts the mic.', 'Freddie Mercury'],
+  ['Orlando walks in. Everyone at the table shouts: Pescarenico! He spills the soup.', 'Orlando Pescarenico'],
+  ['first: Ebenezer\nlast: Quartson\naction: waves', 'Ebenezer Quartson'],
+])('a name is put together that a text tells in pieces: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['Bezos & Musk in a sauna', ['Jeff Bezos', 'Elon Musk']],
+  ['Musk vs Bezos, cage fight', ['Elon Musk', 'Jeff Bezos']],
+])('a family name beside another public figure tells who is meant: %s', (text, names) => {
+  expect(found(text)).toEqual(names);
+});
+
+test.each([
+  ['Leo from Titanic as a knight', 'Leonardo DiCaprio'],
+  ['a hologram of Seun Adebanjoko appears', 'Oluwaseun Adebanjoko'],
+  ['home video of JB Vermandois opening presents', 'Jean-Baptiste Vermandois'],
+])('a short form that no list knows is found beside what only its bearer has: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['Don Sanfratelli deals the cards', 'Ludovico Sanfratelli'],
+  ['Kurosawaya-sensei writes on the blackboard', 'Kurosawaya Yuko'],
+  ['فرید قاسم‌زاده در خیابان', 'Farid Qasemzadeh'],
+  ['csinálj videót Borsodvári Katalinnal egy medencében', 'Katalin Borsodvári'],
+])('a name is found as its country writes it: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['a cavalier king charles spaniel in the bluebells'],
+  ['an ice cube melting in whiskey'],
+  ['J.R.R. stands on the old stone'],
+  ['the mercury in the thermometer rises while Freddie sleeps'],
+  ['Jack and Rose on the bow'],
+  ['a black-and-white slow-motion close-up of a half-open door'],
+])('what is called after somebody, spelled or hyphened for another reason is nobody: %s', (text) => {
+  expect(found(text)).toEqual([]);
+});
