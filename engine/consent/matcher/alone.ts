@@ -117,18 +117,32 @@ function singular(letters: string): string[] {
   return letters.length > 4 && letters.endsWith('s') ? [letters.slice(0, -1)] : [];
 }
 
-/** A name of one word with a typing error: "Beyonse". */
+/** Letters of a family name that tells who is meant in spite of an error, and of one with two. */
+const longFamily = 9;
+const longerFamily = 11;
+
+/** How many people may have it. */
+const mostMisspelled = 2;
+
+/** A name of one word with a typing error: "Beyonse"; or a long family name: "Shwarzenegger lifts a car". */
 function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
-  if (!names.hasSingle || isNamedForSomebody(sight, at, lexicon)) return;
-  names.vocabulary.near(piece.letters, (word, errors) => {
-    if (errors > 1 && piece.letters.length < 9) return;
+  if (isNamedForSomebody(sight, at, lexicon)) return;
+  const letters = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  const tell = (name: number) =>
+    emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });
+  const isLong = letters.length >= longFamily && (sight.small || piece.capital || piece.capitals);
+  if (!names.hasSingle && !isLong) return;
+  names.vocabulary.near(letters, (word, errors) => {
+    if (errors > 1 && letters.length < 9) return;
     // "Napoleonic" is what somebody's time is called.
-    if (errors > 1 && piece.letters.startsWith(names.vocabulary.text(word))) return;
+    if (errors > 1 && letters.startsWith(names.vocabulary.text(word))) return;
     names.single.each(word, (name) => {
-      if (names.isAlive(name) && names.isPublic(name) && names.vocabulary.lengthOf(word) > 5)
-        emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });
+      if (names.isAlive(name) && names.isPublic(name) && names.vocabulary.lengthOf(word) > 5) tell(name);
     });
+    if (!isLong || (errors > 1 && letters.length < longerFamily)) return;
+    if (lexicon.plainness(names.vocabulary.text(word)) !== 'unknown') return;
+    for (const name of bearersOf(word, mostMisspelled, names)) if (names.isPublic(name)) tell(name);
   });
 }
 
@@ -195,7 +209,14 @@ function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon):
     // "J. van Gogh", "Y. El-Masry".
     if (found.length === 0 && i > 0 && piece.letters.length > 1 && lexicon.isParticle(piece.letters))
       continue;
-    if (piece.letters.length !== 1 || piece.measured || next.before === 'comma' || next.before === 'stop')
+    // "Th. Roe", "Ch. Roe".
+    const isShort = piece.letters.length === 2 && piece.dot && piece.capital && plain[at] === 'unknown';
+    if (
+      !(piece.letters.length === 1 || isShort) ||
+      piece.measured ||
+      next.before === 'comma' ||
+      next.before === 'stop'
+    )
       break;
     if (!piece.dot && !(piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters)))) break;
     found.unshift(i);

@@ -1,7 +1,6 @@
-import { isStrange, isWordOfName, mayBeHeardName, shortest } from './by-ear.ts';
+import { isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
 import { leastByEar } from './enough.ts';
-import type { Heard } from './heard.ts';
-import { hear } from './heard.ts';
+import { type Heard, hear } from './heard.ts';
 import { findHeard } from './heard-pairs.ts';
 import { findHeardSingle } from './heard-single.ts';
 import { asWritten } from './inflections.ts';
@@ -15,11 +14,8 @@ const joining = 2;
 /** Letters of such a word. */
 const shortestJoined = 5;
 
-/** Syllables of one, and words of particles between two. */
+/** Syllables of one. */
 const mostSyllables = 5;
-
-/** How much of what a single name could come to. */
-const ofSingle = 0.62;
 
 /** Pieces that may be one word. */
 type Span = readonly [from: number, to: number];
@@ -45,7 +41,8 @@ export function findJoinedByEar(
     const spans = [a, b];
     if (
       !spans.every(
-        (span) => isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names)),
+        (span) =>
+          isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names, lexicon)),
       )
     )
       return;
@@ -66,8 +63,10 @@ export function findJoinedByEar(
     const [from, to] = next;
     if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);
     if ([span, next, third].some((each) => each[0] < each[1])) return;
-    compare(span, [from, third[1]]);
-    compare([span[0], to], third);
+    // Among many names only what is strange itself is put together.
+    const may = (a: Span, b: Span) => names.areFew || [a, b].some(([at]) => isStrange(sight, at, lexicon));
+    if (may(next, third)) compare(span, [from, third[1]]);
+    if (may(span, next)) compare([span[0], to], third);
   });
 }
 

@@ -11,8 +11,8 @@ import { isNamedForSomebody } from './something-else.ts';
 /** Letters of a word that is heard. */
 export const shortest = 3;
 
-/** Adds names that two words of our letters say, as somebody writes them who only heard them: "Sersha Ronan", "Voytsyekh Shchensny". What was learnt of other scripts says how names sound,
- * since those write them by ear. */
+/** Adds names that two words of our letters say, as somebody writes them who only heard them: "Sersha Ronan", "Voytsyekh Shchensny". What was learnt of other scripts, which
+ * write names by ear, and of how English spells what it hears says how they sound. */
 export function findByEar(
   sight: Sight,
   first: number,
@@ -25,15 +25,16 @@ export function findByEar(
   const plain = [first, last].filter((at) => !mayBeHeardName(sight, at));
   // As they stand, "Roe-Hart" is found as it is.
   if (plain.length > 0 && [a, b].every(({ exact }) => exact.length > 0)) return;
-  if (!plain.every((at) => isWordOfName(sight, at, names))) return;
+  if (!plain.every((at) => isWordOfName(sight, at, names, lexicon))) return;
   if (![first, last].some((at) => isStrange(sight, at, lexicon))) return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
 }
 
-/** How much of what the word could come to. */
-const ofSingle = 0.62;
+/** How much of what it could come to must speak for a name of one word. */
+export const ofSingle = 0.62;
 
-/** Letters of what somebody is called besides their name. */
+/** The same of what somebody is called besides their name, and its letters. */
+const ofAlias = 0.72;
 const longAlias = 7;
 
 /** Finds public figures of one name, as somebody writes it who only heard it: "Shakeera". */
@@ -45,12 +46,16 @@ export function findSinglesByEar(
   emit: Emit,
 ): void {
   if (!names.hasSingle || sight.reading.syllables) return;
-  sight.pieces.forEach(({ starts, ends }, at) => {
+  const { pieces } = sight;
+  pieces.forEach(({ starts, ends }, at) => {
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
     if (lexicon.isOtherAlone(sight.pieces[at]!.letters) || isNamedForSomebody(sight, at, lexicon)) return;
-    findHeardSingle(candidates(at).byEar(), ofSingle, names, (name) => {
-      // Of what somebody is called besides, a short word is much else.
-      if (!names.isFirst(name) && sight.pieces[at]!.letters.length < longAlias) return;
+    const heard = candidates(at).byEar();
+    findHeardSingle(heard, ofSingle, names, (name, word) => {
+      // Of what somebody is called besides, a short word is much else, and so is what is only rather like it.
+      const enough = ofAlias * heard.most;
+      if (!names.isFirst(name) && (pieces[at]!.letters.length < longAlias || heard.as(word, enough) < enough))
+        return;
       emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
     });
   });
@@ -58,18 +63,25 @@ export function findSinglesByEar(
 
 /** Written as a name, and long enough. */
 export function mayBeHeardName(
-  { pieces, everyday, titles, headline, small }: Sight,
+  { pieces, everyday, titles, small }: Sight,
   at: number,
   least = shortest,
 ): boolean {
   const { letters, capital, capitals, native, measured } = pieces[at]!;
   if (letters.length < least || native !== '' || titles[at] || measured) return false;
-  return (capital || (capitals && !headline) || small) && !everyday[at];
+  return (capital || capitals || small) && !everyday[at];
 }
 
-/** An ordinary word that is written as a name, and is a part of one. */
-export function isWordOfName({ pieces, capital }: Sight, at: number, names: Names): boolean {
-  return capital[at]! && names.vocabulary.id(pieces[at]!.letters) !== -1;
+/** An ordinary word that is written as a name, and is a part of one, or how one is written by ear: "Win" for Nguyen. */
+export function isWordOfName(
+  { pieces, capital, headline }: Sight,
+  at: number,
+  names: Names,
+  lexicon: Lexicon,
+): boolean {
+  const { letters, capital: isWritten } = pieces[at]!;
+  if (capital[at] && names.vocabulary.id(letters) !== -1) return true;
+  return isWritten && !headline && lexicon.heardAs(letters).some((name) => names.vocabulary.id(name) !== -1);
 }
 
 /** No word, no given name and no family name that many bear: those are spelled as they are. */

@@ -1,6 +1,7 @@
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
+import { determiners } from './stage-name.ts';
 import { supportFor } from './support.ts';
 
 const addresses = /^(?:sir|dame|dr|doctor|uncle|aunt|mr|mister|captain)$/;
@@ -37,4 +38,19 @@ export function isMeant(
   if (sight.capital[to] && !anybody) return true;
   const support = supportFor(sight, to, name, names);
   return support === 'specific' || (!anybody && (support === 'next' || support === 'beside'));
+}
+
+/** Whether ordinary words in small letters that are a stage name say what they say, "an ice cube": none of them is a given name, and nothing is told that its bearer is known for. */
+export function isThing(
+  sight: Sight,
+  from: number,
+  to: number,
+  words: readonly string[],
+  name: number,
+  names: Names,
+  lexicon: Lexicon,
+): boolean {
+  const before = sight.pieces[from]!.before === 'space' ? sight.pieces[from - 1] : undefined;
+  if (before && determiners.test(before.letters)) return true;
+  return !words.some((word) => lexicon.isGiven(word)) && supportFor(sight, to, name, names) === 'none';
 }

@@ -247,7 +247,8 @@ export class Names {
     if (native !== undefined) this.#native.set(name, native);
     for (const whole of wholes(words)) {
       const hash = skeletonHash(whole);
-      if (!told.whole.has(hash)) this.whole.add(hash, name);
+      // What is written otherwise may be said the same: 成龙, 成龍.
+      if (native !== undefined || !told.whole.has(hash)) this.whole.add(hash, name);
       told.whole.add(hash);
     }
     const last = lastAt(words);
@@ -288,7 +289,7 @@ export class Names {
 const none: ReadonlySet<number> = new Set();
 
 /** Pairs of words that other scripts may say; the people that come with the program have some 1,000. */
-const few = 2500;
+const few = 5000;
 
 /** Letters of a word that is compared without the rest of a longer name, as another script writes it. */
 const longPart = 4;

@@ -91,7 +91,7 @@ export function wordsOfName(glyphs: readonly Placed[]): Reading[] {
 }
 
 /** What a full stop shortens: it ends no sentence. */
-const shortened = /^(?:[a-z]|mrs?|ms|dr|st|[js]r|prof|rev|gen|sen|gov|capt)$/;
+const shortened = /^(?:[a-z]|th|ch|ph|wm|yu|zh|kh|mrs?|ms|dr|st|[js]r|prof|rev|gen|sen|gov|capt)$/;
 
 function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
   const pieces: Piece[] = [];

@@ -45,10 +45,23 @@ export function judgeSingle(
     return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
   }
   if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
+  if (plainness === 'given' && first && isAloneAsName(sight, at, lexicon)) return 'review';
   if (plainness === 'given')
     return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
   if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** Written as a name, with no other beside it: "Adele's voice", and not "Adele Rossi" or "Auntie Adele". */
+function isAloneAsName({ pieces, headline }: Sight, at: number, lexicon: Lexicon): boolean {
+  const [before, piece, next] = [pieces[at - 1], pieces[at]!, pieces[at + 1]];
+  if (headline || !piece.capital) return false;
+  const isName = (other: typeof next) => other !== undefined && (other.capital || other.capitals);
+  if (next?.before === 'space' && isName(next)) return false;
+  if (before === undefined || piece.before === 'stop') return true;
+  return (
+    !lexicon.isAddress(before.letters) && !lexicon.isTitle(before.letters) && !lexicon.isGiven(before.letters)
+  );
 }
 
 /** Whether the text says of a word without a capital that it is somebody: "ye the rapper", "rapper ye", "becks at old trafford", and not "a prince" or "pink hair". */

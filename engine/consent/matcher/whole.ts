@@ -1,4 +1,4 @@
-import { hasArticle, isEpithet, isMeant } from './epithet.ts';
+import { hasArticle, isEpithet, isMeant, isThing } from './epithet.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
@@ -10,7 +10,6 @@ import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
 import { isHonoured, isSpecies } from './something-else.ts';
-import { determiners } from './stage-name.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -153,9 +152,7 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
-  // "an ice cube".
-  if (!capitals && pieces[from]!.before === 'space' && determiners.test(pieces[from - 1]!.letters))
-    return null;
+  if (!capitals && isThing(sight, from, to, words, name, names, lexicon)) return null;
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
 }
 
@@ -165,7 +162,8 @@ function judgeOrder({ sight, from, to }: Question, plainName: boolean): Judged {
   if (inner.includes('stop')) return null;
   const capitals = sight.pieces.slice(from, to + 1).every((piece) => piece.capital);
   const comma = inner.includes('comma');
-  if (plainName) return comma && capitals ? { verdict: 'review', how: 'order' } : null;
+  const written = sight.pieces.slice(from, to + 1).every((piece) => piece.capital || piece.capitals);
+  if (plainName) return comma && written ? { verdict: 'review', how: 'order' } : null;
   const plainWords = sight.plain.slice(from, to + 1).filter((plainness) => isEveryday(plainness)).length;
   if (plainWords === 0 || (comma && capitals)) return { verdict: 'block', how: 'order' };
   return capitals ||
