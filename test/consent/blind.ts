@@ -17,6 +17,7 @@ export const corpora = {
   fourth: { whole: 94.8, part: 97.9 },
   fifth: { whole: 98.9, part: 100 },
   sixth: { whole: 98.3, part: 98.8 },
+  seventh: { whole: 99.5, part: 100 },
 } as const;
 
 export type Corpus = keyof typeof corpora;

@@ -72,6 +72,8 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
       if (plainness === 'unknown' || plainness === 'known')
         for (const name of bearersOf(word, 5, names))
           if (!names.isPublic(name)) tell(name, 'review', 'surname');
+    // "De los" is nobody, whoever is called de something.
+    if (lexicon.isParticle(form)) continue;
     for (const context of sight.context(at).any)
       names.supported.each(hashOfPair(word, context), (name) => {
         if (!names.isAlive(name)) return;

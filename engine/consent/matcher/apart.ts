@@ -73,9 +73,9 @@ function isOfFamily({ pieces }: Sight, given: number, family: number): boolean {
   );
 }
 
-/** Both written as names, and neither an ordinary word, or something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
+/** Both written as names, and neither an ordinary word but where its capital says otherwise, or something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
 function isMeant(
-  { pieces, plain, headline, context }: Sight,
+  { pieces, plain, capital, headline, context }: Sight,
   given: number,
   family: number,
   name: number,
@@ -83,7 +83,12 @@ function isMeant(
 ): boolean {
   const both = [given, family];
   if (headline || !both.every((at) => pieces[at]!.capital || pieces[at]!.capitals)) return false;
-  return both.every((at) => !isEveryday(plain[at]!)) || names.hasContext(name, context(family).any);
+  // "Elon, and yes I mean Musk".
+  const isName = (at: number) => !isEveryday(plain[at]!);
+  return (
+    (both.some(isName) && both.every((at) => isName(at) || capital[at])) ||
+    names.hasContext(name, context(family).any)
+  );
 }
 
 /** A family name that is no other word, and a word that may be a given name, written as such. */

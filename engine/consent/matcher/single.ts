@@ -39,9 +39,8 @@ export function judgeSingle(
     return 'review';
   const support = supportFor(sight, at, name, names);
   if (plainness === 'unknown') {
-    // In small letters a word that nobody knows begins with somebody, and is part of another language elsewhere.
-    const small =
-      sight.small && piece.native === '' && (initials.test(form) || (at === 0 && form.length > 2));
+    // In small letters a short word that nobody knows is one of another language.
+    const small = sight.small && piece.native === '' && initials.test(form);
     return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
   }
   if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
