@@ -133,6 +133,9 @@ function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon
   const letters = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
   const tell = (name: number) =>
     emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });
+  // A family name as it is spelled is no error in another.
+  const own = names.vocabulary.id(letters);
+  if (own !== -1 && bearersOf(own, mostMisspelled, names).some((name) => names.isPublic(name))) return;
   const isLong = letters.length >= longFamily && (sight.small || piece.capital || piece.capitals);
   if (!names.hasSingle && !isLong) return;
   names.vocabulary.near(letters, (word, errors) => {

@@ -18,18 +18,17 @@ export function initialedBy(words: readonly string[], last: number, lexicon: Lex
 
 /** Each name of which a word is a family name, or also `first` where Japan, Korea and Hungary have it, if not more than so many people have them; else nobody. */
 export function bearersOf(word: number, most: number, names: Names, first = false): number[] {
-  const found: number[] = [];
-  // Of everybody there are some spellings.
-  if (names.vocabulary.uses(word) > 8 * most) return found;
-  const people = new Set<string>();
+  // Of everybody there are some spellings; the registered one is told.
+  if (names.vocabulary.uses(word) > 8 * most) return [];
+  const found = new Map<string, number>();
   for (let letter = 97; letter <= 122; letter++)
     names.initialed.each(hashOfInitial(letter, word), (name) => {
-      if (!names.isAlive(name) || people.has(names.personOf(name))) return;
+      if (!names.isAlive(name)) return;
       if (!names.isFamily(name, word) && !(first && names.wordOf(name, 0) === word)) return;
-      people.add(names.personOf(name));
-      found.push(name);
+      const person = names.personOf(name);
+      if (!found.has(person) || names.isFirst(name)) found.set(person, name);
     });
-  return people.size > most ? [] : found;
+  return found.size > most ? [] : [...found.values()];
 }
 
 /** Each name that begins with a word behind which an initial stands, "Adaeze O.", if not more than so many people have it. */
