@@ -23,6 +23,7 @@ const strangers = [
   ...['Wojciech Gajdzica', 'Guillaume Beaurepaire', 'Ebenezer Quartson', 'Oluwaseun Adebanjoko'],
   ...['Jean-Baptiste Vermandois', 'Kurosawaya Yuko', 'Ludovico Sanfratelli', 'Orlando Pescarenico'],
   ...['Farid Qasemzadeh', 'Katalin Borsodvári', 'Theodoros Hatzidakakis'],
+  ...['Robert Hill', 'Seoyeon Park', 'Summer Rain'],
 ];
 const matcher = createMatcher(lexicon, [
   ...known.map(([name, context]) => ({ id: name, names: [name], kind: 'public figure' as const, context })),
@@ -98,7 +99,6 @@ test.each([
 });
 
 test.each([
-  ['a cavalier king charles spaniel in the bluebells'],
   ['an ice cube melting in whiskey'],
   ['ice cube cracking in a glass'],
   ['Auntie Adele and Adele Rossi dance'],
@@ -109,4 +109,15 @@ test.each([
   ['a black-and-white slow-motion close-up of a half-open door'],
 ])('what is called after somebody, spelled or hyphened for another reason is nobody: %s', (text) => {
   expect(found(text)).toEqual([]);
+});
+
+test.each([
+  ['young bill gates rides a pony', 'Bill Gates'],
+  ['Keanu Reeves rose from his chair', 'Keanu Reeves'],
+  ['Adele like a queen on a stage', 'Adele'],
+  ['Bobby Hill on a tractor', 'Robert Hill'],
+  ['Seoyoen Park on a bus', 'Seoyeon Park'],
+  ['summer rain walks her dog', 'Summer Rain'],
+])('what only looks like a thing that is called after somebody hides nobody: %s', (text, name) => {
+  expect(found(text)).toContain(name);
 });

@@ -1,7 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
-import { determiners } from './stage-name.ts';
 import { supportFor } from './support.ts';
 
 const addresses = /^(?:sir|dame|dr|doctor|uncle|aunt|mr|mister|captain)$/;
@@ -50,7 +49,8 @@ export function isThing(
   names: Names,
   lexicon: Lexicon,
 ): boolean {
+  // "young will smith" and a private person called Summer Rain are somebody.
+  if (!names.isPublic(name) || words.some((word) => lexicon.isGiven(word))) return false;
   const before = sight.pieces[from]!.before === 'space' ? sight.pieces[from - 1] : undefined;
-  if (before && determiners.test(before.letters)) return true;
-  return !words.some((word) => lexicon.isGiven(word)) && supportFor(sight, to, name, names) === 'none';
+  return (before && /^an?$/.test(before.letters)) || supportFor(sight, to, name, names) === 'none';
 }

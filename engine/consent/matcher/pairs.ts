@@ -112,7 +112,7 @@ function comparePair(
   if (
     stop ||
     sight.pieces[first]!.possessive ||
-    places.test(sight.pieces[last]!.letters) ||
+    (b.exact.length === 0 && places.test(sight.pieces[last]!.letters)) ||
     last - first > 2 ||
     (last - first === 2 &&
       !isNamelike(sight, first + 1, lexicon) &&

@@ -9,7 +9,7 @@ import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
-import { isHonoured, isSpecies } from './something-else.ts';
+import { isHonoured } from './something-else.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -139,8 +139,7 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
     return plainName ? null : { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
-  if (isSpecies(pieces[to + 1])) return null;
-  if (isHonoured(sight, from, to, lexicon)) return names.isFirst(name) ? { verdict: 'review', how } : null;
+  if (isHonoured(sight, from, to, lexicon)) return { verdict: 'review', how };
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
   const words = names.wordsOf(name);
   if (!names.isFirst(name) && isEpithet(words, lexicon)) {
