@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { expect, test } from 'vitest';
 
 import { openRest } from '../../../bots/discord/open-rest.ts';
@@ -118,6 +119,22 @@ test('says a file is too large, and what would have to be allowed to attach one'
       });
       expect(discord.state.messages.get(posted.message)?.files).toEqual([]);
     } finally {
+      await rm(folder, { recursive: true });
+    }
+  }));
+
+test('attaches a film whichever client of HTTP the process loaded first', () =>
+  withGround(async ({ surface, discord, place }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'watchai-surface-'));
+    const before = getGlobalDispatcher();
+    // What loading the egress door before discord.js comes to.
+    setGlobalDispatcher(new Agent());
+    try {
+      const posted = await surface.post(place, view(), 'card-7');
+      await surface.finish(posted, view(), (await fileOf(folder, 10)).file, 'end-7', steps());
+      expect(discord.state.messages.get(posted.message)?.files).toHaveLength(1);
+    } finally {
+      setGlobalDispatcher(before);
       await rm(folder, { recursive: true });
     }
   }));
