@@ -27,24 +27,21 @@ export const Classes = {
   join(a: number, b: number): number {
     if (b === 0) return a;
     const length = Classes.length(b);
-    const first = Math.floor(b / 8 ** (length - 1));
-    const rest = a % 8 === first ? b - first * 8 ** (length - 1) : b;
-    const digits = a % 8 === first ? length - 1 : length;
+    const first = Classes.first(b);
+    const meet = (a & 7) === first;
+    const rest = meet ? b - (first << (3 * (length - 1))) : b;
+    const digits = meet ? length - 1 : length;
     const room = Math.min(digits, most - Classes.length(a));
-    return a * 8 ** room + Math.floor(rest / 8 ** (digits - room));
+    return (a << (3 * room)) + (rest >>> (3 * (digits - room)));
   },
 
   /** The first consonant alone. */
   first(classes: number): number {
-    let first = classes;
-    while (first >= 8) first = Math.floor(first / 8);
-    return first;
+    return classes === 0 ? 0 : classes >>> (3 * (Classes.length(classes) - 1));
   },
 
-  /** How many consonants. */
+  /** How many consonants: three bits each. */
   length(classes: number): number {
-    let length = 0;
-    for (let left = classes; left > 0; left = Math.floor(left / 8)) length++;
-    return length;
+    return Math.ceil((32 - Math.clz32(classes)) / 3);
   },
 };

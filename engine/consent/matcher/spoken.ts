@@ -63,7 +63,7 @@ export function listen(model: Model, all: readonly string[]): Spoken {
       for (let i = 0; i <= units.length; i++) {
         for (let j = 0; j <= letters; j++) {
           const here = table[i * width + j]!;
-          if (here === impossible) continue;
+          if (here === impossible || here + ahead[i]! < least) continue;
           const letter = j < letters ? name.charCodeAt(j) - 96 : 0;
           if (j < letters) reach(i, j + 1, here + left[letter]!);
           if (i === units.length) continue;
@@ -114,8 +114,11 @@ function classesOf(parts: readonly (readonly (Part | undefined)[])[], unsurest: 
   const reached = parts.map(() => new Map<number, number>());
   reached.push(new Map());
   reached[0]!.set(Classes.none, 0);
+  const least = reached.map(() => Number.POSITIVE_INFINITY);
   for (let at = 0; at < parts.length; at++) {
     const put = (to: number, classes: number, cost: number) => {
+      if (cost > least[to]! + unsurest) return;
+      if (cost < least[to]!) least[to] = cost;
       const before = reached[to]!.get(classes);
       if (before === undefined || cost < before) reached[to]!.set(classes, cost);
     };
