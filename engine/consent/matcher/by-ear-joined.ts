@@ -1,4 +1,5 @@
 import { isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
+import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
 import { type Heard, hear } from './heard.ts';
 import { findHeard } from './heard-pairs.ts';
@@ -23,6 +24,7 @@ type Span = readonly [from: number, to: number];
 /** Adds names whose words were written by ear in several: "Arnold Shwortsa Negger", by the syllable "Key-ah-noo Reeves". */
 export function findJoinedByEar(
   sight: Sight,
+  candidates: (at: number) => Candidates,
   names: Names,
   lexicon: Lexicon,
   emit: (name: number, first: number, last: number) => void,
@@ -31,6 +33,7 @@ export function findJoinedByEar(
   if (reading.syllables) return;
   const known = new Map<number, Heard>();
   const heardAs = ([from, to]: Span): Heard => {
+    if (from === to) return candidates(from).byEar();
     const key = from * pieces.length + to;
     const letters = pieces.slice(from, to + 1).map((piece) => piece.letters);
     const heard = known.get(key) ?? hear(asWritten([letters.join('')]), names, lexicon);

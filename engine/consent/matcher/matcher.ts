@@ -47,7 +47,7 @@ export function createMatcher(
           if (reading.disguise) continue;
           findAlone(sight, candidates, names, lexicon, emit);
           findSinglesByEar(sight, candidates, names, lexicon, emit);
-          findJoinedByEar(sight, names, lexicon, (name, first, last) => {
+          findJoinedByEar(sight, candidates, names, lexicon, (name, first, last) => {
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'sound' });
           });
