@@ -18,6 +18,7 @@ export const corpora = {
   fifth: { whole: 98.9, part: 100 },
   sixth: { whole: 98.3, part: 98.8 },
   seventh: { whole: 99.5, part: 100 },
+  eighth: { whole: 96.7, part: 95 },
 } as const;
 
 export type Corpus = keyof typeof corpora;

@@ -123,6 +123,9 @@ function singular(letters: string): string[] {
 const longFamily = 9;
 const longerFamily = 11;
 
+/** Letters of what somebody is called besides their name. */
+const longAlias = 8;
+
 /** How many people may have it. */
 const mostMisspelled = 2;
 
@@ -143,7 +146,9 @@ function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon
     // "Napoleonic" is what somebody's time is called.
     if (errors > 1 && letters.startsWith(names.vocabulary.text(word))) return;
     names.single.each(word, (name) => {
-      if (names.isAlive(name) && names.isPublic(name) && names.vocabulary.lengthOf(word) > 5) tell(name);
+      if (!names.isAlive(name) || !names.isPublic(name) || names.vocabulary.lengthOf(word) < 6) return;
+      // What somebody is called besides is much else: "Schwarzer" is no Schwarzy.
+      if (names.isFirst(name) || (errors === 1 && letters.length >= longAlias)) tell(name);
     });
     if (!isLong || (errors > 1 && letters.length < longerFamily)) return;
     if (lexicon.plainness(names.vocabulary.text(word)) !== 'unknown') return;
@@ -190,10 +195,12 @@ function findInitialed(
         emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
     });
   if (!behind) return;
-  // Whose given name is no word, and had by few, needs nothing else.
-  if (plainness === 'unknown')
+  // Whose given name is no word, and had by few, needs nothing else; of private people also what many are called.
+  const isWritten = piece.capital && behind.capital && behind.dot;
+  if (plainness === 'unknown' || (plainness === 'given' && isWritten))
     for (const name of namesBegunBy(word, behind.letters.charCodeAt(0), mostBegun, names))
-      emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
+      if (plainness === 'unknown' || !names.isPublic(name))
+        emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
   for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(word, context), (name) => {
       if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;

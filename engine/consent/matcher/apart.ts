@@ -39,7 +39,7 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
             if (isOther(sight, family, name, names, lexicon)) continue;
             const meant =
               isDistinct(sight, given, family, lexicon) ||
-              (full && isOfFamily(sight, given, family)) ||
+              (full && (isOfFamily(sight, given, family) || isOfKin(sight, given, family))) ||
               (full && names.isPublic(name) && isMeant(sight, given, family, name, names)) ||
               (full && isTold(sight, first, last, tellings)) ||
               (full && family === last && hasAside(sight, text, first, last));
@@ -50,10 +50,18 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
         }
 }
 
-function wordsAt({ letters, possessive }: Piece, names: Names): number[] {
+function wordsAt(piece: Piece, names: Names): number[] {
+  const { letters, possessive } = piece;
   if (letters.length < 2) return [];
-  const id = names.vocabulary.id(possessive ? letters.slice(0, -1) : letters);
-  return id === -1 ? [] : [id];
+  const forms = isOfMany(piece) ? [letters, letters.slice(0, -1)] : [letters];
+  return (possessive ? [letters.slice(0, -1)] : forms)
+    .map((form) => names.vocabulary.id(form))
+    .filter((id) => id !== -1);
+}
+
+/** "The Roes", "the Roes' son". */
+function isOfMany({ letters, possessive }: Piece): boolean {
+  return !possessive && letters.length > shortest && letters.endsWith('s');
 }
 
 function tells(pieces: readonly Piece[], { letters, ends }: Piece, at: number, text: string): boolean {
@@ -73,6 +81,20 @@ function isOfFamily({ pieces }: Sight, given: number, family: number): boolean {
   );
 }
 
+const kin =
+  /^(?:son|daughter|kid|boy|girl|child|baby|twin|brother|sister|mother|mum|mom|father|dad|husband|wife|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|grandfather|grandmother|grandpa|grandma|eldest|youngest)$/;
+
+/** Words between a family and its kin. */
+const nearKin = 4;
+
+/** "The Roes' son Jane", "Jane, the Roes' daughter". */
+function isOfKin({ pieces }: Sight, given: number, family: number): boolean {
+  const [first, last] = given < family ? [given, family] : [family, given];
+  if (last - first > nearKin || !(pieces[family]!.possessive || isOfMany(pieces[family]!))) return false;
+  const told = given < family ? [pieces[family + 1], pieces[family + 2]] : pieces.slice(first + 1, last);
+  return told.some((piece) => piece !== undefined && piece.before !== 'stop' && kin.test(piece.letters));
+}
+
 /** Both written as names, and neither an ordinary word but where its capital says otherwise, or something that the person is known for: "Jane walks on stage. Roe lifts the microphone." */
 function isMeant(
   { pieces, plain, capital, headline, context }: Sight,
@@ -86,9 +108,15 @@ function isMeant(
   // "Elon, and yes I mean Musk".
   const isName = (at: number) => !isEveryday(plain[at]!);
   return (
-    (both.some(isName) && both.every((at) => isName(at) || capital[at])) ||
+    (both.some(isName) && both.every((at) => isName(at) || capital[at] || isSaidAlone(pieces, at))) ||
     names.hasContext(name, context(family).any)
   );
+}
+
+/** "… a motorbike. Gosling, obviously": a sentence begins and goes no further. */
+function isSaidAlone(pieces: readonly Piece[], at: number): boolean {
+  const next = pieces[at + 1]?.before ?? 'stop';
+  return pieces[at]!.before === 'stop' && (next === 'comma' || next === 'stop');
 }
 
 /** A family name that is no other word, and a word that may be a given name, written as such. */

@@ -1,18 +1,23 @@
 import type { Lexicon } from './lexicon.ts';
 import { hashOfInitial, type Names } from './names.ts';
+import { isEveryday } from './sight.ts';
 
 /** Letters of a word that says who is meant though it is not the last one. */
 const distinct = 5;
 
-/** Initials and words by which a name is found, as code of the letter and place of the word: "J. Roe"; of "Jane Roe Ruiz" and "Jane Roe-Ruiz" also "J. Roe",
- * and of "Adaeze Okonkwo" also "Adaeze O.", where they are no words. */
+/** Letters of a given name behind which an initial says who is meant. */
+const shortestGiven = 4;
+
+/** Initials and words by which a name is found, as code of the letter and place of the word: "J. Roe"; of "Jane Roe Ruiz" and "Jane Roe-Ruiz" also "J. Roe", and of "Adaeze Okonkwo" and
+ * "Jane Roe" also "Adaeze O." and "Jane R.", where they are no words. */
 export function initialedBy(words: readonly string[], last: number, lexicon: Lexicon): [number, number][] {
   const isDistinct = (at: number) =>
     words[at]!.length >= distinct && lexicon.plainness(words[at]!) === 'unknown';
   const letter = (at: number) => words[at]!.charCodeAt(0);
   const found: [number, number][] = [[letter(0), last]];
   for (let at = 1; at < last; at++) if (isDistinct(at)) found.push([letter(0), at]);
-  if (isDistinct(0)) for (let at = 1; at <= last; at++) found.push([letter(at), 0]);
+  if (words[0]!.length >= shortestGiven && !isEveryday(lexicon.plainness(words[0]!)))
+    for (let at = 1; at <= last; at++) found.push([letter(at), 0]);
   return found;
 }
 

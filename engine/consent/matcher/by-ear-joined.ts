@@ -65,9 +65,10 @@ export function findJoinedByEar(
     // "Gee-yair-mo del Torro".
     const [from, to] = next;
     if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);
-    if ([span, next, third].some((each) => each[0] < each[1])) return;
+    const isOne = (each: Span) => each[0] === each[1];
     // Among many names only what is strange itself is put together.
-    const may = (a: Span, b: Span) => names.areFew || [a, b].some(([at]) => isStrange(sight, at, lexicon));
+    const may = (a: Span, b: Span) =>
+      isOne(a) && isOne(b) && (names.areFew || [a, b].some(([at]) => isStrange(sight, at, lexicon)));
     if (may(next, third)) compare(span, [from, third[1]]);
     if (may(span, next)) compare([span[0], to], third);
   });

@@ -26,7 +26,8 @@ export function findByEar(
   // As they stand, "Roe-Hart" is found as it is.
   if (plain.length > 0 && [a, b].every(({ exact }) => exact.length > 0)) return;
   if (!plain.every((at) => isWordOfName(sight, at, names, lexicon))) return;
-  if (![first, last].some((at) => isStrange(sight, at, lexicon))) return;
+  if (![first, last].some((at) => isStrange(sight, at, lexicon) || isListed(sight, at, names, lexicon)))
+    return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
 }
 
@@ -81,7 +82,12 @@ export function isWordOfName(
 ): boolean {
   const { letters, capital: isWritten } = pieces[at]!;
   if (capital[at] && names.vocabulary.id(letters) !== -1) return true;
-  return isWritten && !headline && lexicon.heardAs(letters).some((name) => names.vocabulary.id(name) !== -1);
+  return isWritten && !headline && isListed({ pieces }, at, names, lexicon);
+}
+
+/** How a name is known to be written by ear: "Rafe" for Ralph. */
+function isListed({ pieces }: Pick<Sight, 'pieces'>, at: number, names: Names, lexicon: Lexicon): boolean {
+  return lexicon.heardAs(pieces[at]!.letters).some((name) => names.vocabulary.id(name) !== -1);
 }
 
 /** No word, no given name and no family name that many bear: those are spelled as they are. */

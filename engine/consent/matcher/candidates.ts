@@ -1,3 +1,4 @@
+import { stemsOf } from './endings.ts';
 import { type Heard, hear, perSound, readAs } from './heard.ts';
 import { asWritten, type Forms, uninflected } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -96,20 +97,6 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
   };
 }
 
-/** What makes a word of a name: "Depp-esque", "Swintonish", "Putinlike". */
-const glued =
-  /(?<=.{4})(?:esque|ish|like|lookalikes?|style|ian[ao]?|isms?|ified|ing|core|type|clone|coded|tastic)$/;
-
-/** What Polish, Czech and others write behind a name to or with whom something is done: "Robertem Lewandowskim". */
-const slavic = /(?<=.{4})(?:iem|em|om|ovi|owi|a|u|m|ego|emu|ho|mu|ou)$/;
-
-/** What Hungarian, Finnish and Turkish do: "Borbálával", "Virtasella", "Demirelden". */
-const agglutinated =
-  /(?<=.{5})(?:[bdfgjklmnprstvz][ae]l|n[ae]k|b[ae]n|b[ae]|r[ae]|r[oó]l|t[oó]l|h[oe]z|nin|nun|yi|yu|d[ae]n?|t[ae]n?|[iu]n|ss[ae]|st[ae]|ll[ae]|lt[ae]|lle|ks[i]?|n[ae])$/;
-
-/** Letters that stand before an apostrophe. */
-const shortestStem = 3;
-
 /** A word, and without the s of "Roe's" and "Roes". */
 function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
   const { letters, native, possessive } = pieces[at]!;
@@ -117,16 +104,6 @@ function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
   if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
   return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
-}
-
-/** What is left of a word without what its language or somebody's wit adds to a name; looked up as it is only. */
-function stemsOf({ pieces, plain }: Sight, at: number): string[] {
-  const { letters, native, possessive, stem } = pieces[at]!;
-  if (native !== '' || possessive) return [];
-  const found = stem >= shortestStem && stem < letters.length ? [letters.slice(0, stem)] : [];
-  for (const ending of [glued, slavic, agglutinated])
-    if (plain[at] === 'unknown' && ending.test(letters)) found.push(letters.replace(ending, ''));
-  return found;
 }
 
 /** Characters of Chinese that a name of another language has at most. */

@@ -5,7 +5,7 @@ import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import { eachOfPair, findNicknames, type Visit } from './nicknames.ts';
+import { eachOfPair, findNicknames } from './nicknames.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { lettersOf, mayBeMisspelled, soundsLike } from './resemblance.ts';
@@ -73,6 +73,23 @@ function isPlainPair({ everyday, capital, pieces }: Sight, first: number, last: 
   return everyday[first]! && everyday[last]! && !(pieces[first]!.capital && capital[last]!);
 }
 
+/** First and last word of what may be a name, and what there is to say of them. */
+interface Pair {
+  sight: Sight;
+  first: number;
+  last: number;
+  a: Candidates;
+  b: Candidates;
+  /** Nothing stands between. */
+  near: boolean;
+  comma: boolean;
+  /** The family name is said to stand first: "Roe, Jane", "Roe's Jane". */
+  turned: boolean;
+  names: Names;
+  lexicon: Lexicon;
+  tell(name: number, how: How, verdict?: Verdict, place?: { start: number; end: number }): void;
+}
+
 function comparePair(
   sight: Sight,
   first: number,
@@ -82,70 +99,83 @@ function comparePair(
   lexicon: Lexicon,
   emit: Emit,
 ): void {
-  const [a, b] = [candidates(first), candidates(last)];
+  if (betweenIs(sight, first, last, 'stop')) return;
   const whole = { start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last) };
-  const tell = (name: number, verdict: Verdict, how: How, place = whole) =>
-    emit({ ...place, name, verdict, how });
   const comma = betweenIs(sight, first, last, 'comma');
-  const stop = betweenIs(sight, first, last, 'stop');
-  const each = (x: number, y: number, visit: Visit) => eachOfPair(names, x, y, visit);
-
-  for (const x of a.exact)
-    for (const y of b.exact)
-      each(x, y, (name, forward, full) => {
-        if (stop || (!forward && !comma)) return;
-        if (!full) {
-          // Of three words two that are more than given names: "García Márquez".
-          if (last - first > 1 || comma || isCommonPart(sight, first, last)) return;
-          tell(name, 'review', 'middle');
-        } else if (last - first > 1) {
-          if (forward && comma) return;
-          const short = onlyShort(sight, first, last, lexicon);
-          if (sight.everyday[first] && sight.everyday[last] && !short) return;
-          tell(name, short && !comma ? 'block' : 'review', 'middle');
-        } else if (!isLow(sight, first) && !isLow(sight, last)) {
-          // As they stand they are found whole; here with what was added to them, "Janes Roes".
-          tell(name, 'review', 'spelling');
-        }
-      });
+  const near = last - first === 1;
+  const pair: Pair = {
+    ...{ sight, first, last, near, comma, names, lexicon },
+    ...{ a: candidates(first), b: candidates(last) },
+    turned: comma || (near && sight.pieces[first]!.possessive),
+    tell: (name, how, verdict = 'review', place = whole) => emit({ ...place, name, verdict, how }),
+  };
+  findExact(pair);
   // What is not quite the name must stand together.
-  if (
-    stop ||
-    sight.pieces[first]!.possessive ||
-    (b.exact.length === 0 && places.test(sight.pieces[last]!.letters)) ||
-    last - first > 2 ||
-    (last - first === 2 &&
-      !isNamelike(sight, first + 1, lexicon) &&
-      !isForeignName(sight, first + 1) &&
-      !isHyphened(sight, first + 1))
-  )
-    return;
-  const near1 = last - first === 1;
-  findNicknames(sight, first, last, [a, b], comma, names, lexicon, (name) =>
-    tell(name, 'review', 'nickname'),
+  if (!standTogether(pair)) return;
+  findNicknames(sight, first, last, [pair.a, pair.b], pair.turned, names, lexicon, (name) =>
+    pair.tell(name, 'nickname'),
   );
   if (isForeign(sight, first) || isForeign(sight, last)) {
     if (!comma && mayBeForeign(sight, first, last))
-      findForeign(sight, first, last, [a, b], names, lexicon, (name, place) =>
-        tell(name, 'review', 'sound', place),
+      findForeign(sight, first, last, [pair.a, pair.b], names, lexicon, (name, place) =>
+        pair.tell(name, 'sound', 'review', place),
       );
     // Another script has no spelling of ours to be mistaken in; of those that were not learnt it says at least how they sound.
     if (![first, last].every((at) => isUnlearnt(sight.pieces[at]!))) return;
   }
+  findMisspelled(pair);
+}
 
+/** Both words as they are, or without what was added to them. */
+function findExact({ sight, first, last, a, b, near, comma, names, lexicon, tell }: Pair): void {
+  for (const x of a.exact)
+    for (const y of b.exact)
+      eachOfPair(names, x, y, (name, forward, full) => {
+        if (!forward && !comma) {
+          // "Eszternek" of "Vadkerti Eszternek" and "Roe's" of "Roe's Jane"; as they stand they are found whole.
+          if (full && near && !isLow(sight, first) && !isLow(sight, last)) tell(name, 'order');
+        } else if (!full) {
+          // Of three words two that are more than given names: "García Márquez".
+          if (near && !comma && !isCommonPart(sight, first, last)) tell(name, 'middle');
+        } else if (!near) {
+          if (forward && comma) return;
+          const short = onlyShort(sight, first, last, lexicon);
+          if (sight.everyday[first] && sight.everyday[last] && !short) return;
+          tell(name, 'middle', short && !comma ? 'block' : 'review');
+        } else if (!isLow(sight, first) && !isLow(sight, last)) {
+          // As they stand they are found whole; here with what was added to them, "Janes Roes".
+          tell(name, 'spelling');
+        }
+      });
+}
+
+function standTogether({ sight, first, last, b, near, lexicon }: Pair): boolean {
+  if (sight.pieces[first]!.possessive && !near) return false;
+  if (b.exact.length === 0 && places.test(sight.pieces[last]!.letters)) return false;
+  if (near) return true;
+  const between = Array.from({ length: last - first - 1 }, (_, n) => first + 1 + n);
+  if (between.every((at) => isParticle(sight.pieces[at]!, lexicon))) return true;
+  return (
+    last - first === 2 &&
+    (isNamelike(sight, first + 1, lexicon) || isForeignName(sight, first + 1) || isHyphened(sight, first + 1))
+  );
+}
+
+/** Words of which one, or in long names each, is not spelled as the name is. */
+function findMisspelled(pair: Pair): void {
+  const { sight, first, last, a, b, near, turned, names, lexicon } = pair;
+  const { vocabulary } = names;
   // "Schwarzeneger Arnold": so long a name stands in this order for no other reason.
-  const mayBeReversed = near1 && !comma && lettersOf(sight, first, last) >= longName;
+  const mayBeReversed = near && !turned && lettersOf(sight, first, last) >= longName;
   const isPlain = sight.everyday[first] || sight.everyday[last];
-  const near = (xs: readonly number[], ys: readonly number[], wrong?: number) => {
+  const compare = (xs: readonly number[], ys: readonly number[], wrong?: number) => {
     const isReversed = mayBeReversed && (!isPlain || (wrong !== undefined && isLong(sight, wrong)));
     for (const x of xs)
       for (const y of ys)
-        each(x, y, (name, forward, full) => {
-          if (full && (forward !== comma || isReversed) && (!comma || near1))
-            tell(name, 'review', 'spelling');
+        eachOfPair(names, x, y, (name, forward, full) => {
+          if (full && (forward !== turned || isReversed) && (!turned || near)) pair.tell(name, 'spelling');
         });
   };
-  const { vocabulary } = names;
   // Only what may be a misspelling is looked up as one: that spares most of the work among a million names.
   const forms = [...a.exact, ...a.nick];
   const beside = forms.filter((x) => mayBeMisspelled(sight, last, vocabulary.uses(x), first));
@@ -156,32 +186,42 @@ function comparePair(
     if (!lexicon.isGiven(letters)) return candidates.near();
     return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
   };
-  if (beside.length > 0) for (const ids of errors(last, b)) near(beside, ids, last);
-  const before = b.exact.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
-  if (before.length > 0) for (const ids of errors(first, a)) near(ids, before, first);
+  if (beside.length > 0) for (const ids of errors(last, b)) compare(beside, ids, last);
+  const behind = turned ? [...b.exact, ...b.nick] : b.exact;
+  const before = behind.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
+  if (before.length > 0) for (const ids of errors(first, a)) compare(ids, before, first);
   const unsure =
     mayBeMisspelled(sight, first, Infinity, last) && mayBeMisspelled(sight, last, Infinity, first);
-  if (unsure) near(a.near()[0], b.near()[0]);
+  if (unsure) compare(a.near()[0], b.near()[0]);
   // Each script spells in its own way: in long names more errors are none.
   if (isUnlearnt(sight.pieces[first]!) && lettersOf(sight, first, last) >= longName)
-    near(a.near().flat(), b.near().flat());
+    compare(a.near().flat(), b.near().flat());
   if (
-    comma ||
     ofPlaces.test(sight.pieces[first]!.letters) ||
     (isLow(sight, last) && beside.length === 0) ||
     (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
   )
     return;
-  const isParted = last - first === 2 && isParticle(sight.pieces[first + 1]!, lexicon);
-  if (near1 || isParted)
-    findByEar(sight, first, last, [a, b], names, lexicon, (name) => tell(name, 'review', 'sound'));
+  findSounding(pair);
+}
+
+/** Words that sound like the name. */
+function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, tell }: Pair): void {
+  const isParted =
+    last - first === 2 && isNamelike(sight, first + 1, lexicon) && (a.exact.length > 0 || b.exact.length > 0);
+  const particles = sight.pieces.slice(first + 1, last).every((piece) => isParticle(piece, lexicon));
+  if (near || isParted || particles) {
+    const [one, other] = turned ? ([last, first] as const) : ([first, last] as const);
+    const heard = turned ? ([b, a] as const) : ([a, b] as const);
+    findByEar(sight, one, other, heard, names, lexicon, (name) => tell(name, 'sound'));
+  }
+  if (turned) return;
   for (const x of a.sounds())
     for (const y of b.sounds()) {
       const hash = hashOfPair(x, y);
       for (let entry = names.sounds.first(hash); entry !== -1; entry = names.sounds.next(entry)) {
         const name = names.sounds.value(entry);
-        if (names.isAlive(name) && soundsLike(sight, first, last, [a, b], name, names))
-          tell(name, 'review', 'sound');
+        if (names.isAlive(name) && soundsLike(sight, first, last, [a, b], name, names)) tell(name, 'sound');
       }
     }
 }

@@ -25,7 +25,7 @@ export function judgeSingle(
   const written = !sight.headline && (piece.capital || piece.capitals);
   const named = isNamedForSomebody(sight, at, lexicon);
   // "JFK Airport" and "a Napoleon cake".
-  if (named && !first && plainness !== 'unknown') return null;
+  if (named && !first && (plainness !== 'unknown' || initials.test(form))) return null;
   // In small letters "a madonna statue" is as likely as "madonna on stage": somebody decides.
   if (plainness === 'unknown' && form.length > 4)
     return !named && (only || (names.isPublic(name) && written)) ? 'block' : 'review';

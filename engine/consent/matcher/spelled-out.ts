@@ -38,8 +38,9 @@ function lettersFrom(glyphs: readonly Placed[], from: number): number[] {
   }
 }
 
-/** A letter, or a digit for one, with nothing of a word beside it. */
+/** A letter, or a digit for one, with nothing of a word beside it; that of "Roe's" is none. */
 function isSingle(glyphs: readonly Placed[], at: number): boolean {
+  if (glyphs[at - 1]?.kind === 'quote' && isLetter(glyphs[at - 2])) return false;
   return isLetter(glyphs[at]) && !isLetter(glyphs[at - 1]) && !isLetter(glyphs[at + 1]);
 }
 
