@@ -11,7 +11,7 @@ import type { How, Verdict } from './port.ts';
 import { findRareSurname } from './rare-surname.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { judgeSingle } from './single.ts';
-import { isNamedForSomebody, isSomethingElse } from './something-else.ts';
+import { isNamedForSomebody, isSomethingElse, isSurelyNamedForSomebody } from './something-else.ts';
 import { isEnough, supportFor } from './support.ts';
 
 /** How many people "Adaeze O." may be. */
@@ -132,7 +132,7 @@ const mostMisspelled = 2;
 /** A name of one word with a typing error: "Beyonse"; or a long family name: "Shwarzenegger lifts a car". */
 function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
-  if (isNamedForSomebody(sight, at, lexicon)) return;
+  if (isSurelyNamedForSomebody(sight, at, lexicon)) return;
   const letters = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
   const tell = (name: number) =>
     emit({ start: piece.starts[0]!, end: piece.ends.at(-1)!, name, verdict: 'review', how: 'spelling' });

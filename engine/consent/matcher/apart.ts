@@ -139,7 +139,23 @@ function isTold(
 ): boolean {
   const isWritten = (at: number) => pieces[at]!.capital || pieces[at]!.capitals || capital[at] === true;
   const around = tellings.filter((at) => at >= first - 3 && at <= last + 5 && at !== first && at !== last);
-  return around.length > 0 && last - first > 1 && isWritten(first) && isWritten(last);
+  if (last - first < 2) return false;
+  return (around.length > 0 && isWritten(first) && isWritten(last)) || hasFields(pieces, first, last);
+}
+
+/** Words behind a field in which its value stands: "first name is Jane". */
+const nearField = 3;
+const givenField =
+  /^(?:first|given|fore|christian|firstname|forename|vorname|prenom|nombre|nome|voornaam|imie|called|named|name)$/;
+const familyField =
+  /^(?:last|sur|family|lastname|surname|nachname|familienname|nom|apellidos?|sobrenome|cognome|achternaam|nazwisko)$/;
+
+/** Whether each stands behind a field of its kind: "first name jane, last name roe", {"last":"roe","first":"jane"}. */
+function hasFields(pieces: readonly Piece[], first: number, last: number): boolean {
+  const behind = (at: number, from: number, field: RegExp) =>
+    pieces.slice(Math.max(from, at - nearField), at).some(({ letters }) => field.test(letters));
+  const areBehind = (one: RegExp, other: RegExp) => behind(first, 0, one) && behind(last, first + 1, other);
+  return areBehind(givenField, familyField) || areBehind(familyField, givenField);
 }
 
 /** Whether nothing stands between but an aside in quotation marks or brackets: "DONALD “THE BIG GUY” TRUMP". */

@@ -6,7 +6,7 @@ import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
-import { isNamedForSomebody } from './something-else.ts';
+import { isSurelyNamedForSomebody } from './something-else.ts';
 
 /** Letters of a word that is heard. */
 export const shortest = 3;
@@ -50,7 +50,7 @@ export function findSinglesByEar(
   const { pieces } = sight;
   pieces.forEach(({ starts, ends }, at) => {
     if (!mayBeHeardName(sight, at) || !isStrange(sight, at, lexicon)) return;
-    if (lexicon.isOtherAlone(sight.pieces[at]!.letters) || isNamedForSomebody(sight, at, lexicon)) return;
+    if (lexicon.isOtherAlone(pieces[at]!.letters) || isSurelyNamedForSomebody(sight, at, lexicon)) return;
     const heard = candidates(at).byEar();
     findHeardSingle(heard, ofSingle, names, (name, word) => {
       // Of what somebody is called besides, a short word is much else, and so is what is only rather like it.

@@ -44,9 +44,11 @@ export function findNicknames(
     for (const x of xs)
       for (const y of ys)
         eachOfPair(names, x, y, (name, forward, full) => {
-          if (everyday[first] && everyday[last] && !bothCapital(sight, first, last)) return;
+          if (everyday[first] && everyday[last] && !bothWritten(sight, first, last)) return;
           const sure = full && forward && family === last;
-          if (!sure && !comma && !(near && isDistinct(family))) return;
+          // "ROE Bob".
+          const isTurned = full && !forward && isWrittenTurned(sight, first, last, lexicon);
+          if (!sure && !comma && !(near && (isDistinct(family) || isTurned))) return;
           if (comma ? full && !forward && near : forward === (family === last)) tell(name);
         });
   };
@@ -83,6 +85,44 @@ function isShort(short: string, given: readonly string[]): boolean {
   const initials = given.map((word) => word[0]).join('');
   if (given.length > 1 && short === initials) return true;
   return short.length >= shortest && (given[0]!.endsWith(short) || given[0]!.startsWith(short));
+}
+
+/** Finds names of which the given name is cut short, as a full stop says, behind a letter of it or within: "Alex. Roe", "Wm. Roe". */
+export function findCutShort(
+  short: string,
+  families: readonly number[],
+  names: Names,
+  tell: (name: number) => void,
+): void {
+  for (const family of families)
+    names.initialed.each(hashOfInitial(short.charCodeAt(0), family), (name) => {
+      if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== family) return;
+      const given = names.vocabulary.text(names.wordOf(name, 0));
+      if (given.length > short.length && hasInOrder(given, short)) tell(name);
+    });
+}
+
+/** Whether a word begins as another does, and has its letters in their order. */
+function hasInOrder(word: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of word) if (letter === letters[at]) at++;
+  return word[0] === letters[0] && at === letters.length;
+}
+
+/** Written as names, in whatever way. */
+function bothWritten({ pieces }: Sight, a: number, b: number): boolean {
+  return [pieces[a]!, pieces[b]!].every(({ capital, capitals }) => capital || capitals);
+}
+
+/** "ROE Bob", and no headline. */
+function isWrittenTurned(sight: Sight, family: number, given: number, lexicon: Lexicon): boolean {
+  const { pieces, headline } = sight;
+  return (
+    !headline &&
+    bothWritten(sight, family, given) &&
+    pieces[given]!.capital &&
+    lexicon.isGiven(pieces[given]!.letters)
+  );
 }
 
 /** Whether both are written as names. */

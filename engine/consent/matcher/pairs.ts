@@ -1,16 +1,29 @@
+import {
+  isAnd,
+  isCommonPart,
+  isCutShort,
+  isHyphened,
+  isInitial,
+  isNamelike,
+  isParticle,
+  mayStandBetween,
+  onlyGiven,
+  onlyShort,
+  piecesBetween,
+} from './between.ts';
 import { findByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
-import { findForeign, hasArticle, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
+import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import { eachOfPair, findNicknames } from './nicknames.ts';
+import { eachOfPair, findCutShort, findNicknames } from './nicknames.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { lettersOf, mayBeMisspelled, soundsLike } from './resemblance.ts';
 import { isLearnt } from './scripts.ts';
-import { isEveryday, type Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
 
 /** How many words may stand between first and last name: "Jane 'The Rock' Mary Roe". */
 const farthest = 4;
@@ -34,10 +47,10 @@ export function findPairs(
     if (pieces[first]!.letters.length < 2) continue;
     for (let last = first + 1; last < Math.min(pieces.length, first + farthest + 1); last++) {
       if (last > first + 1 && !mayStandBetween(sight, last - 1, first, last, lexicon)) break;
-      if (pieces[last]!.letters.length < 2) continue;
+      if (pieces[last]!.letters.length < 2 && !isLetterOfName(sight, first, last)) continue;
       // "Brad and Angelina Pitt", but not "dale and hill".
-      if (last === first + 2 && and.test(pieces[first + 1]!.letters)) continue;
-      if (isPlainPair(sight, first, last) && !isForeign(sight, first)) continue;
+      if (last === first + 2 && isAnd(sight, first + 1)) continue;
+      if (isPlainPair(sight, first, last, lexicon) && !isForeign(sight, first)) continue;
       comparePair(sight, first, last, candidates, names, lexicon, emit);
     }
   }
@@ -53,12 +66,6 @@ function isLong({ plain, pieces }: Sight, at: number): boolean {
   return plain[at] === 'unknown' && pieces[at]!.letters.length >= longWord;
 }
 
-/** Joined to what stands before or behind it: "Dan Day-Lewis". */
-function isHyphened({ pieces, small }: Sight, at: number): boolean {
-  const [here, next] = [pieces[at]!, pieces[at + 1]!];
-  return (small || (here.capital && next.capital)) && (here.before === 'joint') !== (next.before === 'joint');
-}
-
 /** What names of places begin with: San Marino sounds like much. */
 const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|cape|new)$/;
 
@@ -66,11 +73,17 @@ const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|c
 const places =
   /^(?:bay|beach|bridge|canyon|castle|creek|falls|field|fields|forest|garden|gardens|glacier|harbor|harbour|hill|hills|island|islands|lake|market|mountain|mountains|ocean|park|peak|river|road|square|station|street|tower|town|valley|village|style)$/;
 
-const and = /^(?:and|und|y|et|e)$/;
+/** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does, or with an initial or given names between. */
+function isPlainPair(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
+  const { everyday, capital, pieces } = sight;
+  if (!everyday[first] || !everyday[last] || (pieces[first]!.capital && capital[last])) return false;
+  if (last === first + 2 && isInitial(sight, pieces[first + 1]!)) return false;
+  return !onlyGiven(sight, first, last, lexicon);
+}
 
-/** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does. */
-function isPlainPair({ everyday, capital, pieces }: Sight, first: number, last: number): boolean {
-  return everyday[first]! && everyday[last]! && !(pieces[first]!.capital && capital[last]!);
+/** "Kardi B": a name of one letter behind a word that is none. */
+function isLetterOfName({ pieces, plain }: Sight, first: number, last: number): boolean {
+  return last === first + 1 && plain[first] === 'unknown' && pieces[first]!.capital && pieces[last]!.capital;
 }
 
 /** First and last word of what may be a name, and what there is to say of them. */
@@ -99,7 +112,9 @@ function comparePair(
   lexicon: Lexicon,
   emit: Emit,
 ): void {
-  if (betweenIs(sight, first, last, 'stop')) return;
+  const { pieces } = sight;
+  const isCut = pieces[last]!.before === 'stop' && isCutShort(pieces[last - 1]!, pieces[last]!);
+  if (betweenIs(sight, first, last - (isCut ? 1 : 0), 'stop')) return;
   const whole = { start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last) };
   const comma = betweenIs(sight, first, last, 'comma');
   const near = last - first === 1;
@@ -109,6 +124,10 @@ function comparePair(
     turned: comma || (near && sight.pieces[first]!.possessive),
     tell: (name, how, verdict = 'review', place = whole) => emit({ ...place, name, verdict, how }),
   };
+  if (isCut && near) {
+    findCutShort(pieces[first]!.letters, pair.b.exact, names, (name) => pair.tell(name, 'nickname'));
+    return;
+  }
   findExact(pair);
   // What is not quite the name must stand together.
   if (!standTogether(pair)) return;
@@ -140,8 +159,11 @@ function findExact({ sight, first, last, a, b, near, comma, names, lexicon, tell
         } else if (!near) {
           if (forward && comma) return;
           const short = onlyShort(sight, first, last, lexicon);
-          if (sight.everyday[first] && sight.everyday[last] && !short) return;
-          tell(name, 'middle', short && !comma ? 'block' : 'review');
+          const plain = sight.everyday[first] && sight.everyday[last];
+          if (plain && !short && !onlyGiven(sight, first, last, lexicon)) return;
+          // "rose c. garden" may be one.
+          const sure = short && !comma && !(plain && isLow(sight, last));
+          tell(name, 'middle', sure ? 'block' : 'review');
         } else if (!isLow(sight, first) && !isLow(sight, last)) {
           // As they stand they are found whole; here with what was added to them, "Janes Roes".
           tell(name, 'spelling');
@@ -149,12 +171,15 @@ function findExact({ sight, first, last, a, b, near, comma, names, lexicon, tell
       });
 }
 
-function standTogether({ sight, first, last, b, near, lexicon }: Pair): boolean {
+function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): boolean {
   if (sight.pieces[first]!.possessive && !near) return false;
-  if (b.exact.length === 0 && places.test(sight.pieces[last]!.letters)) return false;
+  const { letters } = sight.pieces[last]!;
+  // "Jeff Bridge" for Jeff Bridges.
+  const isOther = ['s', 'e', 'es'].every((end) => names.vocabulary.id(letters + end) === -1);
+  if (b.exact.length === 0 && places.test(letters) && isOther) return false;
   if (near) return true;
-  const between = Array.from({ length: last - first - 1 }, (_, n) => first + 1 + n);
-  if (between.every((at) => isParticle(sight.pieces[at]!, lexicon))) return true;
+  const between = piecesBetween(sight, first, last);
+  if (between.every((piece) => isParticle(piece, lexicon) || isInitial(sight, piece))) return true;
   return (
     last - first === 2 &&
     (isNamelike(sight, first + 1, lexicon) || isForeignName(sight, first + 1) || isHyphened(sight, first + 1))
@@ -209,7 +234,7 @@ function findMisspelled(pair: Pair): void {
 function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, tell }: Pair): void {
   const isParted =
     last - first === 2 && isNamelike(sight, first + 1, lexicon) && (a.exact.length > 0 || b.exact.length > 0);
-  const particles = sight.pieces.slice(first + 1, last).every((piece) => isParticle(piece, lexicon));
+  const particles = piecesBetween(sight, first, last).every((piece) => isParticle(piece, lexicon));
   if (near || isParted || particles) {
     const [one, other] = turned ? ([last, first] as const) : ([first, last] as const);
     const heard = turned ? ([b, a] as const) : ([a, b] as const);
@@ -234,51 +259,6 @@ function isLow({ everyday, capital, pieces }: Sight, at: number): boolean {
 /** Of a script of which no spelling was learnt. */
 function isUnlearnt({ native }: Piece): boolean {
   return native !== '' && !isLearnt(native);
-}
-
-function isParticle({ letters, native }: Piece, lexicon: Lexicon): boolean {
-  return lexicon.isParticle(native === '' ? letters : native);
-}
-
-/** Middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */
-function mayStandBetween(sight: Sight, at: number, first: number, last: number, lexicon: Lexicon): boolean {
-  const piece = sight.pieces[at]!;
-  if (piece.before === 'stop' || sight.pieces[last]!.before === 'stop') return false;
-  if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
-  if (and.test(piece.letters)) return at === first + 1;
-  if (piece.letters.length === 1) return false;
-  if (hasArticle(piece) || isHyphened(sight, at)) return true;
-  return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
-}
-
-/** Whether only initials, particles and titles stand between. */
-function onlyShort(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
-  return sight.pieces
-    .slice(first + 1, last)
-    .every(
-      (piece) => isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters),
-    );
-}
-
-function isInitial({ headline }: Sight, { letters, dot, capital }: Piece): boolean {
-  if (letters.length !== 1) return false;
-  return dot || (/[ai]/.test(letters) ? false : (capital && !headline) || !/[eou]/.test(letters));
-}
-
-/** A middle name or an initial, as it is written. */
-function isNamelike(sight: Sight, at: number, lexicon: Lexicon): boolean {
-  const { pieces, plain } = sight;
-  return (
-    isInitial(sight, pieces[at]!) ||
-    isParticle(pieces[at]!, lexicon) ||
-    plain[at] === 'given' ||
-    (plain[at] === 'unknown' && pieces[at]!.capital)
-  );
-}
-
-function isCommonPart(sight: Sight, first: number, last: number): boolean {
-  const [a, b] = [sight.plain[first]!, sight.plain[last]!];
-  return (a === 'given' && b === 'given') || isEveryday(a) || isEveryday(b);
 }
 
 function betweenIs(sight: Sight, first: number, last: number, gap: string): boolean {

@@ -49,7 +49,9 @@ export function findRunTogether(sight: Sight, names: Names, lexicon: Lexicon, em
 }
 
 const shortWords = new Set(
-  'a i of in on at to by is my me we he no go up as it an or so do vs hd tv ad ai am pm id v x'.split(' '),
+  'a i of in on at to by is my me we he no go up as it an or so do vs hd tv ad ai am pm id v x mr ms dr jr la ny uk us xo tt yt ig mrs nyc vfx usa gif jpg png mp'.split(
+    ' ',
+  ),
 );
 
 /** For each place of a word whether what stands before it can be cut into words; of a reversed word, with `mirrored`. */
@@ -61,7 +63,7 @@ function splits(letters: string, lexicon: Lexicon, mirrored = false): boolean[] 
       if (!cut[from]) continue;
       const part = letters.slice(from, to);
       const word = mirrored ? reversed(part) : part;
-      cut[to] = word.length > 2 ? isEveryday(lexicon.plainness(word)) : shortWords.has(word);
+      cut[to] = shortWords.has(word) || (word.length > 2 && isEveryday(lexicon.plainness(word)));
     }
   }
   return cut;

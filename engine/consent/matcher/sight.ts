@@ -78,9 +78,14 @@ function plainnessOf({ letters, native, possessive }: Piece, lexicon: Lexicon): 
     : plainness;
 }
 
-/** Whether nearly all words have a capital, so that one says nothing. */
+/** Words of which a name may be most: "Photo of Jane Rose Roe". */
+const fewWords = 5;
+
+/** Whether nearly all words have a capital, or of few words all, so that one says nothing. */
 function isHeadline(pieces: readonly Piece[]): boolean {
   const long = pieces.filter(({ letters }) => letters.length > 2);
   const capitals = long.filter(({ capital, capitals }) => capital || capitals).length;
-  return long.length > 3 && capitals > 0.7 * long.length;
+  return (
+    long.length > 3 && (long.length > fewWords ? capitals > 0.7 * long.length : capitals === long.length)
+  );
 }

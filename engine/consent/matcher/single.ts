@@ -1,7 +1,8 @@
+import { isShown } from './epithet.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Verdict } from './port.ts';
-import type { Sight } from './sight.ts';
+import { isEveryday, type Sight } from './sight.ts';
 import { isNamedForSomebody, isQuality } from './something-else.ts';
 import { determiners, isOnStage } from './stage-name.ts';
 import { type Support, supportFor } from './support.ts';
@@ -35,6 +36,8 @@ export function judgeSingle(
     // What people call a clip: `AS pink`.
     return written ? 'review' : null;
   }
+  // "A photo of adele", and not "of adele rossi".
+  if (plainness === 'given' && first && isShown(sight, at) && isLast(sight, at)) return 'review';
   if (form === piece.letters.slice(0, form.length) && isOnStage(sight, at, name, names, lexicon))
     return 'review';
   const support = supportFor(sight, at, name, names);
@@ -49,6 +52,12 @@ export function judgeSingle(
     return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
   if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** Whether the words that go on behind it, if any, are about it. */
+function isLast({ pieces, plain }: Sight, at: number): boolean {
+  const next = pieces[at + 1];
+  return next === undefined || next.before !== 'space' || isEveryday(plain[at + 1]!);
 }
 
 /** Written as a name, with no other beside it: "Adele's voice", and not "Adele Rossi" or "Auntie Adele". */

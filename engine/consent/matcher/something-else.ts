@@ -48,6 +48,14 @@ export function isNamedForSomebody({ pieces }: Sight, at: number, lexicon: Lexic
   return lexicon.honours(next.letters) || lexicon.honours(stemOf(next)) || styles.has(next.letters);
 }
 
+/** The same of a word that is misspelled: one who goes on painting may be meant. */
+export function isSurelyNamedForSomebody(sight: Sight, at: number, lexicon: Lexicon): boolean {
+  const next = sight.pieces[at + 1];
+  if (next?.before === 'space' && /^(?:painting|house|ring|number|street|lookalike)$/.test(next.letters))
+    return false;
+  return isNamedForSomebody(sight, at, lexicon);
+}
+
 /** "Bulvarı'nda" without its ending. */
 function stemOf({ letters, stem }: Piece): string {
   return stem > 0 ? letters.slice(0, stem) : letters;
@@ -73,6 +81,15 @@ function isForeign({ pieces, plain }: Sight, at: number): boolean {
   return [at - 2, at - 1, at + 2, at + 3].some(
     (near) => plain[near] === 'unknown' && !pieces[near]!.capital && !pieces[near]!.capitals,
   );
+}
+
+const owned =
+  /^(?:face|faces|smile|grin|voice|hair|eyes|lips|hands|head|body|nose|mouth|laugh|likeness|speech|wedding|wife|husband|kids|son|daughter|portrait|beard|joker|gesicht|stimme|visage|cara|rosto|volto)$/;
+
+/** Whether what somebody has follows: "tom cruises face". */
+export function isOwned({ pieces }: Sight, at: number): boolean {
+  const next = pieces[at + 1];
+  return next !== undefined && next.before === 'space' && owned.test(next.letters);
 }
 
 /** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */

@@ -8,7 +8,8 @@ const near = 8;
 
 /** What stands before a thing and before nobody's name. */
 export const determiners =
-  /^(?:an?|the|this|that|these|those|his|her|my|our|your|their|its|every|each|one|two|three|some|any|no|another|little|young|old|happy|sad|lonely|tiny|baby)$/;
+  /^(?:an?|the|this|that|these|those|his|her|my|our|your|their|its|every|each|one|two|three|some|any|no|another|little|happy|sad|lonely|tiny|baby)$/;
+const ages = /^(?:young|old)$/;
 const performing =
   /^(?:sing|sings|singing|sang|perform|performs|performing|performed|rap|raps|rapping|play|plays|playing|dances|dancing|live)$/;
 const singing = /^(?:sings|singing|performs|performing|raps|rapping)$/;
@@ -26,7 +27,8 @@ export function isOnStage(sight: Sight, at: number, name: number, names: Names, 
     pieces[at + 1],
     pieces[at + 2],
   ];
-  if (before && determiners.test(before.letters)) return false;
+  if (before && (determiners.test(before.letters) || (ages.test(before.letters) && !sight.capital[at])))
+    return false;
   if (next && (next.letters === 'of' || (next.before === 'space' && next.capital && !sight.headline)))
     return false;
   const written = !sight.headline && piece.capital;

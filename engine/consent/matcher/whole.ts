@@ -9,7 +9,7 @@ import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
-import { isHonoured } from './something-else.ts';
+import { isHonoured, isOwned } from './something-else.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -53,11 +53,11 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
         }
       };
       look(hashSoFar(growing), letters, false);
-      // "Roes" and "Roe's" are Roe, but "Tom cruises" is a man who travels.
+      // "Roes" and "Roe's" are Roe, but "Tom cruises" is a man who travels, unless it is his face.
       if (
         (piece.letters.endsWith('s') || piece.loud) &&
         letters.length > 3 &&
-        (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to])
+        (piece.possessive || piece.loud || !sight.everyday[to] || sight.capital[to] || isOwned(sight, to))
       ) {
         const trimmed = before + piece.letters.slice(0, -1);
         look(skeletonHash(trimmed), trimmed, false);
@@ -137,7 +137,16 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
   const { pieces } = sight;
   const inner = pieces.slice(from + 1, to + 1).map(({ before }) => before);
   if (inner.includes('stop') || (inner.includes('comma') && !odd))
-    return plainName ? null : { verdict: 'review', how };
+    return plainName && !isWritten(question) ? null : { verdict: 'review', how };
+  // "tom cruises face" may be how he goes.
+  if (
+    !pieces[to]!.possessive &&
+    sight.everyday[to] &&
+    !sight.capital[to] &&
+    isOwned(sight, to) &&
+    question.said !== lettersIn(question)
+  )
+    return { verdict: 'review', how };
   // "Tom Cruise Airport" is no person, and may be a way to draw one.
   if (isHonoured(sight, from, to, lexicon)) return { verdict: 'review', how };
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
@@ -156,13 +165,18 @@ function judgeExact(question: Question, plainName: boolean, odd: boolean): Judge
 }
 
 /** Family name first: "Roe, Jane"; "black jack" is no Jack Black. */
-function judgeOrder({ sight, from, to }: Question, plainName: boolean): Judged {
+function judgeOrder(question: Question, plainName: boolean): Judged {
+  const { sight, from, to } = question;
   const inner = sight.pieces.slice(from + 1, to + 1).map(({ before }) => before);
   if (inner.includes('stop')) return null;
   const capitals = sight.pieces.slice(from, to + 1).every((piece) => piece.capital);
   const comma = inner.includes('comma');
-  const written = sight.pieces.slice(from, to + 1).every((piece) => piece.capital || piece.capitals);
-  if (plainName) return comma && written ? { verdict: 'review', how: 'order' } : null;
+  if (plainName) {
+    // "garden_rose.png" and "RAIN Summer".
+    const isFile = inner.includes('joint') && sight.pieces[from]!.before !== 'space';
+    const isName = isWritten(question) && (comma || to - from > 1 || (!sight.headline && sight.capital[to]));
+    return comma || isFile || isName ? { verdict: 'review', how: 'order' } : null;
+  }
   const plainWords = sight.plain.slice(from, to + 1).filter((plainness) => isEveryday(plainness)).length;
   if (plainWords === 0 || (comma && capitals)) return { verdict: 'block', how: 'order' };
   return capitals ||
@@ -172,6 +186,19 @@ function judgeOrder({ sight, from, to }: Question, plainName: boolean): Judged {
     to - from + 1 === sight.pieces.length
     ? { verdict: 'review', how: 'order' }
     : { verdict: 'review', how: 'order' };
+}
+
+/** Whether each of its words has a capital. */
+function isWritten({ sight, from, to }: Question): boolean {
+  return sight.pieces.slice(from, to + 1).every((piece) => piece.capital || piece.capitals);
+}
+
+/** All letters of its pieces. */
+function lettersIn({ sight, from, to }: Question): string {
+  return sight.pieces
+    .slice(from, to + 1)
+    .map(({ letters }) => letters)
+    .join('');
 }
 
 /** All letters, with other breaks: "janeroe", "Ja ne Roe", "Ro-\nsenberg". */
