@@ -7,8 +7,8 @@ const and = /^(?:and|und|y|et|e)$/;
 
 /** "Brad and Angelina", and not "Jane E. Roe". */
 export function isAnd({ pieces, headline }: Sight, at: number): boolean {
-  const { letters, dot, capital } = pieces[at]!;
-  return and.test(letters) && !(letters.length === 1 && (dot || (capital && !headline)));
+  const { letters, dot, capital, before } = pieces[at]!;
+  return and.test(letters) && !(letters.length === 1 && (dot || before === 'joint' || (capital && !headline)));
 }
 
 /** Whether a piece may stand between first and last word of a name: middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */
@@ -23,7 +23,8 @@ export function mayStandBetween(
   if (endsSentence(sight, at) || endsSentence(sight, last)) return false;
   if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
   if (isAnd(sight, at)) return at === first + 1;
-  if (piece.letters.length === 1) return false;
+  // "jane a roe".
+  if (piece.letters.length === 1) return at === first + 1 && sight.plain[first] === 'given';
   if (hasArticle(piece) || isHyphened(sight, at)) return true;
   // "jane rose roe", "JANE ROSE ROE".
   const isWritten = piece.capital || piece.capitals;
@@ -70,9 +71,9 @@ export function piecesBetween({ pieces }: Sight, first: number, last: number): r
 }
 
 /** "J.", "J", and of "a", "e", "i", "o" and "u" only what is written as one. */
-export function isInitial({ headline }: Sight, { letters, dot, capital }: Piece): boolean {
+export function isInitial({ headline }: Sight, { letters, dot, capital, before }: Piece): boolean {
   if (letters.length !== 1) return false;
-  return dot || (capital && !headline) || !/[aeiou]/.test(letters);
+  return dot || before === 'joint' || (capital && !headline) || !/[aeiou]/.test(letters);
 }
 
 export function isParticle({ letters, native }: Piece, lexicon: Lexicon): boolean {
@@ -92,6 +93,7 @@ export function isNamelike(sight: Sight, at: number, lexicon: Lexicon): boolean 
     isInitial(sight, pieces[at]!) ||
     isParticle(pieces[at]!, lexicon) ||
     plain[at] === 'given' ||
+    ((pieces[at]!.capital || pieces[at]!.capitals) && lexicon.isGiven(pieces[at]!.letters)) ||
     (plain[at] === 'unknown' && pieces[at]!.capital)
   );
 }

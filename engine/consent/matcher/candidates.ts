@@ -5,6 +5,7 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOf } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
+import { isOwned } from './something-else.ts';
 import { likeness, respelled, soundsOf } from './sound.ts';
 
 /** What a piece may be a form of. */
@@ -98,12 +99,13 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
 }
 
 /** A word, and without the s of "Roe's" and "Roes". */
-function formsOf({ pieces, everyday, capital }: Sight, at: number): string[] {
+function formsOf(sight: Sight, at: number): string[] {
+  const { pieces, everyday, capital } = sight;
   const { letters, native, possessive } = pieces[at]!;
   if (native !== '') return [letters];
   if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
-  return everyday[at] && !capital[at] ? [letters] : [letters, letters.slice(0, -1)];
+  return everyday[at] && !capital[at] && !isOwned(sight, at) ? [letters] : [letters, letters.slice(0, -1)];
 }
 
 /** Characters of Chinese that a name of another language has at most. */

@@ -44,13 +44,19 @@ export function runsOf(glyphs: readonly Placed[]): Run[] {
       (others === 0 || unspaced === 0 || isJapanese(glyphs, from, to));
     // One exclamation mark or bracket at the end is what it is.
     const last = glyphs[to - 1]!;
-    run.leet =
-      latin + others + unspaced > 0 && signs > (last.kind === 'symbol' && /[ic]/.test(last.leet) ? 1 : 0);
+    const ends = last.kind === 'symbol' && /[ic]/.test(last.leet);
+    run.leet = latin + others + unspaced > 0 && signs > (ends && !goesOn(glyphs, to) ? 1 : 0);
     runs.push(run);
     from = to;
   }
   digitsAmongLetters(runs, glyphs);
   return runs;
+}
+
+/** Whether a name may go on behind an exclamation mark: "Naom! Roe". */
+function goesOn(glyphs: readonly Placed[], at: number): boolean {
+  const [mark, space, next] = [glyphs[at - 1]!, glyphs[at], glyphs[at + 1]];
+  return mark.leet === 'i' && space?.kind === 'space' && next?.kind === 'letter' && next.upper;
 }
 
 /** Single letters apart from each other that have digits among them, as in "j.4.n.3": from five on, two of them letters. */
