@@ -8,7 +8,9 @@ const and = /^(?:and|und|y|et|e)$/;
 /** "Brad and Angelina", and not "Jane E. Roe". */
 export function isAnd({ pieces, headline }: Sight, at: number): boolean {
   const { letters, dot, capital, before } = pieces[at]!;
-  return and.test(letters) && !(letters.length === 1 && (dot || before === 'joint' || (capital && !headline)));
+  return (
+    and.test(letters) && !(letters.length === 1 && (dot || before === 'joint' || (capital && !headline)))
+  );
 }
 
 /** Whether a piece may stand between first and last word of a name: middle names, initials, particles, titles and quoted nicknames; and in "Brad and Angelina Pitt" another person. */

@@ -19,6 +19,7 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import { eachOfPair, findCutShort, findNicknames } from './nicknames.ts';
+import { findPlainMisspelled } from './plain-pairs.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { lettersOf, mayBeMisspelled, soundsLike } from './resemblance.ts';
@@ -50,8 +51,12 @@ export function findPairs(
       if (pieces[last]!.letters.length < 2 && !isLetterOfName(sight, first, last)) continue;
       // "Brad and Angelina Pitt", but not "dale and hill".
       if (last === first + 2 && isAnd(sight, first + 1)) continue;
-      if (isPlainPair(sight, first, last, lexicon) && !isForeign(sight, first)) continue;
-      comparePair(sight, first, last, candidates, names, lexicon, emit);
+      if (!isPlainPair(sight, first, last, lexicon) || isForeign(sight, first))
+        comparePair(sight, first, last, candidates, names, lexicon, emit);
+      else if (last === first + 1)
+        findPlainMisspelled(sight, first, candidates, names, lexicon, (name) =>
+          emit({ ...placeOf(sight, first, last), name, verdict: 'review', how: 'spelling' }),
+        );
     }
   }
 }
@@ -115,7 +120,7 @@ function comparePair(
   const { pieces } = sight;
   const isCut = pieces[last]!.before === 'stop' && isCutShort(pieces[last - 1]!, pieces[last]!);
   if (betweenIs(sight, first, last - (isCut ? 1 : 0), 'stop')) return;
-  const whole = { start: sight.pieces[first]!.starts[0]!, end: endOf(sight, last) };
+  const whole = placeOf(sight, first, last);
   const comma = betweenIs(sight, first, last, 'comma');
   const near = last - first === 1;
   const pair: Pair = {
@@ -265,7 +270,7 @@ function betweenIs(sight: Sight, first: number, last: number, gap: string): bool
   return sight.pieces.slice(first + 1, last + 1).some(({ before }) => before === gap);
 }
 
-function endOf({ pieces }: Sight, at: number): number {
-  const piece = pieces[at]!;
-  return piece.ends[piece.ends.length - 1 - (piece.possessive ? 1 : 0)]!;
+function placeOf({ pieces }: Sight, first: number, last: number): { start: number; end: number } {
+  const { ends, possessive } = pieces[last]!;
+  return { start: pieces[first]!.starts[0]!, end: ends[ends.length - 1 - (possessive ? 1 : 0)]! };
 }

@@ -19,7 +19,7 @@ export interface Sight {
   capital: readonly boolean[];
   /** Nearly all words have capitals, so that one says nothing. */
   headline: boolean;
-  /** Nothing has one. */
+  /** Nothing has one, or what every sentence of ours has: "Photo of jane roe, 8K". */
   small: boolean;
   /** Names that the text gives in full. */
   companions(): Companions;
@@ -47,7 +47,7 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     plain,
     capital,
     headline,
-    small: !pieces.some((piece) => piece.capital || piece.capitals),
+    small: isSmall(pieces, plain),
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
     companions: () => (companions ??= companionsOf(pieces, headline, lexicon)),
@@ -76,6 +76,28 @@ function plainnessOf({ letters, native, possessive }: Piece, lexicon: Lexicon): 
     lexicon.plainness(letters.slice(0, -1)) === 'common'
     ? 'known'
     : plainness;
+}
+
+/** Letters of what is written in capitals for another reason: HDR, POV. */
+const abbreviation = 4;
+
+/** Words that stand in a sentence of ours beside one that no list has. */
+const knownBesides = 2;
+
+/** Whether nothing has a capital but the first word, abbreviations and "I", in a text whose other words are known: in another language a word that is not is no name. */
+function isSmall(pieces: readonly Piece[], plain: readonly Plainness[]): boolean {
+  const isWritten = ({ capital, capitals }: Piece) => capital || capitals;
+  if (!pieces.some(isWritten)) return true;
+  const explained = pieces.every(
+    (piece, at) =>
+      !isWritten(piece) ||
+      ((at === 0 || piece.before === 'stop') && isEveryday(plain[at]!) && !piece.capitals) ||
+      (piece.capitals && piece.letters.length <= abbreviation) ||
+      piece.measured ||
+      piece.letters === 'i',
+  );
+  const known = plain.filter((plainness) => plainness !== 'unknown').length;
+  return explained && known >= knownBesides * (pieces.length - known);
 }
 
 /** Words of which a name may be most: "Photo of Jane Rose Roe". */

@@ -42,8 +42,8 @@ export function judgeSingle(
     return 'review';
   const support = supportFor(sight, at, name, names);
   if (plainness === 'unknown') {
-    // In small letters a short word that nobody knows is one of another language.
-    const small = sight.small && piece.native === '' && initials.test(form);
+    // In small letters a short word that nobody knows is one of another language, where its neighbours are too.
+    const small = sight.small && piece.native === '' && (initials.test(form) || isAmongKnown(sight, at));
     return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
   }
   if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
@@ -52,6 +52,11 @@ export function judgeSingle(
     return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
   if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+}
+
+/** Whether it is the only word that is none, among some. */
+function isAmongKnown({ plain, pieces }: Sight, at: number): boolean {
+  return pieces.length > 2 && plain.every((plainness, other) => other === at || isEveryday(plainness));
 }
 
 /** Whether the words that go on behind it, if any, are about it. */
