@@ -51,7 +51,9 @@ export function findJoinedByEar(
       return;
     if (!spans.some(([from, to]) => isAnyStrange(sight, from, to, lexicon))) return;
     const least = leastByEar(names.size) + joining;
-    findHeard(heardAs(a), heardAs(b), least, names, (name) => emit(name, a[0], b[1]));
+    findHeard(heardAs(a), heardAs(b), least, names, (name) => emit(name, a[0], b[1]), {
+      mayEase: b[0] === a[1] + 1,
+    });
   };
   const spans = spansOf(sight);
   spans.forEach((span, at) => {

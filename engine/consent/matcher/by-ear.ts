@@ -28,7 +28,9 @@ export function findByEar(
   if (!plain.every((at) => isWordOfName(sight, at, names, lexicon))) return;
   if (![first, last].some((at) => isStrange(sight, at, lexicon) || isListed(sight, at, names, lexicon)))
     return;
-  findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell);
+  findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell, {
+    mayEase: Math.abs(last - first) === 1 && plain.length === 0,
+  });
 }
 
 /** How much of what it could come to must speak for a name of one word. */

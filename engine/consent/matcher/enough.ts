@@ -68,9 +68,23 @@ export function isHeard(
   next: number,
   least: number,
   share = 0,
+  mayEase = false,
 ): boolean {
   const first = one.as(word, Math.max(each, least - other.most), share);
-  return first !== impossible && other.as(next, Math.max(each, least - first), share) !== impossible;
+  if (first !== impossible && other.as(next, Math.max(each, least - first), share) !== impossible)
+    return true;
+  return mayEase && (isSure(one, word, other, next, least) || isSure(other, next, one, word, least));
+}
+
+/** How much of what it can come to a word says that is heard surely, and what is asked then of the other: a part of what else is, and so many nats. */
+const sure = 0.85;
+const eased = 0.5;
+const eachEased = 5;
+
+/** Whether one of two words is sure, so that less is asked of the other: "Rafe Witmoor". */
+function isSure(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
+  const first = one.as(word, sure * one.most);
+  return first !== impossible && other.as(next, Math.max(eachEased, least - first), 0, eased) !== impossible;
 }
 
 /** How much of what a word can come to must speak for a name that does not have the consonants that are likeliest, and of one that does not stand together. */
@@ -85,9 +99,11 @@ export function mayBeHeard(
   last: number,
   least: number,
   share = 0,
+  mayEase = false,
 ): boolean {
+  const ease = mayEase ? eased : 1;
   return (
-    areEnough(one.mostFor(first, share), other.mostFor(last, share), least) ||
+    areEnough(one.mostFor(first, share, ease), other.mostFor(last, share, ease), least) ||
     areEnough(one.mostFor(last, share), other.mostFor(first, share), least + swapped)
   );
 }

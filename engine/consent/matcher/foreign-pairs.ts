@@ -37,7 +37,10 @@ export function findForeign(
     return { start: starts.at(-begin)!, end: charactersOf(sight.pieces[last]!).ends[end - 1]! };
   };
   const together = last - first === 1 || lexicon.isParticle(sight.pieces[first + 1]!.native);
-  findHeard(one, other, least, names, (name, word, next) => tell(name, placeOf(word, next)), together);
+  findHeard(one, other, least, names, (name, word, next) => tell(name, placeOf(word, next)), {
+    together,
+    mayEase: last - first === 1 && !sight.everyday[first] && !sight.everyday[last],
+  });
   if (last - first !== 2 || !isForeign(sight, first + 1)) return;
   // Arabic writes in two words what we write in one: زين الدين, عبد الله.
   const [start, middle, end] = sight.pieces.slice(first, last + 1) as [Piece, Piece, Piece];

@@ -9,14 +9,14 @@ type Tell = (name: number, word: number, next: number) => void;
 
 /** Finds names that two words are as they are heard, with the family name first only where more speaks for them: those that have the consonants that are likeliest, and among few names also
  * those that only begin with them, since any consonant behind may not be written, where each word is heard clearly. What does not stand `together` must be heard clearly, too, and in
- * its order. */
+ * its order. Where `mayEase`, one that is sure makes less enough of the other. */
 export function findHeard(
   one: Heard,
   other: Heard,
   least: number,
   names: Names,
   tell: Tell,
-  together = true,
+  { together = true, mayEase = false } = {},
 ): void {
   if (one.most + other.most < least) return;
   look(one, other, least, names, tell, {
@@ -24,6 +24,7 @@ export function findHeard(
     keyOf: (word) => names.classesOf(word),
     waysOf: (heard) => heard.classes(),
     share: together ? 0 : ratherClear,
+    mayEase: together && mayEase,
     unsurest: unsurestAmong(names.size),
     mayBeSwapped: together,
   });
@@ -33,6 +34,7 @@ export function findHeard(
       keyOf: (word) => Classes.first(names.classesOf(word)),
       waysOf: (heard) => heard.firsts(),
       share: clear,
+      mayEase: false,
       unsurest: unsurestFew,
       mayBeSwapped: true,
     });
@@ -46,21 +48,22 @@ interface Look {
   /** How much of what a word can come to must speak for a name, and how unsure two may be. */
   share: number;
   unsurest: number;
+  mayEase: boolean;
   /** Whether the family name may stand first. */
   mayBeSwapped: boolean;
 }
 
 function look(one: Heard, other: Heard, least: number, names: Names, tell: Tell, how: Look): void {
-  const { index, keyOf, waysOf, share, unsurest, mayBeSwapped } = how;
+  const { index, keyOf, waysOf, share, unsurest, mayEase, mayBeSwapped } = how;
   const { vocabulary } = names;
-  const areHeard = (word: number, next: number, enough: number) =>
-    isHeard(one, word, other, next, enough, share);
+  const areHeard = (word: number, next: number, enough: number, ease = false) =>
+    isHeard(one, word, other, next, enough, share, ease);
   const compare = (entry: number, x: number, y: number) => {
     const [w0, wn] = [index.note(entry, 0), index.note(entry, 1)];
-    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least, share)) return;
+    if (!mayBeHeard(one, vocabulary.maskOf(w0), other, vocabulary.maskOf(wn), least, share, mayEase)) return;
     const [k0, kn] = [keyOf(w0), keyOf(wn)];
     const name = index.value(entry);
-    if (k0 === x && kn === y && areHeard(w0, wn, least)) {
+    if (k0 === x && kn === y && areHeard(w0, wn, least, mayEase)) {
       if (names.isAlive(name)) tell(name, w0, wn);
     } else if (mayBeSwapped && kn === x && k0 === y && areHeard(wn, w0, least + swapped)) {
       // Official papers put the family name first.

@@ -22,16 +22,16 @@ export interface Heard {
   /** The same of the first consonant alone. */
   firsts(): readonly Way[];
   /** How much likelier it is written for a word of a name than by chance, in nats; minus infinity where that is less than `least`, or little of what it could
-   * come to: a `share` of it, 0 to 1, or what is asked of every name. */
-  as(word: number, least: number, share?: number): number;
+   * come to: a `share` of it, 0 to 1, or what is asked of every name, of which `ease` may leave a part, 0 to 1. */
+  as(word: number, least: number, share?: number, ease?: number): number;
   /** Whether the dictionary says so. */
   isListed(word: number): boolean;
   /** The form of it that says a word of a name most. */
   formOf(word: number): string;
   /** What it can come to. */
   most: number;
-  /** What it can come to for a word of these letters (`maskOf`), where it may be a share of what a form can come to. */
-  mostFor(letters: number, share?: number): number;
+  /** What it can come to for a word of these letters (`maskOf`), where it may be as much as `as` asks. */
+  mostFor(letters: number, share?: number, ease?: number): number;
 }
 
 const ours = /^[a-z]/;
@@ -64,9 +64,10 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   const most = Math.max(...spoken.map((each) => each.most));
   const heard = onlyListed ? [] : spoken;
   const evidence = new Map<number, Map<number, { found: number; least: number }>>();
-  const evidenceFor = (share: number) => {
-    const known = evidence.get(share) ?? new Map(meant.map((word) => [word, { found: mostAtAll, least: 0 }]));
-    evidence.set(share, known);
+  const evidenceFor = (share: number, ease: number) => {
+    const key = share + (1 - ease) * 10;
+    const known = evidence.get(key) ?? new Map(meant.map((word) => [word, { found: mostAtAll, least: 0 }]));
+    evidence.set(key, known);
     return known;
   };
   let classes: Way[] | undefined;
@@ -75,11 +76,11 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
   const mostAtAll = meant.length === 0 ? most : most + known;
   return {
     most: mostAtAll,
-    mostFor(letters, share = 0) {
+    mostFor(letters, share = 0, ease = 1) {
       let found = masks.has(letters) ? mostAtAll : impossible;
       for (const each of heard) {
         const most = each.mostFor(letters);
-        if (most > found && most >= Math.max(each.least, share * each.most)) found = most;
+        if (most > found && most >= Math.max(ease * each.least, share * each.most)) found = most;
       }
       return found;
     },
@@ -108,8 +109,8 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       }));
       return said.reduce((best, each) => (each.clear > best.clear ? each : best)).form;
     },
-    as(word, least, share = 0) {
-      const evidence = evidenceFor(share);
+    as(word, least, share = 0, ease = 1) {
+      const evidence = evidenceFor(share, ease);
       const before = evidence.get(word);
       if (before !== undefined && (before.found !== impossible || before.least <= least))
         return before.found < least ? impossible : before.found;
@@ -118,7 +119,7 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       let found = impossible;
       let name: string | undefined;
       for (const { evidence: of, mostFor, most, least: atLeast } of heard) {
-        const enough = Math.max(atLeast, least, share * most);
+        const enough = Math.max(ease * atLeast, least, share * most);
         if (mostFor(mask) < enough) continue;
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);
