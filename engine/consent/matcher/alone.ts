@@ -42,7 +42,7 @@ export function findAlone(
       findSurname(sight, at, names, lexicon, emit);
       findShortGiven(sight, at, names, lexicon, emit);
       findWithInitial(sight, at, names, lexicon, emit);
-      if (piece.native === '') findRareSurname(sight, at, names, lexicon, emit);
+      if (piece.native === '' || piece.script === 'other') findRareSurname(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);
     if (piece.native !== '') {
@@ -71,7 +71,11 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
     if (at > 0 && piece.before === 'space' && lexicon.isTitle(sight.pieces[at - 1]!.letters))
       if (plainness === 'unknown' || plainness === 'known')
         for (const name of bearersOf(word, 5, names))
-          if (!names.isPublic(name)) tell(name, 'review', 'surname');
+          if (
+            !names.isPublic(name) ||
+            (piece.capital && !sight.headline && isOnly(form, name, names, lexicon))
+          )
+            tell(name, 'review', 'surname');
     // "De los" is nobody, whoever is called de something.
     if (lexicon.isParticle(form)) continue;
     for (const context of sight.context(at).any)
@@ -87,6 +91,15 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         if (isEnough(sight, at, form, plainness, support, isLast)) tell(name, 'review', 'surname');
       });
   }
+}
+
+/** Letters of a family name that says who is meant. */
+const distinct = 6;
+
+/** Whether a public figure is the only one of a family name that is long, and not among the commonest: "Mrs Thatcher". */
+function isOnly(form: string, name: number, names: Names, lexicon: Lexicon): boolean {
+  if (form.length < distinct || lexicon.isFamily(form) || lexicon.isFamilyAbroad(form)) return false;
+  return bearersOf(names.vocabulary.id(form), 1, names).includes(name);
 }
 
 /** "Leo from Titanic": a short form of a given name, where something is told that only its bearer is known for. */
@@ -185,9 +198,9 @@ function findInitialed(
       : null;
   if (before.length === 0 && !behind) return;
   const plainness = lexicon.plainness(form);
-  const lead = before.length > 0 ? sight.pieces[before[0]!]! : null;
   const end = piece.ends.at(piece.possessive ? -2 : -1)!;
-  if (lead)
+  // "T. i.e. g. roe".
+  for (const lead of before.map((place) => sight.pieces[place]!))
     names.initialed.each(hashOfInitial(lead.letters.charCodeAt(0), word), (name) => {
       if (!names.isAlive(name) || !names.isFamily(name, word)) return;
       const sure = lead.dot || (!sight.headline && piece.capital) || !isEveryday(plainness);

@@ -15,6 +15,7 @@ const shortest = 4;
 /** Words that say that a name is told in parts, in the languages in which most prompts come. */
 const telling =
   /^(?:(?:sur|fore|last|first|nick)?names?|named|called|n[ée]e|vorname|nachname|familienname|heisst|prenom|nom|appelle|apellidos?|apellida|nombre|llama|llamada?|sobrenome|apelido|nome|cognome|chiama|imie|nazwisko|adi|soyadi|isim|soyisim|voornaam|achternaam|heet|fornamn|efternamn|fornavn|etternavn|efternavn|etunimi|sukunimi|jmeno|prijmeni|ime|prezime|prenume|numele?|initials?|spelled|letters)$/;
+const somebody = /^(?:man|woman|guy|girl|boy|person|dude|lady|one|name)$/;
 const field = /^(?:given|family|first|last|sur|fore)$/;
 
 /** Finds names whose first and last word stand apart from each other in one text: "first name Jane, last name Roe", "Jane … (pause) … Roe", "JANE "THE KNIFE" ROE". A family name that is nothing
@@ -66,6 +67,9 @@ function isOfMany({ letters, possessive }: Piece): boolean {
 
 function tells(pieces: readonly Piece[], { letters, ends }: Piece, at: number, text: string): boolean {
   if (telling.test(letters)) return true;
+  // "Jane, as in Roe"; "Jane … Roe … same woman".
+  if (letters === 'as' && pieces[at + 1]?.letters === 'in') return true;
+  if (letters === 'same' && somebody.test(pieces[at + 1]?.letters ?? '')) return true;
   // "given=Jane", "last: Roe".
   return field.test(letters) && (pieces[at + 1]?.before === 'joint' || text[ends.at(-1)!] === ':');
 }

@@ -25,6 +25,7 @@ export function mayStandBetween(
   if (endsSentence(sight, at) || endsSentence(sight, last)) return false;
   if (isInitial(sight, piece) || isParticle(piece, lexicon) || lexicon.isTitle(piece.letters)) return true;
   if (isAnd(sight, at)) return at === first + 1;
+  if (isBehindParticle(sight, at, first, lexicon)) return true;
   // "jane a roe".
   if (piece.letters.length === 1) return at === first + 1 && sight.plain[first] === 'given';
   if (hasArticle(piece) || isHyphened(sight, at)) return true;
@@ -32,6 +33,16 @@ export function mayStandBetween(
   const isWritten = piece.capital || piece.capitals;
   if (lexicon.isGiven(piece.letters) && (isWritten || !sight.everyday[first])) return true;
   return sight.plain[at] === 'unknown' || sight.plain[at] === 'given' || (piece.capital && !sight.headline);
+}
+
+/** Letters of a particle. */
+const mostOfParticle = 4;
+
+/** "Fon dare": the second of two particles, as somebody heard it. */
+export function isBehindParticle({ pieces }: Sight, at: number, first: number, lexicon: Lexicon): boolean {
+  const { letters, capital, before } = pieces[at]!;
+  const isSecond = at === first + 2 && before === 'space' && isParticle(pieces[at - 1]!, lexicon);
+  return isSecond && !capital && letters.length <= mostOfParticle;
 }
 
 /** Letters of a name that is cut short: "Jane Eliz. Roe". */

@@ -15,6 +15,8 @@ const agglutinated =
 const instead: readonly (readonly [RegExp, readonly string[]])[] = [
   // Finnish: "Räikköselle" of Räikkönen.
   [/(?<=.{3})s(?:en|e(?:ll[ae]|lt[ae]|ss[ae]|st[ae]|ks|ksi|n[ae])|t[ae])$/, ['nen']],
+  // "Marinista" of Marin.
+  [/(?<=.{3})i(?:st[ae]|ss[ae]|ll[ae]|lt[ae]|lle|ksi?|n[ae]?|[ae])$/, ['']],
   // Lithuanian and Latvian: "Dovydo Petrauskio", "Kalniņam".
   [/(?<=.{3})(?:io|iui|iu|yje|im|i)$/, ['is', 'ys']],
   [/(?<=.{3})(?:o|ui|u|e|am|a)$/, ['as', 'us', 's']],

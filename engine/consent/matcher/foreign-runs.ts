@@ -12,8 +12,9 @@ import type { Sight } from './sight.ts';
 const longest = 7;
 const behindOne = 2;
 
-/** How much of what these two can come to must speak for a name: of single characters there are few. */
-const ofTwo = 0.6;
+/** How much of what these two can come to must speak for a name: of single characters there are few, and in Chinese most are words. */
+const ofTwo = 0.5;
+const ofTwoInChinese = 0.6;
 
 /** Finds names in scripts that need no space, written without the dot between their words: トムクルーズ, 汤姆克鲁斯, 톰크루즈, 朴槿惠. Where the first word ends only the dictionary says. */
 export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
@@ -50,7 +51,8 @@ export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: 
           for (let entry = names.foreign.first(hash); entry !== -1; entry = names.foreign.next(entry)) {
             const name = names.foreign.value(entry);
             const next = names.isAlive(name) ? besides(name, word, names) : null;
-            const sure = to === from + 1 ? ofTwo * other.most : 0;
+            const share = signs === 'han' ? ofTwoInChinese : ofTwo;
+            const sure = to === from + 1 ? share * other.most : 0;
             if (next !== null && isHeard(first, word, other, next, Math.max(least, first.most + sure)))
               emit({ ...placeOf(from, to, other.formOf(next)), name, verdict: 'review', how: 'sound' });
           }

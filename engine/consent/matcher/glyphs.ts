@@ -2,6 +2,7 @@ import anyAscii from 'any-ascii';
 import { remove as confusables } from 'confusables';
 
 import { escaped } from './escapes.ts';
+import { lettersTogether } from './letter-groups.ts';
 import { nativeOf } from './native.ts';
 
 export type Kind = 'letter' | 'digit' | 'symbol' | 'drop' | 'quote' | 'joint' | 'space' | 'comma' | 'stop';
@@ -113,7 +114,7 @@ export function createGlyphs(): (text: string) => Placed[] {
         continue;
       }
       const picture = drawn.find(([signs]) => text.startsWith(signs, at));
-      const greek = picture ? null : (greekLetters(text, at) ?? hebrewLetters(text, at));
+      const greek = picture ? null : lettersTogether(text, at);
       if (greek) {
         const abjad = 'abjad' in greek;
         glyphs.push({
@@ -150,43 +151,6 @@ export function createGlyphs(): (text: string) => Placed[] {
     }
     return glyphs;
   };
-}
-
-/** Letters that Greek writes with several, since its own β, δ and γ are said otherwise (μπ for b, ντ for d, γκ for g), and ου. */
-const greekPairs: readonly (readonly [string, string])[] = [
-  ['γου', 'w'],
-  ['μπ', 'b'],
-  ['ντ', 'd'],
-  ['γκ', 'g'],
-  ['τζ', 'j'],
-  ['γιου', 'yu'],
-  ['γιο', 'yo'],
-  ['γιε', 'ye'],
-  ['για', 'ya'],
-  ['ου', 'u'],
-];
-
-function greekLetters(text: string, at: number): { letters: string; length: number } | null {
-  const code = text.charCodeAt(at);
-  if (code < 0x370 || code > 0x3ff) return null;
-  const unmarked = text
-    .slice(at, at + 4)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
-  const pair = greekPairs.find(([signs]) => unmarked.startsWith(signs));
-  if (!pair || text.slice(at, at + pair[0].length).normalize('NFC').length !== pair[0].length) return null;
-  // Between vowels ντ may be nt as well.
-  const vowel = /[αεηιοωυάέήίόώύ]/i;
-  const nt = pair[1] === 'd' && at > 0 && vowel.test(text[at - 1]!) && vowel.test(text[at + 2] ?? '');
-  return { letters: nt ? 'nd' : pair[1], length: pair[0].length };
-}
-
-/** Sounds that Hebrew has no letters for, with a mark behind the nearest: ג׳ורג׳ is George. */
-function hebrewLetters(text: string, at: number): { letters: string; length: number; abjad: true } | null {
-  if (!/['’׳]/.test(text[at + 1] ?? '')) return null;
-  const letters = { ג: 'j', ז: 'zh', צ: 'ch', ץ: 'ch', ת: 'th' }[text[at]!];
-  return letters === undefined ? null : { letters, length: 2, abjad: true };
 }
 
 function read(character: string): Glyph {

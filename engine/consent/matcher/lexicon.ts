@@ -20,6 +20,8 @@ export interface Lexicon {
   heardAs(word: string): readonly string[];
   roles(word: string): readonly Role[];
   isGiven(word: string): boolean;
+  /** Among the commonest, and not only a short form. */
+  isCommonGiven(word: string): boolean;
   /** Among the commonest family names of English and Spanish. */
   isFamily(word: string): boolean;
   /** Among the commonest of other languages. */
@@ -83,6 +85,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     heardAs: (word) => heard.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),
+    isCommonGiven: (word) => given!.has(word),
     isFamily: (word) => families!.has(word),
     isFamilyAbroad: (word) => familiesAbroad!.has(word),
     isTitle: (word) => titles!.has(word),

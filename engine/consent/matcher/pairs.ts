@@ -1,5 +1,6 @@
 import {
   isAnd,
+  isBehindParticle,
   isCommonPart,
   isCutShort,
   isHyphened,
@@ -185,6 +186,7 @@ function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): b
   if (near) return true;
   const between = piecesBetween(sight, first, last);
   if (between.every((piece) => isParticle(piece, lexicon) || isInitial(sight, piece))) return true;
+  if (last - first === 3 && isBehindParticle(sight, last - 1, first, lexicon)) return true;
   return (
     last - first === 2 &&
     (isNamelike(sight, first + 1, lexicon) || isForeignName(sight, first + 1) || isHyphened(sight, first + 1))
@@ -239,7 +241,9 @@ function findMisspelled(pair: Pair): void {
 function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, tell }: Pair): void {
   const isParted =
     last - first === 2 && isNamelike(sight, first + 1, lexicon) && (a.exact.length > 0 || b.exact.length > 0);
-  const particles = piecesBetween(sight, first, last).every((piece) => isParticle(piece, lexicon));
+  const particles =
+    piecesBetween(sight, first, last).every((piece) => isParticle(piece, lexicon)) ||
+    (last - first === 3 && isBehindParticle(sight, last - 1, first, lexicon));
   if (near || isParted || particles) {
     const [one, other] = turned ? ([last, first] as const) : ([first, last] as const);
     const heard = turned ? ([b, a] as const) : ([a, b] as const);

@@ -47,16 +47,19 @@ export function judgeSingle(
     return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
   }
   if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
-  if (plainness === 'given' && first && isAloneAsName(sight, at, lexicon)) return 'review';
+  const isTelling = first || (piece.native === '' && !lexicon.isCommonGiven(form));
+  if (plainness === 'given' && isTelling && isAloneAsName(sight, at, lexicon)) return 'review';
   if (plainness === 'given')
     return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
   if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
   return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
 }
 
-/** Whether it is the only word that is none, among some. */
+/** Whether nearly all others are words. */
 function isAmongKnown({ plain, pieces }: Sight, at: number): boolean {
-  return pieces.length > 2 && plain.every((plainness, other) => other === at || isEveryday(plainness));
+  const others = plain.filter((plainness, other) => other !== at && !isEveryday(plainness)).length;
+  // "Bono fide", "modi operandi".
+  return pieces.length > 2 && others <= 1 && isEveryday(plain[at + 1] ?? 'common');
 }
 
 /** Whether the words that go on behind it, if any, are about it. */

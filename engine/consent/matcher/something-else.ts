@@ -83,13 +83,16 @@ function isForeign({ pieces, plain }: Sight, at: number): boolean {
   );
 }
 
-const owned =
-  /^(?:face|faces|smile|grin|voice|hair|eyes|lips|hands|head|body|nose|mouth|laugh|likeness|speech|wedding|wife|husband|kids|son|daughter|portrait|beard|joker|gesicht|stimme|visage|cara|rosto|volto)$/;
+const owned = new Set(
+  'face faces smile grin voice hair eyes lips hands hand arm arms legs feet head body nose mouth laugh likeness speech wedding wife husband kids son daughter mother father mom dad mum brother sister family girlfriend boyfriend friend friends portrait beard joker reaction house car dog cat job dance dancing walk song concert guitar show kick moves book birthday party funeral garden kitchen room office boss team suit dress hat shoes deepfake gesicht stimme haus visage cara rosto volto'.split(
+    ' ',
+  ),
+);
 
 /** Whether what somebody has follows: "tom cruises face". */
 export function isOwned({ pieces }: Sight, at: number): boolean {
   const next = pieces[at + 1];
-  return next !== undefined && next.before === 'space' && owned.test(next.letters);
+  return next !== undefined && next.before === 'space' && owned.has(next.letters);
 }
 
 /** Whether what follows is named for people, as an airport, or what stands before it where languages have it there. */
