@@ -73,7 +73,7 @@ invented, of whom nothing is registered but the name (\`test/consent/blind/\`). 
 (*Fanshaw* is how Featherstonhaugh is said).
 
 ${blindSummary(blind)}
-Of the harmless prompts of the last five corpora 13 of 5,000 were reviewed when they came, and two of the third blocked. Harmless are also what is named after somebody (*John Lennon airport*), an ordinary word that is somebody's name as well, and namesakes of people who were invented. What is found now, by the way in which a name is hidden, as the writers
+Of the harmless prompts of the last seven corpora 25 of 7,000 were reviewed when they came, and two of the third blocked. Harmless are also what is named after somebody (*John Lennon airport*), an ordinary word that is somebody's name as well, and namesakes of people who were invented. What is found now, by the way in which a name is hidden, as the writers
 call it:
 
 ${blindWays(blind)}

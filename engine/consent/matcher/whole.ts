@@ -1,15 +1,16 @@
-import { hasArticle, isEpithet, isMeant, isThing } from './epithet.ts';
+import { isEpithet } from './epithet.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
 import type { Names } from './names.ts';
 import { isOdd, spaced } from './odd.ts';
 import { ordersOf, wholes } from './orders.ts';
-import type { How, Verdict } from './port.ts';
+import type { How } from './port.ts';
 import type { Piece } from './reading.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { addLetters, beginHash, hashSoFar, skeleton, skeletonHash } from './skeleton.ts';
 import { isHonoured, isOwned } from './something-else.ts';
+import { type Judged, judgeExact, judgeOrder, type Question } from './whole-words.ts';
 
 /** Letters that a whole name has at most; of longer ones first and last word are compared. */
 const mostLetters = 40;
@@ -71,20 +72,6 @@ export function findWhole(sight: Sight, text: string, names: Names, lexicon: Lex
   }
 }
 
-interface Question {
-  sight: Sight;
-  text: string;
-  from: number;
-  to: number;
-  said: string;
-  backwards: boolean;
-  name: number;
-  names: Names;
-  lexicon: Lexicon;
-}
-
-type Judged = { verdict: Verdict; how: How } | null;
-
 function judge(question: Question): Judged {
   const { sight, from, to, said, backwards, name, names, lexicon } = question;
   const words = names.wordsOf(name);
@@ -128,77 +115,6 @@ function judge(question: Question): Judged {
   if (odd) return { verdict: plainName && !spaced(pieces) ? 'review' : 'block', how: 'disguised' };
   if (exact) return judgeJoined(question, pieces, plainName, said.length);
   return judgeLikeness(question, pieces, words, swapped);
-}
-
-/** The words of a name, as words. */
-function judgeExact(question: Question, plainName: boolean, odd: boolean): Judged {
-  const how: How = odd ? 'disguised' : 'exact';
-  const { sight, from, to, name, names, lexicon } = question;
-  const { pieces } = sight;
-  const inner = pieces.slice(from + 1, to + 1).map(({ before }) => before);
-  if (inner.includes('stop') || (inner.includes('comma') && !odd))
-    return plainName && !isWritten(question) ? null : { verdict: 'review', how };
-  // "tom cruises face" may be how he goes.
-  if (
-    !pieces[to]!.possessive &&
-    sight.everyday[to] &&
-    !sight.capital[to] &&
-    isOwned(sight, to) &&
-    question.said !== lettersIn(question)
-  )
-    return { verdict: 'review', how };
-  // "Tom Cruise Airport" is no person, and may be a way to draw one.
-  if (isHonoured(sight, from, to, lexicon)) return { verdict: 'review', how };
-  // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
-  const words = names.wordsOf(name);
-  if (!names.isFirst(name) && isEpithet(words, lexicon)) {
-    return hasArticle(words) && !isMeant(sight, to, words, name, names, lexicon)
-      ? null
-      : { verdict: 'review', how };
-  }
-  if (!plainName) return { verdict: 'block', how };
-  if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
-  const alone = from === 0 && to === pieces.length - 1;
-  const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
-  if (!capitals && isThing(sight, from, to, words, name, names, lexicon)) return null;
-  return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
-}
-
-/** Family name first: "Roe, Jane"; "black jack" is no Jack Black. */
-function judgeOrder(question: Question, plainName: boolean): Judged {
-  const { sight, from, to } = question;
-  const inner = sight.pieces.slice(from + 1, to + 1).map(({ before }) => before);
-  if (inner.includes('stop')) return null;
-  const capitals = sight.pieces.slice(from, to + 1).every((piece) => piece.capital);
-  const comma = inner.includes('comma');
-  if (plainName) {
-    // "garden_rose.png" and "RAIN Summer".
-    const isFile = inner.includes('joint') && sight.pieces[from]!.before !== 'space';
-    const isName = isWritten(question) && (comma || to - from > 1 || (!sight.headline && sight.capital[to]));
-    return comma || isFile || isName ? { verdict: 'review', how: 'order' } : null;
-  }
-  const plainWords = sight.plain.slice(from, to + 1).filter((plainness) => isEveryday(plainness)).length;
-  if (plainWords === 0 || (comma && capitals)) return { verdict: 'block', how: 'order' };
-  return capitals ||
-    comma ||
-    sight.capital[to] ||
-    sight.capital[from] ||
-    to - from + 1 === sight.pieces.length
-    ? { verdict: 'review', how: 'order' }
-    : { verdict: 'review', how: 'order' };
-}
-
-/** Whether each of its words has a capital. */
-function isWritten({ sight, from, to }: Question): boolean {
-  return sight.pieces.slice(from, to + 1).every((piece) => piece.capital || piece.capitals);
-}
-
-/** All letters of its pieces. */
-function lettersIn({ sight, from, to }: Question): string {
-  return sight.pieces
-    .slice(from, to + 1)
-    .map(({ letters }) => letters)
-    .join('');
 }
 
 /** All letters, with other breaks: "janeroe", "Ja ne Roe", "Ro-\nsenberg". */
