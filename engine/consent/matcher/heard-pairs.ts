@@ -34,7 +34,7 @@ export function findHeard(
       keyOf: (word) => Classes.first(names.classesOf(word)),
       waysOf: (heard) => heard.firsts(),
       share: clear,
-      mayEase: false,
+      mayEase,
       unsurest: unsurestFew,
       mayBeSwapped: true,
     });
