@@ -78,8 +78,8 @@ export function isHeard(
 
 /** How much of what it can come to a word says that is heard surely, and what is asked then of the other: a part of what else is, and so many nats. */
 const sure = 0.85;
-const eased = 0.5;
-const eachEased = 5;
+const eased = 0.35;
+const eachEased = 4;
 
 /** Whether one of two words is sure, so that less is asked of the other: "Rafe Witmoor". */
 function isSure(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
