@@ -49,9 +49,12 @@ export function findJoinedByEar(
       )
     )
       return;
-    if (!spans.some(([from, to]) => isAnyStrange(sight, from, to, lexicon))) return;
+    if (!spans.some((span) => isAnyStrange(sight, span, lexicon))) return;
     const least = leastByEar(names.size) + joining;
-    findHeard(heardAs(a), heardAs(b), least, names, (name) => emit(name, a[0], b[1]), {
+    // "Crum-psul, Nay-than".
+    const isTurned = pieces[b[0]]!.before === 'comma';
+    const [one, other] = isTurned ? [b, a] : [a, b];
+    findHeard(heardAs(one), heardAs(other), least, names, (name) => emit(name, a[0], b[1]), {
       mayEase: b[0] === a[1] + 1,
     });
   };
@@ -60,10 +63,10 @@ export function findJoinedByEar(
     const next = spans[at + 1];
     if (span[1] > span[0] && names.hasSingle && isSpelledByEar(sight, span, lexicon))
       findHeardSingle(heardAs(span), ofSingle, names, (name) => emit(name, ...span));
-    if (next === undefined || pieces[next[0]]!.before !== 'space') return;
+    if (next === undefined || !/^(?:space|comma)$/.test(pieces[next[0]]!.before)) return;
     if (span[1] > span[0] || next[1] > next[0]) compare(span, next);
     const third = spans[at + 2];
-    if (third === undefined || pieces[third[0]]!.before !== 'space') return;
+    if (pieces[next[0]]!.before === 'comma' || third === undefined || pieces[third[0]]!.before !== 'space') return;
     // "Gee-yair-mo del Torro".
     const [from, to] = next;
     if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);
@@ -97,15 +100,24 @@ function isWord(sight: Sight, [from, to]: Span): boolean {
   if (parts.reduce((sum, { letters }) => sum + letters.length, 0) < shortestJoined) return false;
   if (parts.some(({ native, measured }) => native !== '' || measured)) return false;
   if (pieces[to]!.before === 'space' && sight.everyday[from] && sight.everyday[to]) return false;
-  return sight.small || pieces[from]!.capital || pieces[from]!.capitals;
+  return sight.small || isHyphened(sight, from, to) || pieces[from]!.capital || pieces[from]!.capitals;
+}
+
+/** Whether hyphens join its syllables: nobody writes a word so. */
+function isHyphened({ pieces }: Sight, from: number, to: number): boolean {
+  return to > from && pieces[to]!.before === 'joint';
 }
 
 function isSpelledByEar(sight: Sight, span: Span, lexicon: Lexicon): boolean {
   const syllables = span[1] - span[0] + 1;
-  return isWord(sight, span) && (syllables > 2 || isAnyStrange(sight, ...span, lexicon));
+  return isWord(sight, span) && (syllables > 2 || isAnyStrange(sight, span, lexicon));
 }
 
-function isAnyStrange(sight: Sight, from: number, to: number, lexicon: Lexicon): boolean {
+/** Whether anything of it is no word, or all of it where each syllable is one: "em-bah-pay". */
+function isAnyStrange(sight: Sight, [from, to]: Span, lexicon: Lexicon): boolean {
+  const letters = sight.pieces.slice(from, to + 1).map((piece) => piece.letters);
+  if (to - from > 1 && isHyphened(sight, from, to) && lexicon.plainness(letters.join('')) === 'unknown')
+    return true;
   for (let at = from; at <= to; at++)
     if (sight.pieces[at]!.letters.length >= shortest && isStrange(sight, at, lexicon)) return true;
   return false;

@@ -76,14 +76,16 @@ export function isHeard(
   return mayEase && (isSure(one, word, other, next, least) || isSure(other, next, one, word, least));
 }
 
-/** How much of what it can come to a word says that is heard surely, and what is asked then of the other: a part of what else is, and so many nats. */
+/** How much of what it can come to a word says that is heard surely, or in how many nats less of it, and what is asked then of the other: a part of what else is, and so many nats. */
 const sure = 0.85;
+const ratherSure = 0.65;
+const many = 20;
 const eased = 0.35;
 const eachEased = 4;
 
 /** Whether one of two words is sure, so that less is asked of the other: "Rafe Witmoor". */
 function isSure(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
-  const first = one.as(word, sure * one.most);
+  const first = one.as(word, Math.min(sure * one.most, Math.max(many, ratherSure * one.most)));
   return first !== impossible && other.as(next, Math.max(eachEased, least - first), 0, eased) !== impossible;
 }
 

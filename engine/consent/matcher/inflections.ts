@@ -7,6 +7,8 @@ const endings: readonly (readonly [RegExp, readonly string[]])[] = [
   [/(?<=\p{Script=Hangul})(?:에게|에서|으로|처럼|은|는|이|가|을|를|의|와|과|도|로|씨|님|아|야)$/u, []],
   [/(?<=\p{Script=Greek}{2})ου?$/u, ['οσ']],
   [/(?<=\p{Script=Greek}{2}[ηα])$/u, ['σ']],
+  [/(?<=\p{Script=Bengali}{3})(?:কে|ের|র|তে)$/u, []],
+  [/(?<=\p{Script=Tamil}{3})(?:ின்|ுக்கு|ை|ால்|ிடம்|ின|ுககு|ிடம|ால)$/u, []],
 ];
 
 /** What Arabic and Hebrew write without a space before a name: and, to, in, of. */
@@ -37,7 +39,9 @@ export function uninflected(native: string): Forms {
     if (stem !== native) said.push(stem);
     own.push(...instead.map((end) => stem + end));
   }
-  return { said, listed: [...said, ...own] };
+  // What Greek leaves out is heard: "Παντελή" of Παντελής.
+  const heard = /\p{Script=Greek}/u.test(native) ? [...said, ...own] : said;
+  return { said: heard, listed: [...said, ...own] };
 }
 
 /** Words to which nothing is added. */

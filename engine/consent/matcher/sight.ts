@@ -84,7 +84,7 @@ const abbreviation = 4;
 /** Words that stand in a sentence of ours beside one that no list has. */
 const knownBesides = 2;
 
-/** Whether nothing has a capital but the first word, abbreviations and "I", in a text whose other words are known: in another language a word that is not is no name. */
+/** Whether nothing has a capital but the first word, places, abbreviations and "I", in a text whose other words are known: in another language a word that is not is no name. */
 function isSmall(pieces: readonly Piece[], plain: readonly Plainness[]): boolean {
   const isWritten = ({ capital, capitals }: Piece) => capital || capitals;
   if (!pieces.some(isWritten)) return true;
@@ -93,6 +93,7 @@ function isSmall(pieces: readonly Piece[], plain: readonly Plainness[]): boolean
       !isWritten(piece) ||
       ((at === 0 || piece.before === 'stop') && isEveryday(plain[at]!) && !piece.capitals) ||
       (piece.capitals && piece.letters.length <= abbreviation) ||
+      plain[at] === 'named' ||
       piece.measured ||
       piece.letters === 'i',
   );
