@@ -1,11 +1,12 @@
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
+import { readAs } from './heard.ts';
 import { findHeard } from './heard-pairs.ts';
 import { findHeardSingle } from './heard-single.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
-import type { Sight } from './sight.ts';
+import { isEveryday, type Sight } from './sight.ts';
 import { isSurelyNamedForSomebody } from './something-else.ts';
 
 /** Letters of a word that is heard. */
@@ -31,6 +32,23 @@ export function findByEar(
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell, {
     mayEase: Math.abs(last - first) === 1 && plain.length === 0,
   });
+}
+
+/** Adds names of which a short form of the given name stands beside the family name as somebody heard it: "Kroytspointner, Wolfi". */
+export function findShortByEar(
+  sight: Sight,
+  given: number,
+  family: number,
+  short: readonly number[],
+  other: Candidates,
+  names: Names,
+  lexicon: Lexicon,
+  tell: (name: number) => void,
+): void {
+  if (short.length === 0 || !mayBeHeardName(sight, family) || !isStrange(sight, family, lexicon)) return;
+  const { letters, capital, capitals } = sight.pieces[given]!;
+  if (isEveryday(sight.plain[given]!) && !lexicon.isGiven(letters) && !(capital || capitals)) return;
+  findHeard(readAs(short, names), other.byEar(), leastByEar(names.size), names, tell);
 }
 
 /** How much of what it could come to must speak for a name of one word. */

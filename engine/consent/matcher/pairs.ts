@@ -12,7 +12,7 @@ import {
   onlyShort,
   piecesBetween,
 } from './between.ts';
-import { findByEar } from './by-ear.ts';
+import { findByEar, findShortByEar } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { findForeign, isForeign, isForeignName, mayBeForeign } from './foreign-pairs.ts';
 import type { Emit } from './hit.ts';
@@ -247,7 +247,9 @@ function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, 
   if (near || isParted || particles) {
     const [one, other] = turned ? ([last, first] as const) : ([first, last] as const);
     const heard = turned ? ([b, a] as const) : ([a, b] as const);
-    findByEar(sight, one, other, heard, names, lexicon, (name) => tell(name, 'sound'));
+    const found = (name: number) => tell(name, 'sound');
+    findByEar(sight, one, other, heard, names, lexicon, found);
+    findShortByEar(sight, one, other, heard[0].nick, heard[1], names, lexicon, found);
   }
   if (turned) return;
   for (const x of a.sounds())
