@@ -1,7 +1,7 @@
 import { isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
-import { type Heard, hear } from './heard.ts';
+import { type Heard, hear, readAs } from './heard.ts';
 import { findHeard } from './heard-pairs.ts';
 import { findHeardSingle } from './heard-single.ts';
 import { asWritten } from './inflections.ts';
@@ -54,9 +54,10 @@ export function findJoinedByEar(
     // "Crum-psul, Nay-than".
     const isTurned = pieces[b[0]]!.before === 'comma';
     const [one, other] = isTurned ? [b, a] : [a, b];
-    findHeard(heardAs(one), heardAs(other), least, names, (name) => emit(name, a[0], b[1]), {
-      mayEase: b[0] === a[1] + 1,
-    });
+    const found = (name: number) => emit(name, a[0], b[1]);
+    findHeard(heardAs(one), heardAs(other), least, names, found, { mayEase: b[0] === a[1] + 1 });
+    const short = one[0] === one[1] ? candidates(one[0]).nick : [];
+    if (short.length > 0) findHeard(readAs(short, names), heardAs(other), least, names, found);
   };
   const spans = spansOf(sight);
   spans.forEach((span, at) => {
@@ -113,11 +114,15 @@ function isSpelledByEar(sight: Sight, span: Span, lexicon: Lexicon): boolean {
   return isWord(sight, span) && (syllables > 2 || isAnyStrange(sight, span, lexicon));
 }
 
+function isUnknown(letters: readonly string[], lexicon: Lexicon): boolean {
+  return lexicon.plainness(letters.join('')) === 'unknown';
+}
+
 /** Whether anything of it is no word, or all of it where each syllable is one: "em-bah-pay". */
 function isAnyStrange(sight: Sight, [from, to]: Span, lexicon: Lexicon): boolean {
   const letters = sight.pieces.slice(from, to + 1).map((piece) => piece.letters);
-  if (to - from > 1 && isHyphened(sight, from, to) && lexicon.plainness(letters.join('')) === 'unknown')
-    return true;
+  const isWritten = sight.small || sight.pieces[from]!.capital;
+  if (isHyphened(sight, from, to) && (to - from > 1 || isWritten) && isUnknown(letters, lexicon)) return true;
   for (let at = from; at <= to; at++)
     if (sight.pieces[at]!.letters.length >= shortest && isStrange(sight, at, lexicon)) return true;
   return false;

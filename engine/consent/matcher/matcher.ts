@@ -44,13 +44,13 @@ export function createMatcher(
           findApart(sight, text, names, lexicon, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
-          if (reading.disguise) continue;
-          findAlone(sight, candidates, names, lexicon, emit);
-          findSinglesByEar(sight, candidates, names, lexicon, emit);
           findJoinedByEar(sight, candidates, names, lexicon, (name, first, last) => {
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'sound' });
           });
+          if (reading.disguise) continue;
+          findAlone(sight, candidates, names, lexicon, emit);
+          findSinglesByEar(sight, candidates, names, lexicon, emit);
           findBesideAnother(sight, text, hits, names, emit);
         }
         return findingsOf(hits, text, names);
