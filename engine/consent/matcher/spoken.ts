@@ -45,7 +45,6 @@ export function listen(model: Model, all: readonly string[]): Spoken {
     (_, letter) => model.parts.get('')?.gains.get(letter) ?? strange.left,
   );
   let losses: Losses | undefined;
-  const lettersAtOnce = longest[model.script].letters;
   return {
     script: model.script,
     classes: (unsurest) => classesOf(parts, Math.min(mostUnsure, unsurest)),
@@ -56,6 +55,8 @@ export function listen(model: Model, all: readonly string[]): Spoken {
     },
     evidence(name, least) {
       const letters = Math.min(name.length, most);
+      for (let j = 0; j < letters; j++) codes[j] = name.charCodeAt(j) - 96;
+      codes.fill(0, letters);
       width = letters + 1;
       table.fill(impossible, 0, (units.length + 1) * width);
       best.fill(impossible, 0, units.length + 1);
@@ -64,24 +65,17 @@ export function listen(model: Model, all: readonly string[]): Spoken {
         for (let j = 0; j <= letters; j++) {
           const here = table[i * width + j]!;
           if (here === impossible || here + ahead[i]! < least) continue;
-          const letter = j < letters ? name.charCodeAt(j) - 96 : 0;
-          if (j < letters) reach(i, j + 1, here + left[letter]!);
+          if (j < letters) reach(i, j + 1, here + left[codes[j]!]!);
           if (i === units.length) continue;
           reach(i + 1, j, here + rarity[i]! + strange.added);
           if (j < letters) reach(i + 1, j + 1, here + rarity[i]! + strange.other);
-          const farthest = Math.min(lettersAtOnce, letters - j);
           const some = parts[i]!;
           for (let a = 0; a < some.length; a++) {
             const part = some[a];
             if (part === undefined) continue;
             if (part.silent !== impossible) reach(i + a + 1, j, here + part.silent);
-            if (((part.firsts >>> letter) & 1) === 0) continue;
-            let code = 0;
-            for (let b = 1; b <= farthest; b++) {
-              code = 27 * code + name.charCodeAt(j + b - 1) - 96;
-              const gain = part.gains.get(code);
-              if (gain !== undefined) reach(i + a + 1, j + b, here + gain);
-            }
+            const forms = j < letters ? part.byFirst[codes[j]!] : undefined;
+            if (forms !== undefined) goOn(forms, i + a + 1, j, here);
           }
         }
         if (i < units.length && !mayCome(i + 1, Math.min(i + atOnce, units.length), least)) return impossible;
@@ -100,7 +94,20 @@ export function listen(model: Model, all: readonly string[]): Spoken {
 /** The best way to each place, a row for each unit and a column for each letter, and the best of each row. One for all, since it is filled some thousand times a prompt. */
 const table = new Float64Array((most + 1) * (most + 1));
 const best = new Float64Array(most + 1);
+/** The letters of a name, a is 1. */
+const codes = new Uint8Array(most + 2);
 let width = 0;
+
+/** Goes on by each form whose letters follow; behind the last stand zeros, which no form has. */
+function goOn(forms: readonly number[], row: number, column: number, here: number): void {
+  const [second, third] = [codes[column + 1]!, codes[column + 2]!];
+  for (let at = 0; at < forms.length; at += 4) {
+    const length = forms[at]!;
+    if (length > 1 && forms[at + 1] !== second) continue;
+    if (length > 2 && forms[at + 2] !== third) continue;
+    reach(row, column + length, here + forms[at + 3]!);
+  }
+}
 
 function reach(row: number, column: number, value: number): void {
   const at = row * width + column;

@@ -22,8 +22,8 @@ export interface Part {
   gains: ReadonlyMap<number, number>;
   /** The same for no letters. */
   silent: number;
-  /** With which letters these begin, a bit each: a is bit 1. */
-  firsts: number;
+  /** The same by the first letter (a is 1), four numbers for each: how many letters, the second and the third or 0, and how much likelier. */
+  byFirst: readonly (readonly number[] | undefined)[];
   /** What they say less for a letter than they could (a is 0), in nats; where they are written for several at once a share of it. */
   losses: readonly (readonly [letter: number, loss: number])[];
   /** What they may be in consonants (`Classes`), and how unsure each is, in nats (−ln p). */
@@ -97,7 +97,7 @@ function modelOf(script: Script, lines: readonly string[]): Model {
     const rare = [...units].reduce((sum, unit) => sum + rarity(unit), 0);
     const gains = new Map<number, number>();
     const losses = new Map<number, number>();
-    let firsts = 0;
+    const byFirst: number[][] = [];
     const classes = new Map<number, number>();
     const sum = letters.reduce((all, [, count]) => all + count, 0);
     for (const [form, count] of letters) {
@@ -106,13 +106,14 @@ function modelOf(script: Script, lines: readonly string[]): Model {
       const distinct = lettersIn(maskOf(form));
       for (const letter of distinct)
         losses.set(letter, Math.min(losses.get(letter) ?? Infinity, loss / distinct.length));
-      if (form !== '') firsts |= 1 << (form.charCodeAt(0) - 96);
+      const [first, second = 0, third = 0] = [...form].map((letter) => letter.charCodeAt(0) - 96);
+      if (first !== undefined) (byFirst[first] ??= []).push(form.length, second, third, rare - loss);
       const key = Classes.of(form);
       classes.set(key, (classes.get(key) ?? 0) + count / sum);
     }
     parts.set(units, {
       gains,
-      firsts,
+      byFirst,
       silent: gains.get(0) ?? impossible,
       losses: [...losses],
       classes: [...classes]
