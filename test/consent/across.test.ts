@@ -109,7 +109,7 @@ test.each([
   const texts = cut(Array.from({ length: 4000 }, word).join(''));
   const turns: number[] = [];
   const timer = setInterval(() => turns.push(1));
-  const { unread } = await findAcross(matcher, partsOf([...texts, 'Jane Roe']), { left: mostEffort / 10 });
+  const { unread } = await findAcross(matcher, partsOf([...texts, 'Jane Roe']), { left: mostEffort / 4 });
   clearInterval(timer);
   expect(unread).toBe(true);
   // Others had their turn meanwhile.

@@ -20,6 +20,8 @@ export const corpora = {
   seventh: { whole: 99.5, part: 100 },
   eighth: { whole: 96.7, part: 95 },
   ninth: { whole: 96.6, part: 93.8 },
+  // Of the ways that the others found hardest, and of nothing harmless.
+  tenth: { whole: 85.3, part: null },
 } as const;
 
 export type Corpus = keyof typeof corpora;
@@ -44,7 +46,7 @@ const languages = { ar: 'Arabic', he: 'Hebrew', ja: 'Japanese', zh: 'Chinese' };
 
 /** Prompts that name nobody, in seventeen languages. */
 export function blindHarmless(corpus: Corpus): string[] {
-  return linesOf(`harmless-${corpus}.txt`);
+  return corpus === 'tenth' ? [] : linesOf(`harmless-${corpus}.txt`);
 }
 
 /** Those people who do not come with the program: of them nothing is registered but the name. */

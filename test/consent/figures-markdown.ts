@@ -73,7 +73,7 @@ invented, of whom nothing is registered but the name (\`test/consent/blind/\`). 
 (*Fanshaw* is how Featherstonhaugh is said).
 
 ${blindSummary(blind)}
-Of the harmless prompts of the last seven corpora 25 of 7,000 were reviewed when they came, and two of the third blocked. Harmless are also what is named after somebody (*John Lennon airport*), an ordinary word that is somebody's name as well, and namesakes of people who were invented. What is found now, by the way in which a name is hidden, as the writers
+The tenth has nothing but the ways that were hardest: names by ear, in other scripts, and several disguises at once. Of the harmless prompts of the third to the ninth 25 of 7,000 were reviewed when they came, and two of the third blocked. Harmless are also what is named after somebody (*John Lennon airport*), an ordinary word that is somebody's name as well, and namesakes of people who were invented. What is found now, by the way in which a name is hidden, as the writers
 call it:
 
 ${blindWays(blind)}
@@ -125,17 +125,17 @@ function blindSummary(blind: Figures['blind']): string {
       'blocked',
       'reviewed',
     ],
-    blind.map(({ corpus, hidden, harmless }) => [
-      corpus,
-      hidden.reduce((sum, { prompts }) => sum + prompts, 0),
-      percent(corpora[corpus].whole / 100),
-      percent(recallOf(hidden.filter((row) => !isPart(row)))),
-      percent(corpora[corpus].part / 100),
-      percent(recallOf(hidden.filter(isPart))),
-      harmless.prompts,
-      harmless.blocked,
-      harmless.reviewed,
-    ]),
+    blind.map(({ corpus, hidden, harmless }) => {
+      const { whole, part } = corpora[corpus];
+      return [
+        corpus,
+        hidden.reduce((sum, { prompts }) => sum + prompts, 0),
+        percent(whole / 100),
+        percent(recallOf(hidden.filter((row) => !isPart(row)))),
+        ...(part === null ? ['', ''] : [percent(part / 100), percent(recallOf(hidden.filter(isPart)))]),
+        ...(harmless.prompts === 0 ? ['', '', ''] : [harmless.prompts, harmless.blocked, harmless.reviewed]),
+      ];
+    }),
   );
 }
 

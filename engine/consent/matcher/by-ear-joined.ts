@@ -67,7 +67,8 @@ export function findJoinedByEar(
     if (next === undefined || !/^(?:space|comma)$/.test(pieces[next[0]]!.before)) return;
     if (span[1] > span[0] || next[1] > next[0]) compare(span, next);
     const third = spans[at + 2];
-    if (pieces[next[0]]!.before === 'comma' || third === undefined || pieces[third[0]]!.before !== 'space') return;
+    if (pieces[next[0]]!.before === 'comma' || third === undefined || pieces[third[0]]!.before !== 'space')
+      return;
     // "Gee-yair-mo del Torro".
     const [from, to] = next;
     if (from === to && lexicon.isParticle(pieces[from]!.letters)) compare(span, third);

@@ -78,7 +78,7 @@ export function isHeard(
 
 /** How much of what it can come to a word says that is heard surely, or in how many nats less of it, and what is asked then of the other: a part of what else is, and so many nats. */
 const sure = 0.85;
-const ratherSure = 0.65;
+const ratherSure = 0.6;
 const many = 20;
 const eased = 0.35;
 const eachEased = 4;

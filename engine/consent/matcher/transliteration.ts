@@ -107,7 +107,8 @@ function modelOf(script: Script, lines: readonly string[]): Model {
       for (const letter of distinct)
         losses.set(letter, Math.min(losses.get(letter) ?? Infinity, loss / distinct.length));
       const [first, second = 0, third = 0] = [...form].map((letter) => letter.charCodeAt(0) - 96);
-      if (first !== undefined) (byFirst[first] ??= []).push(form.length, second, third, rare - loss);
+      if (first !== undefined)
+        byFirst[first] = [...(byFirst[first] ?? []), form.length, second, third, rare - loss];
       const key = Classes.of(form);
       classes.set(key, (classes.get(key) ?? 0) + count / sum);
     }
