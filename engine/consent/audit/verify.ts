@@ -3,6 +3,7 @@ import type { Queries } from '../../store/port.ts';
 import { allGrants } from '../grants/standing.ts';
 import type { Signer } from '../signing/signer.ts';
 import { readHead } from './head.ts';
+import { openRememberedFaces } from './remembered-faces.ts';
 
 /** What is wrong, in words; nothing when all holds. */
 export interface Verified {
@@ -24,7 +25,7 @@ interface Entry {
 const portion = 5000;
 
 /** Proves the register: every entry of the audit follows from the one before it, the register says what the audit tells, every grant is signed and has its
- * evidence, and what was exported earlier (`heads`, as `pql consent head` writes them) is still part of the chain. Whoever rewrites rows as a
+ * evidence, as has every face that is remembered, and what was exported earlier (`heads`, as `pql consent head` writes them) is still part of the chain. Whoever rewrites rows as a
  * superuser breaks the chain; whoever rewrites the whole chain contradicts a head that was exported, and every grant signed on top of it. */
 export async function verifyConsent(
   queries: Queries,
@@ -94,11 +95,13 @@ function openRegister() {
   const out = new Set<number>();
   const signed = new Map<string, number>();
   const agreement = openAgreement();
+  const faces = openRememberedFaces();
   const alone: string[] = [];
   return {
     hear({ seq, action, body }: Entry) {
       const told = readBody(body);
       agreement.hear(action, told);
+      faces.hear(action, told);
       if (action === 'opted in' && !agreement.has(told))
         alone.push(`entry ${seq} takes an opt-out back, to which no two moderators agreed`);
       // What is for now ends no grant.
@@ -129,6 +132,7 @@ function openRegister() {
         ...standing
           .filter(({ grant }) => !signed.has(grant))
           .map(({ grant }) => `the audit knows no grant ${grant} that stands`),
+        ...(await faces.compare(queries)),
       ];
     },
   };
@@ -157,6 +161,8 @@ interface Told {
   entered?: number[];
   person?: number;
   grant?: string;
+  kind?: string;
+  details?: { evidence?: { sha256?: string } };
   by?: { workspace: string; user: string };
 }
 

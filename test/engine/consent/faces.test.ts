@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { verifyConsent } from '../../../engine/consent/audit/verify.ts';
 import { openTemplates } from '../../../engine/consent/faces/templates.ts';
 import { optOut } from '../../../engine/consent/registry/opt-out.ts';
 import { peopleCalled } from '../../../engine/consent/registry/people.ts';
 import type { Claimed } from '../../../engine/jobs/claim.ts';
 import type { Store } from '../../../engine/store/port.ts';
-import { grantTo } from '../../fakes/consent.ts';
+import { grantTo, testSigner } from '../../fakes/consent.ts';
 import { openMemoryStore } from '../../fakes/database.ts';
 import { fakeFilm } from '../../fakes/desk.ts';
 import { fakeFaces } from '../../fakes/faces.ts';
@@ -130,6 +131,29 @@ describe('a face', () => {
     expect(
       await ask(`REMEMBER FACE OF "${name}" FROM "${picture}" EVIDENCE "consent.pdf" IDENTITY "passport"`),
     ).toContain(words);
+  });
+
+  test('rests on evidence that is proved with the register: swapped or gone, it is told', async () => {
+    const leave = `leave-${crypto.randomUUID()}.pdf`;
+    await writeFile(join(gated.folder, leave), `I agree: ${leave}`);
+    const { name, face } = somebody();
+    const request = idIn(
+      await ask(
+        `REMEMBER FACE OF "${name}" FROM "${await file(`FACES ${face}`)}" EVIDENCE "${leave}" IDENTITY "passport"`,
+      ),
+    );
+    await ask(`APPROVE ${request}`, gated.as('mia'));
+    await ask(`APPROVE ${request}`, gated.as('noor'));
+    const problems = async () =>
+      (await verifyConsent(store, testSigner())).problems.filter((each) => each.includes('face'));
+    expect(await problems()).toEqual([]);
+    const lies = `position($1 in encode(bytes, 'escape')) > 0`;
+    await store.query(`update consent_evidence set bytes = bytes || '!' where ${lies}`, [leave]);
+    expect(await problems()).toEqual([expect.stringMatching(new RegExp(`${request} of .* was changed$`))]);
+    await store.query(`delete from consent_evidence where ${lies}`, [leave]);
+    expect(await problems()).toEqual([expect.stringMatching(new RegExp(`${request} of .* is gone$`))]);
+    await ask(`FORGET FACE OF "${name}"`);
+    expect(await problems()).toEqual([]);
   });
 
   test('is not remembered by a picture that was swapped since it was shown', async () => {
