@@ -83,9 +83,14 @@ const many = 20;
 const eased = 0.35;
 const eachEased = 4;
 
+/** What must speak for a word that is sure, in nats. */
+function surely({ most }: Heard): number {
+  return Math.min(sure * most, Math.max(many, ratherSure * most));
+}
+
 /** Whether one of two words is sure, so that less is asked of the other: "Rafe Witmoor". */
 function isSure(one: Heard, word: number, other: Heard, next: number, least: number): boolean {
-  const first = one.as(word, Math.min(sure * one.most, Math.max(many, ratherSure * one.most)));
+  const first = one.as(word, surely(one));
   return first !== impossible && other.as(next, Math.max(eachEased, least - first), 0, eased) !== impossible;
 }
 
@@ -103,11 +108,19 @@ export function mayBeHeard(
   share = 0,
   mayEase = false,
 ): boolean {
-  const ease = mayEase ? eased : 1;
   return (
-    areEnough(one.mostFor(first, share, ease), other.mostFor(last, share, ease), least) ||
-    areEnough(one.mostFor(last, share), other.mostFor(first, share), least + swapped)
+    areEnough(one.mostFor(first, share), other.mostFor(last, share), least) ||
+    areEnough(one.mostFor(last, share), other.mostFor(first, share), least + swapped) ||
+    (mayEase && (mayBeSure(one, first, other, last, least) || mayBeSure(other, last, one, first, least)))
   );
+}
+
+/** The same where one is sure. */
+function mayBeSure(one: Heard, letters: number, other: Heard, next: number, least: number): boolean {
+  const first = one.mostFor(letters);
+  if (first < surely(one)) return false;
+  const last = other.mostFor(next, 0, eased);
+  return last >= eachEased && first + last >= least;
 }
 
 function areEnough(first: number, last: number, least: number): boolean {
