@@ -56,7 +56,7 @@ export function findJoinedByEar(
     const [one, other] = isTurned ? [b, a] : [a, b];
     const found = (name: number) => emit(name, a[0], b[1]);
     findHeard(heardAs(one), heardAs(other), least, names, found, { mayEase: b[0] === a[1] + 1 });
-    const short = one[0] === one[1] ? candidates(one[0]).nick : [];
+    const short = one[0] === one[1] && names.areFew ? candidates(one[0]).nick : [];
     if (short.length > 0) findHeard(readAs(short, names), heardAs(other), least, names, found);
   };
   const spans = spansOf(sight);

@@ -45,7 +45,14 @@ export function findShortByEar(
   lexicon: Lexicon,
   tell: (name: number) => void,
 ): void {
-  if (short.length === 0 || !mayBeHeardName(sight, family) || !isStrange(sight, family, lexicon)) return;
+  // Among many names much begins as some short form's does.
+  if (
+    !names.areFew ||
+    short.length === 0 ||
+    !mayBeHeardName(sight, family) ||
+    !isStrange(sight, family, lexicon)
+  )
+    return;
   const { letters, capital, capitals } = sight.pieces[given]!;
   if (isEveryday(sight.plain[given]!) && !lexicon.isGiven(letters) && !(capital || capitals)) return;
   findHeard(readAs(short, names), other.byEar(), leastByEar(names.size), names, tell);

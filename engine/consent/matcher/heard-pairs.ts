@@ -24,7 +24,7 @@ export function findHeard(
     keyOf: (word) => names.classesOf(word),
     waysOf: (heard) => heard.classes(),
     share: together ? 0 : ratherClear,
-    mayEase: together && mayEase,
+    mayEase: together && mayEase && names.areFew,
     unsurest: unsurestAmong(names.size),
     mayBeSwapped: together,
   });
