@@ -23,16 +23,20 @@ export function hasArticle(words: readonly string[]): boolean {
   return words[0] === 'the' || foreign.test(words[0]!);
 }
 
+/** A name, and the pieces that say it. */
+export interface Said {
+  sight: Sight;
+  from: number;
+  to: number;
+  name: number;
+  names: Names;
+  lexicon: Lexicon;
+}
+
 /** Whether an epithet that begins with an article means somebody: it has a capital, or the text tells what they are known for. "The King" and
  * "The Boss" are others too, whatever their letters; so is any noun of German. */
-export function isMeant(
-  sight: Sight,
-  to: number,
-  words: readonly string[],
-  name: number,
-  names: Names,
-  lexicon: Lexicon,
-): boolean {
+export function isMeant({ sight, to, name, names, lexicon }: Said): boolean {
+  const words = names.wordsOf(name);
   // "The donald", "el peje", "the rock's face".
   if (words.slice(1).some((word) => lexicon.isGiven(word) && !isEveryday(lexicon.plainness(word))))
     return true;
@@ -69,17 +73,9 @@ function isFile({ pieces }: Sight, from: number, to: number): boolean {
 }
 
 /** Whether ordinary words in small letters that are a stage name say what they say, "an ice cube": none of them is a given name, and nothing is told that its bearer is known for. */
-export function isThing(
-  sight: Sight,
-  from: number,
-  to: number,
-  words: readonly string[],
-  name: number,
-  names: Names,
-  lexicon: Lexicon,
-): boolean {
+export function isThing({ sight, from, to, name, names, lexicon }: Said): boolean {
   // "young will smith" and a private person called Summer Rain are somebody.
-  if (!names.isPublic(name) || words.some((word) => lexicon.isGiven(word))) return false;
+  if (!names.isPublic(name) || names.wordsOf(name).some((word) => lexicon.isGiven(word))) return false;
   const before = sight.pieces[from]!.before === 'space' ? sight.pieces[from - 1] : undefined;
   if (!before || !articles.test(before.letters))
     if (sight.pieces[to]!.possessive || isShown(sight, from) || isFile(sight, from, to)) return false;

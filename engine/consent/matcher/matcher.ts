@@ -21,8 +21,9 @@ import { findWhole } from './whole.ts';
 const mostNamesakes = 20;
 
 /** A matcher of names that knows these people (`loadLexicon` gives the lexicon). A text is read in each way for which it gives a reason (`reading.ts`),
- * and each reading searched five times: for all letters of a name (`whole.ts`), inside words (`run-together.ts`), for first and last word
- * as they are, apart from each other (`apart.ts`), or in some form, together (`pairs.ts`), and for parts of names that the rest of the text supports (`alone.ts`). */
+ * and each reading searched for all letters of a name (`whole.ts`), inside words (`run-together.ts`), for first and last word as they are, apart from each other (`apart.ts`), or in some form,
+ * together (`pairs.ts`), for words by ear in one piece or several (`by-ear.ts`, `by-ear-joined.ts`), for parts of names that the rest of the text supports (`alone.ts`), and for those beside whoever was
+ * found (`beside-another.ts`). */
 export function createMatcher(
   lexicon: Lexicon,
   people: Iterable<PersonNames> = [],

@@ -1,21 +1,14 @@
-import { hasArticle, isEpithet, isMeant, isThing } from './epithet.ts';
-import type { Lexicon } from './lexicon.ts';
-import type { Names } from './names.ts';
+import { hasArticle, isEpithet, isMeant, isThing, type Said } from './epithet.ts';
 import type { How, Verdict } from './port.ts';
-import { isEveryday, type Sight } from './sight.ts';
+import { isEveryday } from './sight.ts';
 import { isHonoured, isOwned } from './something-else.ts';
 
 /** What may be a whole name, and where it stands. */
-export interface Question {
-  sight: Sight;
+export interface Question extends Said {
   text: string;
-  from: number;
-  to: number;
+  /** The letters, as the name has them. */
   said: string;
   backwards: boolean;
-  name: number;
-  names: Names;
-  lexicon: Lexicon;
 }
 
 /** What is said of it; null where it is none. */
@@ -43,15 +36,13 @@ export function judgeExact(question: Question, plainName: boolean, odd: boolean)
   // "The Rock" is a man, "the rock" and "The Rock Of Gibraltar" are none.
   const words = names.wordsOf(name);
   if (!names.isFirst(name) && isEpithet(words, lexicon)) {
-    return hasArticle(words) && !isMeant(sight, to, words, name, names, lexicon)
-      ? null
-      : { verdict: 'review', how };
+    return hasArticle(words) && !isMeant(question) ? null : { verdict: 'review', how };
   }
   if (!plainName) return { verdict: 'block', how };
   if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
-  if (!capitals && isThing(sight, from, to, words, name, names, lexicon)) return null;
+  if (!capitals && isThing(question)) return null;
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
 }
 
@@ -70,13 +61,7 @@ export function judgeOrder(question: Question, plainName: boolean): Judged {
   }
   const plainWords = sight.plain.slice(from, to + 1).filter((plainness) => isEveryday(plainness)).length;
   if (plainWords === 0 || (comma && capitals)) return { verdict: 'block', how: 'order' };
-  return capitals ||
-    comma ||
-    sight.capital[to] ||
-    sight.capital[from] ||
-    to - from + 1 === sight.pieces.length
-    ? { verdict: 'review', how: 'order' }
-    : { verdict: 'review', how: 'order' };
+  return { verdict: 'review', how: 'order' };
 }
 
 /** Whether each of its words has a capital. */
