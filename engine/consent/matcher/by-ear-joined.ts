@@ -101,7 +101,11 @@ function isWord(sight: Sight, [from, to]: Span): boolean {
   const parts = pieces.slice(from, to + 1);
   if (parts.reduce((sum, { letters }) => sum + letters.length, 0) < shortestJoined) return false;
   if (parts.some(({ native, measured }) => native !== '' || measured)) return false;
-  if (pieces[to]!.before === 'space' && sight.everyday[from] && sight.everyday[to]) return false;
+  if (
+    pieces[to]!.before === 'space' &&
+    [from, to].every((at) => sight.everyday[at] || sight.isWordAbroad(at))
+  )
+    return false;
   return sight.small || isHyphened(sight, from, to) || pieces[from]!.capital || pieces[from]!.capitals;
 }
 

@@ -90,14 +90,10 @@ export function findSinglesByEar(
 }
 
 /** Written as a name, and long enough. */
-export function mayBeHeardName(
-  { pieces, everyday, titles, small }: Sight,
-  at: number,
-  least = shortest,
-): boolean {
-  const { letters, capital, capitals, native, measured } = pieces[at]!;
-  if (letters.length < least || native !== '' || titles[at] || measured) return false;
-  return (capital || capitals || small) && !everyday[at];
+export function mayBeHeardName(sight: Sight, at: number, least = shortest): boolean {
+  const { letters, capital, capitals, native, measured } = sight.pieces[at]!;
+  if (letters.length < least || native !== '' || sight.titles[at] || measured) return false;
+  return (capital || capitals || sight.small) && !sight.everyday[at] && !sight.isWordAbroad(at);
 }
 
 /** An ordinary word that is written as a name, and is a part of one, or how one is written by ear: "Win" for Nguyen. */

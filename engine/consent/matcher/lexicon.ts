@@ -120,14 +120,22 @@ function groups(lines: readonly string[]): Map<string, string[]> {
   return new Map([...forms].map(([word, others]) => [word, [...others]]));
 }
 
-/** `saoirse: sersha sorsha`: a name, and how it is written by ear. */
+/** By each form that is not said of much else the names that are written so by ear. */
 function heardAs(lines: readonly string[]): Map<string, string[]> {
   const names = new Map<string, string[]>();
-  for (const line of lines) {
-    const [name, ...forms] = line.split(/[:\s]+/).filter((word) => word !== '');
-    for (const form of forms) names.set(form, [...(names.get(form) ?? []), name!]);
-  }
+  for (const { name, forms } of lines.map(writtenByEar))
+    for (const form of forms) names.set(form, [...(names.get(form) ?? []), name]);
   return names;
+}
+
+/** `owen: o-wen owain | owing`: a name, how it is written by ear, without the hyphens, and behind the bar words that are said of much else. */
+export function writtenByEar(line: string): { name: string; forms: string[]; words: string[] } {
+  const [name, rest] = line.split(':') as [string, string];
+  const [forms, words = []] = rest
+    .replaceAll('-', '')
+    .split('|')
+    .map((part) => part.split(' ').filter((form) => form !== ''));
+  return { name, forms: forms!, words };
 }
 
 /** `actor: actor actress | film premiere`: nouns, then what they are seen doing. */

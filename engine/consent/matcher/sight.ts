@@ -13,6 +13,8 @@ export interface Sight {
   plain: readonly Plainness[];
   /** A word of everyday, written as one. */
   everyday: readonly boolean[];
+  /** An ordinary word of another language, written as one. */
+  isWordAbroad(at: number): boolean;
   /** Doctor and the like, which are no misspelled names. */
   titles: readonly boolean[];
   /** A capital that the place in the sentence does not explain. */
@@ -50,6 +52,10 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     small: isSmall(pieces, plain),
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
+    isWordAbroad: (at) => {
+      const { letters, capital, capitals } = pieces[at]!;
+      return !capital && !capitals && plain[at] === 'unknown' && lexicon.abroad().isWord(letters);
+    },
     companions: () => (companions ??= companionsOf(pieces, headline, lexicon)),
     context(at) {
       const isLong = pieces.length > 3 * block;
