@@ -82,8 +82,13 @@ function readWords(): { all: Set<string>; little: Set<string> } {
   return { all, little };
 }
 
+/** The most frequent ones, and what is seen in scenes (`words/scenes.txt`): light, weather, animals, towns. */
 function readOurs(): Set<string> {
-  return new Set(ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf)));
+  const frequent = ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf));
+  const seen = readFileSync(new URL('./words/scenes.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  return new Set([...frequent, ...seen]);
 }
 
 function lettersOf(word: string): string {

@@ -1,4 +1,4 @@
-import { isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
+import { beWord, common, isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
 import { type Heard, hear, readAs } from './heard.ts';
@@ -42,20 +42,23 @@ export function findJoinedByEar(
   };
   const compare = (a: Span, b: Span) => {
     const spans = [a, b];
+    const words = spans.filter((span) => !mayBeName(sight, span, names, lexicon));
+    const isOrdinary = words.length > 0;
     if (
-      !spans.every(
-        (span) =>
-          isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names, lexicon)),
-      )
+      isOrdinary &&
+      !(words.length === 1 && mayStandBeside(sight, words[0]!, words[0] === a ? b : a, names))
     )
       return;
     if (!spans.some((span) => isAnyStrange(sight, span, lexicon))) return;
-    const least = leastByEar(names.size) + joining;
+    const least = leastByEar(names.size) + (isOrdinary ? common : joining);
     // "Crum-psul, Nay-than".
     const isTurned = pieces[b[0]]!.before === 'comma';
     const [one, other] = isTurned ? [b, a] : [a, b];
     const found = (name: number) => emit(name, a[0], b[1]);
-    findHeard(heardAs(one), heardAs(other), least, names, found, { mayEase: b[0] === a[1] + 1 });
+    const near = b[0] === a[1] + 1;
+    const how = isOrdinary ? { share: beWord } : { mayEase: near };
+    findHeard(heardAs(one), heardAs(other), least, names, found, how);
+    if (isOrdinary) return;
     const short = one[0] === one[1] && names.areFew ? candidates(one[0]).nick : [];
     if (short.length > 0) findHeard(readAs(short, names), heardAs(other), least, names, found);
   };
@@ -79,6 +82,17 @@ export function findJoinedByEar(
     if (may(next, third)) compare(span, [from, third[1]]);
     if (may(span, next)) compare([span[0], to], third);
   });
+}
+
+function mayBeName(sight: Sight, span: Span, names: Names, lexicon: Lexicon): boolean {
+  return isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names, lexicon));
+}
+
+/** Whether any word may be a word of a name beside syllables that hyphens join: "nuh-rendra moady", "Gall Guh-dote". */
+function mayStandBeside(sight: Sight, [from, to]: Span, other: Span, names: Names): boolean {
+  const { letters, native, measured } = sight.pieces[from]!;
+  if (from !== to || native !== '' || measured || letters.length <= shortest) return false;
+  return names.areFew && isHyphened(sight, ...other);
 }
 
 /** Pieces, and those that hyphens join as one. */

@@ -9,6 +9,10 @@ import type { Names } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { isSurelyNamedForSomebody } from './something-else.ts';
 
+/** What more it takes to hear an ordinary word, in nats, and how much of what each word could come to must speak for the name then. */
+export const common = 4;
+export const beWord = 0.55;
+
 /** Letters of a word that is heard. */
 export const shortest = 3;
 
@@ -26,12 +30,25 @@ export function findByEar(
   const plain = [first, last].filter((at) => !mayBeHeardName(sight, at));
   // As they stand, "Roe-Hart" is found as it is.
   if (plain.length > 0 && [a, b].every(({ exact }) => exact.length > 0)) return;
-  if (!plain.every((at) => isWordOfName(sight, at, names, lexicon))) return;
+  const isNear = Math.abs(last - first) === 1;
+  if (!plain.every((at) => isWordOfName(sight, at, names, lexicon))) {
+    const strange = [first, last].find((at) => at !== plain[0])!;
+    if (!isNear || plain.length > 1 || !names.areFew || !isStrange(sight, strange, lexicon)) return;
+    if (!isSaidAsName(sight, plain[0]!)) return;
+    findHeard(a.byEar(), b.byEar(), leastByEar(names.size) + common, names, tell, { share: beWord });
+    return;
+  }
   if (![first, last].some((at) => isStrange(sight, at, lexicon) || isListed(sight, at, names, lexicon)))
     return;
   findHeard(a.byEar(), b.byEar(), leastByEar(names.size), names, tell, {
-    mayEase: Math.abs(last - first) === 1 && plain.length === 0,
+    mayEase: isNear && plain.length === 0,
   });
+}
+
+/** Whether an ordinary word may stand for a word of a name: "Mass Mickelson", "kristoff volts". */
+function isSaidAsName({ pieces, small, headline }: Sight, at: number): boolean {
+  const { letters, native, measured, capital } = pieces[at]!;
+  return letters.length > shortest && native === '' && !measured && (small || (capital && !headline));
 }
 
 /** Adds names of which a short form of the given name stands beside the family name as somebody heard it: "Kroytspointner, Wolfi". */

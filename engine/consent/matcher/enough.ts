@@ -136,7 +136,7 @@ export function areCapital({ pieces }: Sight, first: number, last: number): bool
 const alone = 14;
 
 /** What must speak for two words that are written by ear, in nats: letters of ours have more names to say. */
-const byEar = 16;
+const byEar = 13;
 
 /** The same among so many names. */
 export function leastByEar(size: number): number {

@@ -9,21 +9,21 @@ type Tell = (name: number, word: number, next: number) => void;
 
 /** Finds names that two words are as they are heard, with the family name first only where more speaks for them: those that have the consonants that are likeliest, and among few names also
  * those that only begin with them, since any consonant behind may not be written, where each word is heard clearly. What does not stand `together` must be heard clearly, too, and in
- * its order. Where `mayEase`, one that is sure makes less enough of the other. */
+ * its order. Where `mayEase`, one that is sure makes less enough of the other; where there is a `share`, each must come to that part of what it can, 0 to 1. */
 export function findHeard(
   one: Heard,
   other: Heard,
   least: number,
   names: Names,
   tell: Tell,
-  { together = true, mayEase = false } = {},
+  { together = true, mayEase = false, share = 0 } = {},
 ): void {
   if (one.most + other.most < least) return;
   look(one, other, least, names, tell, {
     index: names.foreign,
     keyOf: (word) => names.classesOf(word),
     waysOf: (heard) => heard.classes(),
-    share: together ? 0 : ratherClear,
+    share: together ? share : ratherClear,
     mayEase: together && mayEase && names.areFew,
     unsurest: unsurestAmong(names.size),
     mayBeSwapped: together,
@@ -33,7 +33,7 @@ export function findHeard(
       index: names.foreignFew,
       keyOf: (word) => Classes.first(names.classesOf(word)),
       waysOf: (heard) => heard.firsts(),
-      share: clear,
+      share: Math.max(clear, share),
       mayEase,
       unsurest: unsurestFew,
       mayBeSwapped: true,

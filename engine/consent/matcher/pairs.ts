@@ -228,13 +228,13 @@ function findMisspelled(pair: Pair): void {
   // Each script spells in its own way: in long names more errors are none.
   if (isUnlearnt(sight.pieces[first]!) && lettersOf(sight, first, last) >= longName)
     compare(a.near().flat(), b.near().flat());
-  if (
-    ofPlaces.test(sight.pieces[first]!.letters) ||
+  if (ofPlaces.test(sight.pieces[first]!.letters)) return;
+  const isWordAlone =
     (isLow(sight, last) && beside.length === 0) ||
-    (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital)
-  )
-    return;
-  findSounding(pair);
+    (isLow(sight, first) && before.length === 0 && !sight.pieces[first]!.capital);
+  if (!isWordAlone) findSounding(pair);
+  else if (near && !turned)
+    findByEar(sight, first, last, [a, b], names, lexicon, (name) => pair.tell(name, 'sound'));
 }
 
 /** Words that sound like the name. */
