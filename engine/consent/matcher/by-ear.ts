@@ -46,7 +46,7 @@ export function findByEar(
 }
 
 /** Whether an ordinary word may stand for a word of a name: "Mass Mickelson", "kristoff volts". */
-function isSaidAsName({ pieces, small, headline }: Sight, at: number): boolean {
+export function isSaidAsName({ pieces, small, headline }: Sight, at: number): boolean {
   const { letters, native, measured, capital } = pieces[at]!;
   return letters.length > shortest && native === '' && !measured && (small || (capital && !headline));
 }

@@ -3,6 +3,7 @@ import { findApart } from './apart.ts';
 import { findBesideAnother } from './beside-another.ts';
 import { findSinglesByEar } from './by-ear.ts';
 import { findJoinedByEar } from './by-ear-joined.ts';
+import { findThreeByEar } from './by-ear-three.ts';
 import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
@@ -45,6 +46,7 @@ export function createMatcher(
           findApart(sight, text, names, lexicon, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
+          findThreeByEar(sight, candidates, names, lexicon, emit);
           findJoinedByEar(sight, candidates, names, lexicon, (name, first, last) => {
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'sound' });
