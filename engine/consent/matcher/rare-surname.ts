@@ -3,7 +3,7 @@ import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
-import { isApposed, isTitled } from './said-of.ts';
+import { isApposed, isIntroduced, isTitled } from './said-of.ts';
 import type { Sight } from './sight.ts';
 import { isNamedForSomebody, isQuality } from './something-else.ts';
 
@@ -28,7 +28,9 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
   if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
   const titled =
     isSaidOf ||
-    (form.length >= magnitude(names) + 3 && !lexicon.isOtherAlone(form) && isApposed(sight, at, lexicon));
+    (form.length >= magnitude(names) + 2 &&
+      !lexicon.isOtherAlone(form) &&
+      (isApposed(sight, at, lexicon) || isIntroduced(sight, at, lexicon)));
   const alone = !lexicon.isOtherAlone(form) && mayStandAlone(sight, at, form, names, lexicon);
   if (!titled && !alone) return;
   for (const name of bearers) {

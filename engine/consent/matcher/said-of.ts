@@ -17,17 +17,52 @@ export function isTitled(sight: Sight, at: number, lexicon: Lexicon): boolean {
   );
 }
 
+/** Whether something says of a word that it is somebody: what they do, in words that no list has ("the tailor Roe", "Skipper Roe"), their age ("old Roe"), or where they belong ("Roe from accounts"). */
+export function isIntroduced(sight: Sight, at: number, lexicon: Lexicon): boolean {
+  const piece = sight.pieces[at]!;
+  if (sight.headline || !(piece.capital || piece.capitals)) return false;
+  return isCalledSomething(sight, at, lexicon) || isFromSomewhere(sight, at, lexicon);
+}
+
+const ages = /^(?:old|young|little|poor|dear|good|mad|big|auntie|aunt|uncle|cousin|grandpa|grandma|alte[rn]?|junge[rn]?|viejo|vieja|vieux|vieille|vecchio|vecchia|velho|velha)$/; // biome-ignore format: one line
+
+function isCalledSomething(sight: Sight, at: number, lexicon: Lexicon): boolean {
+  const [before, beyond] = [sight.pieces[at - 1], sight.pieces[at - 2]];
+  if (before === undefined || sight.pieces[at]!.before !== 'space') return false;
+  if (ages.test(before.letters)) return true;
+  if (before.letters.length < longNoun || before.native !== '' || isPlace(before, lexicon)) return false;
+  if (lexicon.isParticle(before.letters) || lexicon.isGiven(before.letters)) return false;
+  const follows = beyond !== undefined && before.before === 'space' && articles.test(beyond.letters);
+  const isGerman = follows && /^(?:der|die|den)$/.test(beyond.letters);
+  if (before.capital) return isGerman || (at === 1 && isNoun(before.letters));
+  return follows || isNoun(before.letters);
+}
+
+/** Letters of what somebody is called before their name. */
+const longNoun = 4;
+
+/** What ends as those who do something do, in English: "Skipper", "Trainee", "Librarian". */
+function isNoun(letters: string): boolean {
+  return /(?:er|or|ist|man|woman|ee|ian|ant|boy|girl)$/.test(letters);
+}
+
+/** "Roe from accounts", and not "Roe from Berlin" or "Roe from above". */
+function isFromSomewhere({ pieces }: Sight, at: number, lexicon: Lexicon): boolean {
+  const [from, ...rest] = pieces.slice(at + 1, at + 4);
+  if (from?.before !== 'space' || from.letters !== 'from') return false;
+  const noun = rest.find((piece) => !/^(?:the|our|my|next)$/.test(piece.letters));
+  return noun !== undefined && !noun.capital && !noun.capitals && noun.letters.length >= longNoun && !lexicon.isBeforePlaces(noun.letters) && !/^(?:above|below|behind|under|where|which|there|here|afar)$/.test(noun.letters); // biome-ignore format: one line
+}
+
 /** Whether a piece stands where a profession has a name beside it, in words that no list has: "Roe, le boulanger". */
 export function isApposed(sight: Sight, at: number, lexicon: Lexicon): boolean {
-  const [article, noun] = [sight.pieces[at + 1], sight.pieces[at + 2]];
-  return (
-    article?.before === 'comma' &&
-    articles.test(article.letters) &&
-    noun?.before === 'space' &&
-    noun.letters.length > 3 &&
-    !(noun.capital || noun.capitals) &&
-    !isPlace(noun, lexicon)
-  );
+  const [article, noun, next] = sight.pieces.slice(at + 1, at + 4);
+  if (article?.before !== 'comma' || !articles.test(article.letters) || noun?.before !== 'space')
+    return false;
+  const isGerman = /^(?:der|die|das)$/.test(article.letters);
+  if (noun.letters.length < longNoun || ((noun.capital || noun.capitals) && !isGerman)) return false;
+  // "Our school principal" is no school.
+  return !isPlace(noun, lexicon) || (next?.before === 'space' && lexicon.roles(next.letters).length > 0);
 }
 
 const articles =
