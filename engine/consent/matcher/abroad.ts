@@ -10,7 +10,7 @@ import { loadModels, type Model } from './transliteration.ts';
 export interface Abroad {
   /** The given or family names, as we write them, that a word of another script is: Джон is john. */
   namesOf(native: string): readonly string[];
-  /** An ordinary word there, and no name that is known. */
+  /** An ordinary word there, and no name that is widely known. */
   isCommon(native: string): boolean;
   /** Among the words that hold sentences together. */
   isLittle(native: string): boolean;
@@ -32,7 +32,7 @@ const ordinary = 3000;
 
 let opened: Abroad | undefined;
 
-/** Names (`words/abroad.txt`: a name, and how eight scripts write it), ordinary words of other scripts, and what is learnt of them. Each is read once a process when it is first asked for, the
+/** Names (`words/abroad.txt`: a name, and how eight scripts write it; `words/natives.txt`: one as it is written at home), ordinary words of other scripts, and what is learnt of them. Each is read once a process when it is first asked for, the
  * words in some 0.2 s. */
 export function openAbroad(): Abroad {
   opened ??= abroad();
@@ -45,8 +45,8 @@ function abroad(): Abroad {
   const letters = once(readOurs);
   const models = once(loadModels);
   return {
-    namesOf: (native) => names().get(native) ?? [],
-    isCommon: (native) => words().all.has(native) && !names().has(native),
+    namesOf: (native) => names().all.get(native) ?? [],
+    isCommon: (native) => words().all.has(native) && !names().known.has(native),
     isLittle: (native) => words().little.has(native),
     isWord: (word) => letters().has(word),
     get models() {
@@ -55,19 +55,32 @@ function abroad(): Abroad {
   };
 }
 
-function readNames(): Map<string, string[]> {
-  const names = new Map<string, string[]>();
-  for (const line of readFileSync(new URL('./words/abroad.txt', import.meta.url), 'utf8').split('\n')) {
+function readNames(): { all: Map<string, string[]>; known: Set<string> } {
+  const all = new Map<string, string[]>();
+  const put = (name: string, written: string) => {
+    const native = nativeOf(written);
+    const before = all.get(native);
+    if (!before) all.set(native, [name]);
+    else if (!before.includes(name)) before.push(name);
+  };
+  for (const line of linesOf('abroad')) {
     const [name, ...scripts] = line.split('|');
-    for (const written of scripts.flatMap((cell) => cell.split(','))) {
-      if (written === '') continue;
-      const native = nativeOf(written);
-      const known = names.get(native);
-      if (!known) names.set(native, [name!]);
-      else if (!known.includes(name!)) known.push(name!);
-    }
+    for (const written of scripts.flatMap((cell) => cell.split(','))) if (written !== '') put(name!, written);
   }
-  return names;
+  const known = new Set(all.keys());
+  for (const { names, natives } of linesOf('natives').map(writtenThere))
+    for (const name of names) for (const native of natives) put(name, native);
+  return { all, known };
+}
+
+/** `seonghui,sunghee|성희`: a name, as we write it, and as it is written where it is at home; the most usual of both first. */
+export function writtenThere(line: string): { names: string[]; natives: string[] } {
+  const [names, natives] = line.split('|').map((cell) => cell.split(',')) as [string[], string[]];
+  return { names, natives };
+}
+
+function linesOf(list: string): string[] {
+  return readFileSync(new URL(`./words/${list}.txt`, import.meta.url), 'utf8').trim().split('\n');
 }
 
 function readWords(): { all: Set<string>; little: Set<string> } {

@@ -46,7 +46,7 @@ export function findAlone(
     }
     findInitials(sight, at, names, emit);
     if (piece.native !== '') {
-      findForeignSingle(sight, at, names, candidates(at), emit);
+      findForeignSingle(sight, at, names, lexicon, candidates(at), emit);
       findForeignRun(sight, at, names, lexicon, emit);
     } else if (letters.length > 5 && sight.plain[at] === 'unknown')
       findMisspelled(sight, at, names, lexicon, emit);
