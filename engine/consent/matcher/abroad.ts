@@ -80,7 +80,9 @@ export function writtenThere(line: string): { names: string[]; natives: string[]
 }
 
 function linesOf(list: string): string[] {
-  return readFileSync(new URL(`./words/${list}.txt`, import.meta.url), 'utf8').trim().split('\n');
+  return readFileSync(new URL(`./words/${list}.txt`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
 }
 
 function readWords(): { all: Set<string>; little: Set<string> } {

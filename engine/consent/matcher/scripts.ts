@@ -1,7 +1,7 @@
 import { latinOf } from './glyphs.ts';
 
 /** How names are spelled is learnt for each of these; `letters` stands for all other scripts, by what they say in Latin letters. */
-export const scripts = ['cyrillic', 'greek', 'arabic', 'hebrew', 'indic', 'han', 'kana', 'hangul', 'letters'] as const; // biome-ignore format: one line
+export const scripts = ['cyrillic', 'greek', 'arabic', 'hebrew', 'indic', 'han', 'kana', 'hangul', 'thai', 'letters'] as const; // biome-ignore format: one line
 export type Script = (typeof scripts)[number];
 
 const forms: readonly (readonly [Script, RegExp])[] = [
@@ -13,6 +13,7 @@ const forms: readonly (readonly [Script, RegExp])[] = [
   ['han', /^\p{Script=Han}/u],
   ['kana', /^[\p{Script=Katakana}\p{Script=Hiragana}ー]/u],
   ['hangul', /^\p{Script=Hangul}/u],
+  ['thai', /^\p{Script=Thai}/u],
 ];
 
 /** The script of a word, as `nativeOf` has it. */
@@ -28,12 +29,14 @@ export function isAbjad(script: Script): boolean {
 /** Whether it is learnt how just this script spells; of those of India only Devanagari's is. */
 export function isLearnt(native: string): boolean {
   const script = scriptOf(native);
-  return script !== 'letters' && (script !== 'indic' || /\p{Script=Devanagari}/u.test(native));
+  if (script === 'letters' || script === 'thai') return false;
+  return script !== 'indic' || /\p{Script=Devanagari}/u.test(native);
 }
 
 /** By which models a word is heard: what is learnt of Devanagari says less of the other scripts of India. */
 export function modelsFor(native: string): readonly Script[] {
   const script = scriptOf(native);
+  if (script === 'thai') return [script, 'letters'];
   return script === 'indic' && !isLearnt(native) ? ['indic', 'letters'] : [script];
 }
 
@@ -52,6 +55,9 @@ export function unitsOf(script: Script, native: string): readonly string[] {
       sign === 'ー' ? [sign] : /[ッっ]/.test(sign) ? [] : [...latinOf(sign)],
     );
   if (script === 'arabic') return [...native].flatMap((sign) => [...(arabic[sign] ?? sign)]);
+  // Tones are not heard, nor what the sign above says is silent.
+  if (script === 'thai')
+    return [...native.replace(/.?\u0e4c|[\u0e47-\u0e4e]/gu, '').replace(writtenFirst, '$2$1')];
   if (script === 'letters') return [...latinOf(native.replace(writtenFirst, '$2$1')).replace(/[^a-z]/g, '')];
   // The scripts of India stand in blocks of 128, each letter at the place that it has in Devanagari.
   if (script === 'indic')

@@ -13,6 +13,7 @@ export const longest: Readonly<Record<Script, { units: number; letters: number }
   han: { units: 3, letters: 3 },
   kana: { units: 3, letters: 3 },
   hangul: { units: 2, letters: 3 },
+  thai: { units: 3, letters: 3 },
   letters: { units: 2, letters: 3 },
 };
 

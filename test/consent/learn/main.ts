@@ -13,7 +13,7 @@ const words = new URL('../../../engine/consent/matcher/words/', import.meta.url)
 const alphabets: readonly Script[] = ['cyrillic', 'greek', 'indic'];
 
 /** Scripts of which it says much how names are spelled that are at home there; others spell those as they do ours. */
-const athome: readonly Script[] = ['hangul', 'indic'];
+const athome: readonly Script[] = ['hangul', 'thai', 'indic'];
 
 /** The column of `words/abroad.txt` behind the name. */
 const japanese = 6;
