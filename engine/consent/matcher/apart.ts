@@ -22,7 +22,7 @@ const field = /^(?:given|family|first|last|sur|fore)$/;
  * else supports itself; of others the text says that a name is told, or has nothing but an aside between. */
 export function findApart(sight: Sight, text: string, names: Names, lexicon: Lexicon, emit: Emit): void {
   const { pieces, reading } = sight;
-  if (reading.syllables || reading.disguise || pieces.length < 2) return;
+  if (reading.syllables || pieces.length < 2) return;
   const words = pieces.map((piece) => wordsAt(piece, names));
   const tellings = pieces.flatMap((piece, at) => (tells(pieces, piece, at, text) ? [at] : []));
   for (let first = 0; first < pieces.length - 1; first++)
@@ -38,12 +38,15 @@ export function findApart(sight: Sight, text: string, names: Names, lexicon: Lex
             const given = family === last ? first : last;
             const full = (w0 === x && wn === y) || (w0 === y && wn === x);
             if (isOther(sight, family, name, names, lexicon)) continue;
-            const meant =
-              isDistinct(sight, given, family, lexicon) ||
-              (full && (isOfFamily(sight, given, family) || isOfKin(sight, given, family))) ||
-              (full && names.isPublic(name) && isMeant(sight, given, family, name, names)) ||
-              (full && isTold(sight, first, last, tellings)) ||
-              (full && family === last && hasAside(sight, text, first, last));
+            const isField = full && hasFields(pieces, first, last);
+            const meant = reading.disguise
+              ? isField
+              : isField ||
+                isDistinct(sight, given, family, lexicon) ||
+                (full && (isOfFamily(sight, given, family) || isOfKin(sight, given, family))) ||
+                (full && names.isPublic(name) && isMeant(sight, given, family, name, names)) ||
+                (full && isTold(sight, first, last, tellings)) ||
+                (full && family === last && hasAside(sight, text, first, last));
             if (!meant) continue;
             const [start, end] = [pieces[first]!.starts[0]!, pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'split' });
@@ -144,7 +147,7 @@ function isTold(
   const isWritten = (at: number) => pieces[at]!.capital || pieces[at]!.capitals || capital[at] === true;
   const around = tellings.filter((at) => at >= first - 3 && at <= last + 5 && at !== first && at !== last);
   if (last - first < 2) return false;
-  return (around.length > 0 && isWritten(first) && isWritten(last)) || hasFields(pieces, first, last);
+  return around.length > 0 && isWritten(first) && isWritten(last);
 }
 
 /** Words behind a field in which its value stands: "first name is Jane". */

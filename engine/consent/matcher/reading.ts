@@ -101,7 +101,9 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
   let open: Open | null = null;
   let silent: Placed | null = null;
   const close = () => {
-    if (open && open.letters !== '') pieces.push(closed(open));
+    // "Roe comma Jane".
+    if (open?.letters === 'comma' && pieces.length > 0) before = 'comma';
+    else if (open && open.letters !== '') pieces.push(closed(open));
     open = null;
   };
   const gap = (kind: Gap) => {

@@ -5,7 +5,7 @@ import type { Verdict } from './port.ts';
 import { isEveryday, type Sight } from './sight.ts';
 import { isNamedForSomebody, isQuality } from './something-else.ts';
 import { determiners, isOnStage } from './stage-name.ts';
-import { type Support, supportFor } from './support.ts';
+import { isNoQuality, type Support, supportFor } from './support.ts';
 
 /** Initials that nobody reads as a word: JFK, SRK. */
 const initials = /^[bcdfghjklmnpqrstvwxz]{3,4}$/;
@@ -52,7 +52,9 @@ export function judgeSingle(
   if (plainness === 'given')
     return support === 'specific' || support === 'next' || (first && support === 'beside') ? 'review' : null;
   if (support === 'specific' || support === 'beside' || support === 'next') return written ? 'review' : null;
-  return support === 'noun' && sight.capital[at] && plainness !== 'named' ? 'review' : null;
+  if (support !== 'noun' || plainness === 'named') return null;
+  // "Sting plays a lute, once a singer": at the beginning its capital says nothing.
+  return sight.capital[at] || (written && first && isNoQuality(sight, at)) ? 'review' : null;
 }
 
 /** Whether nearly all others are words. */

@@ -1,7 +1,8 @@
 import type { Placed } from './glyphs.ts';
 
-/** Letters of a word that is spelled out: "J.R.R." are initials. */
+/** Letters of a word that is spelled out: "J.R.R." are initials, "R.o.e" is a word. */
 const fewest = 4;
+const fewestSmall = 3;
 
 /** Between two letters of one: "j - a - n - e". */
 const mostBetween = 3;
@@ -14,7 +15,7 @@ export function spelledOut(glyphs: readonly Placed[]): readonly boolean[] | null
     if (!isSingle(glyphs, from)) continue;
     const letters = lettersFrom(glyphs, from);
     const last = letters.at(-1)!;
-    if (letters.length >= fewest) {
+    if (letters.length >= fewest || (letters.length >= fewestSmall && isSmall(glyphs, letters))) {
       found = true;
       for (let at = from; at < last; at++) between[at] = !isLetter(glyphs[at]!);
     }
@@ -36,6 +37,11 @@ function lettersFrom(glyphs: readonly Placed[], from: number): number[] {
     found.push(next);
     at = next;
   }
+}
+
+/** Whether a capital begins what goes on in small letters, with no space between them. */
+function isSmall(glyphs: readonly Placed[], [first, ...rest]: readonly number[]): boolean {
+  return glyphs[first!]!.upper && rest.every((at) => !glyphs[at]!.upper && glyphs[at - 1]!.kind !== 'space');
 }
 
 /** A letter, or a digit for one, with nothing of a word beside it; that of "Roe's" is none. */

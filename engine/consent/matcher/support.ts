@@ -75,7 +75,7 @@ function isProduct(sight: Sight, at: number): boolean {
 }
 
 /** "Swift on stage" and "Swift, with a guitar" tell of somebody, "Swift foxes" of foxes. */
-function isNoQuality({ pieces }: Sight, at: number): boolean {
+export function isNoQuality({ pieces }: Sight, at: number): boolean {
   const next = pieces[at + 1];
   return (
     next === undefined ||
