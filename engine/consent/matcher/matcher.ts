@@ -7,6 +7,7 @@ import { findThreeByEar } from './by-ear-three.ts';
 import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
+import { findFragments } from './fragments.ts';
 import { createGlyphs } from './glyphs.ts';
 import type { Hit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -44,6 +45,7 @@ export function createMatcher(
           findWhole(sight, text, names, lexicon, emit);
           findRunTogether(sight, names, lexicon, emit);
           findApart(sight, text, names, lexicon, emit);
+          findFragments(sight, names, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
           findThreeByEar(sight, candidates, names, lexicon, emit);
