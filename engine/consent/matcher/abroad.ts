@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import anyAscii from 'any-ascii';
-
+import { latinOf } from './glyphs.ts';
 import { nativeOf } from './native.ts';
 import type { Script } from './scripts.ts';
 import { loadModels, type Model } from './transliteration.ts';
@@ -10,6 +9,8 @@ import { loadModels, type Model } from './transliteration.ts';
 export interface Abroad {
   /** The given or family names, as we write them, that a word of another script is: Джон is john. */
   namesOf(native: string): readonly string[];
+  /** How a character of Japanese is read in names, the usual first: 義 is yoshi, gi, nori. */
+  readingsOf(kanji: string): readonly string[];
   /** An ordinary word there, and no name that is widely known. */
   isCommon(native: string): boolean;
   /** Among the words that hold sentences together. */
@@ -43,9 +44,11 @@ function abroad(): Abroad {
   const names = once(readNames);
   const words = once(readWords);
   const letters = once(readOurs);
+  const kanji = once(readKanji);
   const models = once(loadModels);
   return {
     namesOf: (native) => names().all.get(native) ?? [],
+    readingsOf: (sign) => kanji().get(sign) ?? [],
     isCommon: (native) => words().all.has(native) && !names().known.has(native),
     isLittle: (native) => words().little.has(native),
     isWord: (word) => letters().has(word),
@@ -79,6 +82,15 @@ export function writtenThere(line: string): { names: string[]; natives: string[]
   return { names, natives };
 }
 
+function readKanji(): Map<string, string[]> {
+  return new Map(
+    linesOf('kanji').map((line) => [
+      line.slice(0, line.indexOf('|')),
+      line.slice(line.indexOf('|') + 1).split(','),
+    ]),
+  );
+}
+
 function linesOf(list: string): string[] {
   return readFileSync(new URL(`./words/${list}.txt`, import.meta.url), 'utf8')
     .trim()
@@ -107,7 +119,7 @@ function readOurs(): Set<string> {
 }
 
 function lettersOf(word: string): string {
-  return anyAscii(word)
+  return latinOf(word)
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 }

@@ -1,9 +1,10 @@
 import { bearersOf, namesBegunBy } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
-import { findForeignRun, findWithKana } from './foreign-runs.ts';
+import { findForeignRun } from './foreign-runs.ts';
 import { findForeignSingle } from './foreign-single.ts';
 import type { Emit } from './hit.ts';
+import { findJapanese } from './japanese.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
 import { hashOfInitial, type Names } from './names.ts';
@@ -48,7 +49,7 @@ export function findAlone(
     if (piece.native !== '') {
       findForeignSingle(sight, at, names, lexicon, candidates(at), emit);
       findForeignRun(sight, at, names, lexicon, emit);
-      findWithKana(sight, at, names, lexicon, emit);
+      findJapanese(sight, at, names, lexicon, emit);
     } else if (letters.length > 5 && sight.plain[at] === 'unknown')
       findMisspelled(sight, at, names, lexicon, emit);
   });

@@ -14,6 +14,7 @@ const joining = 2;
 
 /** Letters of such a word. */
 const shortestJoined = 5;
+const longestJoined = 18;
 
 /** Syllables of one. */
 const mostSyllables = 5;
@@ -88,11 +89,13 @@ function mayBeName(sight: Sight, span: Span, names: Names, lexicon: Lexicon): bo
   return isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names, lexicon));
 }
 
-/** Whether any word may be a word of a name beside syllables that hyphens join: "nuh-rendra moady", "Gall Guh-dote". */
+/** Whether any word may be a word of a name beside syllables that hyphens join and that are no words: "nuh-rendra moady", "Gall Guh-dote". */
 function mayStandBeside(sight: Sight, [from, to]: Span, other: Span, names: Names): boolean {
-  const { letters, native, measured } = sight.pieces[from]!;
+  const { letters, native, measured, capital } = sight.pieces[from]!;
   if (from !== to || native !== '' || measured || letters.length <= shortest) return false;
-  return names.areFew && isHyphened(sight, ...other);
+  if (sight.everyday[from] && !sight.small && (!capital || sight.headline)) return false;
+  const isNoWord = sight.everyday.slice(other[0], other[1] + 1).includes(false);
+  return names.areFew && isHyphened(sight, ...other) && isNoWord && isWord(sight, other);
 }
 
 /** Pieces, and those that hyphens join as one. */
@@ -113,7 +116,8 @@ function isWord(sight: Sight, [from, to]: Span): boolean {
   const { pieces } = sight;
   if (from === to) return mayBeHeardName(sight, from);
   const parts = pieces.slice(from, to + 1);
-  if (parts.reduce((sum, { letters }) => sum + letters.length, 0) < shortestJoined) return false;
+  const length = parts.reduce((sum, { letters }) => sum + letters.length, 0);
+  if (length < shortestJoined || length > longestJoined) return false;
   if (parts.some(({ native, measured }) => native !== '' || measured)) return false;
   if (
     pieces[to]!.before === 'space' &&

@@ -6,7 +6,6 @@ import { asWritten, uninflected } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
-import { eachOfPair } from './nicknames.ts';
 import type { Sight } from './sight.ts';
 
 /** Characters of a word that stands first at most, and of one behind it; behind a single one of Chinese, like 朴, come two. */
@@ -59,24 +58,6 @@ export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: 
           }
         }
     }
-}
-
-/** A family name in Chinese characters, and a given name in kana behind it, with what Japanese adds. */
-const inKana = /^(\p{Script=Han}{1,4})([ぁ-ヶー]{2,})$/u;
-
-/** Finds names of which the given name is written in kana, 星川みどり, where the dictionary has both. */
-export function findWithKana(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
-  const { native, starts, ends } = sight.pieces[at]!;
-  const [, family, kana] = native.match(inKana) ?? [];
-  if (family === undefined || kana === undefined || sight.reading.disguise) return;
-  const first = meantBy([family], names, lexicon);
-  if (first.length === 0) return;
-  for (let length = kana.length; length > 1; length--)
-    for (const y of meantBy([kana.slice(0, length)], names, lexicon))
-      for (const x of first)
-        eachOfPair(names, x, y, (name, _, full) => {
-          if (full) emit({ start: starts[0]!, end: ends.at(-1)!, name, verdict: 'review', how: 'sound' });
-        });
 }
 
 /** The other word of a name's first and last. */
