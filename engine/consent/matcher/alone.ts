@@ -271,6 +271,12 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
   } else if (letters.length > 4 || !piece.capitals || sight.headline || sight.everyday[at]) return;
   if (abbreviations.has(letters) && !(piece.dot && /^(?:jr|sr|dr|mr|ms|st|dj|mc|ai|hd|tv)$/.test(letters)))
     return;
+  const word = letters.length > 2 && to > at ? names.vocabulary.id(letters) : -1;
+  if (word !== -1)
+    names.single.each(word, (name) => {
+      const [start, end] = [piece.starts[0]!, pieces[to]!.ends.at(-1)!];
+      if (names.isAlive(name)) emit({ start, end, name, verdict: 'review', how: 'initials' });
+    });
   // "MR. BANKS" is no Margot Robbie.
   if (abbreviations.has(letters) && to === at && pieces[at + 1]?.before === 'space') return;
   for (const context of sight.context(at).any)

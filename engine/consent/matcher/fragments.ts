@@ -5,7 +5,7 @@ import type { Sight } from './sight.ts';
 
 /** What is said between parts of a word that is told part by part: "Jo, then die", "ba and then tunde". */
 const between =
-  /^(?:then|and|plus|next|comes?|space|dash|hyphen|dot|pause|breath|beat|followed|by|with|joined|to|the|syllables?)$/;
+  /^(?:then|and|add|plus|next|comes?|space|dash|hyphen|dot|pause|breath|beat|followed|by|with|joined|to|the|syllables?)$/;
 
 /** How many such words stand between two parts at most. */
 const mostBetween = 3;
@@ -26,10 +26,10 @@ interface Told {
 }
 
 /** Finds names of which a word is told in parts, with something said between: "Jo, then die, then Fos, then ter", "Ka + vitha Roe". */
-export function findFragments(sight: Sight, names: Names, emit: Emit): void {
+export function findFragments(sight: Sight, text: string, names: Names, emit: Emit): void {
   const { pieces, reading } = sight;
   if (reading.syllables || reading.disguise) return;
-  const told = pieces.flatMap((_, from) => toldFrom(sight, from, names));
+  const told = pieces.flatMap((_, from) => toldFrom(sight, from, text, names));
   if (told.length === 0) return;
   const whole = pieces.flatMap(({ letters }, at) => {
     const word = letters.length < shortest ? -1 : names.vocabulary.id(letters);
@@ -47,14 +47,19 @@ export function findFragments(sight: Sight, names: Names, emit: Emit): void {
 }
 
 /** The words of names that begin with a part, each with something between its parts. */
-function toldFrom({ pieces }: Sight, from: number, names: Names): Told[] {
+function toldFrom(sight: Sight, from: number, text: string, names: Names): Told[] {
+  const { pieces } = sight;
   const found: Told[] = [];
   let { letters } = pieces[from]!;
   if (between.test(letters)) return found;
   let [parts, isParted, isSpelled] = [1, false, letters.length === 1];
   for (let at = from; parts < (isSpelled ? mostLetters : mostParts); parts++) {
     let next = at + 1;
-    while (next - at <= mostBetween && between.test(pieces[next]?.letters ?? '')) next++;
+    while (
+      next - at <= mostBetween &&
+      (between.test(pieces[next]?.letters ?? '') || isAside(sight, next, text))
+    )
+      next++;
     const part = pieces[next];
     if (part === undefined || part.before === 'stop' || part.native !== '') break;
     isParted ||= next > at + 1 || part.before === 'joint';
@@ -66,4 +71,14 @@ function toldFrom({ pieces }: Sight, from: number, names: Names): Told[] {
     at = next;
   }
   return found;
+}
+
+/** A word in brackets: "Ka (thunder) vitha". */
+function isAside({ pieces }: Sight, at: number, text: string): boolean {
+  const piece = pieces[at];
+  return (
+    piece !== undefined &&
+    /[([*]/.test(text[piece.starts[0]! - 1] ?? '') &&
+    /[)\]*]/.test(text[piece.ends.at(-1)!] ?? '')
+  );
 }

@@ -45,7 +45,7 @@ export function createMatcher(
           findWhole(sight, text, names, lexicon, emit);
           findRunTogether(sight, names, lexicon, emit);
           findApart(sight, text, names, lexicon, emit);
-          findFragments(sight, names, emit);
+          findFragments(sight, text, names, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
           findThreeByEar(sight, candidates, names, lexicon, emit);

@@ -196,6 +196,8 @@ function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): b
 /** Words of which one, or in long names each, is not spelled as the name is. */
 function findMisspelled(pair: Pair): void {
   const { sight, first, last, a, b, near, turned, names, lexicon } = pair;
+  // "Hong Kong" is no Song Kang.
+  if ([first, last].every((at) => sight.plain[at] === 'named')) return;
   const { vocabulary } = names;
   // "Schwarzeneger Arnold": so long a name stands in this order for no other reason.
   const mayBeReversed = near && !turned && lettersOf(sight, first, last) >= longName;
@@ -214,7 +216,8 @@ function findMisspelled(pair: Pair): void {
   // A name that many bear is no misspelling of another: Carter is no Carney.
   const errors = (at: number, candidates: Candidates) => {
     const { letters } = sight.pieces[at]!;
-    if (lexicon.isFamily(letters)) return [];
+    if (lexicon.isFamily(letters) || (at === last && places.test(letters))) return [];
+    if (at === last && !near && isLow(sight, last)) return [];
     if (!lexicon.isGiven(letters)) return candidates.near();
     return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
   };

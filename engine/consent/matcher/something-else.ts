@@ -4,7 +4,7 @@ import { isEveryday, type Sight } from './sight.ts';
 
 /** "Van Gogh style", "Bowie knife": what is done as somebody did, or named for them. */
 const styles = new Set(
-  'runway terminal zoom lighting shot angle lily lilies tulip orchid fresco style styled inspired esque themed era sculpture painting poster doll figurine costume clinic chapel church cathedral house hall villa palace castle club cafe brand factory platz strasse straat allee festival prize effect theorem equation symphony sonata nocturne waltz cake sauce salad knife knives ring nickel bakery pizzeria shop store winery vineyard telescope crater comet constant number scale paradox law lens quartet orchestra stadium arena cup trophy foundation family residence garden gardens street road'.split(
+  'bulb bulbs lamp runway terminal zoom lighting shot angle lily lilies tulip orchid fresco style styled inspired esque themed era sculpture painting poster doll figurine costume clinic chapel church cathedral house hall villa palace castle club cafe brand factory platz strasse straat allee festival prize effect theorem equation symphony sonata nocturne waltz cake sauce salad knife knives ring nickel bakery pizzeria shop store winery vineyard telescope crater comet constant number scale paradox law lens quartet orchestra stadium arena cup trophy foundation family residence garden gardens street road'.split(
     ' ',
   ),
 );
