@@ -114,3 +114,22 @@ test('what is named for somebody is asked about and not refused, and a common na
   expect(verdicts('La reina del ajedrez se cansa')).toEqual([]);
   expect(verdicts('film z Robertem Lewandowskim na wielbłądzie')).toEqual(['review l']);
 });
+
+test.each([
+  ['the tailor Karabulutlu measures a statue', 'Emre Karabulutlu'],
+  ['Skipper Okombi steers through a wave', 'Jean-Baptiste Okombi'],
+  ['old Kostrzewska falls asleep in a suit of armour', 'Wiesława Kostrzewska'],
+  ['make Roumégoux from accounts ride the photocopier', 'Gaëtan Roumégoux'],
+  ['Kanesawa, our school principal, juggling chalk', 'Hiroto Kanesawa'],
+  ['Karabulutlu, der Mittelfeldspieler aus dem Norden, springt', 'Emre Karabulutlu'],
+])('a rare family name is asked about beside what says that it is somebody: %s', (text, person) => {
+  expect(matcher.find(text)).toMatchObject([{ person, verdict: 'review', how: 'surname' }]);
+});
+
+test.each([
+  ['Karabulutlu from above, drone view'],
+  ['Okombi from Berlin to Warsaw by rail'],
+  ['the village Kanesawa under snow'],
+])('and not where it may be a place: %s', (text) => {
+  expect(matcher.find(text)).toEqual([]);
+});

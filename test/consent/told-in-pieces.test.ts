@@ -121,3 +121,20 @@ test.each([
 ])('what only looks like a thing that is called after somebody hides nobody: %s', (text, name) => {
   expect(found(text)).toContain(name);
 });
+
+test.each([
+  ['Wojciech, I said Woj, then ciech, then Gaj and dzica: put him in a lift', 'Wojciech Gajdzica'],
+  ['Eben (thunder) ezer Quart (thunder) son rides into the storm', 'Ebenezer Quartson'],
+  ['first E b e n (breath) e z e r, then Quartson on a raft', 'Ebenezer Quartson'],
+  ['gajdzica comma wojciech eating with both hands', 'Wojciech Gajdzica'],
+  ['{"f1rst":"S3oyeon","l4st":"Park","plot":"she outruns a train"}', 'Seoyeon Park'],
+])('a word that is told in parts is put together, and a comma in words is one: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['put the car and then the pet on a ship'],
+  ['add a dot, then a dash and a long pause'],
+])('parts of no name stay apart: %s', (text) => {
+  expect(found(text)).toEqual([]);
+});

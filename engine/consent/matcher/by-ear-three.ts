@@ -12,7 +12,7 @@ import { impossible } from './transliteration.ts';
 /** How much of what each of three words could come to must speak for the name, 0 to 1. */
 const ofThree = 0.45;
 
-/** Adds names of three words of which each was written by ear: "Zhwow Gillyermy Falkow", "Onya Tailor Joy". */
+/** Adds names of three words of which each was written by ear: "Zhwow Gillyermy Falkow". */
 export function findThreeByEar(
   sight: Sight,
   candidates: (at: number) => Candidates,

@@ -18,7 +18,10 @@ const kana = /^[ぁ-ヶー]{2,}$/u;
 export function findJapanese(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
   if (sight.reading.disguise || piece.odd || !/\p{Script=Han}/u.test(piece.native)) return;
-  const signs = [...piece.native];
+  const next = sight.pieces[at + 1];
+  // Where katakana begins another piece begins.
+  const behind = next?.before === 'camel' && next.signs === 'katakana' ? next : null;
+  const signs = [...piece.native, ...(behind?.native ?? '')];
   const { starts, ends } = charactersOf(piece);
   // Some signs have no letters of ours.
   const isPlaced = starts.length === signs.length;
@@ -39,7 +42,7 @@ export function findJapanese(sight: Sight, at: number, names: Names, lexicon: Le
             eachOfPair(names, x, y, (name, _, full) => {
               const place = isPlaced
                 ? { start: starts[from]!, end: ends[to - 1]! }
-                : { start: piece.starts[0]!, end: piece.ends.at(-1)! };
+                : { start: piece.starts[0]!, end: (behind ?? piece).ends.at(-1)! };
               if (full) emit({ ...place, name, verdict: 'review', how: 'sound' });
             });
     }

@@ -179,10 +179,7 @@ function findExact({ sight, first, last, a, b, near, comma, names, lexicon, tell
 
 function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): boolean {
   if (sight.pieces[first]!.possessive && !near) return false;
-  const { letters } = sight.pieces[last]!;
-  // "Jeff Bridge" for Jeff Bridges.
-  const isOther = ['s', 'e', 'es'].every((end) => names.vocabulary.id(letters + end) === -1);
-  if (b.exact.length === 0 && places.test(letters) && isOther) return false;
+  if (b.exact.length === 0 && isPlace(sight, last, names)) return false;
   if (near) return true;
   const between = piecesBetween(sight, first, last);
   if (between.every((piece) => isParticle(piece, lexicon) || isInitial(sight, piece))) return true;
@@ -191,6 +188,12 @@ function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): b
     last - first === 2 &&
     (isNamelike(sight, first + 1, lexicon) || isForeignName(sight, first + 1) || isHyphened(sight, first + 1))
   );
+}
+
+/** "James Bay", and not "Jeff Bridge" for Jeff Bridges. */
+function isPlace({ pieces }: Sight, at: number, names: Names): boolean {
+  const { letters } = pieces[at]!;
+  return places.test(letters) && ['s', 'e', 'es'].every((end) => names.vocabulary.id(letters + end) === -1);
 }
 
 /** Words of which one, or in long names each, is not spelled as the name is. */
@@ -216,7 +219,7 @@ function findMisspelled(pair: Pair): void {
   // A name that many bear is no misspelling of another: Carter is no Carney.
   const errors = (at: number, candidates: Candidates) => {
     const { letters } = sight.pieces[at]!;
-    if (lexicon.isFamily(letters) || (at === last && places.test(letters))) return [];
+    if (lexicon.isFamily(letters) || (at === last && isPlace(sight, last, names))) return [];
     if (at === last && !near && isLow(sight, last)) return [];
     if (!lexicon.isGiven(letters)) return candidates.near();
     return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
