@@ -33,7 +33,7 @@ test.each([
   ['ขอคลิปดวงใจ วัฒนสิริ ทำส้มตำในอวกาศ', 'Duangjai Wattanasiri'],
   ['குழலி திருநாவுக்கரசு மழையில் நடனம் ஆடுகிறாள்', 'Kuzhali Thirunavukkarasu'],
   ['فرخ دانشوریان روی برف شطرنج بازی می‌کند', 'Farrokh Daneshvarian'],
-  ['মমতা বন্দ্যোপাধ্যায় নৌকায় বসে ছবি আঁকছেন', 'Mamata Banerjee', 'Hikaru Utada', 'Kiyohiko Narasawa'],
+  ['মমতা বন্দ্যোপাধ্যায় নৌকায় বসে ছবি আঁকছেন', 'Mamata Banerjee'],
 ])('a name is found as it is written where it is at home: %s', (text, name) => {
   expect(found(text)).toEqual([name]);
 });

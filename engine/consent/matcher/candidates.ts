@@ -101,8 +101,11 @@ function candidatesOf(sight: Sight, at: number, names: Names, lexicon: Lexicon):
 /** A word, and without the s of "Roe's" and "Roes". */
 function formsOf(sight: Sight, at: number): string[] {
   const { pieces, everyday, capital } = sight;
-  const { letters, native, possessive } = pieces[at]!;
+  const { letters, native, possessive, odd } = pieces[at]!;
   if (native !== '') return [letters];
+  // What stands for l looks as what stands for i does: "E11en".
+  if (odd && sight.reading.disguise && letters.includes('i'))
+    return [letters, letters.replaceAll('i', 'l'), letters.replace(/ii/g, 'll')];
   if (!letters.endsWith('s') || letters.length < 4) return [letters];
   if (possessive) return [letters.slice(0, -1)];
   return everyday[at] && !capital[at] && !isOwned(sight, at) ? [letters] : [letters, letters.slice(0, -1)];

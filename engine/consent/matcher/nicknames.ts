@@ -54,15 +54,21 @@ export function findNicknames(
   };
   look(a.nick, b.exact, last);
   look(a.exact, b.nick, first);
-  if (!near || comma || !isDistinct(last)) return;
-  const written = bothCapital(sight, first, last) || (pieces[first]!.capitals && pieces[last]!.capital);
-  if (!written && (!sight.small || everyday[first])) return;
-  const short = pieces[first]!.letters;
-  for (const y of b.exact.filter((word) => names.vocabulary.uses(word) <= rare)) {
+  const [given, family, families] = comma ? ([last, first, a] as const) : ([first, last, b] as const);
+  if (!near || !isDistinct(family)) return;
+  // "Puri 0lazagasti" begins with no capital.
+  const isDisguised = pieces[given]!.capital && pieces[family]!.odd;
+  const written =
+    bothCapital(sight, first, last) || (pieces[given]!.capitals && pieces[family]!.capital) || isDisguised;
+  if (!written && (!sight.small || everyday[given])) return;
+  const short = pieces[given]!.letters;
+  // "Roe, Oslo" is no Oskar.
+  const begins = comma ? 3 : 2;
+  for (const y of families.exact.filter((word) => names.vocabulary.uses(word) <= rare)) {
     const look = (name: number) => {
       if (!names.isAlive(name) || names.wordOf(name, names.lastAt(name)) !== y) return;
-      const given = names.wordsOf(name).slice(0, names.lastAt(name));
-      if ((written && mayBeShort(short, given[0]!)) || isShort(short, given)) tell(name);
+      const own = names.wordsOf(name).slice(0, names.lastAt(name));
+      if ((written && mayBeShort(short, own[0]!, begins)) || isShort(short, own)) tell(name);
     };
     names.initialed.each(hashOfInitial(short.charCodeAt(0), y), look);
     for (const name of bearersOf(y, fewest, names)) look(name);
@@ -72,9 +78,9 @@ export function findNicknames(
 /** How many people a short form may be of that no list knows. */
 const fewest = 3;
 
-/** Whether a given name may be said short for another: it begins as that does. */
-function mayBeShort(short: string, given: string): boolean {
-  return short.length < 9 && short.length > 1 && given.startsWith(short.slice(0, 2));
+/** Whether a given name may be said short for another: its first letters are that one's. */
+function mayBeShort(short: string, given: string, letters: number): boolean {
+  return short.length < 9 && short.length >= letters && given.startsWith(short.slice(0, letters));
 }
 
 /** Letters of the beginning or the end of a given name that is said for it. */
