@@ -1,4 +1,4 @@
-import { beWord, common, isStrange, isWordOfName, mayBeHeardName, ofSingle, shortest } from './by-ear.ts';
+import { beWord, common, ofSingle } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
 import { type Heard, hear, readAs } from './heard.ts';
@@ -8,6 +8,7 @@ import { asWritten } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
+import { isStrange, isWrittenAsName, shortest, standingOf } from './standing.ts';
 
 /** What it takes more to hear pieces as one word, in nats. */
 const joining = 2;
@@ -86,7 +87,8 @@ export function findJoinedByEar(
 }
 
 function mayBeName(sight: Sight, span: Span, names: Names, lexicon: Lexicon): boolean {
-  return isWord(sight, span) || (span[0] === span[1] && isWordOfName(sight, span[0], names, lexicon));
+  if (span[0] !== span[1]) return isWord(sight, span);
+  return /^(?:name|part)$/.test(standingOf(sight, span[0], names, lexicon));
 }
 
 /** Whether any word may be a word of a name beside syllables that hyphens join and that are no words: "nuh-rendra moady", "Gall Guh-dote". */
@@ -114,7 +116,7 @@ function spansOf({ pieces }: Sight): Span[] {
 /** Written as a name, and long enough. */
 function isWord(sight: Sight, [from, to]: Span): boolean {
   const { pieces } = sight;
-  if (from === to) return mayBeHeardName(sight, from);
+  if (from === to) return isWrittenAsName(sight, from);
   const parts = pieces.slice(from, to + 1);
   const length = parts.reduce((sum, { letters }) => sum + letters.length, 0);
   if (length < shortestJoined || length > longestJoined) return false;

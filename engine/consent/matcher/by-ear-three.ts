@@ -1,4 +1,3 @@
-import { isSaidAsName, isStrange, isWordOfName, mayBeHeardName } from './by-ear.ts';
 import type { Candidates } from './candidates.ts';
 import { leastByEar } from './enough.ts';
 import type { Heard } from './heard.ts';
@@ -7,6 +6,7 @@ import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
+import { isStrange, standingOf } from './standing.ts';
 import { impossible } from './transliteration.ts';
 
 /** How much of what each of three words could come to must speak for the name, 0 to 1. */
@@ -51,9 +51,10 @@ export function findThreeByEar(
 function mayBeThree(sight: Sight, first: number, names: Names, lexicon: Lexicon): boolean {
   const places = [first, first + 1, first + 2];
   if (places.some((at) => at > first && !/^(?:space|joint)$/.test(sight.pieces[at]!.before))) return false;
-  const isName = (at: number) => mayBeHeardName(sight, at) || isWordOfName(sight, at, names, lexicon);
+  const standings = places.map((at) => standingOf(sight, at, names, lexicon));
+  const isName = (at: number) => /^(?:name|part)$/.test(standings[at - first]!);
   return (
-    places.every((at) => isName(at) || isSaidAsName(sight, at)) &&
+    !standings.includes('none') &&
     places.filter(isName).length > 1 &&
     places.some((at) => isStrange(sight, at, lexicon))
   );
