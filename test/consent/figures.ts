@@ -114,7 +114,7 @@ export async function measureNames(): Promise<Figures> {
     heldOutWorldSmallLetters: countSpellings(world, worldSpellings('held out'), small),
     blind: (Object.keys(corpora) as Corpus[]).map((corpus) => ({
       corpus,
-      hidden: countHidden(lexicon, known, hiddenPrompts(corpus)),
+      hidden: countHidden(lexicon, known, hiddenPrompts(corpus), corpus),
       harmless: countHarmless(corpus, blindHarmless(corpus), harmless),
     })),
     blindScripts: countHidden(lexicon, known.map(inLatin), hiddenInScripts()),
@@ -147,9 +147,16 @@ function countFound(
   return [...rows.values()];
 }
 
-function countHidden(lexicon: Lexicon, known: readonly PersonNames[], hidden: readonly Hidden[]): Counted[] {
-  const people = [...known, ...strangers(hidden, known)];
-  const ids = new Map(people.flatMap(({ id, names }) => names.map((name) => [name.toLowerCase(), id])));
+function countHidden(
+  lexicon: Lexicon,
+  known: readonly PersonNames[],
+  hidden: readonly Hidden[],
+  corpus?: Corpus,
+): Counted[] {
+  const people = [...known, ...strangers(hidden, known, corpus)];
+  const ids = new Map(
+    people.toReversed().flatMap(({ id, names }) => names.map((name) => [name.toLowerCase(), id])),
+  );
   const matcher = createMatcher(lexicon, people);
   const rows = new Map<string, Counted>();
   for (const { way, name, prompt } of hidden)

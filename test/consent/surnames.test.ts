@@ -133,3 +133,14 @@ test.each([
 ])('and not where it may be a place: %s', (text) => {
   expect(matcher.find(text)).toEqual([]);
 });
+
+test.each([
+  ["le visage d'Angela Merkel sur un mur", 'block Angela Merkel'],
+  ["l'ombra dell'attore e d'Emre Karabulutlu", 'block Emre Karabulutlu'],
+  ['A. M3rkel stuck in a chimney', 'review Angela Merkel'],
+  ["Merkel'in vapurda çay içtiği bir sahne", 'review Angela Merkel'],
+  ['the Kostrzewska boy from number 12, egging a bus', 'review Wiesława Kostrzewska'],
+  ['o Okombi da oficina a dançar com pneus', 'review Jean-Baptiste Okombi'],
+])('what a language or a disguise puts before or behind a name hides nobody: %s', (text, found) => {
+  expect(matcher.find(text).map(({ person, verdict }) => `${verdict} ${person}`)).toContain(found);
+});

@@ -1,4 +1,4 @@
-import { bearersOf, namesBegunBy } from './bearers.ts';
+import { bearersOf } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import { findForeignRun } from './foreign-runs.ts';
@@ -7,16 +7,14 @@ import type { Emit } from './hit.ts';
 import { findJapanese } from './japanese.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf, hashOfPair } from './multi-map.ts';
-import { hashOfInitial, type Names } from './names.ts';
+import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import { findRareSurname } from './rare-surname.ts';
-import { isEveryday, type Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
 import { judgeSingle } from './single.ts';
 import { isNamedForSomebody, isSomethingElse, isSurelyNamedForSomebody } from './something-else.ts';
 import { isEnough, supportFor } from './support.ts';
-
-/** How many people "Adaeze O." may be. */
-const mostBegun = 3;
+import { findWithInitial } from './with-initial.ts';
 
 /** "Act II" is no Elizabeth II. */
 const numeral = /^(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)$/;
@@ -169,86 +167,6 @@ function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon
     if (lexicon.plainness(names.vocabulary.text(word)) !== 'unknown') return;
     for (const name of bearersOf(word, mostMisspelled, names)) if (names.isPublic(name)) tell(name);
   });
-}
-
-/** "J. Roe", "Jane R.". */
-function findWithInitial(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
-  const piece = sight.pieces[at]!;
-  const said = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
-  const particle = sight.pieces[at - 1]?.letters ?? '';
-  // "M. al-Faruqi" is a Mr Alfaruqi too.
-  const forms = at > 1 && lexicon.isParticle(particle) ? [said, particle + said] : [said];
-  for (const form of forms) findInitialed(sight, at, form, names, lexicon, emit);
-}
-
-function findInitialed(
-  sight: Sight,
-  at: number,
-  form: string,
-  names: Names,
-  lexicon: Lexicon,
-  emit: Emit,
-): void {
-  const piece = sight.pieces[at]!;
-  const word = names.vocabulary.id(form);
-  if (word === -1) return;
-  const before = initialsBefore(sight, at, lexicon);
-  const after = sight.pieces[at + 1];
-  const behind =
-    after && after.letters.length === 1 && (after.capital || after.dot) && after.before === 'space'
-      ? after
-      : null;
-  if (before.length === 0 && !behind) return;
-  const plainness = lexicon.plainness(form);
-  const end = piece.ends.at(piece.possessive ? -2 : -1)!;
-  // "T. i.e. g. roe".
-  for (const lead of before.map((place) => sight.pieces[place]!))
-    names.initialed.each(hashOfInitial(lead.letters.charCodeAt(0), word), (name) => {
-      if (!names.isAlive(name) || !names.isFamily(name, word)) return;
-      const sure = lead.dot || (!sight.headline && piece.capital) || !isEveryday(plainness);
-      if (sure || supportFor(sight, at, name, names) !== 'none')
-        emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
-    });
-  if (!behind) return;
-  // Whose given name is no word, and had by few, needs nothing else; of private people also what many are called.
-  const isWritten = piece.capital && behind.capital && behind.dot;
-  if (plainness === 'unknown' || (plainness === 'given' && isWritten))
-    for (const name of namesBegunBy(word, behind.letters.charCodeAt(0), mostBegun, names))
-      if (plainness === 'unknown' || !names.isPublic(name))
-        emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
-  for (const context of sight.context(at).any)
-    names.supported.each(hashOfPair(word, context), (name) => {
-      if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
-      if (names.vocabulary.initialOf(names.wordOf(name, names.lastAt(name))) !== behind.letters.charCodeAt(0))
-        return;
-      const support = supportFor(sight, at, name, names);
-      if (support !== 'weak' || plainness === 'unknown' || plainness === 'given')
-        emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
-    });
-}
-
-/** Where the initials stand that lead to a piece; the first of them first. */
-function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon): number[] {
-  const found: number[] = [];
-  for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
-    const piece = pieces[i]!;
-    const next = pieces[i + 1]!;
-    // "J. van Gogh", "Y. El-Masry".
-    if (found.length === 0 && i > 0 && piece.letters.length > 1 && lexicon.isParticle(piece.letters))
-      continue;
-    // "Th. Roe", "Ch. Roe".
-    const isShort = piece.letters.length === 2 && piece.dot && piece.capital && plain[at] === 'unknown';
-    if (
-      !(piece.letters.length === 1 || isShort) ||
-      piece.measured ||
-      next.before === 'comma' ||
-      next.before === 'stop'
-    )
-      break;
-    if (!piece.dot && !(piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters)))) break;
-    found.unshift(i);
-  }
-  return found;
 }
 
 /** "J.R." and "JR", where something that only few are known for is told. */

@@ -18,6 +18,7 @@ import { readings } from './reading.ts';
 import { findRunTogether } from './run-together.ts';
 import { sightOf } from './sight.ts';
 import { findWhole } from './whole.ts';
+import { findDisguisedSurnames } from './with-initial.ts';
 
 /** How many namesakes are told of one place. */
 const mostNamesakes = 20;
@@ -53,7 +54,10 @@ export function createMatcher(
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];
             emit({ start, end, name, verdict: 'review', how: 'sound' });
           });
-          if (reading.disguise) continue;
+          if (reading.disguise) {
+            findDisguisedSurnames(sight, names, lexicon, emit);
+            continue;
+          }
           findAlone(sight, candidates, names, lexicon, emit);
           findSinglesByEar(sight, candidates, names, lexicon, emit);
           findBesideAnother(sight, text, hits, names, emit);

@@ -17,7 +17,9 @@ const shortest = 5;
  * else beside a title, a profession or a form of address ("goalkeeper Karabulutlu"). Given to review. */
 export function findRareSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, emit: Emit): void {
   const piece = sight.pieces[at]!;
-  const form = piece.possessive ? piece.letters.slice(0, -1) : piece.letters;
+  // "Roe's", "Roe'nun", and not "O'Roe".
+  const form =
+    piece.stem >= shortest || piece.possessive ? piece.letters.slice(0, piece.stem) : piece.letters;
   if (sight.plain[at] !== 'unknown' || form.length < shortest || lexicon.isFamily(form)) return;
   // "Frau Müller" is anybody.
   if (lexicon.isFamilyAbroad(form)) return;

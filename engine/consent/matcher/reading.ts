@@ -1,4 +1,5 @@
 import type { Placed } from './glyphs.ts';
+import { closed, extend, type Open, opened } from './open-piece.ts';
 import { type Run, runsOf } from './runs.ts';
 import { spelledOut } from './spelled-out.ts';
 
@@ -58,9 +59,19 @@ interface Way {
   syllables: boolean;
   /** Glyphs that only keep the letters of a spelled word apart. */
   between: readonly boolean[] | null;
+  /** What French and Italian put before a name is a word: "d'Emmanuel". */
+  elided: boolean;
 }
 
-const plain: Way = { leet: false, looks: false, flip: false, camel: false, syllables: false, between: null };
+const plain: Way = {
+  leet: false,
+  looks: false,
+  flip: false,
+  camel: false,
+  syllables: false,
+  between: null,
+  elided: false,
+};
 
 /** The ways in which a text can be read: as it stands, and only where there is a reason with its digits as letters, its letters by their looks,
  * upside down, in CamelCase, by the syllable, or with words that are spelled out as words. */
@@ -70,6 +81,7 @@ export function readings(glyphs: readonly Placed[]): Reading[] {
   const found = [first];
   const add = (way: Partial<Way>) => found.push(read(glyphs, runs, { ...plain, ...way }));
   if (first.camel) add({ camel: true });
+  if (first.elided) add({ elided: true });
   const leet = runs.some((run) => run.leet);
   if (leet) add({ leet: true });
   if (leet && first.camel) add({ leet: true, camel: true });
@@ -93,11 +105,18 @@ export function wordsOfName(glyphs: readonly Placed[]): Reading[] {
 /** What a full stop shortens: it ends no sentence. */
 const shortened = /^(?:[a-z]|th|ch|ph|wm|yu|zh|kh|mrs?|ms|dr|st|[js]r|prof|rev|gen|sen|gov|capt)$/;
 
-function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Reading & { camel: boolean } {
+/** What loses its vowel before another. */
+const elision = /^(?:[ldjmnstc]|qu|dell|nell|all|sull|dall|un)$/;
+
+function read(
+  glyphs: readonly Placed[],
+  runs: readonly Run[],
+  way: Way,
+): Reading & { camel: boolean; elided: boolean } {
   const pieces: Piece[] = [];
   let before: Gap = 'none';
   let dotted = false;
-  let camel = false;
+  let [camel, elided] = [false, false];
   let open: Open | null = null;
   let silent: Placed | null = null;
   const close = () => {
@@ -148,6 +167,12 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
       continue;
     }
     if (glyph.kind === 'quote' && open && glyphs[at + 1]?.kind === 'letter') {
+      const isElided = glyphs[at + 1]!.upper && !(open as Open).first && elision.test((open as Open).letters);
+      elided ||= isElided;
+      if (way.elided && isElided) {
+        gap('space');
+        continue;
+      }
       (open as Open).quote = (open as Open).letters.length;
       continue;
     }
@@ -162,98 +187,7 @@ function read(glyphs: readonly Placed[], runs: readonly Run[], way: Way): Readin
   }
   close();
   const disguise = (way.leet && !way.between) || way.looks || way.flip;
-  return { pieces, syllables: way.syllables, disguise, camel };
-}
-
-interface Open {
-  letters: string;
-  native: string;
-  starts: number[];
-  ends: number[];
-  before: Gap;
-  dotted: boolean;
-  measured: boolean;
-  uppers: number;
-  first: boolean;
-  glyphs: number;
-  dot: boolean;
-  odd: boolean;
-  /** How many letters stand before the last apostrophe; 0 without one. */
-  quote: number;
-  loud: boolean;
-  script: Piece['script'];
-  abjad: boolean;
-  signs: Piece['signs'];
-}
-
-function opened(before: Gap, dotted: boolean, measured: boolean): Open {
-  return {
-    dotted,
-    measured,
-    letters: '',
-    native: '',
-    starts: [],
-    ends: [],
-    before,
-    uppers: 0,
-    first: false,
-    glyphs: 0,
-    dot: false,
-    odd: false,
-    quote: 0,
-    loud: false,
-    script: 'latin',
-    abjad: false,
-    signs: null,
-  };
-}
-
-function extend(open: Open, glyph: Placed, letters: string, pure: boolean): void {
-  if (open.glyphs === 0) open.first = glyph.upper;
-  if (glyph.upper) open.uppers++;
-  open.glyphs++;
-  open.loud = glyph.kind === 'symbol' && glyph.leet === 'i';
-  open.letters += letters;
-  open.native += glyph.native;
-  for (let i = 0; i < letters.length; i++) {
-    open.starts.push(glyph.start);
-    open.ends.push(glyph.end);
-  }
-  if (glyph.kind !== 'letter' || (glyph.odd && !pure)) open.odd = true;
-  if (glyph.script !== 'latin') open.script = glyph.script;
-  if (glyph.abjad) open.abjad = true;
-  open.signs ??= signsOf(glyph);
-}
-
-function signsOf({ katakana, kana, han, indic }: Placed): Piece['signs'] {
-  if (katakana) return 'katakana';
-  if (kana) return 'hiragana';
-  if (han) return 'han';
-  return indic ? 'indic' : null;
-}
-
-function closed(open: Open): Piece {
-  const { letters, native, starts, ends, before, dotted, measured, dot, odd, script, abjad, signs } = open;
-  const capitals = open.uppers === open.glyphs && open.glyphs > 0;
-  return {
-    letters,
-    native,
-    starts,
-    ends,
-    before,
-    dotted,
-    measured,
-    dot,
-    odd,
-    script,
-    abjad,
-    signs,
-    loud: open.loud,
-    stem: open.quote,
-    possessive: open.quote > 0 && letters.length === open.quote + 1 && letters.endsWith('s'),
-    capital: open.first && (!capitals || open.glyphs === 1),
-    capitals,
-  };
+  return { pieces, syllables: way.syllables, disguise, camel, elided };
 }
 
 function lettersOf(glyph: Placed, run: Run | null, way: Way): string {

@@ -26,10 +26,15 @@ export function isIntroduced(sight: Sight, at: number, lexicon: Lexicon): boolea
 
 const ages = /^(?:old|young|little|poor|dear|good|mad|big|auntie|aunt|uncle|cousin|grandpa|grandma|alte[rn]?|junge[rn]?|viejo|vieja|vieux|vieille|vecchio|vecchia|velho|velha)$/; // biome-ignore format: one line
 
+const offspring = /^(?:boys?|girls?|kids?|twins|brothers|sisters|family|lad|lass)$/;
+
 function isCalledSomething(sight: Sight, at: number, lexicon: Lexicon): boolean {
   const [before, beyond] = [sight.pieces[at - 1], sight.pieces[at - 2]];
   if (before === undefined || sight.pieces[at]!.before !== 'space') return false;
   if (ages.test(before.letters)) return true;
+  // "The Roe boy".
+  const next = sight.pieces[at + 1];
+  if (articles.test(before.letters) && next?.before === 'space' && offspring.test(next.letters)) return true;
   if (before.letters.length < longNoun || before.native !== '' || isPlace(before, lexicon)) return false;
   if (lexicon.isParticle(before.letters) || lexicon.isGiven(before.letters)) return false;
   const follows = beyond !== undefined && before.before === 'space' && articles.test(beyond.letters);
@@ -49,7 +54,10 @@ function isNoun(letters: string): boolean {
 /** "Roe from accounts", and not "Roe from Berlin" or "Roe from above". */
 function isFromSomewhere({ pieces }: Sight, at: number, lexicon: Lexicon): boolean {
   const [from, ...rest] = pieces.slice(at + 1, at + 4);
-  if (from?.before !== 'space' || from.letters !== 'from') return false;
+  if (from?.before !== 'space') return false;
+  // "O Roe da oficina".
+  const isArticle = at > 0 && pieces[at]!.before === 'space' && articles.test(pieces[at - 1]!.letters);
+  if (from.letters !== 'from' && !(isArticle && /^(?:da|do|del|della|dal|du|vom|aus|van)$/.test(from.letters))) return false; // biome-ignore format: one line
   const noun = rest.find((piece) => !/^(?:the|our|my|next)$/.test(piece.letters));
   return noun !== undefined && !noun.capital && !noun.capitals && noun.letters.length >= longNoun && !lexicon.isBeforePlaces(noun.letters) && !/^(?:above|below|behind|under|where|which|there|here|afar)$/.test(noun.letters); // biome-ignore format: one line
 }
