@@ -1,6 +1,7 @@
 import { Client, DiscordAPIError, FileUploadBuilder, REST, Routes } from 'discord.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { openRest } from '../../../bots/discord/open-rest.ts';
 import { type FakeDiscord, fakeDiscord } from '../../fakes/discord/discord.ts';
 import { checkModal } from '../../fakes/discord/limits/modal.ts';
 import { shown } from '../../fakes/discord/shown.ts';
@@ -12,7 +13,8 @@ let channel: Channel;
 
 beforeAll(async () => {
   discord = await fakeDiscord();
-  rest = new REST({ api: discord.api, retries: 0 }).setToken(discord.token);
+  // With our way to send: that of discord.js takes no form with files where another copy of undici was loaded first.
+  rest = new REST({ ...openRest(discord.api, discord.token).options, retries: 0 }).setToken(discord.token);
   channel = discord.channel(discord.guild('Films'), 'general');
 });
 afterAll(() => discord[Symbol.asyncDispose]());
