@@ -112,16 +112,11 @@ function readWords(): { all: Set<string>; little: Set<string> } {
 /** The most frequent ones, and what is seen in scenes (`words/scenes.txt`): light, weather, animals, towns. */
 function readOurs(): Set<string> {
   const frequent = ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf));
-  const seen = readFileSync(new URL('./words/scenes.txt', import.meta.url), 'utf8')
-    .trim()
-    .split('\n');
-  return new Set([...frequent, ...seen]);
+  return new Set([...frequent, ...linesOf('scenes')]);
 }
 
 function lettersOf(word: string): string {
-  return latinOf(word)
-    .toLowerCase()
-    .replace(/[^a-z]/g, '');
+  return latinOf(word).replace(/[^a-z]/g, '');
 }
 
 /** The most frequent words of a language, the most frequent first. */

@@ -29,13 +29,15 @@ interface Told {
 export function findFragments(sight: Sight, text: string, names: Names, emit: Emit): void {
   const { pieces, reading } = sight;
   if (reading.syllables || reading.disguise) return;
+  names.spend(mostParts * pieces.length);
   const told = pieces.flatMap((_, from) => toldFrom(sight, from, text, names));
   if (told.length === 0) return;
   const whole = pieces.flatMap(({ letters }, at) => {
     const word = letters.length < shortest ? -1 : names.vocabulary.id(letters);
     return word === -1 ? [] : [{ word, from: at, to: at }];
   });
-  for (const one of told)
+  for (const one of told) {
+    names.spend(told.length + whole.length);
     for (const other of [...told, ...whole]) {
       const [a, b] = one.from < other.from ? [one, other] : [other, one];
       if (b.from <= a.to || b.from - a.to > farthest) continue;
@@ -44,6 +46,7 @@ export function findFragments(sight: Sight, text: string, names: Names, emit: Em
         if (full) emit({ start, end, name, verdict: 'review', how: 'split' });
       });
     }
+  }
 }
 
 /** The words of names that begin with a part, each with something between its parts. */

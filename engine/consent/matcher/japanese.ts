@@ -50,6 +50,7 @@ export function findJapanese(sight: Sight, at: number, names: Names, lexicon: Le
 
 /** The words of names that a part of a text says. */
 function wordsSaid(part: string, names: Names, lexicon: Lexicon): number[] {
+  names.spend(perWay);
   const isHan = han.test(part);
   if (!isHan && !kana.test(part)) return [];
   const found = new Set(meantBy([part], names, lexicon));
