@@ -5,7 +5,7 @@ import type { Across, Ends, Finding, FindingAcross, Matcher, Part } from './port
 import { besideWord, overBreak } from './put-together.ts';
 import { isWhole, windowsOf } from './windows.ts';
 
-/** What the texts of one script may take together, in units of `Effort`: two seconds of one core. Ordinary prose of 64 KiB takes a seventh of it. */
+/** What the texts of one script may take together, in units of `Effort`: two seconds of one core. Ordinary English of 64 KiB takes less than half of it. */
 export const mostEffort = 20_000_000;
 
 /** After so much the rest of the process has its turn: some 10 ms. */

@@ -1,5 +1,5 @@
 import { stemsOf } from './endings.ts';
-import { type Heard, hear, perSound, readAs } from './heard.ts';
+import { type Heard, hear, readAs } from './heard.ts';
 import { asWritten, type Forms, uninflected } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
 import { hashOf } from './multi-map.ts';
@@ -7,6 +7,9 @@ import type { Names } from './names.ts';
 import type { Sight } from './sight.ts';
 import { isOwned } from './something-else.ts';
 import { likeness, respelled, soundsOf } from './sound.ts';
+
+/** What it takes to say how a form sounds, in units of `Effort`. */
+const perSound = 80;
 
 /** What a piece may be a form of. */
 export interface Candidates {

@@ -1,6 +1,6 @@
 import { isHeard, leastEvidence, unsurestAmong } from './enough.ts';
 import { charactersOf } from './foreign-pairs.ts';
-import { hear, meantBy } from './heard.ts';
+import { type Heard, hear, meantBy } from './heard.ts';
 import type { Emit } from './hit.ts';
 import { asWritten, uninflected } from './inflections.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -33,6 +33,15 @@ export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: 
   const shortest = signs === 'katakana' ? 2 : 1;
   const least = leastEvidence(sight, at, at, names.size);
   const unsurest = unsurestAmong(names.size);
+  /** What stands behind a place is heard once, however often it is written. */
+  const heard = new Map<string, Heard>();
+  const hearBehind = (behind: readonly string[]) => {
+    const all = behind.at(-1)!;
+    const known =
+      heard.get(all) ?? hear(signs === 'han' ? asWritten(behind) : uninflected(all), names, lexicon);
+    heard.set(all, known);
+    return known;
+  };
   for (let from = 0; from <= last; from++)
     for (let to = Math.min(from + longest, characters.length - 1); to >= from + shortest; to--) {
       const meant = meantBy([text(from, to)], names, lexicon);
@@ -43,7 +52,7 @@ export function findForeignRun(sight: Sight, at: number, names: Names, lexicon: 
         characters.length,
       );
       const behind = Array.from({ length: farthest - to }, (_, more) => text(to, to + more + 1));
-      const other = hear(signs === 'han' ? asWritten(behind) : uninflected(behind.at(-1)!), names, lexicon);
+      const other = hearBehind(behind);
       for (const word of meant)
         for (const [classes, unsure] of other.classes()) {
           if (unsure > unsurest) break;

@@ -7,10 +7,10 @@ import { modelsFor, unitsOf } from './scripts.ts';
 import { listen } from './spoken.ts';
 import { impossible } from './transliteration.ts';
 
-/** What it takes, in units of `Effort`: to hear a word, to take a form of one apart, and to read it in consonants. */
-export const perSound = 80;
+/** What it takes, in units of `Effort`: to compare a unit of a word with a name, to take a form of a word apart, and to read it in consonants. */
+const perUnit = 3;
 const perForm = 150;
-const perReading = 700;
+const perReading = 300;
 
 /** Consonants, or the first alone, how unsure they are, and what the form that has them can come to. */
 export type Way = readonly [key: number, unsure: number, most: number];
@@ -90,7 +90,8 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const found: Way[] = meant.map((word) => [names.classesOf(word), 0, mostAtAll]);
       const unsurest = unsurestAmong(names.size);
       for (const each of heard)
-        for (const [one, unsure] of each.classes(unsurest)) found.push([one, unsure, each.most]);
+        for (const [one, unsure] of each.classes(unsurest, (units) => names.spend(units)))
+          found.push([one, unsure, each.most]);
       classes = surestOf(found);
       return classes;
     },
@@ -114,13 +115,14 @@ export function hear({ said, listed }: Forms, names: Names, lexicon: Lexicon, on
       const before = evidence.get(word);
       if (before !== undefined && (before.found !== impossible || before.least <= least))
         return before.found < least ? impossible : before.found;
-      names.spend(perSound * heard.length);
+      names.spend(heard.length);
       const mask = names.vocabulary.maskOf(word);
       let found = impossible;
       let name: string | undefined;
-      for (const { evidence: of, mostFor, most, least: atLeast } of heard) {
+      for (const { form, evidence: of, mostFor, most, least: atLeast } of heard) {
         const enough = Math.max(ease * atLeast, least, share * most);
         if (mostFor(mask) < enough) continue;
+        names.spend(perUnit * form.length);
         name ??= names.vocabulary.text(word);
         const one = of(name, enough);
         if (one >= enough && one > found) found = one;

@@ -6,8 +6,11 @@ import { impossible, longest, type Model, type Part } from './transliteration.ts
 /** A word of another script, as names are compared with it. */
 export interface Spoken {
   script: Script;
-  /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats: `unsurest` at most. */
-  classes(unsurest: number): readonly (readonly [classes: number, unsure: number])[];
+  /** What it may be in consonants (`Classes`), the likeliest first, and how much less likely each is, in nats: `unsurest` at most. Each way that is tried is spent. */
+  classes(
+    unsurest: number,
+    spend: (units: number) => void,
+  ): readonly (readonly [classes: number, unsure: number])[];
   /** How much likelier it is that somebody of this name (a to z) is written so than that it says something else, in nats; minus infinity where that is less than `least`. */
   evidence(name: string, least: number): number;
   /** What the evidence can come to for a name of these letters (`maskOf`): each takes something, however it is written. */
@@ -19,6 +22,9 @@ export interface Spoken {
 /** Ways to read a word in consonants that are kept while it is read, and how much less sure than the surest they may be at most, in nats. */
 const ways = 40;
 const mostUnsure = 8;
+
+/** What trying one takes, in units of `Effort`. */
+const perWay = 1;
 
 /** What was never seen, in nats: a unit for another letter, a unit for nothing, and a letter that is not written. */
 export const strange = { other: -6.2, added: -5.6, left: -4.8 };
@@ -47,7 +53,7 @@ export function listen(model: Model, all: readonly string[]): Spoken {
   let losses: Losses | undefined;
   return {
     script: model.script,
-    classes: (unsurest) => classesOf(parts, Math.min(mostUnsure, unsurest)),
+    classes: (unsurest, spend) => classesOf(parts, Math.min(mostUnsure, unsurest), spend),
     most: ahead[0]!,
     mostFor(letters) {
       losses ??= new Losses([...parts.flat(), model.parts.get('')]);
@@ -117,13 +123,19 @@ function reach(row: number, column: number, value: number): void {
 }
 
 /** How a word goes on costs every way to a place the same: one that is less sure there than `unsurest` allows stays so. */
-function classesOf(parts: readonly (readonly (Part | undefined)[])[], unsurest: number): [number, number][] {
+function classesOf(
+  parts: readonly (readonly (Part | undefined)[])[],
+  unsurest: number,
+  spend: (units: number) => void,
+): [number, number][] {
+  let tried = 0;
   const reached = parts.map(() => new Map<number, number>());
   reached.push(new Map());
   reached[0]!.set(Classes.none, 0);
   const least = reached.map(() => Number.POSITIVE_INFINITY);
   for (let at = 0; at < parts.length; at++) {
     const put = (to: number, classes: number, cost: number) => {
+      tried++;
       if (cost > least[to]! + unsurest) return;
       if (cost < least[to]!) least[to] = cost;
       const before = reached[to]!.get(classes);
@@ -140,6 +152,7 @@ function classesOf(parts: readonly (readonly (Part | undefined)[])[], unsurest: 
       if (some[0] === undefined) put(at + 1, classes, cost + mostUnsure);
     }
   }
+  spend(perWay * tried);
   const found = surest(reached[parts.length]!, unsurest);
   return found.map(([classes, cost]) => [classes, cost - found[0]![1]]);
 }
