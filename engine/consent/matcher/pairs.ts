@@ -202,8 +202,9 @@ function findMisspelled(pair: Pair): void {
   // "Hong Kong" is no Song Kang.
   if ([first, last].every((at) => sight.plain[at] === 'named')) return;
   const { vocabulary } = names;
-  // "Schwarzeneger Arnold": so long a name stands in this order for no other reason.
-  const mayBeReversed = near && !turned && lettersOf(sight, first, last) >= longName;
+  // "Schwarzeneger Arnold": so long a name stands in this order for no other reason, nor does one with digits in it, "S1ddiki 1mran".
+  const isOdd = sight.reading.disguise && [first, last].every((at) => sight.pieces[at]!.odd);
+  const mayBeReversed = near && !turned && (isOdd || lettersOf(sight, first, last) >= longName);
   const isPlain = sight.everyday[first] || sight.everyday[last];
   const compare = (xs: readonly number[], ys: readonly number[], wrong?: number) => {
     const isReversed = mayBeReversed && (!isPlain || (wrong !== undefined && isLong(sight, wrong)));
@@ -225,7 +226,7 @@ function findMisspelled(pair: Pair): void {
     return [candidates.near()[0].filter((id) => isSwapped(letters, vocabulary.text(id)))];
   };
   if (beside.length > 0) for (const ids of errors(last, b)) compare(beside, ids, last);
-  const behind = turned ? [...b.exact, ...b.nick] : b.exact;
+  const behind = turned || mayBeReversed ? [...b.exact, ...b.nick] : b.exact;
   const before = behind.filter((y) => mayBeMisspelled(sight, first, vocabulary.uses(y), last));
   if (before.length > 0) for (const ids of errors(first, a)) compare(ids, before, first);
   const unsure =

@@ -3,15 +3,18 @@ import { isGivenInFull, isSomebodyElse } from './companions.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Names } from './names.ts';
-import { isApposed, isIntroduced, isTitled } from './said-of.ts';
+import { isApposed, isIntroduced, isTitled, isTitledAtOnce } from './said-of.ts';
 import type { Sight } from './sight.ts';
 import { isNamedForSomebody, isQuality } from './something-else.ts';
 
 /** How many people may have a family name that tells who is meant. */
 const most = 3;
 
-/** Letters of one that is looked at. */
+/** Letters of one that is looked at, and of one right behind a title. */
 const shortest = 5;
+const shortestTitled = 3;
+
+const kin = /(?:mother|father|brother|sister|daughter|cousin)$/;
 
 /** Finds a family name that is no word and that hardly anybody has: alone where many know who has it ("Zuckerberg explains the metaverse"),
  * else beside a title, a profession or a form of address ("goalkeeper Karabulutlu"). Given to review. */
@@ -20,19 +23,24 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
   // "Roe's", "Roe'nun", and not "O'Roe".
   const form =
     piece.stem >= shortest || piece.possessive ? piece.letters.slice(0, piece.stem) : piece.letters;
-  if (sight.plain[at] !== 'unknown' || form.length < shortest || lexicon.isFamily(form)) return;
-  // "Frau Müller" is anybody.
-  if (lexicon.isFamilyAbroad(form)) return;
+  if (sight.plain[at] !== 'unknown' || form.length < shortestTitled) return;
+  const isWide = lexicon.isFamily(form) || lexicon.isFamilyAbroad(form);
+  if (isWide || form.length < shortest) {
+    findOnlyTitled(sight, at, form, names, lexicon, emit);
+    return;
+  }
   const word = names.vocabulary.id(form);
   if (word === -1) return;
   const isSaidOf = mayStandTitled(sight, at, form, names) && isTitled(sight, at, lexicon);
-  const bearers = bearersOf(word, most, names, isSaidOf && !lexicon.isGiven(form));
-  if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
   const titled =
     isSaidOf ||
     (form.length >= magnitude(names) + 2 &&
       !lexicon.isOtherAlone(form) &&
       (isApposed(sight, at, lexicon) || isIntroduced(sight, at, lexicon)));
+  // Who belongs to somebody is called by a given name: "grandmother Jane".
+  const mayBeFirst = isSaidOf || (titled && !kin.test(sight.pieces[at - 1]?.letters ?? ''));
+  const bearers = bearersOf(word, most, names, mayBeFirst && !lexicon.isGiven(form));
+  if (bearers.length === 0 || isNamedForSomebody(sight, at, lexicon)) return;
   const alone = !lexicon.isOtherAlone(form) && mayStandAlone(sight, at, form, names, lexicon);
   if (!titled && !alone) return;
   for (const name of bearers) {
@@ -42,6 +50,24 @@ export function findRareSurname(sight: Sight, at: number, names: Names, lexicon:
     const end = piece.ends.at(piece.possessive ? -2 : -1)!;
     emit({ start: piece.starts[0]!, end, name, verdict: 'review', how: 'surname' });
   }
+}
+
+/** Right behind what its bearer is a short family name, or one that many bear, may be the only one of private people: "nurse Roe" where one Roe is registered. */
+function findOnlyTitled(
+  sight: Sight,
+  at: number,
+  form: string,
+  names: Names,
+  lexicon: Lexicon,
+  emit: Emit,
+): void {
+  const { capital, starts, ends, possessive } = sight.pieces[at]!;
+  if (!capital || sight.headline || !isTitledAtOnce(sight, at, lexicon)) return;
+  const word = names.vocabulary.id(form);
+  if (word === -1 || isNamedForSomebody(sight, at, lexicon)) return;
+  for (const name of bearersOf(word, 1, names, !lexicon.isGiven(form)))
+    if (!names.isPublic(name))
+      emit({ start: starts[0]!, end: ends.at(possessive ? -2 : -1)!, name, verdict: 'review', how: 'surname' });
 }
 
 /** Beside a title a name of five letters is enough, and of more among so many names that any word is one by chance. */

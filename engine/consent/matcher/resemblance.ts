@@ -7,6 +7,9 @@ import { isEveryday, type Sight } from './sight.ts';
 /** A word that up to so many names have is seldom written by chance. */
 const rare = 20;
 
+/** Letters of an ordinary word that may begin a text with a family name: "Blackthorn, Rosemary". */
+const longWord = 8;
+
 /** Letters of a word that is heard: “un” and “St” sound like much. */
 const shortest = 3;
 
@@ -19,7 +22,8 @@ export function mayBeMisspelled(sight: Sight, at: number, uses: number, other: n
   if (sight.plain[at] === 'named' || sight.titles[at]) return false;
   if (sight.plain[at] === 'given') return uses <= rare;
   // "sloppy joe" is no Sleepy Joe.
-  if (at < other && sight.plain[other] === 'given' && !sight.capital[at]) return false;
+  const begins = sight.pieces[at]!.capital && sight.pieces[at]!.letters.length >= longWord;
+  if (at < other && sight.plain[other] === 'given' && !sight.capital[at] && !begins) return false;
   if (bothCapital(sight, at, other)) return sight.plain[other] === 'unknown' || uses <= rare;
   return !isEveryday(sight.plain[other]!) && uses <= rare;
 }

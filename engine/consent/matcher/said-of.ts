@@ -17,6 +17,13 @@ export function isTitled(sight: Sight, at: number, lexicon: Lexicon): boolean {
   );
 }
 
+/** Whether a title or a profession leads to a piece with nothing between: "Nurse Roe". */
+export function isTitledAtOnce({ pieces }: Sight, at: number, lexicon: Lexicon): boolean {
+  const before = pieces[at - 1];
+  if (before === undefined || pieces[at]!.before !== 'space') return false;
+  return lexicon.isTitle(before.letters) || lexicon.roles(before.letters).some(({ noun }) => noun);
+}
+
 /** Whether something says of a word that it is somebody: what they do, in words that no list has ("the tailor Roe", "Skipper Roe"), their age ("old Roe"), or where they belong ("Roe from accounts"). */
 export function isIntroduced(sight: Sight, at: number, lexicon: Lexicon): boolean {
   const piece = sight.pieces[at]!;
@@ -29,22 +36,33 @@ const ages = /^(?:old|young|little|poor|dear|good|mad|big|auntie|aunt|uncle|cous
 const offspring = /^(?:boys?|girls?|kids?|twins|brothers|sisters|family|lad|lass)$/;
 
 function isCalledSomething(sight: Sight, at: number, lexicon: Lexicon): boolean {
-  const [before, beyond] = [sight.pieces[at - 1], sight.pieces[at - 2]];
+  const before = sight.pieces[at - 1];
   if (before === undefined || sight.pieces[at]!.before !== 'space') return false;
   if (ages.test(before.letters)) return true;
   // "The Roe boy".
   const next = sight.pieces[at + 1];
   if (articles.test(before.letters) && next?.before === 'space' && offspring.test(next.letters)) return true;
-  if (before.letters.length < longNoun || before.native !== '' || isPlace(before, lexicon)) return false;
-  if (lexicon.isParticle(before.letters) || lexicon.isGiven(before.letters)) return false;
-  const follows = beyond !== undefined && before.before === 'space' && articles.test(beyond.letters);
-  const isGerman = follows && /^(?:der|die|den)$/.test(beyond.letters);
-  if (before.capital) return isGerman || (at === 1 && isNoun(before.letters));
-  return follows || isNoun(before.letters);
+  const isGiven = lexicon.isGiven(before.letters) && (before.capital || before.capitals);
+  if (isGiven || before.letters.length < shortNoun || isPlace(before, lexicon)) return false;
+  if (before.before === 'space' && isAfterArticle(sight, at - 1)) return true;
+  if (before.letters.length < longNoun || lexicon.isParticle(before.letters)) return false;
+  // Of another language what stands before a name is no word of ours: "kierownik Roe".
+  const isWord = isNoun(before.letters) || sight.plain[at - 1] === 'unknown';
+  return isWord && (!(before.capital || before.capitals) || at === 1);
 }
 
-/** Letters of what somebody is called before their name. */
+/** "The tailor", "the delivery guy", "der Schneider"; nothing else has a capital there. */
+function isAfterArticle({ pieces }: Sight, at: number): boolean {
+  const [noun, before, beyond] = [pieces[at]!, pieces[at - 1], pieces[at - 2]];
+  if (before === undefined) return false;
+  if (articles.test(before.letters)) return !noun.capital || /^(?:der|die|den)$/.test(before.letters);
+  const isTold = [noun, before].every((piece) => !piece.capital && piece.before === 'space');
+  return isTold && beyond !== undefined && articles.test(beyond.letters);
+}
+
+/** Letters of what somebody is called before their name, and of that with an article. */
 const longNoun = 4;
+const shortNoun = 3;
 
 /** What ends as those who do something do, in English: "Skipper", "Trainee", "Librarian". */
 function isNoun(letters: string): boolean {
