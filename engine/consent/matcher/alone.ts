@@ -1,6 +1,8 @@
+import { abbreviations } from './abbreviations.ts';
 import { bearersOf } from './bearers.ts';
 import type { Candidates } from './candidates.ts';
 import { isGivenInFull, isSomebodyElse } from './companions.ts';
+import { findFamilyFirst } from './family-first.ts';
 import { findForeignRun } from './foreign-runs.ts';
 import { findForeignSingle } from './foreign-single.ts';
 import type { Emit } from './hit.ts';
@@ -19,13 +21,6 @@ import { findWithInitial } from './with-initial.ts';
 /** "Act II" is no Elizabeth II. */
 const numeral = /^(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)$/;
 
-/** Letters that are said of other things. */
-const abbreviations = new Set(
-  'vo os oc pov int ext tv us uk eu un ai vr ar hd la ny dc dj mc pc pm am ad bc id ok vs cd dvd gif cgi pov hdr fps usa nyc sf st rd dr mr ms jr sr ii iii iv vi xi ceo cto npc diy bbq gps led usb suv rv vip atm mtv nba nfl nhl mlb bmw kfc fbi cia nsa ufo'.split(
-    ' ',
-  ),
-);
-
 /** Finds parts of names that something else in the text supports: a family name, a single name, initials. */
 export function findAlone(
   sight: Sight,
@@ -41,6 +36,7 @@ export function findAlone(
       findSurname(sight, at, names, lexicon, emit);
       findShortGiven(sight, at, names, lexicon, emit);
       findWithInitial(sight, at, names, lexicon, emit);
+      findFamilyFirst(sight, at, names, emit);
       if (piece.native === '' || piece.script === 'other') findRareSurname(sight, at, names, lexicon, emit);
     }
     findInitials(sight, at, names, emit);

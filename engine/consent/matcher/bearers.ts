@@ -9,7 +9,7 @@ const distinct = 5;
 const shortestGiven = 4;
 
 /** Initials and words by which a name is found, as code of the letter and place of the word: "J. Roe"; of "Jane Roe Ruiz" and "Jane Roe-Ruiz" also "J. Roe", and of "Adaeze Okonkwo" and
- * "Jane Roe" also "Adaeze O." and "Jane R.", where they are no words. */
+ * "Jane Roe" also "Adaeze O." and "Jane R.", where they are no words; of "Gil Ha-seon" "Gil H.", behind which another initial stands (`findFamilyFirst`). */
 export function initialedBy(words: readonly string[], last: number, lexicon: Lexicon): [number, number][] {
   const isDistinct = (at: number) =>
     words[at]!.length >= distinct && lexicon.plainness(words[at]!) === 'unknown';
@@ -18,6 +18,7 @@ export function initialedBy(words: readonly string[], last: number, lexicon: Lex
   for (let at = 1; at < last; at++) if (isDistinct(at)) found.push([letter(0), at]);
   if (words[0]!.length >= shortestGiven && !isEveryday(lexicon.plainness(words[0]!)))
     for (let at = 1; at <= last; at++) found.push([letter(at), 0]);
+  else if (last > 0) found.push([letter(1), 0]);
   return found;
 }
 
@@ -40,6 +41,7 @@ export function bearersOf(word: number, most: number, names: Names, first = fals
 export function namesBegunBy(word: number, initial: number, most: number, names: Names): number[] {
   const found: number[] = [];
   const people = new Set<string>();
+  if (names.vocabulary.lengthOf(word) < shortestGiven) return [];
   names.initialed.each(hashOfInitial(initial, word), (name) => {
     if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
     found.push(name);

@@ -67,7 +67,13 @@ function findOnlyTitled(
   if (word === -1 || isNamedForSomebody(sight, at, lexicon)) return;
   for (const name of bearersOf(word, 1, names, !lexicon.isGiven(form)))
     if (!names.isPublic(name))
-      emit({ start: starts[0]!, end: ends.at(possessive ? -2 : -1)!, name, verdict: 'review', how: 'surname' });
+      emit({
+        start: starts[0]!,
+        end: ends.at(possessive ? -2 : -1)!,
+        name,
+        verdict: 'review',
+        how: 'surname',
+      });
 }
 
 /** Beside a title a name of five letters is enough, and of more among so many names that any word is one by chance. */

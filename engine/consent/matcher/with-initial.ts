@@ -82,6 +82,8 @@ function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon):
   for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
     const piece = pieces[i]!;
     const next = pieces[i + 1]!;
+    // "I. Roe-Obi".
+    if (found.length === 0 && next.before === 'joint' && piece.letters.length > 1) continue;
     // "J. van Gogh", "Y. El-Masry".
     if (found.length === 0 && i > 0 && piece.letters.length > 1 && lexicon.isParticle(piece.letters))
       continue;
