@@ -82,7 +82,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
         const support = supportFor(sight, at, name, names);
         if (support !== 'specific' && isSomethingElse(sight, at, form, lexicon)) return;
         if (support !== 'specific' && isNamedForSomebody(sight, at, lexicon)) return;
-        const unsure = support !== 'specific' && (support !== 'next' || isGivenInFull(sight, at));
+        const unsure = isGivenInFull(sight, at) || (support !== 'specific' && support !== 'next');
         if (unsure && isSomebodyElse(sight, piece.letters, form, name, names, lexicon)) return;
         if (isEnough(sight, at, form, plainness, support, isLast)) tell(name, 'review', 'surname');
       });

@@ -14,6 +14,9 @@ interface Told {
 /** Letters of a family name. */
 const shortest = 3;
 
+/** Letters before the apostrophe: "dell'Emma". */
+const longestElided = 4;
+
 /** Reads the names that a text gives in full: a given name and a word behind it, both with capitals. */
 export function companionsOf(pieces: readonly Piece[], headline: boolean, lexicon: Lexicon): Companions {
   const found = new Map<string, Set<string>>();
@@ -23,15 +26,20 @@ export function companionsOf(pieces: readonly Piece[], headline: boolean, lexico
   };
   for (let at = 1; at < pieces.length; at++) {
     const [given, family] = [pieces[at - 1]!, pieces[at]!];
-    if (family.before !== 'space' || !isCapital(given) || !isCapital(family)) continue;
+    // "d'Emmanuel" begins with no capital.
+    const name = given.stem > 0 && given.stem <= longestElided ? given.letters.slice(given.stem) : null;
+    const isNamed = isCapital(given) || (name !== null && lexicon.isGiven(name));
+    if (family.before !== 'space' || !isNamed || !isCapital(family)) continue;
     const letters = family.possessive ? family.letters.slice(0, -1) : family.letters;
-    if (letters.length < shortest || !lexicon.isGiven(given.letters) || lexicon.isTitle(letters)) continue;
+    if (letters.length < shortest || !lexicon.isGiven(name ?? given.letters) || lexicon.isTitle(letters)) continue;
     // "Don Roe" is a Mr Roe.
     if (lexicon.isAddress(given.letters)) continue;
     // Where everything has a capital, "HARRY ENTERS" is no name.
     if (headline && lexicon.plainness(letters) === 'common') continue;
-    put(given.letters, letters);
-    put(letters, given.letters);
+    for (const beside of name === null ? [given.letters] : [name, given.letters]) {
+      put(beside, letters);
+      put(letters, beside);
+    }
   }
   return found;
 }
