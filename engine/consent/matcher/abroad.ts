@@ -17,6 +17,8 @@ export interface Abroad {
   isLittle(native: string): boolean;
   /** An ordinary word of another language in our letters (a to z): "abuela", "dort". */
   isWord(letters: string): boolean;
+  /** Such a word for what is seen in scenes: "coelho", a rabbit. */
+  isSeen(letters: string): boolean;
   /** How each script writes names; `letters` also how ours are written by ear. */
   readonly models: Readonly<Record<Script, Model>>;
 }
@@ -33,7 +35,7 @@ const ordinary = 3000;
 
 let opened: Abroad | undefined;
 
-/** Names (`words/abroad.txt`: a name, and how eight scripts write it; `words/natives.txt`: one as it is written at home), ordinary words of other scripts, and what is learnt of them. Each is read once a process when it is first asked for, the
+/** Names (`words/abroad.txt`: a name, and how eight scripts write it; `words/natives.txt`: one as it is written at home), what is seen in scenes (`words/scenes.txt`: light, weather, animals, towns), ordinary words of other scripts, and what is learnt of them. Each is read once a process when it is first asked for, the
  * words in some 0.2 s. */
 export function openAbroad(): Abroad {
   opened ??= abroad();
@@ -44,6 +46,7 @@ function abroad(): Abroad {
   const names = once(readNames);
   const words = once(readWords);
   const letters = once(readOurs);
+  const scenes = once(() => new Set(linesOf('scenes')));
   const kanji = once(readKanji);
   const models = once(loadModels);
   return {
@@ -51,7 +54,8 @@ function abroad(): Abroad {
     readingsOf: (sign) => kanji().get(sign) ?? [],
     isCommon: (native) => words().all.has(native) && !names().known.has(native),
     isLittle: (native) => words().little.has(native),
-    isWord: (word) => letters().has(word),
+    isWord: (word) => letters().has(word) || scenes().has(word),
+    isSeen: (word) => scenes().has(word),
     get models() {
       return models();
     },
@@ -109,10 +113,9 @@ function readWords(): { all: Set<string>; little: Set<string> } {
   return { all, little };
 }
 
-/** The most frequent ones, and what is seen in scenes (`words/scenes.txt`): light, weather, animals, towns. */
+/** The most frequent words of languages that are written in our letters. */
 function readOurs(): Set<string> {
-  const frequent = ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf));
-  return new Set([...frequent, ...linesOf('scenes')]);
+  return new Set(ours.flatMap((language) => wordsOf(language).slice(0, ordinary).map(lettersOf)));
 }
 
 function lettersOf(word: string): string {

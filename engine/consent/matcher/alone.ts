@@ -165,6 +165,9 @@ function findMisspelled(sight: Sight, at: number, names: Names, lexicon: Lexicon
   });
 }
 
+/** "J. R. v. d. R." */
+const mostInitials = 6;
+
 /** "J.R." and "JR", where something that only few are known for is told. */
 function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void {
   const { pieces } = sight;
@@ -177,7 +180,7 @@ function findInitials(sight: Sight, at: number, names: Names, emit: Emit): void 
     if (at > 0 && pieces[at - 1]!.letters.length === 1 && pieces[at - 1]!.dot) return;
     while (
       pieces[to + 1]?.letters.length === 1 &&
-      letters.length < 4 &&
+      letters.length < mostInitials &&
       (pieces[to]!.dot || pieces[to + 1]!.capital)
     )
       letters += pieces[++to]!.letters;

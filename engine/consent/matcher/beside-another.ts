@@ -1,4 +1,5 @@
 import { bearersOf } from './bearers.ts';
+import { isGivenInFull } from './companions.ts';
 import type { Emit, Hit } from './hit.ts';
 import type { Names } from './names.ts';
 import { isEveryday, type Sight } from './sight.ts';
@@ -12,7 +13,8 @@ const shortest = 4;
 /** How many people may have it. */
 const most = 3;
 
-/** Finds public figures of whom the family name alone stands beside another public figure: "Musk vs Zuckerberg". Given to review, and those that are found so tell of the next. */
+/** Finds public figures of whom the family name alone stands beside another public figure: "Musk vs Zuckerberg"; or, where it is no word, anywhere in a text that is about one already:
+ * "Einstein telling Bohr". Given to review, and those that are found so tell of the next. */
 export function findBesideAnother(
   sight: Sight,
   text: string,
@@ -20,7 +22,7 @@ export function findBesideAnother(
   names: Names,
   emit: Emit,
 ): void {
-  const { pieces } = sight;
+  const { pieces, plain, headline } = sight;
   const starts = new Map(pieces.map(({ starts }, at) => [starts[0]!, at]));
   const ends = new Map(pieces.map(({ ends, possessive }, at) => [ends.at(possessive ? -2 : -1)!, at]));
   const told = new Set<number>();
@@ -39,6 +41,13 @@ export function findBesideAnother(
           how: 'surname',
         });
   };
+  const isOne = hits.some(({ name }) => names.isPublic(name));
+  const isWithin = (at: number) =>
+    hits.some(({ start, end }) => start < pieces[at]!.ends.at(-1)! && pieces[at]!.starts[0]! < end);
+  if (isOne && !headline)
+    pieces.forEach(({ capital }, at) => {
+      if (capital && plain[at] === 'unknown' && !isWithin(at) && !isGivenInFull(sight, at)) tell(at);
+    });
   // What is emitted is among the hits.
   for (let n = 0; n < hits.length; n++) {
     const { start, end, name } = hits[n]!;

@@ -31,7 +31,8 @@ export function companionsOf(pieces: readonly Piece[], headline: boolean, lexico
     const isNamed = isCapital(given) || (name !== null && lexicon.isGiven(name));
     if (family.before !== 'space' || !isNamed || !isCapital(family)) continue;
     const letters = family.possessive ? family.letters.slice(0, -1) : family.letters;
-    if (letters.length < shortest || !lexicon.isGiven(name ?? given.letters) || lexicon.isTitle(letters)) continue;
+    if (letters.length < shortest || !lexicon.isGiven(name ?? given.letters) || lexicon.isTitle(letters))
+      continue;
     // "Don Roe" is a Mr Roe.
     if (lexicon.isAddress(given.letters)) continue;
     // Where everything has a capital, "HARRY ENTERS" is no name.

@@ -90,7 +90,7 @@ function spellings(name: string): string[] {
     .replace(/[öøœ]/gi, 'oe')
     .replace(/ü/gi, 'ue')
     .replace(/å/gi, 'aa');
-  const apart = name.replace(/\b(D[eiu]|Da|Del|L[ae]|V[ao]n)(?=\p{Lu})/gu, '$1 ');
+  const apart = name.replace(/\b([Dd][eiu]|Da|Del|L[ae]|V[ao]n)(?=\p{Lu})/gu, '$1 ');
   return [...new Set([name, inTwo, apart])];
 }
 

@@ -87,7 +87,8 @@ function mayStandAlone(sight: Sight, at: number, form: string, names: Names, lex
   const piece = sight.pieces[at]!;
   const [before, beyond] = [sight.pieces[at - 1], sight.pieces[at - 2]];
   if (isQuality(sight, at, lexicon)) return false;
-  if (!(piece.capital || piece.capitals)) return sight.small && form.length >= magnitude(names) + 3;
+  if (!(piece.capital || piece.capitals))
+    return sight.small && form.length >= magnitude(names) + 3 && !lexicon.abroad().isSeen(form);
   if (form.length < magnitude(names) + (sight.headline ? 3 : 2)) return false;
   // "Santo Domingo" is a name of its own; "Kanzlerin Merkel" begins a sentence with who she is.
   if (before === undefined || piece.before !== 'space' || !(before.capital || before.capitals)) return true;

@@ -2,6 +2,7 @@ import type { Placed } from './glyphs.ts';
 import { closed, extend, type Open, opened } from './open-piece.ts';
 import { type Run, runsOf } from './runs.ts';
 import { spelledOut } from './spelled-out.ts';
+import { stretched } from './stretched.ts';
 
 /** What stands before a piece; a reader sees less of a break the earlier it comes in this list. */
 export const gaps = ['none', 'camel', 'joint', 'space', 'comma', 'stop'] as const;
@@ -57,7 +58,7 @@ interface Way {
   flip: boolean;
   camel: boolean;
   syllables: boolean;
-  /** Glyphs that only keep the letters of a spelled word apart. */
+  /** Glyphs that only keep the letters of a spelled word apart, or draw one out; false for those letters. */
   between: readonly boolean[] | null;
   /** What French and Italian put before a name is a word: "d'Emmanuel". */
   elided: boolean;
@@ -74,7 +75,7 @@ const plain: Way = {
 };
 
 /** The ways in which a text can be read: as it stands, and only where there is a reason with its digits as letters, its letters by their looks,
- * upside down, in CamelCase, by the syllable, or with words that are spelled out as words. */
+ * upside down, in CamelCase, by the syllable, with words that are spelled out as words, or without what draws one out. */
 export function readings(glyphs: readonly Placed[]): Reading[] {
   const runs = runsOf(glyphs);
   const first = read(glyphs, runs, plain);
@@ -90,6 +91,8 @@ export function readings(glyphs: readonly Placed[]): Reading[] {
   if (glyphs.some((glyph) => glyph.script === 'cjk')) add({ syllables: true });
   const between = spelledOut(glyphs);
   if (between) add({ leet: true, between });
+  const drawn = stretched(glyphs);
+  if (drawn) add({ between: drawn });
   return found;
 }
 
@@ -136,7 +139,8 @@ function read(
     const within = run < runs.length && runs[run]!.from <= at ? runs[run]! : null;
     const glyph = glyphs[at]!;
     if (way.between?.[at]) continue;
-    const letters = lettersOf(glyph, within, way);
+    const isSpelled = way.between?.[at] === false;
+    const letters = isSpelled && glyph.kind === 'digit' ? glyph.leet : lettersOf(glyph, within, way);
     if (letters !== '') {
       const breaks = isCamel(glyphs, at);
       if (breaks && open) camel = true;

@@ -7,7 +7,7 @@ const fewestSmall = 3;
 /** Between two letters of one: "j - a - n - e". */
 const mostBetween = 3;
 
-/** Which glyphs only keep the letters of a spelled word apart, "a.r.n.i.e", "o w e n"; none where no word is spelled. */
+/** Which glyphs only keep the letters of a spelled word apart, "a.r.n.i.e", "o w e n", and false for those letters; none where no word is spelled. */
 export function spelledOut(glyphs: readonly Placed[]): readonly boolean[] | null {
   const between: boolean[] = [];
   let found = false;
@@ -15,9 +15,10 @@ export function spelledOut(glyphs: readonly Placed[]): readonly boolean[] | null
     if (!isSingle(glyphs, from)) continue;
     const letters = lettersFrom(glyphs, from);
     const last = letters.at(-1)!;
-    if (letters.length >= fewest || (letters.length >= fewestSmall && isSmall(glyphs, letters))) {
+    const isWord = isSmall(glyphs, letters) || hasDigits(glyphs, letters);
+    if (letters.length >= fewest || (letters.length >= fewestSmall && isWord)) {
       found = true;
-      for (let at = from; at < last; at++) between[at] = !isLetter(glyphs[at]!);
+      for (let at = from; at <= last; at++) between[at] = !isLetter(glyphs[at]!);
     }
     from = last;
   }
@@ -42,6 +43,11 @@ function lettersFrom(glyphs: readonly Placed[], from: number): number[] {
 /** Whether a capital begins what goes on in small letters, with no space between them. */
 function isSmall(glyphs: readonly Placed[], [first, ...rest]: readonly number[]): boolean {
   return glyphs[first!]!.upper && rest.every((at) => !glyphs[at]!.upper && glyphs[at - 1]!.kind !== 'space');
+}
+
+/** "L.3.3", and not "3.1.4" or "v.1.2 of it". */
+function hasDigits(glyphs: readonly Placed[], [first, ...rest]: readonly number[]): boolean {
+  return glyphs[first!]!.upper && rest.some((at) => glyphs[at]!.kind === 'digit');
 }
 
 /** A letter, or a digit for one, with nothing of a word beside it; that of "Roe's" is none. */

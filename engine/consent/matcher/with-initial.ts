@@ -12,6 +12,9 @@ const mostBegun = 3;
 /** Letters of a family name with digits among them. */
 const shortestDisguised = 4;
 
+/** Letters of a family name that stands first, and of which a given name is not told apart. */
+const shortestFirst = 4;
+
 /** Finds a family name with digits for letters behind an initial: "T. H3nry". */
 export function findDisguisedSurnames(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
   sight.pieces.forEach(({ odd, letters }, at) => {
@@ -53,7 +56,7 @@ function findInitialed(
   // "T. i.e. g. roe".
   for (const lead of before.map((place) => sight.pieces[place]!))
     names.initialed.each(hashOfInitial(lead.letters.charCodeAt(0), word), (name) => {
-      if (!names.isAlive(name) || !names.isFamily(name, word)) return;
+      if (!names.isAlive(name) || !isFamily(name, word, form, names, lexicon)) return;
       const sure = lead.dot || (!sight.headline && piece.capital) || !isEveryday(plainness);
       if (sure || supportFor(sight, at, name, names) !== 'none')
         emit({ start: lead.starts[0]!, end, name, verdict: 'review', how: 'initials' });
@@ -74,6 +77,13 @@ function findInitialed(
       if (support !== 'weak' || plainness === 'unknown' || plainness === 'given')
         emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
     });
+}
+
+/** "Y. Namgung" is Namgung Ye-seul. */
+function isFamily(name: number, word: number, form: string, names: Names, lexicon: Lexicon): boolean {
+  if (names.isFamily(name, word)) return true;
+  const isFirst = form.length > shortestFirst && names.wordOf(name, 0) === word;
+  return isFirst && names.lengthOf(name) > 2 && lexicon.plainness(form) === 'unknown';
 }
 
 /** Where the initials stand that lead to a piece; the first of them first. */
