@@ -196,15 +196,19 @@ function isPlace({ pieces }: Sight, at: number, names: Names): boolean {
   return places.test(letters) && ['s', 'e', 'es'].every((end) => names.vocabulary.id(letters + end) === -1);
 }
 
+/** "Schwarzeneger Arnold": so long a name stands in this order for no other reason, nor does one with digits in it, "S1ddiki 1mran". */
+function isReversible({ sight, first, last, near, turned }: Pair): boolean {
+  const isOdd = sight.reading.disguise && [first, last].every((at) => sight.pieces[at]!.odd);
+  return near && !turned && (isOdd || lettersOf(sight, first, last) >= longName);
+}
+
 /** Words of which one, or in long names each, is not spelled as the name is. */
 function findMisspelled(pair: Pair): void {
   const { sight, first, last, a, b, near, turned, names, lexicon } = pair;
   // "Hong Kong" is no Song Kang.
   if ([first, last].every((at) => sight.plain[at] === 'named')) return;
   const { vocabulary } = names;
-  // "Schwarzeneger Arnold": so long a name stands in this order for no other reason, nor does one with digits in it, "S1ddiki 1mran".
-  const isOdd = sight.reading.disguise && [first, last].every((at) => sight.pieces[at]!.odd);
-  const mayBeReversed = near && !turned && (isOdd || lettersOf(sight, first, last) >= longName);
+  const mayBeReversed = isReversible(pair);
   const isPlain = sight.everyday[first] || sight.everyday[last];
   const compare = (xs: readonly number[], ys: readonly number[], wrong?: number) => {
     const isReversed = mayBeReversed && (!isPlain || (wrong !== undefined && isLong(sight, wrong)));
@@ -245,7 +249,8 @@ function findMisspelled(pair: Pair): void {
 }
 
 /** Words that sound like the name. */
-function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, tell }: Pair): void {
+function findSounding(pair: Pair): void {
+  const { sight, first, last, a, b, near, turned, names, lexicon, tell } = pair;
   const isParted =
     last - first === 2 && isNamelike(sight, first + 1, lexicon) && (a.exact.length > 0 || b.exact.length > 0);
   const particles =
@@ -256,6 +261,7 @@ function findSounding({ sight, first, last, a, b, near, turned, names, lexicon, 
     const heard = turned ? ([b, a] as const) : ([a, b] as const);
     const found = (name: number) => tell(name, 'sound');
     findByEar(sight, one, other, heard, names, lexicon, found);
+    if (isReversible(pair)) findByEar(sight, last, first, [b, a], names, lexicon, found);
     findShortByEar(sight, one, other, heard[0].nick, heard[1], names, lexicon, found);
   }
   if (turned) return;

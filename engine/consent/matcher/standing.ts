@@ -21,9 +21,11 @@ export function standingOf(sight: Sight, at: number, names: Names, lexicon: Lexi
 
 /** Written as a name, long enough, and an ordinary word neither of ours nor, in small letters, of another language. */
 export function isWrittenAsName(sight: Sight, at: number): boolean {
-  const { letters, capital, capitals, native, measured } = sight.pieces[at]!;
+  const { letters, capital, capitals, native, measured, odd } = sight.pieces[at]!;
   if (letters.length < shortest || native !== '' || sight.titles[at] || measured) return false;
-  return (capital || capitals || sight.small) && !sight.everyday[at] && !sight.isWordAbroad(at);
+  // "0lga" begins with no capital.
+  const isOdd = odd && sight.reading.disguise;
+  return (capital || capitals || sight.small || isOdd) && !sight.everyday[at] && !sight.isWordAbroad(at);
 }
 
 /** How a name is known to be written by ear: "Rafe" for Ralph. */
