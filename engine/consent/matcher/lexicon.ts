@@ -38,6 +38,10 @@ export interface Lexicon {
   isBeforePlaces(word: string): boolean;
   /** Sunday, Sweden, Sherlock: what has a capital and, alone, means nobody of that name. */
   isOtherAlone(word: string): boolean;
+  /** A kind of animal, plant, food or machine: "spaniel", "lilies". */
+  isKind(word: string): boolean;
+  /** Whether a place or a thing that exists is called so: "john lennon", "airport". */
+  isThingOf(words: string, thing: string): boolean;
   /** What is known of other scripts; read when it is first asked for. */
   abroad(): Abroad;
 }
@@ -58,14 +62,24 @@ export async function loadLexicon(): Promise<Lexicon> {
     honours,
     beforePlaces,
     notAlone,
+    kinds,
   ] = await Promise.all(
     [
       ...['common', 'known', 'given', 'families', 'families-abroad', 'places', 'brands'],
-      ...['titles', 'forms-of-address', 'particles', 'places-of-honour', 'before-places', 'not-alone'],
+      ...[
+        'titles',
+        'forms-of-address',
+        'particles',
+        'places-of-honour',
+        'before-places',
+        'not-alone',
+        'kinds',
+      ],
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
   const heard = heardAs(await linesIn('ear'));
+  const namedThings = thingsOf(await linesIn('named-things'));
   const roles = rolesOf(await linesIn('roles'));
   // One look-up a word: what comes last overwrites.
   const plainness = new Map<string, Plainness>();
@@ -93,6 +107,8 @@ export async function loadLexicon(): Promise<Lexicon> {
     isParticle: (word) => particles!.has(word),
     honours: (word) => honours!.has(word),
     isOtherAlone: (word) => notAlone!.has(word),
+    isKind: (word) => kinds!.has(word),
+    isThingOf: (words, thing) => namedThings.get(words)?.has(thing) ?? false,
     isBeforePlaces: (word) => beforePlaces!.has(word),
   };
 }
@@ -118,6 +134,16 @@ function groups(lines: readonly string[]): Map<string, string[]> {
     }
   }
   return new Map([...forms].map(([word, others]) => [word, [...others]]));
+}
+
+/** `john lennon: airport wall`: whom things are named for, and what they are. */
+function thingsOf(lines: readonly string[]): Map<string, Set<string>> {
+  return new Map(
+    lines.map((line) => {
+      const [words, things] = line.split(': ') as [string, string];
+      return [words, new Set(things.split(' '))];
+    }),
+  );
 }
 
 /** By each form that is not said of much else the names that are written so by ear. */

@@ -16,7 +16,8 @@ import { findPairs } from './pairs.ts';
 import type { Finding, How, Matcher, PersonNames } from './port.ts';
 import { readings } from './reading.ts';
 import { findRunTogether } from './run-together.ts';
-import { sightOf } from './sight.ts';
+import { type Sight, sightOf } from './sight.ts';
+import { thingsIn } from './things.ts';
 import { findWhole } from './whole.ts';
 import { findDisguisedSurnames } from './with-initial.ts';
 
@@ -40,9 +41,12 @@ export function createMatcher(
         const hits: Hit[] = [];
         const emit = (hit: Hit) => hits.push(hit);
         names.spend(perCharacter * text.length);
+        let plain: Sight | undefined;
         for (const reading of readings(glyphs(text))) {
           names.spend(perPiece * reading.pieces.length);
           const sight = sightOf(reading, lexicon, (hash) => names.isContext(hash));
+          // As it stands it is read first.
+          plain ??= sight;
           findWhole(sight, text, names, lexicon, emit);
           findRunTogether(sight, names, lexicon, emit);
           findApart(sight, text, names, lexicon, emit);
@@ -62,7 +66,13 @@ export function createMatcher(
           findSinglesByEar(sight, candidates, names, lexicon, emit);
           findBesideAnother(sight, text, hits, names, emit);
         }
-        return findingsOf(hits, text, names);
+        if (plain === undefined || hits.length === 0) return [];
+        const isThing = thingsIn(plain, names, lexicon);
+        return findingsOf(
+          hits.filter((hit) => !isThing(hit)),
+          text,
+          names,
+        );
       });
     },
     ends: (text, effort = unbounded()) =>
