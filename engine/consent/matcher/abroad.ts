@@ -30,7 +30,7 @@ const languages = ['russian', 'ukrainian', 'bulgarian', 'macedonian', 'greek', '
 const littleWords = 200;
 
 /** Languages that are written in our letters, and how many of the most frequent words of each are ordinary ones: among rarer ones are more names. */
-const ours = ['spanish', 'portuguese', 'italian', 'french', 'german', 'dutch', 'swedish', 'danish', 'norwegian', 'finnish', 'polish', 'czech', 'romanian', 'hungarian', 'catalan', 'indonesian']; // biome-ignore format: one line
+const ours = ['spanish', 'portuguese', 'italian', 'french', 'german', 'dutch', 'swedish', 'danish', 'norwegian', 'finnish', 'polish', 'czech', 'romanian', 'hungarian', 'catalan', 'indonesian', 'vietnamese', 'turkish', 'slovak', 'slovenian', 'afrikaans', 'estonian', 'latvian', 'lithuanian']; // biome-ignore format: one line
 const ordinary = 3000;
 
 let opened: Abroad | undefined;

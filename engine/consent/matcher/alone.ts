@@ -12,6 +12,7 @@ import { hashOf, hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import type { How, Verdict } from './port.ts';
 import { findRareSurname } from './rare-surname.ts';
+import type { Piece } from './reading.ts';
 import type { Sight } from './sight.ts';
 import { judgeSingle } from './single.ts';
 import { isNamedForSomebody, isSomethingElse, isSurelyNamedForSomebody } from './something-else.ts';
@@ -55,7 +56,7 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
     emit({ start: piece.starts[0]!, end: piece.ends.at(piece.possessive ? -2 : -1)!, name, verdict, how });
   for (const form of piece.possessive
     ? [piece.letters.slice(0, -1)]
-    : [piece.letters, ...singular(piece.letters)]) {
+    : [piece.letters, ...singular(piece.letters), ...stemOf(piece)]) {
     const word = numeral.test(form) && !piece.capital ? -1 : names.vocabulary.id(form);
     if (word === -1) continue;
     const plainness = lexicon.plainness(form);
@@ -88,6 +89,9 @@ function findSurname(sight: Sight, at: number, names: Names, lexicon: Lexicon, e
       });
   }
 }
+
+/** Letters before an apostrophe. */
+const shortestStem = 4;
 
 /** Letters of a family name that says who is meant. */
 const distinct = 6;
@@ -122,6 +126,11 @@ function workBehind({ pieces, context, small }: Sight, at: number): number[] {
   if (work === undefined || !/^(?:from|of|in|aus|de|da|von)$/.test(pieces[from]!.letters)) return [];
   const hash = context(at).wordsAt.get(from + 1);
   return hash === undefined || !(small || work.capital) ? [] : [hash];
+}
+
+/** "Tarkan'ın". */
+function stemOf({ letters, stem }: Piece): string[] {
+  return stem >= shortestStem ? [letters.slice(0, stem)] : [];
 }
 
 function singular(letters: string): string[] {

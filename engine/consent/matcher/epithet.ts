@@ -12,10 +12,17 @@ const foreign = /^(?:el|la|il|lo|le|o|der|die|das)$/;
 export function isEpithet(words: readonly string[], lexicon: Lexicon): boolean {
   if (words.length < 2) return false;
   if (hasArticle(words) || words.includes('of')) return true;
-  if (words.length === 2 && addresses.test(words[0]!)) return true;
-  return words.every(
-    (word) => isEveryday(lexicon.plainness(word)) && !lexicon.isGiven(word) && !lexicon.isFamily(word),
-  );
+  if (words.length === 2 && isAddress(words[0]!)) return true;
+  return words.every((word) => isWord(word, lexicon) && !lexicon.isGiven(word) && !lexicon.isFamily(word));
+}
+
+/** An ordinary word of ours, or one of another language: "Rey Pop Latino". */
+function isWord(word: string, lexicon: Lexicon): boolean {
+  return isEveryday(lexicon.plainness(word)) || lexicon.abroad().isSeen(word);
+}
+
+export function isAddress(word: string): boolean {
+  return addresses.test(word);
 }
 
 /** Whether it begins with an article. */

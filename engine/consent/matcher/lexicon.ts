@@ -78,6 +78,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
+  const shortForms = groups(await linesIn('short-forms'));
   const heard = heardAs(await linesIn('ear'));
   const namedThings = thingsOf(await linesIn('named-things'));
   const roles = rolesOf(await linesIn('roles'));
@@ -95,7 +96,7 @@ export async function loadLexicon(): Promise<Lexicon> {
   return {
     abroad: openAbroad,
     plainness: (word) => plainness.get(word) ?? 'unknown',
-    nicknames: (word) => nicknames.get(word) ?? [],
+    nicknames: (word) => [...(nicknames.get(word) ?? []), ...(shortForms.get(word) ?? [])],
     heardAs: (word) => heard.get(word) ?? [],
     roles: (word) => roles.get(word) ?? [],
     isGiven: (word) => given!.has(word) || nicknames.has(word),

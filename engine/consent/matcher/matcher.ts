@@ -7,6 +7,7 @@ import { findThreeByEar } from './by-ear-three.ts';
 import { candidatesIn } from './candidates.ts';
 import { type Effort, unbounded } from './effort.ts';
 import { arePair, endsOf, mayJoin } from './ends.ts';
+import { findFields } from './fields.ts';
 import { findFragments } from './fragments.ts';
 import { createGlyphs } from './glyphs.ts';
 import type { Hit } from './hit.ts';
@@ -53,6 +54,7 @@ export function createMatcher(
           findFragments(sight, text, names, emit);
           const candidates = candidatesIn(sight, names, lexicon);
           findPairs(sight, candidates, names, lexicon, emit);
+          findFields(sight, candidates, names, lexicon, emit);
           findThreeByEar(sight, candidates, names, lexicon, emit);
           findJoinedByEar(sight, candidates, names, lexicon, (name, first, last) => {
             const [start, end] = [reading.pieces[first]!.starts[0]!, reading.pieces[last]!.ends.at(-1)!];

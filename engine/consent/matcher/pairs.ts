@@ -77,7 +77,7 @@ const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|c
 
 /** What they end with: "James Bay" is no James May. */
 const places =
-  /^(?:bay|beach|bridge|canyon|castle|creek|falls|field|fields|forest|garden|gardens|glacier|harbor|harbour|hill|hills|island|islands|lake|market|mountain|mountains|ocean|park|peak|river|road|square|station|street|tower|town|valley|village|style)$/;
+  /^(?:bay|beach|bridge|canyon|castle|creek|falls|field|fields|forest|garden|gardens|glacier|harbor|harbour|hill|hills|island|islands|lake|market|mountain|mountains|ocean|park|peak|river|road|square|station|street|tower|town|valley|village|style|cup|trophy|award)$/;
 
 /** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does, or with an initial or given names between. */
 function isPlainPair(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
@@ -182,7 +182,10 @@ function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): b
   if (b.exact.length === 0 && isPlace(sight, last, names)) return false;
   if (near) return true;
   const between = piecesBetween(sight, first, last);
-  if (between.every((piece) => isParticle(piece, lexicon) || isInitial(sight, piece))) return true;
+  const isPart = ({ letters }: Piece) =>
+    names.vocabulary.id(letters) !== -1 && lexicon.plainness(letters) !== 'common';
+  if (between.every((piece) => isParticle(piece, lexicon) || isInitial(sight, piece) || isPart(piece)))
+    return true;
   if (last - first === 3 && isBehindParticle(sight, last - 1, first, lexicon)) return true;
   return (
     last - first === 2 &&
@@ -206,7 +209,8 @@ function isReversible({ sight, first, last, near, turned }: Pair): boolean {
 function findMisspelled(pair: Pair): void {
   const { sight, first, last, a, b, near, turned, names, lexicon } = pair;
   // "Hong Kong" is no Song Kang.
-  if ([first, last].every((at) => sight.plain[at] === 'named')) return;
+  const isOther = (at: number) => sight.plain[at] === 'named' || sight.isWordAbroad(at);
+  if (isOther(first) && isOther(last) && sight.pieces[last]!.before === 'space') return;
   const { vocabulary } = names;
   const mayBeReversed = isReversible(pair);
   const isPlain = sight.everyday[first] || sight.everyday[last];

@@ -53,9 +53,9 @@ export function sightOf(reading: Reading, lexicon: Lexicon, isContext: (hash: nu
     titles: pieces.map(({ letters }) => lexicon.isTitle(letters)),
     everyday: plain.map((plainness) => isEveryday(plainness)),
     isWordAbroad: (at) => {
-      const { letters, capital, capitals, before } = pieces[at]!;
+      const { letters, native, capital, capitals, before } = pieces[at]!;
       const isWritten = capitals || (capital && at > 0 && before !== 'stop');
-      return !isWritten && plain[at] === 'unknown' && lexicon.abroad().isWord(letters);
+      return !isWritten && native === '' && plain[at] === 'unknown' && lexicon.abroad().isWord(letters);
     },
     companions: () => (companions ??= companionsOf(pieces, headline, lexicon)),
     context(at) {

@@ -10,6 +10,9 @@ import { isNoQuality, type Support, supportFor } from './support.ts';
 /** Initials that nobody reads as a word: JFK, SRK. */
 const initials = /^[bcdfghjklmnpqrstvwxz]{3,4}$/;
 
+/** Letters of a name that is written in capitals, and is no abbreviation. */
+const shortest = 4;
+
 /** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
 export function judgeSingle(
   sight: Sight,
@@ -73,7 +76,7 @@ function isLast({ pieces, plain }: Sight, at: number): boolean {
 /** Written as a name, with no other beside it: "Adele's voice", and not "Adele Rossi" or "Auntie Adele". */
 function isAloneAsName({ pieces, headline }: Sight, at: number, lexicon: Lexicon): boolean {
   const [before, piece, next] = [pieces[at - 1], pieces[at]!, pieces[at + 1]];
-  if (headline || !piece.capital) return false;
+  if (headline || !(piece.capital || (piece.capitals && piece.letters.length >= shortest))) return false;
   const isName = (other: typeof next) => other !== undefined && (other.capital || other.capitals);
   if (next?.before === 'space' && isName(next)) return false;
   if (before === undefined || piece.before === 'stop') return true;

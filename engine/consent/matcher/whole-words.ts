@@ -42,7 +42,7 @@ export function judgeExact(question: Question, plainName: boolean, odd: boolean)
   if (words[0] === 'the') return sight.capital[to] ? { verdict: 'review', how } : null;
   const alone = from === 0 && to === pieces.length - 1;
   const capitals = pieces.slice(from, to + 1).every((piece) => piece.capital) && sight.capital[to];
-  if (!capitals && isThing(question)) return null;
+  if (!capitals && !odd && isThing(question)) return null;
   return { verdict: alone || capitals || inner.includes('camel') ? 'block' : 'review', how };
 }
 

@@ -1,4 +1,4 @@
-import { isEpithet } from './epithet.ts';
+import { isAddress, isEpithet } from './epithet.ts';
 import type { Emit } from './hit.ts';
 import type { Lexicon } from './lexicon.ts';
 import { nativeText } from './name-forms.ts';
@@ -177,6 +177,9 @@ function judgeSingle(
 ): Judged {
   if (pieces.length === 1 && exact && !odd) return null;
   if (plainName) return null;
+  // "Mr Beast".
+  if (pieces.length === 2 && exact && isAddress(pieces[0]!.letters))
+    return { verdict: 'review', how: 'spelling' };
   // P.e.l.é
   if (said.length === 4 && exact && spaced(pieces)) return { verdict: 'review', how: 'disguised' };
   if (said.length < 5) return null;
