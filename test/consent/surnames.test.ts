@@ -107,7 +107,7 @@ test('what is named for somebody is asked about and not refused, and a common na
   ];
   const some = createMatcher(lexicon, people);
   const verdicts = (text: string) => some.find(text).map(({ person, verdict }) => `${verdict} ${person}`);
-  expect(verdicts('Martin Luther King Day community breakfast')).toEqual(['review k']);
+  expect(verdicts('Robert Lewandowski Street in the rain')).toEqual(['review l']);
   expect(verdicts('महात्मा गांधी मार्ग पर खाली बस')).toEqual(['review k']);
   expect(verdicts('Martin Luther King speaks')).toEqual(['block k']);
   expect(verdicts('Frau Müller gießt ihre Blumen')).toEqual([]);

@@ -25,6 +25,9 @@ const occupations = /^(?:driver|player|fighter|champion|coach|manager|star|capta
 const muchTold = 3;
 const mostWords = 4;
 
+/** Letters before an apostrophe. */
+const shortestStem = 4;
+
 /** Hashes of what a person is known for: phrases, and the families of professions that their words belong to. */
 export function contextsOf(
   phrases: readonly string[],
@@ -101,7 +104,11 @@ export function contextOf(
 
 function lettersIn(pieces: readonly Piece[]): string[] {
   return pieces
-    .map((piece) => (piece.possessive ? piece.letters.slice(0, -1) : piece.letters))
+    .map(({ letters, possessive, stem }) => {
+      // "İstanbul'da".
+      if (stem >= shortestStem) return letters.slice(0, stem);
+      return possessive ? letters.slice(0, -1) : letters;
+    })
     .filter((word) => !articles.has(word));
 }
 

@@ -40,10 +40,14 @@ export interface Said {
   lexicon: Lexicon;
 }
 
+/** Words of one that says who is meant: "the wolf in cashmere". */
+const longEpithet = 4;
+
 /** Whether an epithet that begins with an article means somebody: it has a capital, or the text tells what they are known for. "The King" and
  * "The Boss" are others too, whatever their letters; so is any noun of German. */
 export function isMeant({ sight, to, name, names, lexicon }: Said): boolean {
   const words = names.wordsOf(name);
+  if (words.length >= longEpithet) return true;
   // "The donald", "el peje", "the rock's face".
   if (words.slice(1).some((word) => lexicon.isGiven(word) && !isEveryday(lexicon.plainness(word))))
     return true;

@@ -1,6 +1,7 @@
 import anyAscii from 'any-ascii';
 import { remove as confusables } from 'confusables';
 
+import { dressedUp } from './dressed-up.ts';
 import { escaped } from './escapes.ts';
 import { lettersTogether } from './letter-groups.ts';
 import { nativeOf } from './native.ts';
@@ -27,6 +28,7 @@ export interface Glyph {
   abjad: boolean;
   /** Katakana, which ends where another script begins. */
   katakana: boolean;
+  hiragana: boolean;
   /** A Chinese character. */
   han: boolean;
   /** Of the scripts of India, which have no capitals. */
@@ -73,6 +75,7 @@ const kana = /[\p{Script=Katakana}\p{Script=Hiragana}ー]/u;
 const indic =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]/u;
 const cherokee = /\p{Script=Cherokee}/u;
+const hiragana = /\p{Script=Hiragana}/u;
 const katakana = /[\p{Script=Katakana}ー]/u;
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
@@ -106,7 +109,17 @@ export function createGlyphs(): (text: string) => Placed[] {
   const seen = new Map<string, Glyph>();
   return (text) => {
     const glyphs: Placed[] = [];
+    let closed: ReadonlySet<string> | undefined;
     for (let at = 0; at < text.length; ) {
+      if (text[at] === '<') closed ??= closedTags(text);
+      const single = closed === undefined ? null : bracketed(text, at, closed);
+      const dressed = single ?? dressedUp(text, at);
+      if (dressed) {
+        const length = single ? 3 : 1;
+        glyphs.push({ ...letter(dressed.toLowerCase(), true), upper: !single, start: at, end: at + length });
+        at += length;
+        continue;
+      }
       const markup = text[at] === '<' ? tag.exec(text.slice(at, at + 12)) : null;
       if (markup) {
         glyphs.push({ ...other('joint'), start: at, end: at + markup[0].length });
@@ -138,6 +151,7 @@ export function createGlyphs(): (text: string) => Placed[] {
           native: isForeign(character) ? nativeOf(character) : '',
           turned: character > '~' && upsideDown[character] !== undefined,
           katakana: katakana.test(character),
+          hiragana: hiragana.test(character),
           han: /\p{Script=Han}/u.test(character),
           indic: indic.test(character),
           dot: dot.test(character),
@@ -151,6 +165,17 @@ export function createGlyphs(): (text: string) => Placed[] {
     }
     return glyphs;
   };
+}
+
+/** A letter in brackets, where no such tag ends: "m<a>x". */
+function bracketed(text: string, at: number, closed: ReadonlySet<string>): string | null {
+  const name = /^<([a-z])>/i.exec(text.slice(at, at + 3))?.[1];
+  return name === undefined || closed.has(name.toLowerCase()) ? null : name;
+}
+
+/** The tags of one letter that end somewhere. */
+function closedTags(text: string): Set<string> {
+  return new Set([...text.matchAll(/<\/([a-z])(?=[\s>])/gi)].map(([, name]) => name!.toLowerCase()));
 }
 
 function read(character: string): Glyph {
@@ -185,7 +210,10 @@ function read(character: string): Glyph {
   // Japanese doubles the next consonant with a small tsu, which is not said.
   if (/[っッ]/u.test(normal)) return { ...letter('', false), look: looks, script: 'other', odd: true };
   if (scripts.test(normal))
-    return { ...letter(plain, false), look: looks || plain, script: 'other', ...cased(character), odd: true };
+    return {
+      ...{ ...letter(plain, false), look: looks || plain, flip: upsideDown[character] ?? plain },
+      ...{ script: 'other', ...cased(character), odd: true },
+    };
   // 🅰 is a letter; ❤ is none, whatever it looks like.
   if (/\p{Extended_Pictographic}/u.test(normal) && plain.length !== 1) return other('joint');
   const said = looks || plain;
@@ -207,6 +235,7 @@ const never = {
   kana: false,
   abjad: false,
   katakana: false,
+  hiragana: false,
   han: false,
   indic: false,
   turned: false,

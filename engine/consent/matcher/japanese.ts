@@ -67,9 +67,18 @@ function wordsSaid(part: string, names: Names, lexicon: Lexicon): number[] {
 function readingsOf(part: string, names: Names, lexicon: Lexicon): string[] {
   let found = [''];
   for (const sign of part) {
-    const next = lexicon.abroad().readingsOf(sign);
+    const own = lexicon.abroad().readingsOf(sign);
+    const next = found[0] === '' ? own : own.flatMap((reading) => [reading, ...voiced(reading)]);
     found = found.flatMap((before) => next.map((reading) => before + reading)).slice(0, mostWays);
   }
   names.spend(perWay * found.length);
   return found;
+}
+
+/** How a character may begin behind another: 川 is kawa, and gawa in 小川. */
+const behind: Readonly<Record<string, string>> = { k: 'g', s: 'z', t: 'd', h: 'b', f: 'b' };
+
+function voiced(reading: string): string[] {
+  const sound = behind[reading[0]!];
+  return sound === undefined || reading.startsWith('sh') ? [] : [sound + reading.slice(1)];
 }

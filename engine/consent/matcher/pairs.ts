@@ -20,10 +20,12 @@ import type { Lexicon } from './lexicon.ts';
 import { hashOfPair } from './multi-map.ts';
 import type { Names } from './names.ts';
 import { eachOfPair, findCutShort, findNicknames } from './nicknames.ts';
+import { isPlace, ofPlaces } from './place-names.ts';
 import { findPlainMisspelled } from './plain-pairs.ts';
 import type { How, Verdict } from './port.ts';
 import type { Piece } from './reading.ts';
 import { lettersOf, mayBeMisspelled, soundsLike } from './resemblance.ts';
+import { isTitledAtOnce } from './said-of.ts';
 import { isLearnt } from './scripts.ts';
 import type { Sight } from './sight.ts';
 
@@ -71,13 +73,6 @@ function isSwapped(one: string, other: string): boolean {
 function isLong({ plain, pieces }: Sight, at: number): boolean {
   return plain[at] === 'unknown' && pieces[at]!.letters.length >= longWord;
 }
-
-/** What names of places begin with: San Marino sounds like much. */
-const ofPlaces = /^(?:san|santa|santo|sankt|saint|los|las|mount|lake|port|fort|cape|new)$/;
-
-/** What they end with: "James Bay" is no James May. */
-const places =
-  /^(?:bay|beach|bridge|canyon|castle|creek|falls|field|fields|forest|garden|gardens|glacier|harbor|harbour|hill|hills|island|islands|lake|market|mountain|mountains|ocean|park|peak|river|road|square|station|street|tower|town|valley|village|style|cup|trophy|award)$/;
 
 /** Two ordinary words without capitals are compared only as they stand, which `whole.ts` does, or with an initial or given names between. */
 function isPlainPair(sight: Sight, first: number, last: number, lexicon: Lexicon): boolean {
@@ -161,7 +156,9 @@ function findExact({ sight, first, last, a, b, near, comma, names, lexicon, tell
           if (full && near && !isLow(sight, first) && !isLow(sight, last)) tell(name, 'order');
         } else if (!full) {
           // Of three words two that are more than given names: "García Márquez".
-          if (near && !comma && !isCommonPart(sight, first, last)) tell(name, 'middle');
+          if (!near || comma) return;
+          if (!isCommonPart(sight, first, last)) tell(name, 'middle');
+          else if (isTitledAtOnce(sight, first, lexicon)) tell(name, 'surname');
         } else if (!near) {
           if (forward && comma) return;
           const short = onlyShort(sight, first, last, lexicon);
@@ -193,12 +190,6 @@ function standTogether({ sight, first, last, b, near, names, lexicon }: Pair): b
   );
 }
 
-/** "James Bay", and not "Jeff Bridge" for Jeff Bridges. */
-function isPlace({ pieces }: Sight, at: number, names: Names): boolean {
-  const { letters } = pieces[at]!;
-  return places.test(letters) && ['s', 'e', 'es'].every((end) => names.vocabulary.id(letters + end) === -1);
-}
-
 /** "Schwarzeneger Arnold": so long a name stands in this order for no other reason, nor does one with digits in it, "S1ddiki 1mran". */
 function isReversible({ sight, first, last, near, turned }: Pair): boolean {
   const isOdd = sight.reading.disguise && [first, last].every((at) => sight.pieces[at]!.odd);
@@ -208,7 +199,7 @@ function isReversible({ sight, first, last, near, turned }: Pair): boolean {
 /** Words of which one, or in long names each, is not spelled as the name is. */
 function findMisspelled(pair: Pair): void {
   const { sight, first, last, a, b, near, turned, names, lexicon } = pair;
-  // "Hong Kong" is no Song Kang.
+  // "Hong Kong".
   const isOther = (at: number) => sight.plain[at] === 'named' || sight.isWordAbroad(at);
   if (isOther(first) && isOther(last) && sight.pieces[last]!.before === 'space') return;
   const { vocabulary } = names;

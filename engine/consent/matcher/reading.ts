@@ -149,6 +149,7 @@ function read(
       if (way.syllables && glyph.script === 'cjk' && (open || pieces.length > 0)) gap('camel');
       if (open && at > 0 && glyphs[at - 1]!.katakana !== glyph.katakana && glyphs[at - 1]!.script !== 'latin')
         gap('camel');
+      if (open && isGrownTogether(glyphs[at - 1], glyph)) gap('camel');
       open ??= opened(before, dotted, at > 0 && glyphs[at - 1]!.kind === 'digit');
       before = 'none';
       dotted = false;
@@ -199,6 +200,13 @@ function lettersOf(glyph: Placed, run: Run | null, way: Way): string {
   if (glyph.kind === 'letter')
     return glyph.script === 'latin' || (run?.pure && !way.looks) ? glyph.plain : glyph.look;
   return way.leet && run?.leet ? glyph.leet : '';
+}
+
+/** "Roe가", "Roeが", "で Roe": no space stands where another script goes on or begins, and what is there is no letter of ours in its looks. */
+function isGrownTogether(before: Placed | undefined, glyph: Placed): boolean {
+  if (before?.kind !== 'letter' || (before.script === 'latin') === (glyph.script === 'latin')) return false;
+  const foreign = glyph.script === 'latin' ? before : glyph;
+  return foreign.hiragana || (foreign.script === 'cjk' && !/^[a-z]$/.test(foreign.look));
 }
 
 /** "Roe! Header": one that may be a letter, and is none at the end of a word. */

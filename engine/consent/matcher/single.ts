@@ -13,6 +13,9 @@ const initials = /^[bcdfghjklmnpqrstvwxz]{3,4}$/;
 /** Letters of a name that is written in capitals, and is no abbreviation. */
 const shortest = 4;
 
+/** Letters of what is much else: "400 IU". */
+const initialsOnly = 2;
+
 /** A name of one word: "Beyoncé" is nobody else, "Prince" and "Drake" need to be told. */
 export function judgeSingle(
   sight: Sight,
@@ -47,7 +50,11 @@ export function judgeSingle(
   if (plainness === 'unknown') {
     // In small letters a short word that nobody knows is one of another language, where its neighbours are too.
     const small = sight.small && piece.native === '' && (initials.test(form) || isAmongKnown(sight, at));
-    return support !== 'none' || written || (small && !isQuality(sight, at, lexicon)) ? 'review' : null;
+    return support !== 'none' ||
+      (written && form.length > initialsOnly) ||
+      (small && !isQuality(sight, at, lexicon))
+      ? 'review'
+      : null;
   }
   if (isToldWithout(sight, at, form, name, support, names, lexicon)) return 'review';
   const isTelling = first || (piece.native === '' && !lexicon.isCommonGiven(form));

@@ -15,6 +15,9 @@ const shortestDisguised = 4;
 /** Letters of a family name that stands first, and of which a given name is not told apart. */
 const shortestFirst = 4;
 
+/** Letters of a family name behind which one initial says who is meant. */
+const shortestLast = 5;
+
 /** Finds a family name with digits for letters behind an initial: "T. H3nry". */
 export function findDisguisedSurnames(sight: Sight, names: Names, lexicon: Lexicon, emit: Emit): void {
   sight.pieces.forEach(({ odd, letters }, at) => {
@@ -68,6 +71,12 @@ function findInitialed(
     for (const name of namesBegunBy(word, behind.letters.charCodeAt(0), mostBegun, names))
       if (plainness === 'unknown' || !names.isPublic(name))
         emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
+  // "Roe J.", as registers and papers have it.
+  if (plainness === 'unknown' && isWritten && form.length >= shortestLast)
+    names.initialed.each(hashOfInitial(behind.letters.charCodeAt(0), word), (name) => {
+      if (names.isAlive(name) && names.isFamily(name, word))
+        emit({ start: piece.starts[0]!, end: behind.ends[0]!, name, verdict: 'review', how: 'initials' });
+    });
   for (const context of sight.context(at).any)
     names.supported.each(hashOfPair(word, context), (name) => {
       if (!names.isAlive(name) || names.wordOf(name, 0) !== word) return;
