@@ -26,6 +26,9 @@ export function findByEar(
   tell: (name: number) => void,
 ): void {
   const places = [first, last];
+  // "Layang-layang" is many of them.
+  const [one, other] = [sight.pieces[first]!, sight.pieces[last]!];
+  if (one.letters === other.letters && other.before === 'joint') return;
   const standings = places.map((at) => standingOf(sight, at, names, lexicon));
   const areNames = standings.every((standing) => standing === 'name');
   // As they stand, "Roe-Hart" is found as it is.

@@ -78,7 +78,7 @@ export async function loadLexicon(): Promise<Lexicon> {
     ].map(wordsIn),
   );
   const nicknames = groups(await linesIn('nicknames'));
-  const shortForms = groups(await linesIn('short-forms'));
+  const shortForms = shortFor(await linesIn('short-forms'));
   const heard = heardAs(await linesIn('ear'));
   const namedThings = thingsOf(await linesIn('named-things'));
   const roles = rolesOf(await linesIn('roles'));
@@ -145,6 +145,20 @@ function thingsOf(lines: readonly string[]): Map<string, Set<string>> {
       return [words, new Set(things.split(' '))];
     }),
   );
+}
+
+/** `miranda: mira andy`: each given name and what is short for it, which are not short for each other. */
+function shortFor(lines: readonly string[]): Map<string, string[]> {
+  const forms = new Map<string, string[]>();
+  const put = (word: string, other: string) => forms.set(word, [...(forms.get(word) ?? []), other]);
+  for (const line of lines) {
+    const [given, shorts] = line.split(': ') as [string, string];
+    for (const short of shorts.split(' ')) {
+      put(given, short);
+      put(short, given);
+    }
+  }
+  return forms;
 }
 
 /** By each form that is not said of much else the names that are written so by ear. */
