@@ -9,6 +9,7 @@ const strangers = [
   ...['Bilal Zerouaoui', 'Elisabeth Lindegårdh', 'Abdullah Özkaya', 'Mykhailo Zaporozhchenko'],
   ...['Yoshinobu Sakakibara', 'Kim Min-jun', 'Rosemary Blackthorne', 'Imran Siddiqui', 'Nikolai Stoyanov'],
   ...['Olga Tokarczuk', 'Nguyễn Thị Bảo Trâm', 'Kristofer Nolan', 'Adaeze Okonkwo', 'Jegal Ye-seul'],
+  ...['Ayumi Kobayakawa', 'Olamide Babatunde-Cole', 'Mohammed Benkirane'],
 ];
 const known: readonly (readonly [string, readonly string[]])[] = [
   ['Ludwig Mies van der Rohe', ['architect', 'Barcelona Pavilion']],
@@ -77,6 +78,35 @@ test.each([
   ['o gol do PELÉ no fim', 'Pelé'],
   ['𝙱𝚊𝚍 𝙱𝚞𝚗𝚗𝚢 perreando', 'Bad Bunny'],
 ])('what is drawn out, has digits, or is written in two ways at once is read: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['비 오는 골목에서 Olga Tokarczuk가 걷는다', 'Olga Tokarczuk'],
+  ['国会で1mran S1dd1quiがドラムソロ', 'Imran Siddiqui'],
+  ['Ｌｕｏ Ｊｉａｙｉが水玉の海を泳ぐ', 'Luo Jiayi'],
+  ['小早川あゆみがロボットダンスをする', 'Ayumi Kobayakawa'],
+])('where another script goes on the name ends: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test.each([
+  ['丨爪尺卂几 丂丨ᗪᗪ丨Ɋㄩ丨 dances', 'Imran Siddiqui'],
+  ['O<l>ga T<o>karcz<u>k waves', 'Olga Tokarczuk'],
+  ['ʞnzɔɹɐʞoʇ ɐƃןo waves', 'Olga Tokarczuk'],
+])('letters of another kind are read by their looks: %s', (text, name) => {
+  expect(found(text)).toEqual([name]);
+});
+
+test('Chinese of those characters is Chinese', () => {
+  expect(found('几千尺高的山口,爪子很大')).toEqual([]);
+});
+
+test.each([
+  ['Gołębiowski P. rozdaje pierogi', 'Piotr Gołębiowski'],
+  ['Dr Babatunde-Cole pulls a tooth', 'Olamide Babatunde-Cole'],
+  ['Simo Benkirane sur un tapis volant', 'Mohammed Benkirane'],
+])('a family name with an initial or a title, and a short form of Morocco: %s', (text, name) => {
   expect(found(text)).toEqual([name]);
 });
 

@@ -48,6 +48,9 @@ export function contextsOf(
     if (words.length > 2 && occupations.test(words.at(-1)!))
       hashes.add(hashOf(`=${words.slice(0, -1).join(' ')}`));
     hashes.add(hashOf(`${isSpecific(words, lexicon) ? '=' : '~'}${words.join(' ')}`));
+    // "The Chronicles of Narnia" are told by one word of it.
+    if (words.length > 1)
+      for (const word of words) if (isTelling(word, lexicon)) hashes.add(hashOf(`=${word}`));
   }
   return hashes;
 }
@@ -116,6 +119,20 @@ function isSpecific(words: readonly string[], lexicon: Lexicon): boolean {
   if (words.length > 1) return true;
   const plainness = lexicon.plainness(words[0]!);
   return words[0]!.length > 2 && plainness !== 'common' && plainness !== 'known';
+}
+
+/** Letters of a word that says what a phrase says. */
+const longWord = 5;
+
+/** A word of no language that is known, and no name that others have. */
+function isTelling(word: string, lexicon: Lexicon): boolean {
+  const isName = lexicon.isGiven(word) || lexicon.isFamily(word) || lexicon.isFamilyAbroad(word);
+  return (
+    word.length >= longWord &&
+    lexicon.plainness(word) === 'unknown' &&
+    !isName &&
+    !lexicon.abroad().isWord(word)
+  );
 }
 
 /** Whether a phrase is in what somebody is called; “King of Clay” has a clay court left to be known for. */

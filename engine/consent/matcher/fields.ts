@@ -11,7 +11,7 @@ import type { Sight } from './sight.ts';
 
 /** What a form calls the given name and the family name, in our letters and, as `nativeOf` has them, in others. */
 const given =
-  /^(?:first|given|fore|firstname|forename|vorname|prenom|nombre|nome|voornaam|imie|fornamn|fornavn|etunimi|keresztnev|jmeno|ime|prenume|isim|adi|имя|імя|име|ονομα|الاسم|נשם|שם|이름[은이]?|नाम|نام|ชื่อ|নাম|பெயர்|անուն|სახელი)$/;
+  /^(?:first|given|fore|firstname|forename|vorname|prenom|nombre|nome|voornaam|imie|fornamn|fornavn|etunimi|keresztnev|jmeno|ime|prenume|isim|adi|имя|імя|име|ονομα|الاسم|שם|이름[은이]?|नाम|نام|ชื่อ|নাম|பெயர்|անուն|სახელი)$/;
 const family =
   /^(?:last|sur|family|lastname|surname|nachname|familienname|nom|apellidos?|sobrenome|apelido|cognome|achternaam|nazwisko|efternamn|etternavn|sukunimi|vezeteknev|prijmeni|prezime|numele|soyisim|soyadi|фамилия|прізвище|презиме|επωνυμο|επιθετο|اللقب|العايله|משפחה|성[은이]?|उपनाम|خانوادگي|نامخانوادگي|นามสกุล|পদবি|ազգանուն|გვარი)$/;
 
@@ -22,6 +22,9 @@ const familyBefore = /^(?:姓氏?[是为為]?|苗字[はが]?|名字[はが])(?=
 /** How far behind its field a value stands: "first name is Jane". */
 const near = 3;
 const between = /^(?:names?|is|are|was|the|her|his|my|heisst|ist|est|es|e|to|jest|є|это|είναι)$/;
+
+/** How many words the fields of one form are apart. */
+const farthest = 40;
 
 /** What must speak for two values as they are heard, in nats: the form says that they are names. */
 const least = 8;
@@ -46,7 +49,7 @@ export function findFields(
   const lasts = valuesOf(sight, candidates, names, lexicon, family, familyBefore);
   for (const first of firsts)
     for (const last of lasts) {
-      if (first.at === last.at) continue;
+      if (first.at === last.at || Math.abs(first.at - last.at) > farthest) continue;
       const tell = (name: number) => {
         const [from, to] = [Math.min(first.at, last.at), Math.max(first.at, last.at)];
         const [start, end] = [sight.pieces[from]!.starts[0]!, sight.pieces[to]!.ends.at(-1)!];

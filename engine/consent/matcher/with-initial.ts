@@ -95,8 +95,12 @@ function isFamily(name: number, word: number, form: string, names: Names, lexico
   return isFirst && names.lengthOf(name) > 2 && lexicon.plainness(form) === 'unknown';
 }
 
+/** Letters of a family name behind an initial without a capital, "s bhattarai", and letters that are words. */
+const shortestRare = 6;
+const words = /[aeiouyxw]/;
+
 /** Where the initials stand that lead to a piece; the first of them first. */
-function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon): number[] {
+function initialsBefore({ pieces, plain, small }: Sight, at: number, lexicon: Lexicon): number[] {
   const found: number[] = [];
   for (let i = at - 1; i >= Math.max(0, at - 3); i--) {
     const piece = pieces[i]!;
@@ -115,7 +119,10 @@ function initialsBefore({ pieces, plain }: Sight, at: number, lexicon: Lexicon):
       next.before === 'stop'
     )
       break;
-    if (!piece.dot && !(piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters)))) break;
+    const isRare = plain[at] === 'unknown' && pieces[at]!.letters.length >= shortestRare;
+    const isSmall = small && isRare && !words.test(piece.letters);
+    const isWritten = piece.capital && (plain[at] === 'unknown' || !/[ai]/.test(piece.letters));
+    if (!piece.dot && !isWritten && !isSmall) break;
     found.unshift(i);
   }
   return found;
