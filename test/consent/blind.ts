@@ -32,6 +32,9 @@ export const corpora = {
   fifteenth: { whole: 98.1, part: 95 },
   sixteenth: { whole: 99.1, part: 97.5 },
   seventeenth: { whole: 96.9, part: 93.8 },
+  // Of nothing harmless.
+  eighteenth: { whole: 99.2, part: 96.3 },
+  nineteenth: { whole: 99.1, part: 96.3 },
 } as const;
 
 export type Corpus = keyof typeof corpora;
@@ -56,7 +59,7 @@ const languages = { ar: 'Arabic', he: 'Hebrew', ja: 'Japanese', zh: 'Chinese' };
 
 /** Prompts that name nobody, in seventeen languages. */
 export function blindHarmless(corpus: Corpus): string[] {
-  return corpus === 'tenth' || corpus === 'fourteenth' ? [] : linesOf(`harmless-${corpus}.txt`);
+  return /^(?:tenth|fourteenth|eighteenth)$/.test(corpus) ? [] : linesOf(`harmless-${corpus}.txt`);
 }
 
 /** Those people who do not come with the program: of them nothing is registered but the name, if the corpus has no register. */
@@ -73,11 +76,8 @@ export function strangers(
 }
 
 const registered: ReadonlySet<Corpus> = new Set([
-  'thirteenth',
-  'fourteenth',
-  'fifteenth',
-  'sixteenth',
-  'seventeenth',
+  ...(['thirteenth', 'fourteenth', 'fifteenth', 'sixteenth'] as const),
+  ...(['seventeenth', 'eighteenth', 'nineteenth'] as const),
 ]);
 
 /** `blind/people-thirteenth.tsv`: name, kind, what a public figure is known for, aliases. */

@@ -39,6 +39,8 @@ function isCalledSomething(sight: Sight, at: number, lexicon: Lexicon): boolean 
   const before = sight.pieces[at - 1];
   if (before === undefined || sight.pieces[at]!.before !== 'space') return false;
   if (ages.test(before.letters)) return true;
+  // "La Bustamante".
+  if (/^(?:la|il|der|die|den)$/.test(before.letters) && !before.capital) return true;
   // "The Roe boy".
   const next = sight.pieces[at + 1];
   if (articles.test(before.letters) && next?.before === 'space' && offspring.test(next.letters)) return true;

@@ -92,12 +92,14 @@ function findInitialed(
 function isFamily(name: number, word: number, form: string, names: Names, lexicon: Lexicon): boolean {
   if (names.isFamily(name, word)) return true;
   const isFirst = form.length > shortestFirst && names.wordOf(name, 0) === word;
-  return isFirst && names.lengthOf(name) > 2 && lexicon.plainness(form) === 'unknown';
+  // "G. Batbayar" is Batbayar Ganzorig; of public figures the second of two words is what they are known by.
+  const mayTurn = names.lengthOf(name) > 2 || (!names.isPublic(name) && !lexicon.isGiven(form));
+  return isFirst && mayTurn && lexicon.plainness(form) === 'unknown';
 }
 
 /** Letters of a family name behind an initial without a capital, "s bhattarai", and letters that are words. */
 const shortestRare = 6;
-const words = /[aeiouyxw]/;
+const words = /[aeiouy]/;
 
 /** Where the initials stand that lead to a piece; the first of them first. */
 function initialsBefore({ pieces, plain, small }: Sight, at: number, lexicon: Lexicon): number[] {
